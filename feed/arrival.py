@@ -1,0 +1,33 @@
+"""A file as it arrived: the unit of intake and of recording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One delivery of one file, or of one line of a JSONL file, byte for byte."""
+
+    path: str
+    """Path below the feed folder, `/` between parts, undecodable bytes escaped with backslashes."""
+    data: bytes
+    """The whole content."""
+    seen_at: datetime
+    """When it was first seen complete, UTC."""
+    modified_at: datetime | None = None
+    """The file's modification time, UTC; none where the source has none."""
+    line: int | None = None
+    """1-based line in the file when the arrival is one line of it."""
+
+    @property
+    def digest(self) -> str:
+        """Give the identity of the content: blake2b-128 of the bytes, in hex."""
+        return blake2b(self.data, digest_size=16).hexdigest()
+
+    @property
+    def where(self) -> str:
+        """Give `path` or `path:line`, as an editor would be told it."""
+        return self.path if self.line is None else f"{self.path}:{self.line}"

@@ -1,0 +1,129 @@
+"""The parties, their ids and the names they travel under."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NewType
+
+PartyId = NewType("PartyId", str)
+
+CON, LAB, LD = PartyId("con"), PartyId("lab"), PartyId("ld")
+IND, RA, NOC = PartyId("ind"), PartyId("ra"), PartyId("noc")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party: its id here, the label on the board, its letter in a grid cell and its names."""
+
+    id: PartyId
+    label: str
+    """Short form for columns: `Con`."""
+    letter: str
+    """One or two letters for a grid cell (domain.md §9)."""
+    name: str
+    """Full name in a sentence, as a plural subject: `Conservatives`."""
+    aliases: tuple[str, ...] = ()
+
+
+def _party(id_: str, label: str, letter: str, name: str, *aliases: str) -> Party:
+    return Party(PartyId(id_), label, letter, name, aliases)
+
+
+PARTIES: Mapping[PartyId, Party] = MappingProxyType(
+    {
+        party.id: party
+        for party in (
+            _party("con", "Con", "C", "Conservatives", "Conservative", "C", "Tory", "Tories",
+                   "Conservative Party", "Conservative and Unionist",
+                   "Conservative and Unionist Party"),
+            _party("lab", "Lab", "L", "Labour", "Labour Party", "Labour Co-op", "Lab Co-op",
+                   "Labour and Co-operative", "Labour and Co-operative Party"),
+            _party("ld", "LD", "D", "Liberal Democrats", "Liberal Democrat", "Lib Dem", "Lib Dems",
+                   "LibDem", "LibDems", "Libs Dems", "LDem", "LDM"),
+            _party("green", "Green", "G", "Greens", "Green Party", "Grn",
+                   "Green Party of England and Wales"),
+            _party("reform", "Reform", "Rf", "Reform UK", "Reform Party", "Ref", "RFM", "RUK"),
+            _party("ukip", "UKIP", "U", "UKIP", "UK Independence Party",
+                   "UK Independence Party (UKIP)"),
+            _party("your", "Your", "Y", "Your Party"),
+            _party("ind", "Ind", "I", "independents", "Independent", "Independents",
+                   "Independent / Other", "Independent/Other", "Ind/Other", "IndOther"),
+            _party("ra", "Res", "R", "residents", "Residents", "Ratepayers or Residents", "Res",
+                   "R", "Residents association", "Residents associations", "Ratepayers"),
+            _party("local", "Oth", "O", "others", "Other", "Others", "Oth", "Local"),
+            _party("snp", "SNP", "S", "SNP", "Scottish National Party"),
+            _party("pc", "PC", "P", "Plaid Cymru", "Plaid",
+                   "Plaid Cymru - The Party of Wales"),
+            _party("dup", "DUP", "DU", "DUP", "Democratic Unionist Party",
+                   "Democratic Unionist Party - D.U.P."),
+            _party("sf", "SF", "SF", "Sinn Féin", "Sinn Fein"),
+            _party("uup", "UUP", "UU", "UUP", "Ulster Unionist Party", "Ulster Unionist"),
+            _party("sdlp", "SDLP", "SD", "SDLP", "Social Democratic and Labour Party",
+                   "SDLP (Social Democratic & Labour Party)"),
+            _party("alliance", "All", "A", "Alliance", "Alliance Party", "APNI",
+                   "Alliance Party of Northern Ireland",
+                   "Alliance - Alliance Party of Northern Ireland"),
+            _party("tuv", "TUV", "TU", "TUV", "Traditional Unionist Voice",
+                   "Traditional Unionist Voice - TUV"),
+            _party("wpb", "WPB", "W", "Workers Party", "Workers Party of Britain", "WP"),
+            _party("forbritain", "ForBrit", "FB", "For Britain", "For Britain Movement",
+                   "The For Britain Movement", "ForBritn"),
+            _party("noc", "NOC", "N", "no overall control", "No overall control", "hung",
+                   "No party majority", "no majority", "no party in control"),
+        )
+    }
+)  # fmt: skip
+"""Every party that the desk knows by name; any other gets a row of its own."""
+
+_FIRST = (CON, LAB, LD)
+
+
+def _key(name: str) -> str:
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"[^0-9a-z\u00c0-\U0010ffff]+", " ", plain).strip()
+
+
+_BY_NAME: Mapping[str, PartyId] = {
+    _key(name): party.id
+    for party in PARTIES.values()
+    for name in (party.id, party.label, party.name, *party.aliases)
+}
+
+
+def known_party(name: str) -> PartyId | None:
+    """Give the party that `name` (an id, label, abbreviation or full name) stands for, if known."""
+    return _BY_NAME.get(_key(name))
+
+
+def party_id(name: str) -> PartyId:
+    """Give the known party of that name, or an id made from the name of an unknown one."""
+    known = known_party(name)
+    if known is not None:
+        return known
+    return PartyId(_key(name).replace(" ", "-")[:60] or "unknown")
+
+
+def party_of(id_: PartyId, names: Mapping[PartyId, str] = MappingProxyType({})) -> Party:
+    """Give the party of an id; an unknown one is named from `names` and keeps its own row."""
+    known = PARTIES.get(id_)
+    if known is not None:
+        return known
+    name = names.get(id_) or id_.replace("-", " ").title()
+    initials = "".join(word[0] for word in name.split())[:2].upper() or "?"
+    label = name if len(name) <= 8 else initials if len(initials) > 1 else name[:7] + "…"  # noqa: PLR2004
+    return Party(id_, label, initials[:2], name)
+
+
+def agency_order(ids: Iterable[PartyId], names: Mapping[PartyId, str]) -> list[PartyId]:
+    """Sort as the agency does: Con, Lab, LD, then by name, NOC last (domain.md §6)."""
+
+    def rank(id_: PartyId) -> tuple[int, int, str]:
+        if id_ in _FIRST:
+            return (0, _FIRST.index(id_), "")
+        return (2 if id_ == NOC else 1, 0, party_of(id_, names).name.casefold())
+
+    return sorted(ids, key=rank)

@@ -1,0 +1,1 @@
+"""Where arrivals come from: folders and recordings."""

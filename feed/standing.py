@@ -1,0 +1,273 @@
+"""Where the night stands: one frozen value that every pane draws from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Literal
+
+from feed.entries import Check, ContestId, Entry, Mark, Origin, PlaceId
+from feed.messages import Baseline, ContestKind, ContestStage, Outcome, TotalRow
+from feed.parties import PartyId
+
+Status = Literal["expected", "counting", "rush", "declared"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """One party on one council."""
+
+    party: PartyId
+    label: str
+    held: int | None = None
+    """Before the poll, by the roster."""
+    offered: int | None = None
+    won: int | None = None
+    after: int | None = None
+    change: int | None = None
+    """Against the council's main baseline."""
+    provisional: int | None = None
+    """Won in the wards that are in, while the council counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class WardLine:
+    """One ward's return."""
+
+    ward: str
+    seats: int
+    won: Mapping[PartyId, int]
+    majority: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One revision in a council's or contest's history, newest last."""
+
+    revision: int
+    kind: Literal["result", "rush", "withdrawal", "nominations", "recount"]
+    says: str
+    origin: Origin
+    at: datetime
+    current: bool
+    difference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilStanding:
+    """One council, as known now."""
+
+    id: PlaceId
+    name: str
+    gss: str | None
+    type: str | None
+    region: str | None
+    elects: str | None
+    status: Status
+    before: PartyId | None
+    after: PartyId | None
+    """Control after the poll; of a rush, as told; none while undeclared."""
+    outcome: Outcome | None
+    revision: int
+    corrected: bool
+    """A result was superseded by this revision: the cell carries `r2`."""
+    size: int | None
+    seats_up: int | None
+    seats: tuple[SeatLine, ...] = ()
+    baseline: Baseline | None = None
+    declared_at: datetime | None = None
+    declared_at_estimated: bool = False
+    expected_at: datetime | None = None
+    declared_order: int | None = None
+    """1 for the first council to declare, in the order of the log."""
+    wards_in: int = 0
+    wards_total: int | None = None
+    wards: tuple[WardLine, ...] = ()
+    need: tuple[str, ...] = ()
+    """Need and risk in words: `Lab needs 6 more`, `one seat short`."""
+    history: tuple[Past, ...] = ()
+    checks: tuple[Check, ...] = ()
+    matched_as: str = ""
+    """What the source wrote, when the name was matched by a near match."""
+    entry: int | None = None
+    """`seq` of the entry that stands."""
+    test: bool = False
+    note: str = ""
+
+    @property
+    def majority_line(self) -> int | None:
+        """Seats needed for a majority of the seats filled (domain.md §3)."""
+        filled = sum(line.after or 0 for line in self.seats) or self.size
+        return None if not filled else filled // 2 + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one result adds to one figure of the scoreboard."""
+
+    place: PlaceId
+    name: str
+    amount: int
+    revision: int
+    at: datetime
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One party on the scoreboard (domain.md §3)."""
+
+    party: PartyId
+    label: str
+    name: str
+    councils: int = 0
+    gained: int = 0
+    lost: int = 0
+    seats_won: int = 0
+    seats_net: int | None = None
+    """Against the main baseline; none where nothing is known."""
+    seats_net_other: Mapping[Baseline, int] = field(default_factory=lambda: MappingProxyType({}))
+    seats_after: int = 0
+    """All seats on declared councils: another figure, with its own label."""
+
+    @property
+    def net(self) -> int:
+        """Councils gained less councils lost; over all rows, NOC among them, the sum is 0."""
+        return self.gained - self.lost
+
+
+@dataclass(frozen=True, slots=True)
+class Scoreboard:
+    """The party rows in the agency's order, and what their changes are measured against."""
+
+    rows: tuple[BoardRow, ...] = ()
+    baseline: Baseline = "unknown"
+    baseline_councils: int = 0
+    """Declared councils whose change is on that baseline."""
+    other_baselines: tuple[tuple[Baseline, int], ...] = ()
+    """Further baselines in the feed, each with its number of councils; never added."""
+
+
+@dataclass(frozen=True, slots=True)
+class TotalStanding:
+    """An agency total and what came of comparing it with ours (domain.md §3)."""
+
+    region: str
+    declared: int
+    of: int | None
+    verdict: Literal["agrees", "explained", "differs", "waiting", "not comparable"]
+    rows: tuple[TotalRow, ...]
+    baseline: Baseline
+    explained_by: tuple[tuple[PlaceId, str, int], ...] = ()
+    """Place, name and the revision that the agency must have counted."""
+    differences: tuple[str, ...] = ()
+    """`Con councils 34, ours 33`."""
+    waiting_for: tuple[str, ...] = ()
+    says: str = ""
+    entry: int | None = None
+    at: datetime | None = None
+    running: bool = False
+    """A running total in news, not a state of parties."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContestStanding:
+    """One mayor's, commissioner's or parliamentary contest, as known now."""
+
+    id: ContestId
+    kind: ContestKind
+    area: str
+    status: Literal["expected", "rush", "recount", "declared"]
+    stage: ContestStage
+    before: PartyId | None
+    winner: PartyId | None
+    winner_name: str | None
+    outcome: Outcome | None
+    revision: int
+    corrected: bool
+    declared_at: datetime | None = None
+    turnout: float | None = None
+    majority: int | None = None
+    recount: int | None = None
+    history: tuple[Past, ...] = ()
+    entry: int | None = None
+    test: bool = False
+    candidates: tuple[tuple[str, PartyId | None, int | None, bool], ...] = ()
+    """Name, party, votes, elected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file, or a part of one, that was not taken or not placed."""
+
+    file: str
+    line: int | None
+    what: str
+    fix: str
+    entry: int
+    mark: Mark = Mark.REJECTED
+
+
+class LogView:
+    """A read-only view of the first `count` entries of an append-only log."""
+
+    __slots__ = ("_entries", "count")
+
+    def __init__(self, entries: list[Entry], count: int | None = None) -> None:
+        self._entries = entries
+        self.count = len(entries) if count is None else count
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, index: int) -> Entry:
+        if not -self.count <= index < self.count:
+            raise IndexError(index)
+        return self._entries[index if index >= 0 else self.count + index]
+
+    def since(self, start: int) -> tuple[Entry, ...]:
+        """Give the entries from position `start` (0-based) to the end of the view."""
+        return tuple(self._entries[start : self.count])
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything that the panes draw; a pure function of the accepted messages."""
+
+    title: str = "No election yet"
+    date: date | None = None
+    timezone: str = "Europe/London"
+    test: bool = False
+    councils_up: int = 0
+    declared: int = 0
+    rushed: int = 0
+    counting: int = 0
+    councils: tuple[CouncilStanding, ...] = ()
+    """Sorted by name; Northern Ireland apart."""
+    ni_councils: tuple[CouncilStanding, ...] = ()
+    scoreboard: Scoreboard = Scoreboard()
+    ni_scoreboard: Scoreboard = Scoreboard()
+    contests: tuple[ContestStanding, ...] = ()
+    totals: tuple[TotalStanding, ...] = ()
+    """In the order of the log."""
+    problems: tuple[Problem, ...] = ()
+    log: LogView = field(default_factory=lambda: LogView([]))
+    superseded: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
+    """`seq` of a struck-out entry -> `seq` of the entry that corrects it."""
+    as_of: datetime | None = None
+    """Time of the newest entry."""
+    last_seen_at: datetime | None = None
+    arrivals: int = 0
+    duplicates: int = 0
+    steps: int = 0
+    """Statements folded: the position in the night."""
+    party_names: Mapping[PartyId, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def council(self, place: PlaceId | None) -> CouncilStanding | None:
+        """Give the council of that id, if it is known."""
+        for council in (*self.councils, *self.ni_councils):
+            if council.id == place:
+                return council
+        return None
