@@ -114,7 +114,7 @@ def party_of(id_: PartyId, names: Mapping[PartyId, str] = MappingProxyType({})) 
         return known
     name = names.get(id_) or id_.replace("-", " ").title()
     initials = "".join(word[0] for word in name.split())[:2].upper() or "?"
-    label = name if len(name) <= 8 else initials if len(initials) > 1 else name[:7] + "…"  # noqa: PLR2004
+    label = name if len(name) <= 8 else initials if len(initials) > 1 else name[:7] + "…"
     return Party(id_, label, initials[:2], name)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from feed.standing import Standing
 
 Mode = Literal["live", "paused", "review", "replay"]
-"""live: at the edge. paused: live, view frozen. review: live, looking back. replay: a saved feed."""
+"""live: at the edge; paused: live, frozen; review: live, looking back; replay: a saved feed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""The only place that asks the time, and how a time is shown."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def utc_now() -> datetime:
+    """Give the wall clock's time, UTC."""
+    return datetime.now(UTC)
+
+
+def london(moment: datetime) -> datetime:
+    """Give `moment` (aware) on the clock of Europe/London."""
+    return moment.astimezone(LONDON)
+
+
+def hh_mm(moment: datetime) -> str:
+    """Give London's hour and minute, 24-hour: `04:31`."""
+    return london(moment).strftime("%H:%M")
+
+
+def hh_mm_ss(moment: datetime) -> str:
+    """Give London's time to the second: `04:31:07`."""
+    return london(moment).strftime("%H:%M:%S")
+
+
+def zone(moment: datetime) -> str:
+    """Give the name of London's zone at that moment: `BST` or `GMT`."""
+    return london(moment).strftime("%Z")
+
+
+def day(moment: datetime) -> str:
+    """Give London's day: `Fri 3 May`."""
+    local = london(moment)
+    return f"{local:%a} {local.day} {local:%b}"
+
+
+def long_day(moment: datetime) -> str:
+    """Give London's day in full: `Friday 3 May 2019`."""
+    local = london(moment)
+    return f"{local:%A} {local.day} {local:%B} {local.year}"
