@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from rich.style import Style
@@ -114,7 +114,8 @@ THEMES: tuple[Theme, ...] = tuple(_theme(look) for look in LOOKS.values())
 
 def look_of(app: App[object]) -> Look:
     """Give the colours to draw with under the app's theme, also when it is not one of ours."""
-    return _look(_Key(app.current_theme), app.console.color_system == "standard")
+    sixteen = app.console.color_system == "standard" and not app.is_headless
+    return _look(_Key(app.current_theme), sixteen)
 
 
 class _Key:
@@ -134,8 +135,8 @@ class _Key:
 def _look(key: _Key, sixteen: bool) -> Look:
     theme = key.theme
     ours = LOOKS.get(theme.name)
-    if ours is not None and not sixteen:
-        return ours
+    if ours is not None:
+        return replace(ours, sixteen=True) if sixteen else ours
     page = _opaque(theme.background, "#121212" if theme.dark else "#EFEFEF")
     plain = ink(page)
     accent = _opaque(theme.accent or theme.primary, plain)
