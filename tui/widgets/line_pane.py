@@ -102,12 +102,26 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width = self.size.width
+        width = self.window.width
         index = self.scroll_offset.y + y
         base = self.look.base
         if not 0 <= index < self.line_count():
             return Strip.blank(width, base)
         return Strip(self.line(index, width)).crop_extend(0, width, base).apply_style(base)
+
+    @property
+    def window(self) -> Size:
+        """The cells that can be drawn on, without border and scrollbar."""
+        return self.scrollable_content_region.size
+
+    @property
+    def page(self) -> int:
+        """How many rows Page Up and Page Down move."""
+        return max(1, self.window.height - 1)
+
+    def select(self, row: int) -> None:
+        """Put the cursor on a row."""
+        self.cursor = row
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a row."""
@@ -123,7 +137,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll as little as needed to bring the cursor's row into the window."""
         if not self.row_count():
             return
-        line, top, height = self.line_of_row(self.cursor), self.scroll_offset.y, self.size.height
+        line, top = self.line_of_row(self.cursor), self.scroll_offset.y
+        height = self.window.height
         if line < top:
             self.jump(line)
         elif height and line >= top + height:
@@ -135,27 +150,27 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_cursor_up(self) -> None:
         """Select the row above."""
-        self.cursor -= 1
+        self.select(self.cursor - 1)
 
     def action_cursor_down(self) -> None:
         """Select the row below."""
-        self.cursor += 1
+        self.select(self.cursor + 1)
 
     def action_cursor_page_up(self) -> None:
         """Select the row a page above."""
-        self.cursor -= max(1, self.size.height - 1)
+        self.select(self.cursor - self.page)
 
     def action_cursor_page_down(self) -> None:
         """Select the row a page below."""
-        self.cursor += max(1, self.size.height - 1)
+        self.select(self.cursor + self.page)
 
     def action_cursor_first(self) -> None:
         """Select the first row."""
-        self.cursor = 0
+        self.select(0)
 
     def action_cursor_last(self) -> None:
         """Select the last row."""
-        self.cursor = self.row_count() - 1
+        self.select(self.row_count() - 1)
 
     def action_open(self) -> None:
         """Open the selected row."""
@@ -174,7 +189,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         if row is None:
             return
         was_selected = row == self.cursor
-        self.cursor = row
+        self.select(row)
         if was_selected:
             self.row_opened(row)
 
