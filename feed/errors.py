@@ -1,0 +1,51 @@
+"""The errors that end a command, each with its exit code.
+
+NightdeskError            1
+├── UsageProblem          2  the command line or the configuration asks for what cannot be
+│   ├── RecordingRefused  2  the recording may not be written there
+│   └── RecordingBusy     2  another desk is writing that recording
+└── SourceUnreadable      3  what should be read is missing, unreadable or of another kind
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+__all__ = [
+    "NightdeskError",
+    "RecordingBusy",
+    "RecordingRefused",
+    "SourceUnreadable",
+    "UsageProblem",
+]
+
+
+class NightdeskError(Exception):
+    """What ends a command: `what` is wrong, and the `fix`."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, what: str, fix: str = "") -> None:
+        super().__init__(f"{what}; {fix}" if fix else what)
+        self.what = what
+        self.fix = fix
+
+
+class UsageProblem(NightdeskError):  # noqa: N818  # the word of the exit code
+    """The command line or the configuration asks for what cannot be."""
+
+    exit_code = 2
+
+
+class RecordingRefused(UsageProblem):
+    """The recording may not be written there."""
+
+
+class RecordingBusy(UsageProblem):
+    """Another desk is writing that recording."""
+
+
+class SourceUnreadable(NightdeskError):  # noqa: N818  # likewise
+    """What should be read is missing, unreadable or of another kind."""
+
+    exit_code = 3

@@ -1,0 +1,50 @@
+"""File names as bytes: which of them count, and how they are written down."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+HEARTBEAT: Final = b".timestamp"
+_UNFINISHED: Final = (b".tmp", b".part", b".filepart", b".swp", b"~")
+_LINES: Final = (b".jsonl", b".ndjson")
+_TABLES: Final = (b".csv", b".tsv")
+_STEERING: Final = re.compile(r"[\x00-\x1f\x7f]")
+_ESCAPE: Final = re.compile(r"\\(?:\\|x([0-9a-f]{2}))")
+
+
+def is_ignored(name: bytes) -> bool:
+    """Tell whether a name is hidden or that of a file which is still being made."""
+    return name.startswith((b".", b"#")) or name.lower().endswith(_UNFINISHED)
+
+
+def is_heartbeat(path: bytes) -> bool:
+    """Tell whether a path is that of the sign of life in its folder."""
+    return path.rpartition(b"/")[2] == HEARTBEAT
+
+
+def holds_lines(name: bytes) -> bool:
+    """Tell whether every line of the file is a message of its own (JSONL)."""
+    return name.lower().endswith(_LINES)
+
+
+def may_be_long(name: bytes) -> bool:
+    """Tell whether a file of that name may exceed the size of one message."""
+    return name.lower().endswith(_LINES + _TABLES)
+
+
+def escaped(path: bytes) -> str:
+    r"""Give a path as text that shows every byte: `\xff`, a backslash doubled."""
+    text = path.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+    return _STEERING.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
+def unescaped(text: str) -> bytes:
+    """Give back the bytes that `escaped` has written down."""
+    kept: list[bytes] = []
+    end = 0
+    for found in _ESCAPE.finditer(text):
+        kept.append(text[end : found.start()].encode("utf-8", "surrogatepass"))
+        kept.append(bytes([int(found[1], 16)]) if found[1] else b"\\")
+        end = found.end()
+    return b"".join((*kept, text[end:].encode("utf-8", "surrogatepass")))

@@ -1,0 +1,219 @@
+"""Reading the feed folder: what stands in it, compared with what was read before."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, Literal
+
+from feed.arrival import Arrival
+from feed.sources.file_names import is_heartbeat, is_ignored
+from feed.sources.folders import Folders, Seen, Unlisted
+from feed.sources.links import led_to, real_path
+from feed.sources.safe_read import Denied, Gone
+from feed.sources.scan import Scan, joined
+from feed.sources.taking import Candidate, Limits, Taking
+from feed.sources.waiting import age
+
+RootState = Literal["same", "lost", "other"]
+SLICE_SECONDS: Final = 0.05
+_RING_OVERDUE: Final = 1.0
+
+
+def utc_now() -> datetime:
+    """Give the wall clock in UTC."""
+    return datetime.now(UTC)
+
+
+class Reconciler:
+    """Finds what is new in a folder, however it came there; a ring is a hint, a scan the truth."""
+
+    def __init__(  # noqa: PLR0913  # each is a setting of its own
+        self,
+        root: Path,
+        *,
+        settle: float = 2.0,
+        follow_symlinks: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = utc_now,
+        max_size: int = 1 << 20,
+        max_jsonl: int = 64 << 20,
+        max_files: int = 1_000_000,
+    ) -> None:
+        self._path = root
+        self._root = os.fsencode(root)
+        self._follow = follow_symlinks
+        self._clock = clock
+        self._now = now
+        self._max_files = max_files
+        self._taking = Taking(Limits(settle, max_size, max_jsonl), clock, now)
+        self._identity: tuple[int, int] | None = None
+        self._lost = False
+        self.listing_took = 0.0
+        """Real seconds that the last sweep spent on names and times."""
+
+    def root_state(self) -> RootState:
+        """Ask whether the folder is still the one that was scanned."""
+        try:
+            status = self._path.stat()
+        except OSError:
+            return "lost"
+        identity = (status.st_dev, status.st_ino)
+        return "other" if self._lost or identity != self._identity else "same"
+
+    def scan(self) -> Scan:
+        """Sweep the whole folder in one go."""
+        return joined(self.scan_slices(float("inf")))
+
+    def scan_slices(self, budget_seconds: float = SLICE_SECONDS) -> Iterator[Scan]:
+        """Sweep the whole folder, oldest file first, giving what is ready every so often."""
+        yield from self._look(budget_seconds, self._listed)
+
+    def look(self, paths: Iterable[bytes]) -> Scan:
+        """Look into `paths` below the root, files or folders, and nothing else."""
+        return joined(self.look_slices(paths, float("inf")))
+
+    def look_slices(
+        self, paths: Iterable[bytes], budget_seconds: float = SLICE_SECONDS
+    ) -> Iterator[Scan]:
+        """Do the same as `look` in slices."""
+        wanted = tuple(paths)
+        yield from self._look(budget_seconds, lambda folders: self._rung(folders, wanted))
+
+    def retry(self) -> Scan:
+        """Look again into the files whose time has come."""
+        return self.look(self._taking.waiting.due())
+
+    def retry_slices(self, budget_seconds: float = SLICE_SECONDS) -> Iterator[Scan]:
+        """Do the same as `retry` in slices."""
+        yield from self.look_slices(self._taking.waiting.due(), budget_seconds)
+
+    def _look(self, budget: float, names: Callable[[Folders], Iterator[Seen]]) -> Iterator[Scan]:
+        try:
+            folders = Folders(self._root)
+        except OSError as error:
+            self._lost = True
+            yield self._scan(_Tally(lost_because=(error.strerror or str(error)).lower()))
+            return
+        with folders:
+            tally = _Tally(back=self._is_back(folders.identity()))
+            yield from self._taken(folders, names(folders), budget, tally)
+
+    def _is_back(self, identity: tuple[int, int]) -> bool:
+        back = self._lost or self._identity not in {None, identity}
+        self._identity = identity
+        self._lost = False
+        return back
+
+    def _taken(
+        self, folders: Folders, names: Iterator[Seen], budget: float, tally: _Tally
+    ) -> Iterator[Scan]:
+        until = self._clock() + budget
+        changed: list[Candidate] = []
+        for seen in names:
+            status = seen.status
+            at = seen.at or seen.path
+            changed.append(Candidate(seen.path, at, status.st_mode, status.st_mtime_ns))
+            self._count(seen, tally)
+            if self._clock() >= until:
+                yield self._scan(tally, done=False)
+                until = self._clock() + budget
+        changed.sort(key=lambda it: (it.modified_ns, it.path))
+        for candidate in changed:
+            for arrival in self._taking.take(folders, candidate):
+                tally.arrivals.append(arrival)
+                if self._clock() >= until:
+                    yield self._scan(tally, done=False)
+                    until = self._clock() + budget
+        yield self._scan(tally)
+
+    def _count(self, seen: Seen, tally: _Tally) -> None:
+        regular = stat.S_ISREG(seen.status.st_mode) and not is_heartbeat(seen.path)
+        if regular and self._taking.is_news(seen.path):
+            tally.found += 1
+            tally.missed += age(seen.status, self._now()) > _RING_OVERDUE
+
+    def _scan(self, tally: _Tally, *, done: bool = True) -> Scan:
+        refused = tuple(self._taking.refusals)
+        self._taking.refusals.clear()
+        waiting = self._taking.waiting
+        scan = Scan(
+            arrivals=tuple(tally.arrivals),
+            found=tally.found,
+            missed=tally.missed,
+            pending=len(waiting),
+            refused=refused,
+            lost=self._lost,
+            lost_because=tally.lost_because,
+            back=tally.back,
+            heartbeat_at=self._taking.heartbeat_at,
+            retry_in=waiting.next_in(),
+            done=done,
+        )
+        tally.clear()
+        return scan
+
+    def _listed(self, folders: Folders) -> Iterator[Seen]:
+        began = time.perf_counter()
+        for count, name in enumerate(folders.listed()):
+            if count >= self._max_files:
+                what = f"holds more than {self._max_files:,} files; the rest is not read"
+                self._taking.refuse(b".", Denied(what, "move what is done with elsewhere"))
+                break
+            for seen in self._behind(folders, name):
+                if not self._taking.is_unchanged(seen.path, seen.status):
+                    yield seen
+        self.listing_took = time.perf_counter() - began
+
+    def _rung(self, folders: Folders, paths: Iterable[bytes]) -> Iterator[Seen]:
+        for path in dict.fromkeys(paths):
+            *above, name = path.split(b"/")
+            if any(map(is_ignored, above)) or (is_ignored(name) and not is_heartbeat(name)):
+                continue
+            try:
+                seen = self._at(folders, path)
+            except (Gone, Denied):
+                self._taking.waiting.drop(path)
+                continue
+            inside = folders.listed(path) if stat.S_ISDIR(seen.status.st_mode) else (seen,)
+            for name_inside in inside:
+                yield from self._behind(folders, name_inside)
+
+    def _at(self, folders: Folders, path: bytes) -> Seen:
+        try:
+            return Seen(path, folders.status(path))
+        except Gone:
+            if not self._follow:
+                raise
+            at = real_path(self._root, path)
+            return Seen(path, folders.status(at), at)
+
+    def _behind(self, folders: Folders, seen: Seen | Unlisted) -> Iterator[Seen]:
+        if isinstance(seen, Unlisted):
+            self._taking.refuse(seen.path or b".", seen.why)
+        elif stat.S_ISLNK(seen.status.st_mode) and self._follow:
+            try:
+                yield from led_to(folders, self._root, seen.path)
+            except Gone:
+                return
+            except Denied as why:
+                self._taking.refuse(seen.path, why)
+        else:
+            yield seen
+
+
+@dataclass(slots=True)
+class _Tally:
+    arrivals: list[Arrival] = field(default_factory=list)
+    found: int = 0
+    missed: int = 0
+    back: bool = False
+    lost_because: str = ""
+
+    def clear(self) -> None:
+        self.arrivals, self.found, self.missed, self.back = [], 0, 0, False
