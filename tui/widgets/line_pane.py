@@ -214,4 +214,4 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _theme_changed(self, theme: Theme) -> None:
         del theme
-        self.refresh()
+        self.redraw()

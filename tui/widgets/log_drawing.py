@@ -1,0 +1,180 @@
+"""One row of the update log, laid out in lines of a given width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+
+from feed.clock import hh_mm, london, long_day
+from feed.entries import Entry, EntryKind, Mark
+from feed.standing import LogView
+from feed.wording import HouseStyle, phrase, sentence
+from tui.glass import counted, segment
+from tui.themes import Look
+from tui.widgets.log_badges import BADGE_WIDTH, NARROW_BADGE_WIDTH, badge
+from tui.widgets.log_rows import Row, Span, last_of
+from tui.wrapping import Run, cells, wrapped
+
+Line = tuple[Segment, ...]
+
+_SENTENCE_LINES, _DETAIL_LINES = 6, 3
+_ROOMY, _NARROW = 48, 26
+_TEXT_FIRST = frozenset(
+    {EntryKind.CORRECTION, EntryKind.LATE, EntryKind.CONFLICT, EntryKind.WITHDRAWN}
+)
+_QUIET = frozenset({EntryKind.LATE, EntryKind.DUPLICATE, EntryKind.ROSTER, EntryKind.EXPECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every row of the log is drawn with."""
+
+    log: LogView
+    superseded: Mapping[int, int]
+    style: HouseStyle
+    look: Look
+    width: int
+
+    @property
+    def badge_width(self) -> int:
+        """Cells of the badge column."""
+        return BADGE_WIDTH if self.width >= _ROOMY else NARROW_BADGE_WIDTH
+
+    @property
+    def indent(self) -> int:
+        """Cells in front of the sentence; a very narrow page sets it under time and badge."""
+        return 2 if self.width < _NARROW else 9 + self.badge_width
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A laid-out row: its lines, and how many of them are the day above it."""
+
+    lines: tuple[Line, ...]
+    day_lines: int
+
+
+def lay_out(row: Row, above: Row | None, page: Page) -> Block:
+    """Lay out a row; the day is written above it where it differs from the row above."""
+    entry = page.log[last_of(row)]
+    if isinstance(row, Span):
+        body = [[(_span_text(row), page.look.style(page.look.dim))]]
+    else:
+        body = list(_paragraphs(entry, page))
+    day = _day_line(entry, None if above is None else page.log[last_of(above)], page)
+    return Block((*day, *_body_lines(entry, body, page)), len(day))
+
+
+def _body_lines(entry: Entry, body: list[list[Run]], page: Page) -> Iterator[Line]:
+    look, room = page.look, max(8, page.width - page.indent - 1)
+    head = list(_head(entry, page))
+    hanging = Segment(" " * page.indent, look.base)
+    if page.width < _NARROW:
+        yield tuple(head)
+        head = [hanging]
+    for number, paragraph in enumerate(body):
+        for line in wrapped(paragraph, room, _DETAIL_LINES if number else _SENTENCE_LINES):
+            yield (*head, *line)
+            head = [hanging]
+
+
+def _head(entry: Entry, page: Page) -> Iterator[Segment]:
+    look = page.look
+    text, style = badge(entry, look, page.badge_width)
+    if entry.seq in page.superseded:
+        style = look.style(look.dim)
+    time = ("~" if entry.clock == "estimated" else " ") + hh_mm(entry.at)
+    yield Segment(f" {time} ", look.style(look.dim))
+    yield segment(text, style)
+    yield Segment(" ", look.base)
+
+
+def _paragraphs(entry: Entry, page: Page) -> Iterator[list[Run]]:
+    look = page.look
+    runs = list(_sentence(entry, page))
+    newer = page.superseded.get(entry.seq)
+    if newer is not None:
+        struck = look.style(look.dim) + Style(strike=True)
+        runs = [(text, struck) for text, _ in runs]
+        runs.append((_link(page.log[newer - 1]), look.style(look.warn)))
+        yield runs
+        return
+    yield runs
+    below = _below(entry, page)
+    if below:
+        yield below
+
+
+def _sentence(entry: Entry, page: Page) -> Iterator[Run]:
+    look = page.look
+    plain, name = look.style(_colour(entry, look)), look.style(look.strong, bold=True)
+    if entry.kind in _QUIET:
+        name = plain
+    declaration = entry.declaration
+    if declaration is not None and not (entry.kind in _TEXT_FIRST and entry.text):
+        said = phrase(declaration, page.style)
+        yield from ((said.lead, plain), (said.name, name), (said.tail, plain))
+        if entry.kind is EntryKind.RUSH:
+            yield "  unconfirmed", look.style(look.warn)
+    else:
+        text = sentence(entry, page.style)
+        called = declaration.name if declaration is not None else ""
+        lead, found, tail = text.partition(called) if called else (text, "", "")
+        yield from ((lead, plain), (found, name), (tail, plain))
+    if entry.mark in (Mark.REMARK, Mark.REJECTED) and entry.kind is not EntryKind.PROBLEM:
+        yield ("  ! check" if entry.mark is Mark.REMARK else "  ✗ rejected"), look.style(look.warn)
+    if entry.test:
+        yield "  TEST", look.style(look.warn, bold=True)
+
+
+def _colour(entry: Entry, look: Look) -> str:
+    if entry.kind in _QUIET:
+        return look.dim
+    if entry.kind is EntryKind.PROBLEM:
+        return look.bad
+    return look.accent if entry.kind is EntryKind.TOTAL else look.text
+
+
+def _below(entry: Entry, page: Page) -> list[Run]:
+    dim = page.look.style(page.look.dim)
+    parts: list[Run] = [(entry.detail, dim)] if entry.detail else []
+    if entry.kind is EntryKind.PROBLEM and entry.fix:
+        parts.append((entry.fix, dim))
+    if entry.corrects is not None and 0 < entry.corrects <= len(page.log):
+        old = page.log[entry.corrects - 1]
+        parts.append((f"↳ corrects {hh_mm(old.at)}", page.look.style(page.look.warn)))
+    spaced: list[Run] = []
+    for part in parts:
+        spaced += [(" · ", dim), part] if spaced else [part]
+    return spaced
+
+
+def _link(newer: Entry) -> str:
+    what = "withdrawn" if newer.kind is EntryKind.WITHDRAWN else ""
+    revision = f"r{newer.revision}" if newer.revision is not None else "corrected"
+    return f"  → {what or revision} {hh_mm(newer.at)}"
+
+
+def _span_text(span: Span) -> str:
+    said = []
+    if span.rosters:
+        said.append(f"Roster: {counted(span.rosters, 'council')}")
+    if span.times:
+        said.append(f"Expected times: {counted(span.times, 'council')}")
+    return " · ".join(said)
+
+
+def _day_line(entry: Entry, above: Entry | None, page: Page) -> list[Line]:
+    if above is not None and london(above.at).date() == london(entry.at).date():
+        return []
+    look = page.look
+    label = [Segment(" ── ", look.style(look.rule)), segment(long_day(entry.at), _day_style(look))]
+    rule = " " + "─" * max(0, page.width - cells(label) - 2)
+    return [(*label, Segment(rule, look.style(look.rule)))]
+
+
+def _day_style(look: Look) -> Style:
+    return look.style(look.dim, bold=True)

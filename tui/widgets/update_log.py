@@ -1,0 +1,301 @@
+"""The update log: newest at the bottom, following until the reader scrolls up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Literal
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from feed.entries import Entry
+from feed.standing import Standing
+from feed.wording import HouseStyle
+from tui.glass import counted, number
+from tui.widgets.line_pane import LinePane
+from tui.widgets.log_drawing import Page
+from tui.widgets.log_rows import Keep, last_of
+from tui.widgets.log_window import LogWindow
+
+_WHEEL_LINES = 3
+
+
+class UpdateLog(LinePane):
+    """The entries of a standing as lines; a cursor selects one of them."""
+
+    DEFAULT_CSS = """
+    UpdateLog { overflow-y: scroll; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "toggle_follow", "Follow", show=False, id="log.follow"),
+    ]
+
+    follow: reactive[bool] = reactive(True, init=False)
+    """Keep the newest entry in view."""
+
+    unread: reactive[int] = reactive(0, init=False)
+    """Entries that came in below since the reader stopped following."""
+
+    class EntryOpened(Message):
+        """The reader opened an entry."""
+
+        def __init__(self, seq: int) -> None:
+            super().__init__()
+            self.seq = seq
+            """Its number in the log."""
+
+    class FollowChanged(Message):
+        """The log follows the newest entry now, or holds the reader's place."""
+
+        def __init__(self, follow: bool) -> None:
+            super().__init__()
+            self.follow = follow
+
+    def __init__(
+        self,
+        title: str = "Updates",
+        *,
+        max_rows: int = 100_000,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(title, id=id, classes=classes)
+        self.sight = LogWindow(max_rows)
+        """Rows and lines in sight."""
+        self._standing = Standing()
+        self._style: HouseStyle = "bbc"
+        self._keep: Keep | None = None
+        self._seen = 0
+        self._placing = False
+
+    def show(self, standing: Standing, style: HouseStyle = "bbc", keep: Keep | None = None) -> None:
+        """Draw the log of `standing`; `keep` chooses entries, one object for one choice."""
+        self._standing, self._style, self._keep = standing, style, keep
+        self.redraw()
+
+    @property
+    def selected(self) -> Entry | None:
+        """The entry under the cursor."""
+        rows = self.sight.rows
+        return rows.entry(self.cursor) if 0 <= self.cursor < len(rows) else None
+
+    def go_to(self, seq: int) -> bool:
+        """Select the entry of that number and show it; say whether it is among those shown."""
+        row = self.sight.rows.row_at(seq - 1)
+        if row < 0 or last_of(self.sight.rows.rows[row]) < seq - 1:
+            return False
+        self.select(row)
+        return True
+
+    def next_where(self, wanted: Callable[[Entry], bool], direction: Literal[1, -1] = 1) -> bool:
+        """Select the next (1) or previous (-1) entry that is `wanted`; say whether there is one."""
+        rows = self.sight.rows
+        row = self.cursor + direction
+        while 0 <= row < len(rows):
+            if wanted(rows.entry(row)):
+                self.select(row)
+                return True
+            row += direction
+        return False
+
+    def redraw(self) -> None:
+        """Take over the standing at the present size, at the same place."""
+        if not self.is_attached or not self.window.width:
+            return
+        dropped, selected = self.sight.rows.dropped, self.selected
+        page = Page(
+            self._standing.log,
+            self._standing.superseded,
+            self._style,
+            self.look,
+            self.window.width,
+        )
+        anew = self.sight.take(page, self._keep)
+        self._keep_cursor(selected, self.sight.rows.dropped - dropped, anew=anew)
+        self._settle()
+
+    def _keep_cursor(self, selected: Entry | None, dropped: int, *, anew: bool) -> None:
+        rows = self.sight.rows
+        row = self.cursor - dropped
+        if anew and selected is not None:
+            row = max(0, rows.row_at(selected.seq - 1))
+            self.set_reactive(UpdateLog.cursor, row)
+            self.sight.put_in_middle(row)
+            self._seen = 0 if self.follow else min(self._seen, len(rows.log))
+        if self.follow:
+            row = len(rows) - 1
+        self.set_reactive(UpdateLog.cursor, self.validate_cursor(row))
+
+    def _settle(self) -> None:
+        """Lay out what is in sight and bring scrollbar, borders and unread into line with it."""
+        sight, height = self.sight, self.window.height
+        sight.settle(height, follow=self.follow)
+        self._placing = True
+        try:
+            self.virtual_size = Size(0, sight.total)
+            self.jump(sight.above)
+        finally:
+            self._placing = False
+        count = len(sight.rows.log)
+        in_sight = sight.rows_in_sight()
+        if self.follow:
+            self._seen = count
+        elif in_sight is not None:
+            self._seen = min(count, max(self._seen, last_of(sight.rows.rows[in_sight[1]]) + 1))
+        self.unread = 0 if self.follow else sight.rows.count_from(self._seen)
+        self._write_border()
+        self.refresh()
+
+    def _write_border(self) -> None:
+        if self.unread:
+            self.border_subtitle = Content.styled(
+                f" +{number(self.unread)} new · G ", "bold $background on $accent"
+            )
+            return
+        rows, log = self.sight.rows, self._standing.log
+        shown = counted(len(log), "entry", "entries")
+        if self._keep is not None:
+            shown = f"{number(rows.count_from(0))} of {shown}"
+        self.set_title(subtitle=f"{'following' if self.follow else 'place held'} · {shown}")
+
+    def watch_follow(self, follow: bool) -> None:
+        """Go to the newest entry, or hold the place from now on."""
+        if self.is_attached and self.window.width:
+            if follow:
+                self.cursor = len(self.sight.rows) - 1
+            self._settle()
+        self.post_message(self.FollowChanged(follow))
+
+    def scroll_to(self, x: float | None = None, y: float | None = None, **how: object) -> None:
+        """Go to a line at once, as the scrollbar and Textual's own scrolling ask for it.
+
+        Never animated: rows are measured on the way, which moves the end while it is approached.
+        """
+        del how
+        if self._placing:
+            super().scroll_to(x, y, animate=False, force=True, immediate=True)
+        elif y is not None and self.is_attached:
+            self._moved(at_end=self.sight.scroll_to(max(0, round(y))))
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll down by `lines`, up where they are negative."""
+        self._moved(at_end=self.sight.scroll(lines))
+
+    def _moved(self, *, at_end: bool) -> None:
+        """Take over that the reader moved the window, and keep the cursor in it."""
+        if self.follow != at_end:
+            self.follow = at_end
+        else:
+            self._settle()
+        in_sight = self.sight.rows_in_sight()
+        if in_sight is not None and not self.follow:
+            self.cursor = max(in_sight[0], min(self.cursor, in_sight[1]))
+
+    def select(self, row: int) -> None:
+        """Put the cursor on a row; the newest one is followed from then on."""
+        row = self.validate_cursor(row)
+        is_newest = row == len(self.sight.rows) - 1
+        self.cursor = row
+        if not is_newest:
+            self.sight.bring(row)
+        if self.follow != is_newest:
+            self.follow = is_newest
+        else:
+            self._settle()
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Draw again; the window is moved by whoever moves the cursor."""
+        del before, after
+        self.refresh()
+
+    def row_count(self) -> int:
+        """Give how many rows there are."""
+        return len(self.sight.rows)
+
+    def line_count(self) -> int:
+        """Give how many lines there are in all, as far as they are known."""
+        return self.sight.total
+
+    def row_of_line(self, line: int) -> int | None:
+        """Give the row that a line in sight belongs to."""
+        y = line - self.scroll_offset.y
+        return self.sight.sights[y].row if 0 <= y < len(self.sight.sights) else None
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the window."""
+        look, width = self.look, self.window.width
+        if y >= len(self.sight.sights):
+            return Strip.blank(width, look.base)
+        sight = self.sight.sights[y]
+        line = Strip(sight.line).crop_extend(0, width, look.base)
+        marked = sight.row == self.cursor and not sight.is_day
+        if not marked or not (self.has_focus or not self.follow):
+            return line
+        bar = Style(color=look.accent if self.has_focus else look.dim, bgcolor=look.cursor)
+        return Strip([Segment("▌", bar), *_on_cursor(line.crop(1), look.base, look.cursor)], width)
+
+    def action_toggle_follow(self) -> None:
+        """Follow the newest entry, or stop following."""
+        self.follow = not self.follow
+
+    def action_cursor_last(self) -> None:
+        """Go to the newest entry and follow."""
+        self.select(self.row_count() - 1)
+
+    def action_cursor_page_up(self) -> None:
+        """Scroll a page up and select the first row in sight."""
+        self._page(-1)
+
+    def action_cursor_page_down(self) -> None:
+        """Scroll a page down and select the last row in sight."""
+        self._page(1)
+
+    def _page(self, direction: Literal[1, -1]) -> None:
+        self.scroll_lines(direction * self.page)
+        in_sight = self.sight.rows_in_sight()
+        if in_sight is None or self.follow:
+            return
+        at_top = self.sight.above == 0
+        if direction < 0:
+            self.cursor = 0 if at_top else in_sight[0]
+        else:
+            self.cursor = in_sight[1]
+
+    def row_opened(self, row: int) -> None:
+        """Say which entry the reader opened."""
+        self.post_message(self.EntryOpened(self.sight.rows.entry(row).seq))
+
+    def on_click(self, event: Click) -> None:
+        """Go to the newest entry when the badge in the lower border is clicked."""
+        on_border = event.get_content_offset(self) is None
+        if self.unread and on_border and event.y == self.outer_size.height - 1:
+            self.follow = True
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Scroll down a few lines."""
+        event.prevent_default()
+        event.stop()
+        self.scroll_lines(_WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Scroll up a few lines."""
+        event.prevent_default()
+        event.stop()
+        self.scroll_lines(-_WHEEL_LINES)
+
+
+def _on_cursor(line: Strip, base: Style, cursor: str) -> list[Segment]:
+    """Give a line's segments on the cursor's background; filled badges keep their own."""
+    under = Style(bgcolor=cursor)
+    return [
+        Segment(text, style + under if style and style.bgcolor == base.bgcolor else style)
+        for text, style, _ in line
+    ]
