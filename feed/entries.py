@@ -115,6 +115,8 @@ class Entry:
     revision: int | None = None
     corrects: int | None = None
     """`seq` of the entry that this one supersedes."""
+    flips: bool = False
+    """Control of a council moves with this entry."""
     mark: Mark = Mark.OK
     checks: tuple[Check, ...] = ()
     fix: str = ""

@@ -13,6 +13,7 @@ from feed.messages import Baseline, ContestKind, ContestStage, Outcome, TotalRow
 from feed.parties import PartyId
 
 Status = Literal["expected", "counting", "rush", "declared"]
+ContestStatus = Literal["expected", "rush", "recount", "declared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ class ContestStanding:
     id: ContestId
     kind: ContestKind
     area: str
-    status: Literal["expected", "rush", "recount", "declared"]
+    status: ContestStatus
     stage: ContestStage
     before: PartyId | None
     winner: PartyId | None

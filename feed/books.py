@@ -1,0 +1,144 @@
+"""Everything that the ledger has been told, by subject, and the log that it writes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from feed.entries import Clock, ContestId, Entry, Mark, Origin, PlaceId
+from feed.messages import AgencyTotal, Contest, Message, News, Rejection, Withdrawal
+from feed.messages import Election as ElectionMessage
+from feed.parties import PartyId
+from feed.places import Places, Ref
+from feed.records import ContestRecord, CouncilRecord
+from feed.standing import LogView, Problem, TotalStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message kept aside, with where it came from and the entry that told it."""
+
+    message: Message
+    origin: Origin
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRecord:
+    """An agency total or a running total, and what was last said of it."""
+
+    message: AgencyTotal | News
+    origin: Origin
+    entry: int
+    judged: TotalStanding | None = None
+
+
+@dataclass(slots=True)
+class Books:
+    """The ledger's working state: dictionaries of frozen records, cheap to copy."""
+
+    places: Places = field(default_factory=Places)
+    councils: dict[PlaceId, CouncilRecord] = field(default_factory=dict)
+    contests: dict[ContestId, ContestRecord] = field(default_factory=dict)
+    totals: dict[str, TotalRecord] = field(default_factory=dict)
+    unplaced: dict[Ref, tuple[Held, ...]] = field(default_factory=dict)
+    contents: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """What was accepted, by content: the path that said it first and the step; shared by copies."""
+    repeats: dict[str, int] = field(default_factory=dict)
+    """Contents whose repetition was logged, and at which step; shared by copies."""
+    problems: dict[tuple[str, int | None], Problem] = field(default_factory=dict)
+    superseded: dict[int, int] = field(default_factory=dict)
+    party_names: dict[PartyId, str] = field(default_factory=dict)
+    dates: Counter[date] = field(default_factory=Counter)
+    election: ElectionMessage | None = None
+    title: str = ""
+    arrivals: int = 0
+    duplicates: int = 0
+    steps: int = 0
+    declared_ever: int = 0
+    test: bool = False
+    as_of: datetime | None = None
+    last_seen_at: datetime | None = None
+    entries: list[Entry] = field(default_factory=list)
+    """The log of the whole night, shared with every copy; `logged` is where this one stands."""
+    logged: int = 0
+    retold: int | None = None
+    """While accepted messages are folded anew: the entry that told the one in hand."""
+
+    def copy(self) -> Books:
+        """Give books that go their own way from here; the log itself is shared."""
+        return replace(
+            self,
+            places=self.places.copy(),
+            councils=dict(self.councils),
+            contests=dict(self.contests),
+            totals=dict(self.totals),
+            unplaced=dict(self.unplaced),
+            problems=dict(self.problems),
+            superseded=dict(self.superseded),
+            party_names=dict(self.party_names),
+            dates=Counter(self.dates),
+        )
+
+    @property
+    def night(self) -> date | None:
+        """The election's date: the one that most messages are of; of equals the earlier."""
+        if not self.dates:
+            return None
+        return min(self.dates, key=lambda day: (-self.dates[day], day))
+
+    @property
+    def next_entry(self) -> int:
+        """The `seq` that the next entry will have."""
+        return self.logged + 1 if self.retold is None else self.retold
+
+    @property
+    def log(self) -> LogView:
+        """The log as far as these books have come."""
+        return LogView(self.entries, self.logged)
+
+    def say(self, entry: Entry) -> int:
+        """Write `entry` at the end of the log and give its `seq`.
+
+        A copy that folds again what the night has told already finds its entry written.
+        """
+        if self.retold is not None:
+            return self.retold
+        if self.logged == len(self.entries):
+            self.entries.append(entry)
+        self.logged += 1
+        self.as_of = entry.at if self.as_of is None else max(self.as_of, entry.at)
+        if entry.corrects is not None:
+            self.superseded[entry.corrects] = entry.seq
+        return entry.seq
+
+    def trouble(self, entry: int, origin: Origin, what: str, fix: str, mark: Mark) -> None:
+        """List a problem until the file is read without it."""
+        self.problems[origin.path, origin.line] = Problem(
+            origin.path, origin.line, what, fix, entry, mark
+        )
+
+
+def time_of(message: Message, origin: Origin) -> tuple[datetime, Clock]:
+    """Give an event's own time and where it comes from."""
+    if isinstance(message, Rejection) or message.at is None:
+        return origin.seen_at, "seen"
+    return message.at, "estimated" if message.at_basis == "estimated" else "declared"
+
+
+def contest_id(message: Contest | Withdrawal) -> ContestId:
+    """Give the identity of a contest: kind and area."""
+    kind = message.contest or "mayor"
+    area = " ".join((message.area or "").casefold().split())
+    return ContestId(f"{kind}/{area}")
+
+
+def names_in(message: Message) -> Mapping[PartyId, str]:
+    """Give the names of unknown parties that a message brings."""
+    named: Mapping[PartyId, str] = getattr(message, "party_names", {})
+    if isinstance(message, AgencyTotal | News):
+        rows = message.rows if isinstance(message, AgencyTotal) else message.totals
+        return {row.party: row.name for row in rows if row.name}
+    return named

@@ -1,0 +1,170 @@
+"""One council's record, drawn together into where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from feed.checks import check_result, main_change, roster_seats_up
+from feed.control import control_after, control_before, outcome, roster_control, seats_won
+from feed.entries import PlaceId
+from feed.messages import Outcome, Result, Roster, Rush, Withdrawal
+from feed.need import after_the_count, before_the_count
+from feed.parties import PartyId, agency_order, party_of
+from feed.records import CouncilRecord, CouncilTold, Version
+from feed.standing import CouncilStanding, Past, SeatLine, Status, WardLine
+from feed.telling import correction, history_line, rush_before, stated_control
+
+Names = Mapping[PartyId, str]
+
+
+def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
+    """Give where a council stands by everything told about it."""
+    roster, result, rush = record.roster, record.result, record.rush
+    before, after, what = _control(roster, result, rush)
+    current = record.current
+    told = current.message if current else None
+    status: Status = (
+        "declared" if result else "rush" if rush else "counting" if record.wards else "expected"
+    )
+    expected = record.expected[-1].message.expected_at if record.expected else None
+    change = main_change(result) if result else None
+    size = roster.size if roster and roster.size is not None else None
+    if size is None and roster and roster.parties and not roster.boundary_change:
+        size = sum(row.held for row in roster.parties) or None
+    wards = record.ward_results
+    return CouncilStanding(
+        id=PlaceId(record.known.id),
+        name=record.known.name,
+        gss=record.known.gss,
+        type=record.known.type
+        or (roster.type if roster else None)
+        or (result.type if result else None),
+        region=record.known.region
+        or (roster.region if roster else None)
+        or (result.region if result else None),
+        elects=(roster.elects if roster else None) or (result.elects if result else None),
+        status=status,
+        before=before,
+        after=after,
+        outcome=what,
+        revision=0 if told is None else told.revision,
+        corrected=_corrected(record),
+        size=size,
+        seats_up=roster_seats_up(roster) if roster else None,
+        seats=_seats(record, roster, result, names),
+        baseline=change.baseline if change else None,
+        declared_at=told.at or current.origin.seen_at if told and current and result else None,
+        declared_at_estimated=bool(result and result.at and result.at_basis == "estimated"),
+        expected_at=expected,
+        declared_order=record.declared_order,
+        wards_in=len(wards),
+        wards_total=max((ward.wards_total or 0 for ward in wards), default=0) or None,
+        wards=tuple(
+            WardLine(ward.ward, ward.seats, ward.won, ward.majority)
+            for ward in sorted(wards, key=lambda ward: ward.ward)
+        ),
+        need=_need(roster, result, after, names),
+        history=_history(record, roster, names),
+        checks=check_result(result, roster, wards) if result else (),
+        matched_as=record.matched_as,
+        entry=current.entry if current else None,
+        test=any(v.message.test for v in (*record.versions, *record.rosters)),
+        note=" ".join(filter(None, [told.note if told else None, roster.note if roster else None])),
+    )
+
+
+def _control(
+    roster: Roster | None, result: Result | None, rush: Rush | None
+) -> tuple[PartyId | None, PartyId | None, Outcome | None]:
+    if result is not None:
+        before, after = control_before(result, roster), control_after(result)
+        return before, after, None if after is None else outcome(before, after)
+    by_roster = roster_control(roster) if roster else None
+    if rush is None:
+        return by_roster, None, None
+    before, after = rush_before(rush, roster), stated_control(rush, roster)
+    if after is None or rush.control_before is None:
+        return before, after, rush.outcome or (None if after is None else outcome(before, after))
+    return before, after, outcome(before, after)
+
+
+def _corrected(record: CouncilRecord) -> bool:
+    current = record.current
+    if current is None or not isinstance(current.message, Result):
+        return False
+    return current.message.revision > 1 and any(
+        isinstance(told.message, (Result, Withdrawal)) for told in record.versions[:-1]
+    )
+
+
+def _seats(
+    record: CouncilRecord, roster: Roster | None, result: Result | None, names: Names
+) -> tuple[SeatLine, ...]:
+    rows = {row.party: row for row in roster.parties} if roster else {}
+    change = main_change(result) if result else None
+    moved = change.seats if change else {}
+    won = seats_won(result) if result else {}
+    after = result.after if result else {}
+    wards: dict[PartyId, int] = {}
+    for ward in record.ward_results:
+        for party, count in ward.won.items():
+            wards[party] = wards.get(party, 0) + count
+    return tuple(
+        SeatLine(
+            party=party,
+            label=party_of(party, names).label,
+            held=row.held if (row := rows.get(party)) else 0 if rows else None,
+            offered=row.offered if row else None,
+            won=won.get(party, 0) if result else None,
+            after=after.get(party, 0) if result and after else None,
+            change=moved.get(party, 0) if change else None,
+            provisional=wards.get(party, 0) if wards and not result else None,
+        )
+        for party in agency_order({*rows, *moved, *won, *after, *wards}, names)
+    )
+
+
+def _need(
+    roster: Roster | None, result: Result | None, after: PartyId | None, names: Names
+) -> tuple[str, ...]:
+    if result is not None:
+        said = after_the_count(result.after, after, names)
+        return (said,) if said else ()
+    return before_the_count(roster, names) if roster else ()
+
+
+def _history(record: CouncilRecord, roster: Roster | None, names: Names) -> tuple[Past, ...]:
+    past: list[Past] = []
+    previous: Version[CouncilTold] | None = None
+    for told in record.versions:
+        message = told.message
+        past.append(
+            Past(
+                revision=message.revision,
+                kind=message.kind,
+                says=history_line(message, roster, names),
+                origin=told.origin,
+                at=message.at or told.origin.seen_at,
+                current=told is record.versions[-1],
+                difference=_difference(previous, told, roster, names),
+            )
+        )
+        previous = told
+    return tuple(past)
+
+
+def _difference(
+    previous: Version[CouncilTold] | None,
+    told: Version[CouncilTold],
+    roster: Roster | None,
+    names: Names,
+) -> str:
+    if previous is None:
+        return ""
+    old, new = previous.message, told.message
+    if isinstance(old, Withdrawal) or isinstance(new, Withdrawal):
+        return ""
+    if isinstance(old, Rush) and isinstance(new, Result):
+        same = stated_control(old, roster) == stated_control(new, roster)
+        return "confirms the rush" if same else correction(old, new, roster, names)
+    return correction(old, new, roster, names)

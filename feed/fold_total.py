@@ -1,0 +1,216 @@
+"""Folding agency totals and news: what they say, and when they can be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from feed.books import Books, TotalRecord, time_of
+from feed.entries import Check, Entry, EntryKind, Mark, Origin, PlaceId
+from feed.messages import AgencyTotal, CouncilRef, News, Result, TotalRow
+from feed.parties import party_of
+from feed.places import Ref
+from feed.reconcile import Counted, baseline_fits, judge
+from feed.records import CouncilRecord
+from feed.standing import TotalStanding
+from feed.tally import signed
+
+_UK = {"all", "england", "uk", "united kingdom"}
+
+
+def tell_total(books: Books, message: AgencyTotal, origin: Origin, content: str) -> None:
+    """Take an agency total in and judge it, if all that it counts is in."""
+    record = TotalRecord(message, origin, books.next_entry)
+    standing = stand(books, record)
+    books.totals[content] = replace(record, judged=standing)
+    _say_total(books, record, standing)
+
+
+def tell_news(books: Books, message: News, origin: Origin, content: str) -> None:
+    """Take a line of news in, with its running totals held against ours where that is fair."""
+    detail = ""
+    if message.totals:
+        record = TotalRecord(message, origin, books.next_entry)
+        standing = stand(books, record)
+        books.totals[content] = replace(record, judged=standing)
+        detail = f"{_rows(books, message.totals)} · {standing.says}"
+    at, clock = time_of(message, origin)
+    books.say(
+        Entry(
+            seq=books.next_entry, kind=EntryKind.NEWS, at=at, clock=clock, origin=origin,
+            text=message.text, detail=detail, test=message.test,
+            source=message.source or "", note=message.note or "",
+        )
+    )  # fmt: skip
+
+
+def judge_waiting(books: Books) -> None:
+    """Judge the totals that waited for results which are in now."""
+    for content, record in list(books.totals.items()):
+        if record.judged is None or record.judged.verdict != "waiting":
+            continue
+        standing = stand(books, record)
+        if standing.verdict != "waiting":
+            books.totals[content] = replace(record, judged=standing)
+            _say_total(books, record, standing, judged_now=True)
+
+
+def stand(books: Books, record: TotalRecord) -> TotalStanding:
+    """Give what a total comes to by what the books hold now."""
+    message = record.message
+    if isinstance(message, News):
+        return _stand_running(books, record, message)
+    blank = TotalStanding(
+        region=message.region, declared=message.declared, of=message.of, verdict="waiting",
+        rows=message.rows, baseline=message.baseline, entry=record.entry,
+        at=time_of(message, record.origin)[0],
+    )  # fmt: skip
+    counted = _counted(books, message)
+    if isinstance(counted, str):
+        judged = record.judged
+        if judged is not None and judged.verdict not in {"waiting", "not comparable"}:
+            return judged
+        return replace(blank, verdict="not comparable", says=counted)
+    councils, missing = counted
+    if missing:
+        return replace(blank, waiting_for=missing, says=_waits(missing))
+    judgement = judge(message, councils, books.party_names)
+    return replace(
+        blank,
+        verdict=judgement.verdict,
+        explained_by=judgement.explained_by,
+        differences=judgement.differences,
+        says=_says(judgement.verdict, judgement.explained_by, judgement.differences),
+    )
+
+
+def counted_records(books: Books, message: AgencyTotal) -> tuple[CouncilRecord | None, ...]:
+    """Give the records that a total's figures stand on, to see whether any has changed."""
+    if message.councils is None:
+        return tuple(books.councils.values())
+    return tuple(_record(books, ref) for ref in message.councils)
+
+
+def _record(books: Books, ref: CouncilRef) -> CouncilRecord | None:
+    placed = books.places.place(Ref(ref.council, ref.gss))
+    return books.councils.get(placed.known.id) if placed.known else None
+
+
+def _counted(books: Books, message: AgencyTotal) -> tuple[list[Counted], tuple[str, ...]] | str:
+    if message.councils is not None:
+        pairs = [(ref.council, _record(books, ref)) for ref in message.councils]
+        missing = tuple(name for name, record in pairs if not record or not _results(record))
+        return [_counting(record) for _, record in pairs if record and _results(record)], missing
+    if message.region.casefold() not in _UK:
+        return f"the total of {message.region} does not say which councils it counts"
+    declared = [record for record in books.councils.values() if record.result is not None]
+    if len(declared) > message.declared:
+        return f"it counts {message.declared} councils, {len(declared)} are in, and names none"
+    short = message.declared - len(declared)
+    return [_counting(r) for r in declared], (f"{short} more results",) * bool(short)
+
+
+def _results(record: CouncilRecord) -> tuple[Result, ...]:
+    return tuple(t.message for t in record.versions if isinstance(t.message, Result))
+
+
+def _counting(record: CouncilRecord) -> Counted:
+    results = _results(record)
+    current = record.result
+    if current is not None and results[-1] is not current:
+        results = (*(result for result in results if result is not current), current)
+    return Counted(PlaceId(record.known.id), record.known.name, results, record.roster)
+
+
+def _waits(missing: tuple[str, ...]) -> str:
+    more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+    return f"waits for {', '.join(missing[:3])}{more}"
+
+
+def _says(
+    verdict: str,
+    explained_by: Iterable[tuple[PlaceId, str, int]],
+    differences: tuple[str, ...],
+) -> str:
+    match verdict:
+        case "agrees":
+            return "agrees with ours"
+        case "explained":
+            told = [f"{name} r{revision}" for _, name, revision in explained_by]
+            return f"equals ours with {_listed(told)}"
+        case _:
+            return f"differs: {'; '.join(differences)}"
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _say_total(
+    books: Books, record: TotalRecord, standing: TotalStanding, *, judged_now: bool = False
+) -> None:
+    message = record.message
+    of = f"/{standing.of}" if standing.of else ""
+    region = "" if standing.region.casefold() == "all" else f" {standing.region}"
+    at, clock = time_of(message, record.origin)
+    mark = Mark.REMARK if standing.verdict == "differs" else Mark.OK
+    if standing.verdict in {"waiting", "not comparable"}:
+        mark = Mark.NOT_CHECKED
+    now = ", judged now that its results are in" if judged_now else ""
+    books.say(
+        Entry(
+            seq=books.next_entry, kind=EntryKind.TOTAL,
+            at=books.as_of or at if judged_now else at, clock=clock, origin=record.origin,
+            text=f"State of parties{region} {standing.declared}{of}{now}: {standing.says}",
+            detail=_rows(books, standing.rows),
+            corrects=None, mark=mark, test=message.test,
+            checks=(Check("agency-total", mark, f"{standing.says}."),),
+            source=message.source or "", note=message.note or "",
+        )
+    )  # fmt: skip
+
+
+def _rows(books: Books, rows: Iterable[TotalRow]) -> str:
+    said = []
+    for row in rows:
+        figures = [] if row.seats_won is None else [f"{row.seats_won:,}"]
+        if row.seats_net is not None:
+            figures.append(f"({signed(row.seats_net)})" if figures else signed(row.seats_net))
+        if row.councils is not None and row.seats_won is None:
+            figures.append(f"{row.councils} councils")
+        if row.councils_net is not None and row.seats_won is None:
+            figures.append(f"councils {signed(row.councils_net)}")
+        if figures:
+            label = party_of(row.party, books.party_names).label
+            about = "about " if row.approximate else ""
+            said.append(f"{label} {about}{' '.join(figures)}")
+    return " · ".join(said)
+
+
+def _stand_running(books: Books, record: TotalRecord, message: News) -> TotalStanding:
+    declared = [r.result for r in books.councils.values() if r.result is not None]
+    ours = {change.baseline for result in declared for change in result.changes}
+    blank = TotalStanding(
+        region="All", declared=len(declared), of=None, verdict="not comparable",
+        rows=message.totals, baseline=message.baseline, entry=record.entry,
+        at=time_of(message, record.origin)[0], running=True,
+    )  # fmt: skip
+    if record.judged is not None:
+        return record.judged
+    if any(row.seats_net is not None for row in message.totals) and not any(
+        baseline_fits(message.baseline, mine) and message.baseline != "unknown" for mine in ours
+    ):
+        why = "its baseline is not stated" if message.baseline == "unknown" else "another baseline"
+        return replace(blank, says=f"not comparable with ours: {why}")
+    total = AgencyTotal(declared=len(declared), rows=message.totals, baseline=message.baseline)
+    counted = [_counting(r) for r in books.councils.values() if r.result is not None]
+    parties = {row.party for row in message.totals}
+    differences = tuple(
+        said
+        for said in judge(total, counted, books.party_names).differences
+        if any(said.startswith(f"{party_of(p, books.party_names).label} ") for p in parties)
+    )
+    if differences:
+        says = _says("differs", (), differences)
+        return replace(blank, verdict="differs", differences=differences, says=says)
+    return replace(blank, verdict="agrees", says=_says("agrees", (), ()))

@@ -1,0 +1,273 @@
+"""The ledger: every message ever accepted, folded by the rule of revisions (domain.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import assert_never
+
+from feed.arrival import Arrival
+from feed.books import Books, Held, names_in, time_of
+from feed.entries import Entry, EntryKind, Mark, Origin
+from feed.fold_contest import tell_contest
+from feed.fold_council import tell_about_council, tell_roster
+from feed.fold_total import judge_waiting, tell_news, tell_total
+from feed.formats import read
+from feed.messages import (
+    AgencyTotal,
+    Contest,
+    Election,
+    Expected,
+    Message,
+    News,
+    Rejection,
+    Result,
+    Roster,
+    Rush,
+    Statement,
+    WardResult,
+    Withdrawal,
+)
+from feed.records import content_hash
+from feed.standing import Standing
+from feed.standing_of import StandingMaker
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement of one arrival: the unit in which a night goes forward."""
+
+    statement: Statement
+    origin: Origin
+    opens: bool = True
+    """The first statement of its arrival."""
+
+    @property
+    def at(self) -> datetime:
+        """The event's own time, or when it was first seen."""
+        return time_of(self.statement.message, self.origin)[0]
+
+
+def steps_of(arrival: Arrival) -> Iterator[Step]:
+    """Read an arrival and give its statements as steps; a bad one is a step too."""
+    digest = arrival.digest
+    for number, statement in enumerate(read(arrival)):
+        line = statement.line
+        if arrival.line is not None:
+            line = arrival.line + (line or 1) - 1
+        origin = Origin(arrival.path, line, digest, arrival.seen_at, arrival.modified_at)
+        yield Step(statement, origin, opens=number == 0)
+
+
+class Ledger:
+    """Folds steps into books; the standing is a pure function of what was accepted.
+
+    Any order, duplication or re-delivery of the same arrivals ends in the same standing, but for
+    the log, which tells them as they came.
+    """
+
+    def __init__(self) -> None:
+        self._books = Books()
+        self._accepted: list[Held] = []
+        self._maker = StandingMaker()
+
+    def copy(self) -> Ledger:
+        """Give a ledger that goes its own way from here, sharing what is written already."""
+        twin = Ledger()
+        twin._books = self._books.copy()
+        twin._accepted = list(self._accepted)
+        return twin
+
+    @property
+    def logged(self) -> int:
+        """How many entries the log has."""
+        return self._books.logged
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The log's own list, append only."""
+        return self._books.entries
+
+    def take(self, arrival: Arrival) -> tuple[Entry, ...]:
+        """Read and fold one arrival; give the entries that it made."""
+        start = self._books.logged
+        for step in steps_of(arrival):
+            self.apply(step)
+        return self._books.log.since(start)
+
+    def apply(self, step: Step) -> None:
+        """Fold one step."""
+        books, origin = self._books, step.origin
+        books.steps += 1
+        if step.opens:
+            books.arrivals += 1
+            seen = origin.seen_at
+            last = books.last_seen_at
+            books.last_seen_at = seen if last is None else max(last, seen)
+        message = step.statement.message
+        if isinstance(message, Rejection):
+            self._reject(message, origin)
+            return
+        if step.opens:
+            self._solve(origin)
+        content = content_hash(message)
+        if self._is_repeated(message, origin, content):
+            return
+        books.contents[content] = (origin.path, books.steps)
+        books.test = books.test or message.test
+        books.party_names.update(names_in(message))
+        if not self._of_this_night(message, origin):
+            return
+        self._accepted.append(Held(message, origin, books.next_entry))
+        self._fold(message, origin, content)
+
+    def standing(self) -> Standing:
+        """Give where the night stands."""
+        return self._maker.make(self._books)
+
+    def note(self, text: str, at: datetime, *, detail: str = "", mark: Mark = Mark.OK) -> None:
+        """Write a line of the desk's own into the log: a source lost, a scan that found files."""
+        origin = Origin("", None, "", at, None)
+        self._books.say(
+            Entry(self._books.next_entry, EntryKind.DESK, at, "seen", origin,
+                  text=text, detail=detail, mark=mark)
+        )  # fmt: skip
+
+    def _fold(self, message: Message, origin: Origin, content: str) -> None:
+        books = self._books
+        match message:
+            case Roster():
+                tell_roster(books, message, origin)
+                judge_waiting(books)
+            case Withdrawal(contest=None) | Result() | Rush() | WardResult() | Expected():
+                tell_about_council(books, message, origin)
+                judge_waiting(books)
+            case Contest() | Withdrawal():
+                tell_contest(books, message, origin)
+            case AgencyTotal():
+                tell_total(books, message, origin, content)
+            case News():
+                tell_news(books, message, origin, content)
+            case Election():
+                self._name_election(message, origin)
+            case Rejection():
+                self._reject(message, origin)
+            case _:
+                assert_never(message)
+
+    def _name_election(self, message: Election, origin: Origin) -> None:
+        books = self._books
+        known = books.election
+        later = known is None or content_hash(message) > content_hash(known)
+        if later:
+            books.election = message
+        name = message.election.name if message.election and message.election.name else "Election"
+        self._say(EntryKind.ROSTER, f"{name}: {message.councils_up or '?'} councils up",
+                  message, origin)  # fmt: skip
+
+    def _is_repeated(self, message: Message, origin: Origin, content: str) -> bool:
+        books = self._books
+        first, step = books.contents.get(content, ("", books.steps))
+        if step >= books.steps:
+            return False
+        books.duplicates += 1
+        if first != origin.path and books.repeats.get(content, books.steps) >= books.steps:
+            books.repeats[content] = books.steps
+            text = f"{origin.where} says the same as {first}; counted once"
+            self._say(EntryKind.DUPLICATE, text, message, origin)
+        return True
+
+    def _reject(self, message: Rejection, origin: Origin) -> None:
+        books = self._books
+        key = (origin.path, origin.line)
+        listed = books.problems.get(key)
+        if listed is not None and listed.what == message.what:
+            return
+        seq = books.say(
+            Entry(books.next_entry, EntryKind.PROBLEM, origin.seen_at, "seen", origin,
+                  text=f"{origin.where}: {message.what}", detail=message.fix,
+                  mark=Mark.REJECTED, fix=message.fix)
+        )  # fmt: skip
+        books.trouble(seq, origin, message.what, message.fix, Mark.REJECTED)
+
+    def _solve(self, origin: Origin) -> None:
+        books = self._books
+        if not books.problems:
+            return
+        solved = [
+            key for key, problem in books.problems.items()
+            if key[0] == origin.path and problem.mark is Mark.REJECTED
+            and (origin.line is None or key[1] in {None, origin.line})
+            and books.entries[problem.entry - 1].origin.digest != origin.digest
+        ]  # fmt: skip
+        for key in solved:
+            del books.problems[key]
+
+    def _of_this_night(self, message: Message, origin: Origin) -> bool:
+        """Count a message's election date; what is not of the night's is set aside and said."""
+        books = self._books
+        election = getattr(message, "election", None)
+        if election is None or isinstance(message, News | Expected):
+            return True
+        before = books.night
+        books.dates[election.date] += 1
+        night = books.night
+        if election.name and not books.title and election.date == night:
+            books.title = election.name
+        if before is not None and night != before:
+            self._accepted.append(Held(message, origin, books.next_entry))
+            self._fold_anew(message, origin)
+            return False
+        if election.date == night:
+            return True
+        self._accepted.append(Held(message, origin, books.next_entry))
+        self._set_aside(election.date, message, origin)
+        return False
+
+    def _set_aside(self, day: date, message: Message, origin: Origin) -> None:
+        what = f"belongs to another election, of {day:%-d %B %Y}; set aside and not counted"
+        fix = "keep one election in a folder"
+        seq = self._say(EntryKind.PROBLEM, f"{origin.where}: {what}", message, origin,
+                        detail=fix, mark=Mark.REMARK)  # fmt: skip
+        self._books.trouble(seq, origin, what, fix, Mark.REMARK)
+
+    def _fold_anew(self, message: Message, origin: Origin) -> None:
+        """Fold what was accepted again, now that most messages are of another election."""
+        old = self._books
+        night = old.night
+        fresh = Books(
+            contents=old.contents, repeats=old.repeats, problems=old.problems,
+            superseded=old.superseded, party_names=old.party_names, dates=old.dates,
+            arrivals=old.arrivals, duplicates=old.duplicates, steps=old.steps, test=old.test,
+            as_of=old.as_of, last_seen_at=old.last_seen_at, entries=old.entries, logged=old.logged,
+        )  # fmt: skip
+        self._books = fresh
+        for held in self._accepted:
+            election = getattr(held.message, "election", None)
+            if election is not None and election.date != night:
+                continue
+            if election is not None and election.name and not fresh.title:
+                fresh.title = election.name
+            fresh.retold = held.entry
+            self._fold(held.message, held.origin, content_hash(held.message))
+        fresh.retold = None
+        day = "" if night is None else f" of {night:%-d %B %Y}"
+        self._say(EntryKind.DESK, f"Most files are now of the election{day}: it is the one shown",
+                  message, origin)  # fmt: skip
+
+    def _say(  # noqa: PLR0913
+        self,
+        kind: EntryKind,
+        text: str,
+        message: Message,
+        origin: Origin,
+        *,
+        detail: str = "",
+        mark: Mark = Mark.OK,
+    ) -> int:
+        at, clock = time_of(message, origin)
+        return self._books.say(
+            Entry(self._books.next_entry, kind, at, clock, origin, text=text, detail=detail,
+                  mark=mark, test=bool(getattr(message, "test", False)))
+        )  # fmt: skip

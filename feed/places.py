@@ -1,0 +1,108 @@
+"""Where a message belongs by the register and the night's own roster (domain.md §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from feed.entries import PlaceId
+from feed.messages import Roster
+from feed.name_keys import name_key, place_id
+from feed.names import Known, Register, built_in
+from feed.near import distance
+
+_NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Which council a name was taken for, and how surely."""
+
+    known: Known | None
+    how: Literal["sure", "near", "own", "none"]
+    """own: no roster is in, so a name that the register does not know stands for itself."""
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A council as a message names it."""
+
+    name: str
+    gss: str | None
+
+
+class Places:
+    """The councils that may be meant tonight; what a name means depends on the rosters in alone."""
+
+    def __init__(self, register: Register | None = None) -> None:
+        self._register = built_in() if register is None else register
+        self._combined: Register | None = None
+        self._own: dict[str, Known] = {}
+        self._loose: dict[Ref, Placed] = {}
+        self._has_roster = False
+
+    def copy(self) -> Places:
+        """Give a copy that learns by itself from here on."""
+        twin = Places(self._register)
+        twin._combined = self._combined
+        twin._own = dict(self._own)
+        twin._loose = dict(self._loose)
+        twin._has_roster = self._has_roster
+        return twin
+
+    def place(self, ref: Ref) -> Placed:
+        """Give the council that `ref` means by the register and the rosters that are in."""
+        own = self._own.get(name_key(ref.name))
+        if own is not None and (ref.gss is None or ref.gss == own.gss):
+            return Placed(own, "sure")
+        if ref in self._loose:
+            return self._loose[ref]
+        placed = self._look_up(ref)
+        if placed.how != "sure":
+            self._loose[ref] = placed
+        return placed
+
+    def enrol(self, roster: Roster) -> tuple[Known, tuple[Ref, ...]]:
+        """Take a roster's council in; give it, and the references whose meaning may have moved."""
+        match = self._register.find(roster.council, roster.gss)
+        sure = match.known if match.how in {"exact", "alias", "normalised"} else None
+        known = sure or Known(
+            PlaceId(roster.gss) if roster.gss else place_id(roster.council),
+            roster.council,
+            roster.gss,
+        )
+        known = replace(known, type=known.type or roster.type, region=known.region or roster.region)
+        key = name_key(roster.council)
+        first = not self._has_roster
+        self._has_roster = True
+        if self._own.get(key) == known:
+            return known, ()
+        self._own[key] = known
+        self._combined = None
+        return known, tuple(self._moved(key, known, all_own=first))
+
+    def _moved(self, key: str, known: Known, *, all_own: bool) -> Iterator[Ref]:
+        for ref, placed in list(self._loose.items()):
+            touched = (all_own and placed.how == "own") or (
+                placed.known != known and distance(name_key(ref.name), key, _NEAR) <= _NEAR
+            )
+            if not touched:
+                continue
+            del self._loose[ref]
+            if self.place(ref).known != placed.known:
+                yield ref
+
+    def _look_up(self, ref: Ref) -> Placed:
+        if self._combined is None:
+            self._combined = (
+                self._register.with_known(self._own.values()) if self._own else self._register
+            )
+        match = self._combined.find(ref.name, ref.gss)
+        if match.known is not None:
+            return Placed(match.known, "near" if match.how == "near" else "sure")
+        if not self._has_roster:
+            id_ = PlaceId(ref.gss) if ref.gss else place_id(ref.name)
+            return Placed(Known(id_, ref.name, ref.gss), "own", match.nearest)
+        return Placed(None, "none", match.nearest)

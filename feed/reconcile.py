@@ -1,0 +1,174 @@
+"""Our totals held against the agency's, and which revisions explain a difference (domain.md §3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Literal
+
+from feed.checks import main_change
+from feed.entries import PlaceId
+from feed.messages import AgencyTotal, Baseline, Result, Roster, TotalRow
+from feed.parties import NOC, PartyId, agency_order, party_of
+from feed.tally import signed, tally
+
+Key = tuple[PartyId, str]
+Figures = Mapping[Key, int]
+_FIELDS = ("councils", "councils_net", "seats_won", "seats_net")
+_WORDS = {
+    "councils": "councils",
+    "councils_net": "councils net",
+    "seats_won": "seats",
+    "seats_net": "seats net",
+}
+_MOST_TRIES = 20_000
+_MOST_CHANGED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One council that a total counts: its results by revision, the current one last."""
+
+    place: PlaceId
+    name: str
+    results: tuple[Result, ...]
+    roster: Roster | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What came of comparing a total with ours."""
+
+    verdict: Literal["agrees", "explained", "differs"]
+    explained_by: tuple[tuple[PlaceId, str, int], ...] = ()
+    differences: tuple[str, ...] = ()
+
+
+def judge(
+    total: AgencyTotal, councils: Sequence[Counted], names: Mapping[PartyId, str]
+) -> Judgement:
+    """Compare an agency total with our results over the councils that it counts.
+
+    Args:
+        total: the agency's state of parties.
+        councils: every council that it counts, all of them declared.
+        names: names of the parties that nightdesk does not know.
+    """
+    theirs = _stated(total.rows)
+    fields = {field for _, field in theirs}
+    current = [_figures(council.results[-1], council.roster, fields) for council in councils]
+    ours: Counter[Key] = Counter()
+    for share in current:
+        ours.update(share)
+    gap = _gap(theirs, ours, fields)
+    if not gap:
+        return Judgement("agrees")
+    chosen = _explanation(gap, councils, current, fields)
+    if chosen is not None:
+        return Judgement("explained", explained_by=chosen)
+    return Judgement("differs", differences=tuple(_differences(gap, theirs, ours, names)))
+
+
+def _stated(rows: Iterable[TotalRow]) -> dict[Key, int]:
+    return {
+        (row.party, field): value
+        for row in rows
+        for field in _FIELDS
+        if (value := getattr(row, field)) is not None
+    }
+
+
+def _figures(result: Result, roster: Roster | None, fields: set[str]) -> Counter[Key]:
+    share = tally(result, roster)
+    change = main_change(result)
+    figures: Counter[Key] = Counter()
+    if share.after is not None:
+        figures[share.after, "councils"] += 1
+    if share.gained_by is not None:
+        figures[share.gained_by, "councils_net"] += 1
+    if share.lost_by is not None:
+        figures[share.lost_by, "councils_net"] -= 1
+    for party, won in share.won.items():
+        figures[party, "seats_won"] += won
+    if change is not None:
+        for party, moved in change.seats.items():
+            figures[party, "seats_net"] += moved
+    return Counter({key: value for key, value in figures.items() if key[1] in fields and value})
+
+
+def _gap(theirs: Figures, ours: Figures, fields: set[str]) -> dict[Key, int]:
+    """Give what must be added to ours to make theirs; NOC has no seats of its own."""
+    keys = {*theirs, *(key for key in ours if key[1] in fields)}
+    return {
+        key: theirs.get(key, 0) - ours.get(key, 0)
+        for key in keys
+        if theirs.get(key, 0) != ours.get(key, 0) and not _never_stated(key)
+    }
+
+
+def _never_stated(key: Key) -> bool:
+    return key[0] == NOC and key[1] in {"seats_won", "seats_net"}
+
+
+def _explanation(
+    gap: Figures,
+    councils: Sequence[Counted],
+    current: Sequence[Figures],
+    fields: set[str],
+) -> tuple[tuple[PlaceId, str, int], ...] | None:
+    """Give the fewest earlier revisions that make our figures theirs, if any do."""
+    options = [
+        (council, _earlier(council, now, fields))
+        for council, now in zip(councils, current, strict=True)
+        if len(council.results) > 1
+    ]
+    tries = 0
+    for count in range(1, min(len(options), _MOST_CHANGED) + 1):
+        for group in combinations(options, count):
+            for choice in product(*(moves for _, moves in group)):
+                tries += 1
+                if tries > _MOST_TRIES:
+                    return None
+                if _sum(delta for _, delta in choice) == gap:
+                    return tuple(
+                        (council.place, council.name, revision)
+                        for (council, _), (revision, _) in zip(group, choice, strict=True)
+                    )
+    return None
+
+
+def _earlier(council: Counted, now: Figures, fields: set[str]) -> tuple[tuple[int, Figures], ...]:
+    moves = []
+    for result in council.results[:-1]:
+        then = _figures(result, council.roster, fields)
+        keys = {*then, *now}
+        delta = {k: then.get(k, 0) - now.get(k, 0) for k in keys if then.get(k, 0) != now.get(k, 0)}
+        moves.append((result.revision, delta))
+    return tuple(moves)
+
+
+def _sum(deltas: Iterable[Figures]) -> dict[Key, int]:
+    total: Counter[Key] = Counter()
+    for delta in deltas:
+        total.update(delta)
+    return {key: value for key, value in total.items() if value and not _never_stated(key)}
+
+
+def _differences(
+    gap: Figures, theirs: Figures, ours: Figures, names: Mapping[PartyId, str]
+) -> Iterator[str]:
+    for party in agency_order({party for party, _ in gap}, names):
+        for field in _FIELDS:
+            key = (party, field)
+            if key in gap:
+                label = party_of(party, names).label
+                show = (lambda n: f"{n:,}") if field in {"councils", "seats_won"} else signed
+                said = show(theirs[key]) if key in theirs else "none"
+                yield f"{label} {_WORDS[field]} {said}, ours {show(ours.get(key, 0))}"
+
+
+def baseline_fits(total: Baseline, ours: Baseline) -> bool:
+    """Say whether two sets of changes may be compared at all (domain.md §5)."""
+    return total == ours or (total == "unknown" and ours == "eve_of_poll")

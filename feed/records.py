@@ -1,0 +1,134 @@
+"""What the ledger keeps of a council or a contest: every version ever accepted, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import blake2b
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+from feed.entries import ContestId, Origin
+from feed.messages import (
+    Contest,
+    ContestKind,
+    Expected,
+    Message,
+    Result,
+    Roster,
+    Rush,
+    WardResult,
+    Withdrawal,
+)
+from feed.names import Known
+
+M_co = TypeVar("M_co", bound=Message, covariant=True)
+M = TypeVar("M", bound=Message)
+Order = tuple[int, int, datetime, str]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_RANK = {"rush": 1, "result": 2, "withdrawal": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Version(Generic[M_co]):
+    """One message about one council or contest, and where it stands in the log."""
+
+    message: M_co
+    origin: Origin
+    content: str
+    """Hash of what the message says."""
+    entry: int
+    """`seq` of the entry that told it."""
+    order: Order
+    """Highest revision wins; then result over rush; then the later file (domain.md §4)."""
+
+
+def version(message: M, origin: Origin, entry: int) -> Version[M]:
+    """Give `message` its place in the order of revisions."""
+    content = content_hash(message)
+    stage = message.stage if isinstance(message, Contest) else message.kind
+    revision = getattr(message, "revision", 0)
+    order = (revision, _RANK.get(stage, 0), origin.modified_at or _EPOCH, content)
+    return Version(message, origin, content, entry, order)
+
+
+def content_hash(message: Message) -> str:
+    """Give the identity of what a message says."""
+    return blake2b(message.model_dump_json().encode(), digest_size=12).hexdigest()
+
+
+def in_order(versions: Iterable[Version[M]]) -> tuple[Version[M], ...]:
+    """Sort versions by the rule of revisions; the last one stands."""
+    return tuple(sorted(versions, key=lambda told: told.order))
+
+
+CouncilTold = Result | Rush | Withdrawal
+ContestTold = Contest | Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilRecord:
+    """Everything told about one council."""
+
+    known: Known
+    versions: tuple[Version[CouncilTold], ...] = ()
+    """Results, rushes and withdrawals; the last one stands."""
+    rosters: tuple[Version[Roster], ...] = ()
+    expected: tuple[Version[Expected], ...] = ()
+    wards: Mapping[str, tuple[Version[WardResult], ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    matched_as: str = ""
+    declared_order: int | None = None
+
+    @property
+    def current(self) -> Version[CouncilTold] | None:
+        """The version that stands; None when nothing does or the last word is a withdrawal."""
+        if not self.versions or isinstance(self.versions[-1].message, Withdrawal):
+            return None
+        return self.versions[-1]
+
+    @property
+    def result(self) -> Result | None:
+        """The result that counts, if one stands."""
+        current = self.current
+        return current.message if current and isinstance(current.message, Result) else None
+
+    @property
+    def rush(self) -> Rush | None:
+        """The flash that stands while there is no result."""
+        current = self.current
+        return current.message if current and isinstance(current.message, Rush) else None
+
+    @property
+    def roster(self) -> Roster | None:
+        """The roster that stands: the later file."""
+        return self.rosters[-1].message if self.rosters else None
+
+    @property
+    def ward_results(self) -> tuple[WardResult, ...]:
+        """The wards that are in, each in its current revision."""
+        return tuple(told[-1].message for told in self.wards.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ContestRecord:
+    """Everything told about one contest."""
+
+    id: ContestId
+    kind: ContestKind
+    area: str
+    versions: tuple[Version[ContestTold], ...] = ()
+    """Rushes, results and withdrawals; the last one stands."""
+    nominations: tuple[Version[Contest], ...] = ()
+    recounts: tuple[Version[Contest], ...] = ()
+
+    @property
+    def current(self) -> Contest | None:
+        """The flash or result that stands."""
+        if not self.versions:
+            return None
+        message = self.versions[-1].message
+        return None if isinstance(message, Withdrawal) else message

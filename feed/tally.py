@@ -1,0 +1,173 @@
+"""What each declared council adds to each figure of the scoreboard (domain.md §3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import get_args
+
+from feed.control import control_after, control_before, seats_won
+from feed.messages import Baseline, Result, Roster
+from feed.parties import NOC, PartyId, agency_order, party_of
+from feed.standing import BoardRow, Scoreboard
+
+_EMPTY: Mapping[PartyId, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One result's share of the scoreboard."""
+
+    after: PartyId | None = None
+    gained_by: PartyId | None = None
+    lost_by: PartyId | None = None
+    won: Mapping[PartyId, int] = field(default_factory=lambda: _EMPTY)
+    council: Mapping[PartyId, int] = field(default_factory=lambda: _EMPTY)
+    """The council after the poll."""
+    changes: Mapping[Baseline, Mapping[PartyId, int]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+
+def tally(result: Result, roster: Roster | None) -> Tally:
+    """Give what `result` adds; without a comparable control before nothing is gained or lost."""
+    before, after = control_before(result, roster), control_after(result)
+    moved = before is not None and after is not None and before != after
+    return Tally(
+        after=after,
+        gained_by=after if moved else None,
+        lost_by=before if moved else None,
+        won=seats_won(result),
+        council=result.after,
+        changes={change.baseline: change.seats for change in result.changes},
+    )
+
+
+def figure(added: Tally, party: PartyId, column: str) -> int:
+    """Give what one result adds to one figure.
+
+    Args:
+        added: the result's tally.
+        party: the row.
+        column: `councils`, `gained`, `lost`, `net`, `seats_won`, `seats_after`, `seats_net` or
+            `seats_net:<baseline>`.
+
+    Raises:
+        KeyError: for a column that the scoreboard does not have.
+    """
+    gained, lost = int(added.gained_by == party), int(added.lost_by == party)
+    column, _, baseline = column.partition(":")
+    by_column = {
+        "councils": int(added.after == party),
+        "gained": gained,
+        "lost": lost,
+        "net": gained - lost,
+        "seats_won": added.won.get(party, 0),
+        "seats_after": added.council.get(party, 0),
+        "seats_net": next(
+            (
+                seats.get(party, 0)
+                for name, seats in added.changes.items()
+                if not baseline or name == baseline
+            ),
+            0,
+        ),
+    }
+    return by_column[column]
+
+
+def scoreboard(
+    tallies: Iterable[Tally],
+    known: Iterable[PartyId],
+    names: Mapping[PartyId, str],
+) -> Scoreboard:
+    """Add up the declared councils.
+
+    Args:
+        tallies: one for each council whose result arrived.
+        known: parties that keep a row before they have a figure.
+        names: names of the parties that nightdesk does not know.
+    """
+    councils: Counter[PartyId] = Counter()
+    gained: Counter[PartyId] = Counter()
+    lost: Counter[PartyId] = Counter()
+    won: Counter[PartyId] = Counter()
+    seats: Counter[PartyId] = Counter()
+    nets: dict[Baseline, Counter[PartyId]] = {}
+    covered: Counter[Baseline] = Counter()
+    for added in tallies:
+        councils.update([added.after] if added.after is not None else [])
+        gained.update([added.gained_by] if added.gained_by is not None else [])
+        lost.update([added.lost_by] if added.lost_by is not None else [])
+        won.update(added.won)
+        seats.update(added.council)
+        for baseline, changes in added.changes.items():
+            nets.setdefault(baseline, Counter()).update(changes)
+            covered[baseline] += 1
+    main, others = _baselines(covered)
+    ids = {
+        *known,
+        NOC,
+        *councils,
+        *gained,
+        *lost,
+        *won,
+        *seats,
+        *(p for n in nets.values() for p in n),
+    }
+    net = nets.get(main)
+    rows = tuple(
+        BoardRow(
+            party=id_,
+            label=party_of(id_, names).label,
+            name=party_of(id_, names).name,
+            councils=councils[id_],
+            gained=gained[id_],
+            lost=lost[id_],
+            seats_won=won[id_],
+            seats_net=None if net is None or id_ == NOC else net[id_],
+            seats_net_other={b: nets[b][id_] for b, _ in others},
+            seats_after=seats[id_],
+        )
+        for id_ in agency_order(ids, names)
+    )
+    return Scoreboard(rows, main, covered[main], others)
+
+
+def _baselines(covered: Counter[Baseline]) -> tuple[Baseline, tuple[tuple[Baseline, int], ...]]:
+    order: tuple[Baseline, ...] = get_args(Baseline)
+    ranked = sorted(covered, key=lambda baseline: (-covered[baseline], order.index(baseline)))
+    if not ranked:
+        return "unknown", ()
+    return ranked[0], tuple((baseline, covered[baseline]) for baseline in ranked[1:])
+
+
+def effect(old: Tally, new: Tally, names: Mapping[PartyId, str]) -> str:
+    """Say what replacing one result by another does to the scoreboard: `Con councils −1`."""
+    parties = {
+        party
+        for t in (old, new)
+        for party in (*t.won, *t.council, *(p for c in t.changes.values() for p in c),
+                      *((t.after,) if t.after else ()), *((t.gained_by,) if t.gained_by else ()),
+                      *((t.lost_by,) if t.lost_by else ()))
+    }  # fmt: skip
+    said = []
+    columns = {
+        "councils": "councils",
+        "net": "councils net",
+        "seats_won": "seats",
+        "seats_net": "seats net",
+    }
+    for party in agency_order(parties, names):
+        for column, word in columns.items():
+            moved = figure(new, party, column) - figure(old, party, column)
+            if moved:
+                said.append(f"{party_of(party, names).label} {word} {signed(moved)}")
+    return "; ".join(said) or "no figure of the scoreboard changes"
+
+
+def signed(number: int) -> str:
+    """Give a change with a real sign: `+18`, `−203`, `0`."""
+    return "0" if number == 0 else f"+{number:,}" if number > 0 else f"−{-number:,}"

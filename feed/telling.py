@@ -1,0 +1,181 @@
+"""The sentences of the log that are about figures: details, differences, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from feed.checks import main_change
+from feed.control import control_after, control_before, seats_won
+from feed.entries import Declaration, EntryKind
+from feed.messages import Contest, Outcome, Result, Roster, Rush, WardResult, Withdrawal
+from feed.need import after_the_count
+from feed.parties import NOC, PartyId, agency_order, party_of
+from feed.tally import effect, signed, tally
+
+Names = Mapping[PartyId, str]
+
+
+def label(party: PartyId | None, names: Names) -> str:
+    """Give a party's short form, `?` for none."""
+    return "?" if party is None else party_of(party, names).label
+
+
+def declaration(  # noqa: PLR0913, PLR0917 - six facts make a declaration
+    name: str,
+    before: PartyId | None,
+    after: PartyId | None,
+    outcome: Outcome | None,
+    names: Names,
+    contest: Contest | None = None,
+) -> Declaration:
+    """Give control before and after as the facts of an entry."""
+    return Declaration(
+        name=name,
+        before=before,
+        after=after,
+        outcome=outcome,
+        contest=None if contest is None else contest.contest,
+        winner_name=None if contest is None else contest.winner_name,
+        before_label=label(before, names) if before else "",
+        after_label=label(after, names) if after else "",
+    )
+
+
+def kind_of(outcome: Outcome | None) -> EntryKind:
+    """Give the badge of a declaration."""
+    kinds = {"gain": EntryKind.GAIN, "lose": EntryKind.LOSS, "win": EntryKind.WIN}
+    return kinds.get(outcome or "", EntryKind.HOLD)
+
+
+def figures(result: Result, names: Names) -> str:
+    """Give the figures that matter for the dim second line: `36 of 63 seats · Lab +6`."""
+    after, total = control_after(result), sum(result.after.values())
+    change = main_change(result)
+    moved = dict(change.seats) if change else {}
+    said = []
+    if total and after is not None and after != NOC:
+        said.append(f"{result.after.get(after, 0)} of {total} seats")
+        if moved.get(after):
+            said.append(f"{label(after, names)} {signed(moved.pop(after))}")
+        margin = after_the_count(result.after, after, names)
+        if margin and 2 * result.after.get(after, 0) - total <= 2:
+            said.append(margin)
+    elif total:
+        largest = max(agency_order(result.after, names), key=lambda party: result.after[party])
+        short = after_the_count(result.after, after, names)
+        said.append(f"{label(largest, names)} {result.after[largest]} of {total}")
+        if short:
+            said.append(short.removeprefix(f"{label(largest, names)} "))
+    movers = sorted((p for p in moved if moved[p]), key=lambda p: (-abs(moved[p]), p))
+    said.extend(f"{label(party, names)} {signed(moved[party])}" for party in movers[:2])
+    return " · ".join(said)
+
+
+def seat_difference(old: Mapping[PartyId, int], new: Mapping[PartyId, int], names: Names) -> str:
+    """Give which parties' seats differ: `Lab 25→24, Con 10→11`."""
+    parties = agency_order({*old, *new}, names)
+    return ", ".join(
+        f"{label(party, names)} {old.get(party, 0)}→{new.get(party, 0)}"
+        for party in parties
+        if old.get(party, 0) != new.get(party, 0)
+    )
+
+
+def correction(old: Result | Rush, new: Result | Rush, roster: Roster | None, names: Names) -> str:
+    """Say what a superseding revision changes: seats, then control."""
+    said = []
+    if isinstance(old, Result) and isinstance(new, Result):
+        seats = seat_difference(old.after, new.after, names) if new.after else ""
+        if not seats:
+            seats = seat_difference(seats_won(old), seats_won(new), names)
+            seats = f"won {seats}" if seats else ""
+        said.append(seats or "no seat changes")
+    was, now = stated_control(old, roster), stated_control(new, roster)
+    if was == now:
+        said.append("control unchanged")
+    else:
+        said.append(f"control {label(was, names)} → {label(now, names)}")
+    return "; ".join(said)
+
+
+def stated_control(told: Result | Rush, roster: Roster | None) -> PartyId | None:
+    """Give the control after that a result or a flash comes to."""
+    if isinstance(told, Result):
+        return control_after(told)
+    if told.control_after is None and told.outcome == "hold":
+        return rush_before(told, roster)
+    return told.control_after
+
+
+def rush_before(rush: Rush, roster: Roster | None) -> PartyId | None:
+    """Give control before a flash: as told, else by the roster."""
+    if rush.control_before is not None:
+        return rush.control_before
+    if rush.outcome == "hold" and rush.control_after is not None:
+        return rush.control_after
+    if rush.outcome == "no_change":
+        return NOC
+    if roster is None:
+        return None
+    return control_before(Result(council=rush.council), roster)
+
+
+def board_effect(
+    old: Result | None, new: Result | None, roster: Roster | None, names: Names
+) -> str:
+    """Say what a correction or withdrawal does to the scoreboard."""
+    empty = tally(Result(council="-"), None)
+    was = empty if old is None else tally(old, roster)
+    now = empty if new is None else tally(new, roster)
+    return effect(was, now, names)
+
+
+def contest_sentence(contest: Contest, names: Names) -> str:
+    """Give who won a contest, in the short form of a history: `Lab hold`."""
+    winner = label(contest.winner, names)
+    match contest_outcome(contest):
+        case "hold":
+            return f"{winner} hold"
+        case "gain":
+            return (
+                f"{winner} gain from {label(contest.before, names)}"
+                if contest.before
+                else f"{winner} gain"
+            )
+        case _:
+            return f"{winner} win"
+
+
+def contest_outcome(contest: Contest) -> Outcome | None:
+    """Give what happened to the post: as stated, else from before and winner."""
+    if contest.winner is None:
+        return contest.outcome
+    if contest.before is None:
+        return contest.outcome or "win"
+    return "hold" if contest.before == contest.winner else "gain"
+
+
+def ward_sentence(
+    ward: WardResult, council: str, wards_in: int, total: int | None, names: Names
+) -> str:
+    """Give a ward's return: `Trafford, Ashton upon Mersey: Lab 1 · 9 of 15 wards in`."""
+    won = ", ".join(
+        f"{label(party, names)} {ward.won[party]}"
+        for party in agency_order(ward.won, names)
+        if ward.won[party]
+    )
+    of = f" of {total}" if total else ""
+    return f"{council}, {ward.ward}: {won or 'no seat filled'} · {wards_in}{of} wards in"
+
+
+def history_line(told: Result | Rush | Withdrawal, roster: Roster | None, names: Names) -> str:
+    """Give one version of a council's history in a few words."""
+    if isinstance(told, Withdrawal):
+        return f"withdrawn{': ' + told.reason if told.reason else ''}"
+    control = label(stated_control(told, roster), names)
+    if isinstance(told, Rush):
+        return f"rush: {control}"
+    seats = ", ".join(
+        f"{label(party, names)} {told.after[party]}" for party in agency_order(told.after, names)
+    )
+    return f"{control}: {seats}" if seats else control
