@@ -6,8 +6,9 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal
 
 from feed.entries import PlaceId
@@ -20,6 +21,7 @@ _CODE = re.compile(r"[A-Z][0-9]{8}")
 _LONG_NAME = 8
 _SHORTEST_NEAR = 5
 _REMEMBERED = 4096
+_LIKELY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ class Register:
         self._by_name = _index(self._known.values(), lambda c: (c.name,))
         self._by_alias = _index(self._known.values(), lambda c: c.aliases)
         self._by_key = _index(self._known.values(), _keys)
+        self._by_length: dict[int, list[str]] = {}
+        for key in self._by_key:
+            self._by_length.setdefault(len(key), []).append(key)
         self._found: dict[tuple[str, str | None], Match] = {}
 
     def __iter__(self) -> Iterator[Known]:
@@ -88,13 +93,13 @@ class Register:
             coded = self._by_code.get(gss) or _only(self._by_alias.get(gss, ()))
             if coded is not None:
                 return Match(coded, "exact")
-        key = name_key(name)
         named = _only(self._by_name.get(name, ()))
         if named is not None:
             return Match(named, "exact")
         called = _only(self._by_alias.get(name, ()))
         if called is not None:
             return Match(called, "alias")
+        key = name_key(name)
         alike = self._by_key.get(key, ())
         if len(alike) == 1:
             return Match(alike[0], "normalised")
@@ -108,22 +113,31 @@ class Register:
         limit = 2 if length >= _LONG_NAME else 1 if length >= _SHORTEST_NEAR else 0
         points = set(key.split()) & COMPASS
         closest: dict[PlaceId, int] = {}
-        for other, councils in self._by_key.items():
+        for other in (
+            other
+            for size in range(len(key) - limit, len(key) + limit + 1)
+            for other in self._by_length.get(size, ())
+        ):
             if points <= set(other.split()) and (apart := distance(key, other, limit)) <= limit:
-                for council in councils:
+                for council in self._by_key[other]:
                     closest[council.id] = min(apart, closest.get(council.id, apart))
         best = [id_ for id_, apart in closest.items() if apart == min(closest.values())]
         return self._known[best[0]] if len(best) == 1 else None
 
     def _nearest(self, key: str) -> tuple[str, ...]:
-        ranked: list[tuple[int, str]] = []
-        for council in self._known.values():
-            limit = ranked[2][0] if len(ranked) > 2 else len(key) + 20
+        pairs = _pairs(key)
+
+        def likeness(council: Known) -> float:
+            others = _pairs(name_key(council.name))
+            return len(pairs & others) / (len(pairs) + len(others))
+
+        alike = sorted(self._known.values(), key=lambda each: (-likeness(each), each.name))
+        ranked = []
+        for council in alike[:_LIKELY]:
             other = name_key(council.name)
-            whole = distance(key, other, limit)
-            start = distance(key, other[: len(key)], limit) + 1
-            ranked = sorted([*ranked, (min(whole, start), council.name)])[:3]
-        return tuple(name for _, name in ranked)
+            whole, start = distance(key, other, 99), distance(key, other[: len(key)], 99) + 1
+            ranked.append((min(whole, start), council.name))
+        return tuple(name for _, name in sorted(ranked)[:3])
 
 
 @cache
@@ -134,7 +148,8 @@ def built_in() -> Register:
         also.setdefault(row["gss"], []).append(row["alias"])
     return Register(
         Known(
-            PlaceId(row["gss"]), row["name"], row["gss"], row["type"] or None,
+            PlaceId(row["gss"]) if row["gss"] else place_id(row["name"]),
+            row["name"], row["gss"] or None, row["type"] or None,
             row["region"] or None, tuple(also.get(row["gss"], ())),
         )
         for row in _rows("councils.csv")
@@ -161,6 +176,11 @@ def _joined(earlier: Known, later: Known) -> Known:
 def _keys(council: Known) -> Iterable[str]:
     names = (council.name, *council.aliases)
     return {name_key(name) for name in names if not _CODE.fullmatch(name)}
+
+
+@lru_cache(maxsize=2048)
+def _pairs(key: str) -> frozenset[str]:
+    return frozenset(one + other for one, other in pairwise(f" {key} "))
 
 
 def _index(

@@ -134,11 +134,11 @@ def test_an_unknown_code_leaves_the_name_to_decide_but_not_a_near_one() -> None:
 
 
 def test_a_register_can_learn_a_council() -> None:
-    learnt = built_in().with_known([Known(place_id("East Surrey"), "East Surrey")])
-    match = learnt.find("East Surrey Council")
+    learnt = built_in().with_known([Known(place_id("East Kent"), "East Kent")])
+    match = learnt.find("East Kent Council")
     assert match.known is not None
-    assert match.known.id == "east surrey"
-    assert built_in().find("East Surrey").known is None
+    assert match.known.id == "east kent"
+    assert built_in().find("East Kent").known is None
 
 
 def test_what_is_learnt_about_a_known_council_is_added_to_it() -> None:
@@ -155,7 +155,7 @@ def test_northern_ireland_is_there_with_its_region() -> None:
 
 
 @pytest.mark.parametrize(("name", "gss"), EVERY_COUNCIL)
-def test_every_council_is_found_however_it_is_dressed(name: str, gss: str) -> None:
+def test_every_council_is_found_however_it_is_dressed(name: str, gss: str | None) -> None:
     for dressed in (
         name,
         name.upper(),
@@ -172,7 +172,8 @@ def test_every_council_is_found_however_it_is_dressed(name: str, gss: str) -> No
 
 def test_no_code_and_no_name_stands_twice() -> None:
     assert len({name for name, _ in EVERY_COUNCIL}) == len(EVERY_COUNCIL)
-    assert len({gss for _, gss in EVERY_COUNCIL}) == len(EVERY_COUNCIL)
+    codes = [gss for _, gss in EVERY_COUNCIL if gss is not None]
+    assert len(set(codes)) == len(codes)
 
 
 @settings(max_examples=60, deadline=None)
