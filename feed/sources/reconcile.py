@@ -6,17 +6,15 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from feed.arrival import Arrival
 from feed.sources.file_names import is_heartbeat, is_ignored
 from feed.sources.folders import Folders, Seen, Unlisted
 from feed.sources.links import led_to, real_path
 from feed.sources.safe_read import Denied, Gone
-from feed.sources.scan import Scan, joined
+from feed.sources.scan import Scan, Tally, joined
 from feed.sources.taking import Candidate, Limits, Taking
 from feed.sources.waiting import age
 
@@ -72,7 +70,7 @@ class Reconciler:
 
     def scan_slices(self, budget_seconds: float = SLICE_SECONDS) -> Iterator[Scan]:
         """Sweep the whole folder, oldest file first, giving what is ready every so often."""
-        yield from self._look(budget_seconds, self._listed)
+        yield from self._look(budget_seconds, lambda folders, _: self._listed(folders))
 
     def look(self, paths: Iterable[bytes]) -> Scan:
         """Look into `paths` below the root, files or folders, and nothing else."""
@@ -83,7 +81,9 @@ class Reconciler:
     ) -> Iterator[Scan]:
         """Do the same as `look` in slices."""
         wanted = tuple(paths)
-        yield from self._look(budget_seconds, lambda folders: self._rung(folders, wanted))
+        yield from self._look(
+            budget_seconds, lambda folders, tally: self._rung(folders, wanted, tally)
+        )
 
     def retry(self) -> Scan:
         """Look again into the files whose time has come."""
@@ -93,16 +93,18 @@ class Reconciler:
         """Do the same as `retry` in slices."""
         yield from self.look_slices(self._taking.waiting.due(), budget_seconds)
 
-    def _look(self, budget: float, names: Callable[[Folders], Iterator[Seen]]) -> Iterator[Scan]:
+    def _look(
+        self, budget: float, names: Callable[[Folders, Tally], Iterator[Seen]]
+    ) -> Iterator[Scan]:
         try:
             folders = Folders(self._root)
         except OSError as error:
             self._lost = True
-            yield self._scan(_Tally(lost_because=(error.strerror or str(error)).lower()))
+            yield self._scan(Tally(lost_because=(error.strerror or str(error)).lower()))
             return
         with folders:
-            tally = _Tally(back=self._is_back(folders.identity()))
-            yield from self._taken(folders, names(folders), budget, tally)
+            tally = Tally(back=self._is_back(folders.identity()))
+            yield from self._taken(folders, names(folders, tally), budget, tally)
 
     def _is_back(self, identity: tuple[int, int]) -> bool:
         back = self._lost or self._identity not in {None, identity}
@@ -111,7 +113,7 @@ class Reconciler:
         return back
 
     def _taken(
-        self, folders: Folders, names: Iterator[Seen], budget: float, tally: _Tally
+        self, folders: Folders, names: Iterator[Seen], budget: float, tally: Tally
     ) -> Iterator[Scan]:
         until = self._clock() + budget
         changed: list[Candidate] = []
@@ -132,31 +134,24 @@ class Reconciler:
                     until = self._clock() + budget
         yield self._scan(tally)
 
-    def _count(self, seen: Seen, tally: _Tally) -> None:
+    def _count(self, seen: Seen, tally: Tally) -> None:
         regular = stat.S_ISREG(seen.status.st_mode) and not is_heartbeat(seen.path)
         if regular and self._taking.is_news(seen.path):
             tally.found += 1
             tally.missed += age(seen.status, self._now()) > _RING_OVERDUE
 
-    def _scan(self, tally: _Tally, *, done: bool = True) -> Scan:
+    def _scan(self, tally: Tally, *, done: bool = True) -> Scan:
         refused = tuple(self._taking.refusals)
         self._taking.refusals.clear()
         waiting = self._taking.waiting
-        scan = Scan(
-            arrivals=tuple(tally.arrivals),
-            found=tally.found,
-            missed=tally.missed,
+        return tally.told(
             pending=len(waiting),
             refused=refused,
             lost=self._lost,
-            lost_because=tally.lost_because,
-            back=tally.back,
             heartbeat_at=self._taking.heartbeat_at,
             retry_in=waiting.next_in(),
             done=done,
         )
-        tally.clear()
-        return scan
 
     def _listed(self, folders: Folders) -> Iterator[Seen]:
         began = time.perf_counter()
@@ -170,7 +165,7 @@ class Reconciler:
                     yield seen
         self.listing_took = time.perf_counter() - began
 
-    def _rung(self, folders: Folders, paths: Iterable[bytes]) -> Iterator[Seen]:
+    def _rung(self, folders: Folders, paths: Iterable[bytes], tally: Tally) -> Iterator[Seen]:
         for path in dict.fromkeys(paths):
             *above, name = path.split(b"/")
             if any(map(is_ignored, above)) or (is_ignored(name) and not is_heartbeat(name)):
@@ -180,9 +175,12 @@ class Reconciler:
             except (Gone, Denied):
                 self._taking.waiting.drop(path)
                 continue
-            inside = folders.listed(path) if stat.S_ISDIR(seen.status.st_mode) else (seen,)
-            for name_inside in inside:
-                yield from self._behind(folders, name_inside)
+            if stat.S_ISDIR(seen.status.st_mode):
+                tally.folders += 1
+                for inside in folders.listed(path):
+                    yield from self._behind(folders, inside)
+            else:
+                yield from self._behind(folders, seen)
 
     def _at(self, folders: Folders, path: bytes) -> Seen:
         try:
@@ -205,15 +203,3 @@ class Reconciler:
                 self._taking.refuse(seen.path, why)
         else:
             yield seen
-
-
-@dataclass(slots=True)
-class _Tally:
-    arrivals: list[Arrival] = field(default_factory=list)
-    found: int = 0
-    missed: int = 0
-    back: bool = False
-    lost_because: str = ""
-
-    def clear(self) -> None:
-        self.arrivals, self.found, self.missed, self.back = [], 0, 0, False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from feed.arrival import Arrival
@@ -39,8 +39,50 @@ class Scan:
     heartbeat_at: datetime | None = None
     retry_in: float | None = None
     """Seconds until a waiting file should be looked at again; none when nothing waits."""
+    folders: int = 0
+    """Names looked at that are folders: a watcher may not have heard what is new in them."""
     done: bool = True
     """False for a slice that more will follow."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a look has brought since it was last told."""
+
+    arrivals: list[Arrival] = field(default_factory=list)
+    found: int = 0
+    missed: int = 0
+    folders: int = 0
+    back: bool = False
+    lost_because: str = ""
+
+    def told(  # noqa: PLR0913  # each is a field of its own
+        self,
+        *,
+        pending: int,
+        refused: tuple[Refusal, ...],
+        lost: bool,
+        heartbeat_at: datetime | None,
+        retry_in: float | None,
+        done: bool,
+    ) -> Scan:
+        """Give it with how the folder is, and begin anew."""
+        scan = Scan(
+            arrivals=tuple(self.arrivals),
+            found=self.found,
+            missed=self.missed,
+            pending=pending,
+            refused=refused,
+            lost=lost,
+            lost_because=self.lost_because,
+            back=self.back,
+            heartbeat_at=heartbeat_at,
+            retry_in=retry_in,
+            folders=self.folders,
+            done=done,
+        )
+        self.arrivals, self.found, self.missed, self.folders, self.back = [], 0, 0, 0, False
+        return scan
 
 
 def joined(slices: Iterable[Scan]) -> Scan:
@@ -58,4 +100,5 @@ def joined(slices: Iterable[Scan]) -> Scan:
         back=any(part.back for part in parts),
         heartbeat_at=last.heartbeat_at,
         retry_in=last.retry_in,
+        folders=sum(part.folders for part in parts),
     )
