@@ -1,0 +1,354 @@
+"""The control grid: every council in sight, a cursor that names it, nothing by colour alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+from textual.app import App, ComposeResult
+
+from feed.entries import PlaceId
+from feed.standing import CouncilStanding, Standing
+from tests.tui.standings import START, a_council, a_night, many_councils
+from tui.themes import CONTRAST, DARK, LIGHT, THEMES, Look
+from tui.widgets import grid_moves
+from tui.widgets.control_grid import ControlGrid
+from tui.widgets.grid_cells import Cell, draw
+from tui.widgets.grid_layout import Density, Heading, layout
+from tui.widgets.grid_order import GROUPS, SORTS, Group, Sort, sections
+from tui.widgets.grid_words import named
+
+COUNCILS = many_councils()
+NIGHT = a_night(*COUNCILS)
+SIZES = [(38, 30), (56, 42), (78, 58), (76, 7), (44, 30)]
+
+
+class Desk(App[None]):
+    """A grid alone on a screen."""
+
+    CSS = "ControlGrid { width: 1fr; height: 1fr; }"
+
+    def __init__(self, standing: Standing = NIGHT) -> None:
+        super().__init__()
+        self.standing = standing
+        self.opened: list[PlaceId] = []
+
+    def compose(self) -> ComposeResult:
+        yield ControlGrid()
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = "nightdesk-dark"
+        self.grid.show(self.standing)
+
+    @property
+    def grid(self) -> ControlGrid:
+        return self.query_one(ControlGrid)
+
+    def on_control_grid_council_opened(self, event: ControlGrid.CouncilOpened) -> None:
+        self.opened.append(event.place)
+
+
+def text_of(cell: Cell, width: int = 78, height: int = 58) -> str:
+    grid = layout(COUNCILS, width, height)
+    return "".join(piece.text for piece in draw(cell, grid, DARK))
+
+
+def lines(grid: ControlGrid) -> list[str]:
+    return [grid.render_line(y).text for y in range(grid.window.height)]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_all_248_councils_are_in_sight_at_the_sizes_of_the_panes(width: int, height: int) -> None:
+    grid = layout(COUNCILS, width, height)
+    assert len(grid.rows) <= height
+    assert grid.columns * grid.pitch <= width
+    assert sorted(grid.spots) == list(range(248))
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "density"),
+    [
+        (140, 70, Density.NAMES),
+        (56, 42, Density.SHORT),
+        (50, 36, Density.LETTERS),
+        (38, 30, Density.TAGS),
+        (76, 7, Density.BLOCKS),
+    ],
+)
+def test_a_smaller_pane_says_less_of_each_name(width: int, height: int, density: Density) -> None:
+    assert layout(COUNCILS, width, height).density is density
+
+
+@pytest.mark.parametrize(("width", "height"), [(56, 42), (78, 58), (50, 36)])
+def test_the_names_in_the_cells_are_all_different(width: int, height: int) -> None:
+    names = layout(COUNCILS, width, height).names
+    assert len({name.casefold() for name in names}) == 248
+
+
+def test_the_grid_reads_down_the_columns_from_a_to_z() -> None:
+    grid = layout(COUNCILS, 56, 42)
+    assert grid.order == tuple(c.id for c in sorted(COUNCILS, key=lambda c: c.name.casefold()))
+    assert grid.spots[0] == (0, 0)
+    assert grid.spots[1] == (1, 0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(0, 60),
+    st.integers(1, 90),
+    st.integers(1, 40),
+    st.sampled_from(GROUPS),
+    st.sampled_from(SORTS),
+)
+def test_every_council_has_one_spot_and_no_row_is_wider_than_the_pane(
+    count: int, width: int, height: int, group: Group, sort: Sort
+) -> None:
+    grid = layout(COUNCILS[:count], width, height, group, sort)
+    assert sorted(grid.spots) == list(range(count))
+    assert set(grid.order) == {council.id for council in COUNCILS[:count]}
+    assert grid.columns * grid.pitch <= width
+    for place, (row, column) in grid.spots.items():
+        assert grid.at(row, column * grid.pitch) == place
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from(["up", "down", "left", "right"]), max_size=60),
+    st.sampled_from(GROUPS),
+)
+def test_the_arrows_always_end_on_a_council(keys: list[str], group: Group) -> None:
+    grid = layout(COUNCILS[:70], 40, 20, group)
+    moves = {
+        "up": (grid_moves.down, -1),
+        "down": (grid_moves.down, 1),
+        "left": (grid_moves.across, -1),
+        "right": (grid_moves.across, 1),
+    }
+    place = 0
+    for key in keys:
+        rule, by = moves[key]
+        place = rule(grid, place, by)
+        assert place in grid.spots
+
+
+def test_down_goes_over_a_heading_into_the_next_section() -> None:
+    grid = layout(COUNCILS[:40], 60, 40, "region")
+    at = next(i for i, row in enumerate(grid.rows) if i and isinstance(row, Heading))
+    last_of_first = grid.rows[0].last - 1 if isinstance(grid.rows[0], Heading) else 0
+    step = grid_moves.down(grid, last_of_first, 1)
+    assert grid.spots[step][0] > at
+
+
+def test_headings_stand_above_their_councils_with_their_subtotals() -> None:
+    parts = sections(COUNCILS, "region")
+    assert [part.title for part in parts] == sorted(part.title for part in parts)
+    assert sum(len(part.councils) for part in parts) == 248
+
+
+def test_groups_by_status_go_as_the_night_goes_and_by_control_as_the_agency_has_its_parties() -> (
+    None
+):
+    night = [
+        a_council("Alder", "lab", "lab"),
+        a_council("Birch", "con", status="counting"),
+        a_council("Cobham", "noc"),
+        a_council("Dunmere", "ld", "con", status="rush"),
+        a_council("Elmley", None),
+    ]
+    titles = [part.title for part in sections(night, "status")]
+    assert titles == ["Declared", "Unconfirmed", "Counting", "Still to come"]
+    assert [part.title for part in sections(night, "before")] == [
+        "Conservatives before",
+        "Labour before",
+        "Liberal Democrats before",
+        "No overall control before",
+        "New, or control before not known",
+    ]
+
+
+def test_the_smallest_majority_comes_first_and_those_without_one_after() -> None:
+    night = [
+        a_council("Alder", now={"con": 30, "lab": 10}),
+        a_council("Birch", now={"con": 20, "lab": 20}),
+        a_council("Cobham", now={"lab": 21, "con": 20}),
+        a_council("Dunmere"),
+    ]
+    (part,) = sections(night, "none", "majority")
+    assert [c.name for c in part.councils] == ["Cobham", "Alder", "Birch", "Dunmere"]
+
+
+@pytest.mark.parametrize(
+    ("council", "says"),
+    [
+        (a_council("Alder", "con", "con"), "C Alder"),
+        (a_council("Alder", "noc", "lab"), "L▲Alder"),
+        (a_council("Alder", "con", "noc"), "N▲Alder"),
+        (a_council("Alder", "con"), "· Alder"),
+        (a_council("Alder", "con", "lab", status="rush"), "L▒Alder"),
+        (a_council("Alder", "con", status="counting", wards_in=3, wards_total=9), "·▒Alder 3/9"),
+        (a_council("Alder", "con", "con", revision=2), "C Alder r2"),
+        (a_council("Alder", "con", None, status="rush"), "?▒Alder"),
+    ],
+)
+def test_a_cell_says_without_colour_who_holds_it_and_how_sure_that_is(
+    council: CouncilStanding, says: str
+) -> None:
+    text = " ".join(text_of(Cell(council, "Alder")).rstrip(" ▒").split())
+    assert text == says
+
+
+def test_a_corrected_cell_with_no_room_carries_a_small_figure() -> None:
+    council = a_council("Alderworth and Oak", "con", "lab", revision=2)
+    assert text_of(Cell(council, "Alderw"), 56, 42) == "L▲Alder² "
+    assert text_of(Cell(council, "Al"), 38, 30) == "L▲Al"
+    unchanged = a_council("Alderworth and Oak", "lab", "lab", revision=2)
+    assert text_of(Cell(unchanged, "Alderw"), 56, 42) == "L²Alderw "
+    assert text_of(Cell(unchanged, "Al"), 38, 30) == "L²Al"
+
+
+@pytest.mark.parametrize(("width", "height"), [*SIZES, (40, 8), (60, 5)])
+@pytest.mark.parametrize("name", ["Alder", "北京市議会", "[b]x[/b]\x1b[31m", ""])
+def test_a_cell_is_exactly_as_wide_as_its_column_whatever_the_name(
+    width: int, height: int, name: str
+) -> None:
+    grid = layout(COUNCILS, width, height)
+    for council in (
+        a_council(name, "con", "reform", revision=2),
+        a_council(name, "con", "lab", status="rush"),
+        a_council(name, "con", status="counting", wards_in=3, wards_total=9),
+        a_council(name),
+    ):
+        for flags in ({}, {"selected": True}, {"fresh": True}, {"watched": True}, {"dimmed": True}):
+            pieces = draw(Cell(council, name, **flags), grid, DARK)
+            assert sum(cell_len(piece.text) for piece in pieces) == grid.pitch
+            assert not any("\x1b" in piece.text for piece in pieces)
+
+
+@pytest.mark.parametrize("look", [DARK, LIGHT, CONTRAST])
+def test_the_cursor_is_seen_by_its_brackets_in_every_theme_and_density(look: Look) -> None:
+    for width, height in [(38, 30), (56, 42), (78, 58), (76, 7)]:
+        grid = layout(COUNCILS, width, height)
+        cell = Cell(COUNCILS[0], grid.names[0], selected=True)
+        pieces = draw(cell, grid, look)
+        assert "[" in "".join(piece.text for piece in pieces)
+        plain = draw(replace(cell, selected=False), grid, look)
+        assert [piece.style for piece in pieces] != [piece.style for piece in plain]
+
+
+def test_the_border_names_the_council_and_leaves_out_what_has_no_room() -> None:
+    council = a_council("Trafford", "noc", now={"lab": 36, "con": 20, "ld": 7})
+    assert named(council, 60) == "Trafford · Lab gain from NOC · 36 of 63"
+    assert named(council, 30) == "Trafford · Lab gain from NOC"
+    assert named(council, 10) == "Trafford"
+    assert named(council, 5) == "Traf…"
+    hung = a_council("Hart", "con", now={"con": 20, "ld": 20, "ind": 11})
+    assert named(hung, 60) == "Hart · NOC gain from Con · Con 20 of 51"
+    coming = a_council("Hart", expected_at=START, need=("LD needs 6 more",))
+    assert named(coming, 60, watched=True) == "Hart · expected 22:00 · LD needs 6 more · watched"
+
+
+async def test_the_pane_shows_every_council_at_once_and_says_how_many_are_to_come() -> None:
+    app = Desk()
+    async with app.run_test(size=(40, 32)) as pilot:
+        app.screen.set_focus(None)
+        await pilot.pause()
+        text = "\n".join(lines(app.grid))
+        shown = sum(text.count(f"{code}▲") + text.count(f"{code} ") for code in "CLDIN·")
+        assert shown == 248
+        assert app.grid.border_subtitle == "A–Z · 136 to come"
+        assert app.grid.max_scroll_y == 0
+
+
+async def test_the_arrows_move_the_cursor_and_enter_opens_the_council() -> None:
+    app = Desk()
+    async with app.run_test(size=(60, 46)) as pilot:
+        await pilot.press("down", "right", "enter")
+        expected = app.grid.laid_out.at(1, app.grid.laid_out.pitch)
+        assert expected is not None
+        assert app.opened == [app.grid.laid_out.order[expected]]
+        assert COUNCILS[expected].name in str(app.grid.border_subtitle)
+        await pilot.press("left", "up", "up", "k", "left")
+        assert app.grid.cursor == 0
+        await pilot.press("G")
+        assert app.grid.cursor == 247
+        await pilot.press("j", "right", "pagedown")
+        assert app.grid.cursor == 247
+
+
+async def test_a_click_opens_the_council_under_the_mouse_and_none_beside() -> None:
+    app = Desk()
+    async with app.run_test(size=(60, 46)) as pilot:
+        await pilot.click(ControlGrid, offset=(1 + app.grid.laid_out.pitch, 3))
+        place = app.grid.laid_out.at(2, app.grid.laid_out.pitch)
+        assert place is not None
+        assert app.opened == [app.grid.laid_out.order[place]]
+        await pilot.click(ControlGrid, offset=(57, 43))
+        assert len(app.opened) == 1
+
+
+async def test_the_cursor_stays_on_its_council_when_the_order_or_the_size_changes() -> None:
+    app = Desk()
+    async with app.run_test(size=(60, 46)) as pilot:
+        place = COUNCILS[100].id
+        app.grid.select_council(place)
+        app.grid.sort = "declared"
+        assert app.grid.selected == place
+        app.grid.group = "region"
+        assert app.grid.selected == place
+        await pilot.resize_terminal(40, 32)
+        await pilot.pause()
+        assert app.grid.selected == place
+        assert all(cell_len(line) == 38 for line in lines(app.grid))
+
+
+async def test_one_new_declaration_draws_one_line_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = Desk()
+    async with app.run_test(size=(60, 46)) as pilot:
+        await pilot.pause()
+        index = next(i for i, c in enumerate(COUNCILS) if c.status == "expected")
+        declared = a_council(COUNCILS[index].name, "con", "lab", region=COUNCILS[index].region)
+        refreshed: list[int] = []
+        monkeypatch.setattr(app.grid, "refresh_line", refreshed.append)
+        app.grid.show(a_night(*COUNCILS[:index], declared, *COUNCILS[index + 1 :]))
+        assert refreshed == [app.grid.laid_out.spots[index][0]]
+        assert "L▲" in app.grid.render_line(refreshed[0]).text
+
+
+async def test_a_filter_dims_the_others_and_a_fresh_result_is_marked_without_colour() -> None:
+    app = Desk()
+    async with app.run_test(size=(60, 46)):
+        before = app.grid.render_line(0)
+        app.grid.show(NIGHT, lit=lambda council: council.name == "nobody")
+        dimmed = app.grid.render_line(0)
+        assert [s.text for s in before] == [s.text for s in dimmed]
+        assert [s.style for s in before] != [s.style for s in dimmed]
+        app.grid.show(NIGHT, fresh=frozenset({COUNCILS[1].id}))
+        assert "‹" in app.grid.render_line(1).text
+
+
+async def test_a_grid_without_councils_says_what_it_waits_for() -> None:
+    app = Desk(Standing())
+    async with app.run_test(size=(80, 20)) as pilot:
+        assert "No councils yet" in app.grid.render_line(0).text
+        await pilot.press("down", "enter", "right")
+        assert app.opened == []
+
+
+async def test_a_name_full_of_escapes_and_markup_is_drawn_as_plain_cells() -> None:
+    app = Desk(a_night(a_council("[red]Al\x1b]8;;x\x07der\u202e[/red]", "con", "lab")))
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("down")
+        console = Console(width=60, color_system=None)
+        with console.capture() as drawn:
+            console.print(app.grid.render_line(0), end="")
+        assert "\x1b]8" not in drawn.get()
+        assert "[red]Al" in app.grid.render_line(0).text
+        assert cell_len(app.grid.render_line(0).text) == 58

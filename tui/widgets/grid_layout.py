@@ -1,0 +1,169 @@
+"""Where every council stands on the control grid, and how much of its name there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import ceil
+
+from feed.entries import PlaceId
+from feed.parties import PartyId
+from feed.standing import CouncilStanding
+from tui.glass import safe
+from tui.glass import width as cells_of
+from tui.palette import letter
+from tui.short_names import short_names
+from tui.widgets.grid_order import Group, Section, Sort, sections
+
+_COMFORTABLE = 9
+"""Cells of one council where the grid has to scroll in any case."""
+_NARROWEST_IN_GROUPS = 2
+
+
+class Density(StrEnum):
+    """How much of a council its cell says."""
+
+    NAMES = "full names"
+    SHORT = "short names"
+    LETTERS = "four letters"
+    TAGS = "blocks with letters"
+    BLOCKS = "blocks"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A row with a section's title; its councils are the positions from `first` to `last`."""
+
+    title: str
+    first: int
+    last: int
+
+
+Row = Heading | tuple[int | None, ...]
+"""A heading, or the position of the council in each column; an empty row sets sections apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The grid for one size of the pane; positions count the councils in reading order."""
+
+    density: Density
+    columns: int
+    pitch: int
+    """Cells from one column to the next."""
+    code: int
+    """Cells of the letter code and its mark at the left of a cell."""
+    name_width: int
+    rows: tuple[Row, ...]
+    order: tuple[PlaceId, ...]
+    names: tuple[str, ...]
+    """What each cell says of its council's name."""
+    spots: Mapping[int, tuple[int, int]]
+    """Row and column of each position."""
+
+    def at(self, row: int, x: int) -> int | None:
+        """Give the position at a row and a cell from the left, if a council stands there."""
+        if not 0 <= row < len(self.rows):
+            return None
+        places = self.rows[row]
+        column = x // self.pitch
+        if isinstance(places, Heading) or not 0 <= column < len(places):
+            return None
+        return places[column]
+
+
+def layout(
+    councils: Sequence[CouncilStanding],
+    width: int,
+    height: int,
+    group: Group = "none",
+    sort: Sort = "name",
+) -> Layout:
+    """Lay out `councils` in columns that read down, as wide as lets all of them be seen at once."""
+    parts = sections(councils, group, sort)
+    titled = group != "none"
+    everyone = [council for part in parts for council in part.councils]
+    names = [safe(council.name) or "?" for council in everyone]
+    code = 1 + max((cells_of(letter(_party(council))) for council in everyone), default=1)
+    longest = max(map(cells_of, names), default=1)
+    columns = _columns([len(part.councils) for part in parts], width, height, titled=titled)
+    pitch = max(1, min(max(1, width) // columns, code + longest + 1))
+    density, name_width = _density(pitch, code, longest)
+    rows = _rows(parts, columns, titled=titled)
+    if titled and len(rows) + len(parts) - 1 <= height:
+        rows = _set_apart(rows)
+    return Layout(
+        density=density,
+        columns=columns,
+        pitch=pitch,
+        code=code,
+        name_width=name_width,
+        rows=rows,
+        order=tuple(council.id for council in everyone),
+        names=_names(names, density, name_width),
+        spots={
+            place: (at, column)
+            for at, row in enumerate(rows)
+            if not isinstance(row, Heading)
+            for column, place in enumerate(row)
+            if place is not None
+        },
+    )
+
+
+def _party(council: CouncilStanding) -> PartyId | None:
+    return council.after or council.before
+
+
+def _columns(sizes: Sequence[int], width: int, height: int, *, titled: bool) -> int:
+    """Give the fewest columns with which all rows fit; else as many as are comfortable to read."""
+    narrowest = _NARROWEST_IN_GROUPS if titled else 1
+    for columns in range(1, max(1, width // narrowest) + 1):
+        if sum(ceil(size / columns) + titled for size in sizes) <= height:
+            return columns
+    return max(1, width // _COMFORTABLE)
+
+
+def _density(pitch: int, code: int, longest: int) -> tuple[Density, int]:
+    room = pitch - code - 1
+    if room >= longest:
+        return Density.NAMES, longest
+    if room >= 4:
+        return (Density.LETTERS if room == 4 else Density.SHORT), room
+    if pitch >= 4:
+        return Density.TAGS, min(4, pitch - 2)
+    return Density.BLOCKS, 0
+
+
+def _names(names: Sequence[str], density: Density, width: int) -> tuple[str, ...]:
+    if density is Density.BLOCKS:
+        return ("",) * len(names)
+    short = short_names(names, max(4, width))
+    return tuple(short[name] if width >= 4 else short[name][:width] for name in names)
+
+
+def _set_apart(rows: Sequence[Row]) -> tuple[Row, ...]:
+    spaced: list[Row] = []
+    for row in rows:
+        spaced += [(), row] if spaced and isinstance(row, Heading) else [row]
+    return tuple(spaced)
+
+
+def _rows(parts: Sequence[Section], columns: int, *, titled: bool) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    first = 0
+    for part in parts:
+        count = len(part.councils)
+        if titled:
+            rows.append(Heading(part.title, first, first + count))
+        deep = ceil(count / columns)
+        rows += [
+            tuple(
+                first + place if (place := column * deep + down) < count else None
+                for column in range(columns)
+            )
+            for down in range(deep)
+        ]
+        first += count
+    return tuple(rows)

@@ -1,0 +1,55 @@
+"""What the control grid says in its border: the cursor's council, or how far the night is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from feed.clock import hh_mm
+from feed.parties import NOC
+from feed.standing import CouncilStanding, Standing
+from feed.wording import declaration_of, phrase
+from tui.glass import counted, cut
+from tui.glass import width as cells_of
+from tui.widgets.grid_order import SORT_TITLES, Sort
+
+
+def progress(standing: Standing, sort: Sort) -> str:
+    """Give `A–Z · 136 to come`."""
+    to_come = max(standing.councils_up, len(standing.councils)) - standing.declared
+    rest = f"{to_come:,} to come" if to_come > 0 else "all declared"
+    return f"{SORT_TITLES[sort]} · {rest}" if standing.councils else ""
+
+
+def named(council: CouncilStanding, width: int, *, watched: bool = False) -> str:
+    """Give `Trafford · Lab gain from NOC · 36 of 63`, without what has no room."""
+    pieces = [piece for piece in (council.name, *_said(council)) if piece]
+    if watched:
+        pieces.append("watched")
+    while len(pieces) > 1 and cells_of(" · ".join(pieces)) > width:
+        pieces.pop()
+    return cut(" · ".join(pieces), width)
+
+
+def _said(council: CouncilStanding) -> Sequence[str]:
+    if council.status == "expected":
+        when = f"expected {hh_mm(council.expected_at)}" if council.expected_at else "to come"
+        return (when, council.need[0] if council.need else "")
+    if council.status == "counting":
+        of = f" of {council.wards_total}" if council.wards_total else ""
+        return ("counting", f"{counted(council.wards_in, 'ward')}{of} in")
+    control = str(phrase(declaration_of(council), "bbc").tail).removeprefix(": ")
+    if council.status == "rush":
+        return (control, "unconfirmed")
+    revision = f"r{council.revision}" if council.corrected else ""
+    return (control, _seats(council), revision)
+
+
+def _seats(council: CouncilStanding) -> str:
+    filled = sum(line.after or 0 for line in council.seats)
+    if not filled:
+        return ""
+    if council.after not in (None, NOC):
+        own = sum(line.after or 0 for line in council.seats if line.party == council.after)
+        return f"{own} of {filled}"
+    largest = max(council.seats, key=lambda line: line.after or 0)
+    return f"{largest.label} {largest.after} of {filled}"
