@@ -15,7 +15,7 @@ from feed.clean import clean
 MINUS = "−"
 ELLIPSIS = "…"
 _SAFE = re.compile(
-    "[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2015\u2018-\u201f\u2022\u2026\u2190-\u22ff\u2500-\u25ff]*"
+    "[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2015\u2018-\u201f\u2022\u2026\u2190-\u22ff\u2500-\u25ff]*"
 )
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -50,6 +50,17 @@ def cut(text: str, cells: int) -> str:
     if cells <= 0:
         return ""
     return set_cell_size(text, cells - 1).rstrip() + ELLIPSIS
+
+
+def cut_at_word(text: str, cells: int) -> str:
+    """Give as many whole words of `text` as fit, with an ellipsis where some are left out."""
+    text = safe(text)
+    if cell_len(text) <= cells:
+        return text
+    words = text.split(" ")
+    while words and cell_len(" ".join(words)) + 2 > cells:
+        words.pop()
+    return " ".join([*words, ELLIPSIS]) if words and cells > 2 else ""
 
 
 def fit(text: str, cells: int, align: Literal["left", "right"] = "left") -> str:

@@ -12,7 +12,7 @@ from feed.parties import NOC, PartyId
 from tui.themes import Look
 
 BADGE_WIDTH = 6
-NARROW_BADGE_WIDTH = 5
+NARROW_BADGE_WIDTH = 4
 
 _WORDS: Mapping[EntryKind, tuple[str, str]] = MappingProxyType(
     {
@@ -20,24 +20,24 @@ _WORDS: Mapping[EntryKind, tuple[str, str]] = MappingProxyType(
         EntryKind.LOSS: ("LOSS", "LOSS"),
         EntryKind.WIN: ("WIN", "WIN"),
         EntryKind.HOLD: ("hold", "hold"),
-        EntryKind.RUSH: ("[rush]", "rush?"),
+        EntryKind.RUSH: ("[rush]", "rush"),
         EntryKind.CORRECTION: ("CORR", "CORR"),
         EntryKind.WITHDRAWN: ("W/D", "W/D"),
         EntryKind.LATE: ("late", "late"),
-        EntryKind.CONFLICT: ("! diff", "!diff"),
+        EntryKind.CONFLICT: ("! diff", "diff"),
         EntryKind.DUPLICATE: ("copy", "copy"),
-        EntryKind.UNPLACED: ("? name", "?name"),
+        EntryKind.UNPLACED: ("? name", "name"),
         EntryKind.WARD: ("ward", "ward"),
-        EntryKind.CONTEST: ("contest", "cont."),
+        EntryKind.CONTEST: ("vote", "vote"),
         EntryKind.TOTAL: ("∑total", "∑"),
         EntryKind.NEWS: ("¶ news", "¶"),
         EntryKind.ROSTER: ("roster", "list"),
-        EntryKind.EXPECTED: ("times", "times"),
-        EntryKind.PROBLEM: ("! prob", "!prob"),
+        EntryKind.EXPECTED: ("times", "time"),
+        EntryKind.PROBLEM: ("! prob", "prob"),
         EntryKind.DESK: ("desk", "desk"),
     }
 )
-_CONTESTS = {"mayor": ("mayor", "mayor"), "pcc": ("PCC", "PCC"), "by_election": ("by-el.", "by-el")}
+_CONTESTS = {"mayor": ("mayor", "mayr"), "pcc": ("PCC", "PCC"), "by_election": ("by-el.", "b-el")}
 _QUIET = frozenset(
     {
         EntryKind.LATE,

@@ -12,7 +12,7 @@ from feed.clock import hh_mm, london, long_day
 from feed.entries import Entry, EntryKind, Mark
 from feed.standing import LogView
 from feed.wording import HouseStyle, phrase, sentence
-from tui.glass import counted, segment
+from tui.glass import counted, segment, width
 from tui.themes import Look
 from tui.widgets.log_badges import BADGE_WIDTH, NARROW_BADGE_WIDTH, badge
 from tui.widgets.log_rows import Row, Span, last_of
@@ -21,10 +21,13 @@ from tui.wrapping import Run, cells, wrapped
 Line = tuple[Segment, ...]
 
 _SENTENCE_LINES, _DETAIL_LINES = 6, 3
+_BETWEEN = " · "
 _ROOMY, _NARROW = 48, 26
 _TEXT_FIRST = frozenset(
     {EntryKind.CORRECTION, EntryKind.LATE, EntryKind.CONFLICT, EntryKind.WITHDRAWN}
 )
+_TROUBLE = frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED, EntryKind.CONFLICT})
+_REMARKS = {Mark.REMARK: "  !\u00a0check", Mark.REJECTED: "  ×\u00a0rejected"}
 _QUIET = frozenset({EntryKind.LATE, EntryKind.DUPLICATE, EntryKind.ROSTER, EntryKind.EXPECTED})
 
 
@@ -48,6 +51,11 @@ class Page:
         """Cells in front of the sentence; a very narrow page sets it under time and badge."""
         return 2 if self.width < _NARROW else 9 + self.badge_width
 
+    @property
+    def room(self) -> int:
+        """Cells of a line of the sentence."""
+        return max(8, self.width - self.indent - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -69,7 +77,7 @@ def lay_out(row: Row, above: Row | None, page: Page) -> Block:
 
 
 def _body_lines(entry: Entry, body: list[list[Run]], page: Page) -> Iterator[Line]:
-    look, room = page.look, max(8, page.width - page.indent - 1)
+    look, room = page.look, page.room
     head = list(_head(entry, page))
     hanging = Segment(" " * page.indent, look.base)
     if page.width < _NARROW:
@@ -124,8 +132,8 @@ def _sentence(entry: Entry, page: Page) -> Iterator[Run]:
         called = declaration.name if declaration is not None else ""
         lead, found, tail = text.partition(called) if called else (text, "", "")
         yield from ((lead, plain), (found, name), (tail, plain))
-    if entry.mark in (Mark.REMARK, Mark.REJECTED) and entry.kind is not EntryKind.PROBLEM:
-        yield ("  ! check" if entry.mark is Mark.REMARK else "  ✗ rejected"), look.style(look.warn)
+    if entry.mark in _REMARKS and entry.kind not in _TROUBLE:
+        yield _REMARKS[entry.mark], look.style(look.warn)
     if entry.test:
         yield "  TEST", look.style(look.warn, bold=True)
 
@@ -139,23 +147,35 @@ def _colour(entry: Entry, look: Look) -> str:
 
 
 def _below(entry: Entry, page: Page) -> list[Run]:
-    dim = page.look.style(page.look.dim)
-    parts: list[Run] = [(entry.detail, dim)] if entry.detail else []
-    if entry.kind is EntryKind.PROBLEM and entry.fix:
-        parts.append((entry.fix, dim))
+    """Give the second line: as many of the figures as fit on it, or a sentence to be wrapped."""
+    look = page.look
+    dim = look.style(look.dim)
+    runs: list[Run] = []
     if entry.corrects is not None and 0 < entry.corrects <= len(page.log):
-        old = page.log[entry.corrects - 1]
-        parts.append((f"↳ corrects {hh_mm(old.at)}", page.look.style(page.look.warn)))
-    spaced: list[Run] = []
-    for part in parts:
-        spaced += [(" · ", dim), part] if spaced else [part]
-    return spaced
+        runs.append(
+            (
+                f"↳\u00a0corrects\u00a0{hh_mm(page.log[entry.corrects - 1].at)}",
+                look.style(look.warn),
+            )
+        )
+    detail = entry.detail
+    if entry.fix and entry.fix != detail:
+        detail = f"{detail}{_BETWEEN if detail else ''}{entry.fix}"
+    parts = detail.split(_BETWEEN) if detail else []
+    room = page.room - sum(width(text) for text, _ in runs)
+    for number, part in enumerate(parts):
+        lead = _BETWEEN if runs else ""
+        room -= width(lead + part)
+        if number and room < 0:
+            break
+        runs.append((lead + part, dim))
+    return runs
 
 
 def _link(newer: Entry) -> str:
     what = "withdrawn" if newer.kind is EntryKind.WITHDRAWN else ""
     revision = f"r{newer.revision}" if newer.revision is not None else "corrected"
-    return f"  → {what or revision} {hh_mm(newer.at)}"
+    return f"  →\u00a0{what or revision}\u00a0{hh_mm(newer.at)}"
 
 
 def _span_text(span: Span) -> str:

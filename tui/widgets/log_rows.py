@@ -37,6 +37,11 @@ def last_of(row: Row) -> int:
     return row if isinstance(row, int) else row.last
 
 
+def _is_preparation(entry: Entry) -> bool:
+    """Say whether an entry only prepares one council: who is up there, or when it is expected."""
+    return entry.kind in _PREPARATION and entry.subject is not None
+
+
 class LogRows:
     """The rows of an append-only log; takes over what is new without looking at the rest."""
 
@@ -81,7 +86,10 @@ class LogRows:
         for row in reversed(self.rows):
             if last_of(row) < position:
                 break
-            count += 1 if isinstance(row, int) else row.last - max(row.first, position) + 1
+            if isinstance(row, Span):
+                count += min(row.rosters + row.times, row.last - max(row.first, position) + 1)
+            else:
+                count += 1
         return count
 
     def _continues(self, log: LogView) -> bool:
@@ -105,7 +113,7 @@ class LogRows:
         for position, entry in enumerate(log.since(self._taken), self._taken):
             if keep is not None and not keep(entry):
                 continue
-            if entry.kind in _PREPARATION:
+            if _is_preparation(entry):
                 self._append_preparation(position, entry)
             else:
                 rows.append(position)
@@ -120,7 +128,7 @@ class LogRows:
             )
             return
         before = self.log[last] if last is not None else None
-        if last is None or before is None or before.kind not in _PREPARATION:
+        if last is None or before is None or not _is_preparation(before):
             self.rows.append(position)
             return
         rosters += int(before.kind is EntryKind.ROSTER)
