@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -74,6 +74,10 @@ class DirectorySource:
         self._health = SourceHealth(path=escaped(bytes(root)))
         self._told: SourceHealth | None = None
         self._outbox = Delivery()
+
+    def remember(self, arrivals: Iterable[Arrival]) -> None:
+        """Take a recording's arrivals as delivered; to be called before `run`, after a restart."""
+        self._reconciler.remember(arrivals)
 
     def rescan(self) -> None:
         """Ask for a sweep now; to be called from any thread."""

@@ -47,6 +47,11 @@ class GrowingLines:
         self._count = 0
         self._prefix = blake2b()
 
+    def remember(self, data: bytes) -> None:
+        """Take a line as given before, by an earlier run."""
+        self._given.add(_digest(data))
+        self._rewritten = True
+
     def read(self, file: int, *, settled: bool) -> Iterator[Line | LongLine]:
         """Give the lines that are new; of a `settled` file also a last one without an end."""
         if not self._prefix_stands(file):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 
+from feed.arrival import Arrival
 from feed.sources.file_names import is_heartbeat, is_ignored
 from feed.sources.folders import Folders, Seen, Unlisted
 from feed.sources.links import led_to, real_path
@@ -54,6 +55,10 @@ class Reconciler:
         self._lost = False
         self.listing_took = 0.0
         """Real seconds that the last sweep spent on names and times."""
+
+    def remember(self, arrivals: Iterable[Arrival]) -> None:
+        """Take what an earlier run has delivered as known, so that it is not given again."""
+        self._taking.remember(arrivals)
 
     def root_state(self) -> RootState:
         """Ask whether the folder is still the one that was scanned."""

@@ -6,7 +6,7 @@ import math
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -14,7 +14,7 @@ from typing import Final
 
 from feed.arrival import Arrival
 from feed.sources.complete import ends_itself, is_complete, looks_ended, substance
-from feed.sources.file_names import escaped, holds_lines, is_heartbeat, may_be_long
+from feed.sources.file_names import escaped, holds_lines, is_heartbeat, may_be_long, unescaped
 from feed.sources.folders import Folders
 from feed.sources.growing_lines import GrowingLines, LongLine, long_line
 from feed.sources.safe_read import (
@@ -70,6 +70,18 @@ class Taking:
         """Refused since the list was last emptied."""
         self.heartbeat_at: datetime | None = None
 
+    def remember(self, arrivals: Iterable[Arrival]) -> None:
+        """Take what an earlier run has delivered as known, so that it is not given again."""
+        for arrival in arrivals:
+            path = unescaped(arrival.path)
+            if arrival.line is not None:
+                self._lines_of(path).remember(arrival.data)
+            else:
+                self._known[path] = (Mark(b""), _digest(substance(arrival.data)))
+
+    def _lines_of(self, path: bytes) -> GrowingLines:
+        return self._lines.setdefault(path, GrowingLines(self._limits.size))
+
     def is_unchanged(self, path: bytes, status: os.stat_result) -> bool:
         """Tell whether there is nothing to do about a file as it stands."""
         mark = mark_of(status)
@@ -111,7 +123,7 @@ class Taking:
         limit = self._limits.long_size if may_be_long(it.path) else self._limits.size
         whole = read_whole(*folders.split(it.at), limit)
         text = substance(whole.data)
-        digest = blake2b(text, digest_size=16).digest()
+        digest = _digest(text)
         known = self._known.get(it.path)
         if whole.steady and known is not None and known[1] == digest:
             self._remember(it.path, whole.status, digest)
@@ -129,7 +141,7 @@ class Taking:
         return is_complete(text)
 
     def _take_lines(self, folders: Folders, it: Candidate) -> Iterator[Arrival]:
-        lines = self._lines.setdefault(it.path, GrowingLines(self._limits.size))
+        lines = self._lines_of(it.path)
         began = time.perf_counter()
         with opened(*folders.split(it.at), self._limits.long_size) as (file, status):
             old = age(status, self._now()) >= self._limits.settle
@@ -168,6 +180,10 @@ class Taking:
         self, path: bytes, data: bytes, status: os.stat_result, line: int | None = None
     ) -> Arrival:
         return Arrival(escaped(path), data, self._now(), modified_at(status), line)
+
+
+def _digest(text: bytes) -> bytes:
+    return blake2b(text, digest_size=16).digest()
 
 
 def _moment(text: bytes) -> datetime | None:

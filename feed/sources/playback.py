@@ -1,0 +1,142 @@
+"""A saved feed as steps in order of time: a folder, a file or a recording, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from feed.arrival import Arrival
+from feed.clean import clean
+from feed.clock import utc_now
+from feed.entries import Origin
+from feed.errors import SourceUnreadable
+from feed.ledger import Step, desk_step, steps_of
+from feed.messages import Contest, Election, Expected, Rejection, Roster, Statement
+from feed.recording import BadLine, is_recording, read_recording
+from feed.sources.reconcile import Reconciler
+from feed.sources.scan import Refusal
+
+_COPIED_WITHIN = timedelta(minutes=2)
+"""Files whose times lie closer together were copied or cloned: the times say nothing."""
+_LAID_OUT = timedelta(seconds=30)
+
+
+def load(path: Path) -> list[Step]:
+    """Give every step of a saved feed, in the order and at the times in which it is played.
+
+    A recording is played by its arrival times. A folder or file is played by declared times,
+    then by file times; where files were copied together and tell nothing, they are laid out
+    evenly and marked as estimated. Rosters come first.
+
+    Raises:
+        SourceUnreadable: when there is nothing to read at `path`.
+
+    """
+    if path.is_file() and is_recording(path):
+        return list(recorded_steps(path))
+    arrivals, refused = _found_in(path)
+    return in_time_order(
+        [
+            *(step for arrival in arrivals for step in steps_of(arrival)),
+            *(refused_step(refusal, utc_now()) for refusal in refused),
+        ]
+    )
+
+
+def refused_step(refusal: Refusal, at: datetime) -> Step:
+    """Give a file that is not taken as a step: a problem with what to do about it."""
+    origin = Origin(clean(refusal.path), None, "", at, None)
+    return Step(Statement(Rejection(what=refusal.what, fix=refusal.fix)), origin)
+
+
+def _found_in(path: Path) -> tuple[tuple[Arrival, ...], tuple[Refusal, ...]]:
+    """Give the arrivals of a folder or a single file as found now, and what is not taken.
+
+    Raises:
+        SourceUnreadable: when `path` is missing or cannot be read.
+
+    """
+    if path.is_dir():
+        scan = Reconciler(path, settle=0.0).scan()
+        if scan.lost:
+            raise SourceUnreadable(f"{path} cannot be read: {scan.lost_because}")
+        return scan.arrivals, scan.refused
+    if not path.is_file():
+        raise SourceUnreadable(f"{path} is not there; give a folder of result files or a recording")
+    scan = Reconciler(path.parent, settle=0.0).look([bytes(Path(path.name))])
+    return scan.arrivals, scan.refused
+
+
+def recorded_steps(path: Path) -> Iterator[Step]:
+    """Give the steps of a recording by their arrival times; a bad line is a line of the log."""
+    at = datetime(1970, 1, 1, tzinfo=UTC)
+    for item in read_recording(path):
+        if isinstance(item, BadLine):
+            yield desk_step(f"{path.name}:{item.line}: {item.what}", at, remark=True)
+        else:
+            at = item.seen_at
+            yield from steps_of(item)
+
+
+def in_time_order(steps: Iterable[Step]) -> list[Step]:
+    """Sort steps as they are played, those without a time of their own laid out."""
+    steps = [_at_file_time(step) for step in steps]
+    timed = [step for step in steps if _has_time(step)]
+    untimed = sorted((step for step in steps if not _has_time(step)), key=_file_order)
+    if not untimed:
+        return sorted(timed, key=_play_order)
+    times = [step.origin.seen_at for step in untimed if not _is_roster(step)]
+    if timed:
+        first = min((s.at for s in timed if not _is_roster(s)), default=timed[0].at)
+        untimed = [_moved(step, first) if _is_roster(step) else step for step in untimed]
+    elif times and max(times) - min(times) < _COPIED_WITHIN:
+        untimed = list(_laid_out(untimed))
+    return sorted([*timed, *untimed], key=_play_order)
+
+
+def _at_file_time(step: Step) -> Step:
+    modified = step.origin.modified_at
+    return step if modified is None else _moved(step, modified)
+
+
+def _moved(step: Step, at: datetime) -> Step:
+    return replace(step, origin=replace(step.origin, seen_at=at))
+
+
+def _has_time(step: Step) -> bool:
+    message = step.statement.message
+    return getattr(message, "at", None) is not None
+
+
+def _is_roster(step: Step) -> bool:
+    message = step.statement.message
+    return isinstance(message, Roster | Election | Expected) or (
+        isinstance(message, Contest) and message.stage == "nominations"
+    )
+
+
+def _file_order(step: Step) -> tuple[bool, datetime, str, int]:
+    origin = step.origin
+    return (not _is_roster(step), origin.seen_at, origin.path, origin.line or 0)
+
+
+def _play_order(step: Step) -> tuple[bool, datetime, str, int]:
+    return (not _is_roster(step), step.at, step.origin.path, step.origin.line or 0)
+
+
+def _laid_out(steps: list[Step]) -> Iterator[Step]:
+    """Give copied files one place each, half a minute apart, in the order of their names."""
+    rosters = [step for step in steps if _is_roster(step)]
+    others = sorted(
+        (step for step in steps if not _is_roster(step)),
+        key=lambda step: (step.origin.path, step.origin.line or 0),
+    )
+    start = min(step.origin.seen_at for step in others)
+    yield from (_moved(step, start) for step in rosters)
+    paths: dict[str, int] = {}
+    for step in others:
+        turn = paths.setdefault(step.origin.path, len(paths))
+        at = start + turn * _LAID_OUT
+        yield replace(step, origin=replace(step.origin, seen_at=at, estimated=True))
