@@ -97,8 +97,7 @@ def _theme(look: Look) -> Theme:
         surface=look.background, panel=look.bar, dark=look.dark,
         variables={
             "text": look.text, "text-muted": look.dim, "text-disabled": look.faint,
-            "border": look.accent, "border-blurred": look.rule, "desk-rule": look.rule,
-            "desk-dim": look.dim, "desk-strong": look.strong, "desk-bar": look.bar,
+            "border": look.accent, "border-blurred": look.rule,
             "block-cursor-background": look.cursor, "block-cursor-foreground": look.strong,
             "block-cursor-blurred-background": look.bar, "footer-background": look.bar,
             "scrollbar": look.rule, "scrollbar-hover": look.dim, "scrollbar-active": look.accent,

@@ -23,7 +23,7 @@ def wrapped(runs: Iterable[Run], width: int, limit: int) -> list[list[Segment]]:
         return [[Segment(text, style) for text, style in clean]]
     lines = _Lines(width)
     for word in _words(clean, width):
-        if len(lines.done) == limit:
+        if len(lines.done) > limit:
             break
         lines.add(word)
     lines.end_line()
