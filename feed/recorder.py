@@ -6,11 +6,12 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
 
 from feed.arrival import Arrival
+from feed.clock import utc_now
 from feed.errors import RecordingBusy, RecordingRefused
 from feed.recording_file import RecordingFile, open_recording, refuse_inside
 from feed.recording_lines import Header, arrival_line, header_line
@@ -57,7 +58,7 @@ class Recorder:
         `trouble`, and tried again.
         """
         refuse_inside(path, source)
-        begun = datetime.now(UTC) if started is None else started
+        begun = utc_now() if started is None else started
         label = os.fsencode(Path(os.path.abspath(source))).decode("utf-8", "backslashreplace")  # noqa: PTH100  # a link stays a link
         recorder = cls(path, Header(begun, label), clock)
         recorder._open()

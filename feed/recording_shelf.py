@@ -15,6 +15,7 @@ from typing import Final
 
 from platformdirs import user_state_path
 
+from feed.clock import utc_now
 from feed.recording_lines import Header
 from feed.recording_reader import is_recording, recording_header
 
@@ -73,7 +74,7 @@ def drop_older_than(
     days: int, folder: Path | None = None, *, now: datetime | None = None
 ) -> tuple[Path, ...]:
     """Delete the recordings that nobody has written to for `days`, and say which."""
-    limit = (datetime.now(UTC) if now is None else now) - timedelta(days=days)
+    limit = (utc_now() if now is None else now) - timedelta(days=days)
     old = [shelved.path for shelved in list_recordings(folder) if shelved.modified_at < limit]
     return tuple(path for path in old if _dropped(path))
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from feed.clock import hh_mm
 from feed.view import SourceHealth
 
-_LONDON: Final = ZoneInfo("Europe/London")
 _MISSING: Final = frozenset({"", "no such file or directory", "not a directory"})
 
 
@@ -40,7 +39,7 @@ class Condition:
         return replace(health, state="ok", says="")
 
     def _lost_how(self) -> str:
-        since = "" if self.lost_at is None else f"{self.lost_at.astimezone(_LONDON):%H:%M}"
+        since = "" if self.lost_at is None else hh_mm(self.lost_at)
         if self.lost_because in _MISSING:
             return f"missing since {since}"
         return f"cannot be read since {since} ({self.lost_because})"

@@ -13,11 +13,12 @@ from typing import Final
 
 from feed.arrival import Arrival
 from feed.clean import clean
+from feed.clock import utc_now
 from feed.sources.condition import Condition
 from feed.sources.doorbell import Bell, Doorbell, Ring
 from feed.sources.file_names import escaped
 from feed.sources.mounts import network_file_system
-from feed.sources.reconcile import Reconciler, utc_now
+from feed.sources.reconcile import Reconciler
 from feed.sources.rota import Rota
 from feed.sources.scan import Refusal, Scan
 from feed.view import SourceHealth

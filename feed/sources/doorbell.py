@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
-
-import watchfiles
 
 from feed.clean import clean
 
@@ -19,7 +18,7 @@ _DEBOUNCE_MS: Final = 50
 _TIMEOUT_MS: Final = 100
 _GOODBYE: Final = 2.0
 
-Changes = set[tuple[watchfiles.Change, str]]
+Changes = AbstractSet[tuple[int, str]]
 Watch = Callable[[str, threading.Event], Iterator[Changes]]
 """Gives the changes below a folder, an empty set at least every so often, until told to stop."""
 
@@ -57,6 +56,8 @@ class Bell(Protocol):
 
 def watch_folder(root: str, stop: threading.Event) -> Iterator[Changes]:
     """Watch a folder and all below it, unfiltered, with short steps for a quick ring."""
+    import watchfiles  # noqa: PLC0415  # a replay need not wait for its import
+
     return watchfiles.watch(
         root,
         watch_filter=None,

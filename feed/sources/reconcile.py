@@ -6,11 +6,12 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
 from feed.arrival import Arrival
+from feed.clock import utc_now
 from feed.sources.file_names import is_heartbeat, is_ignored
 from feed.sources.folders import Folders, Seen, Unlisted
 from feed.sources.links import led_to, real_path
@@ -22,11 +23,6 @@ from feed.sources.waiting import age
 RootState = Literal["same", "lost", "other"]
 SLICE_SECONDS: Final = 0.05
 _RING_OVERDUE: Final = 1.0
-
-
-def utc_now() -> datetime:
-    """Give the wall clock in UTC."""
-    return datetime.now(UTC)
 
 
 class Reconciler:

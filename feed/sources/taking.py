@@ -31,6 +31,8 @@ from feed.sources.scan import Refusal
 from feed.sources.waiting import Waiting, age, modified_at
 
 _HEARTBEAT_SIZE: Final = 64
+_LONG_DONE: Final = 60.0
+"""Seconds without a change after which a file need not be parsed to be called whole."""
 _REST_AFTER_READING: Final = 10
 """A growing file is read for at most one part in so many of the time."""
 
@@ -40,6 +42,7 @@ class Limits:
     """How long a file must keep still, and how large it may be, in seconds and bytes."""
 
     settle: float = 2.0
+    """Not above 0: every file is taken as it stands, for a folder that is read once."""
     size: int = 1 << 20
     long_size: int = 64 << 20
 
@@ -134,18 +137,19 @@ class Taking:
             self.waiting.put(it.path, mark_of(whole.status))
 
     def _is_ready(self, path: bytes, text: bytes, whole: Whole) -> bool:
-        if self.waiting.has_settled(path, mark_of(whole.status)):
+        if self._limits.settle <= 0 or self.waiting.has_settled(path, mark_of(whole.status)):
             return True
-        if text and age(whole.status, self._now()) >= self._limits.settle:
-            return looks_ended(text) or not ends_itself(text)
-        return is_complete(text)
+        still_for = age(whole.status, self._now())
+        if ends_itself(text):
+            return (still_for >= _LONG_DONE and looks_ended(text)) or is_complete(text)
+        return bool(text) and still_for >= self._limits.settle
 
     def _take_lines(self, folders: Folders, it: Candidate) -> Iterator[Arrival]:
         lines = self._lines_of(it.path)
         began = time.perf_counter()
         with opened(*folders.split(it.at), self._limits.long_size) as (file, status):
-            old = age(status, self._now()) >= self._limits.settle
-            settled = old or self.waiting.has_settled(it.path, mark_of(status))
+            settled = self._limits.settle <= 0 or self.waiting.has_settled(it.path, mark_of(status))
+            settled = settled or age(status, self._now()) >= self._limits.settle
             for line in lines.read(file, settled=settled):
                 if isinstance(line, LongLine):
                     why = long_line(line, self._limits.size)
