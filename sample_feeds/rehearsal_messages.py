@@ -26,7 +26,9 @@ def result(*told: Council) -> ET.Element:
         after, before = control(council.after), control(council.held)
         verb = "no change" if after == before else "lose to NOC" if after == "NOC" else "gain"
         facts = {"winningParty": after}
-        if not council.is_new:
+        if council.is_new:
+            facts["newCouncil"] = "yes"
+        else:
             facts |= {"gainOrHold": verb, "sittingParty": before}
         if sum(council.held.values()) != sum(council.after.values()):
             facts["boundaryChange"] = "yes"
