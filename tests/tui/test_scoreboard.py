@@ -1,0 +1,370 @@
+"""The scoreboard: figures under figures, a baseline always, and nothing cut."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+
+from feed.entries import ContestId
+from feed.messages import Baseline
+from feed.parties import PartyId
+from feed.standing import ContestStanding, Standing, TotalStanding
+from tests.tui.standings import START, a_board, a_council, a_night, a_row
+from tui.themes import DARK, THEMES
+from tui.widgets.board_bars import draw_bars
+from tui.widgets.board_columns import columns, header, sorted_rows
+from tui.widgets.board_next import draw_next, still_due
+from tui.widgets.board_rows import Line, draw_header, draw_rows
+from tui.widgets.board_words import baseline_words, contest_words, total_words
+from tui.widgets.scoreboard import BOARD_SORTS, BoardSort, Scoreboard
+
+ROWS = (
+    a_row("con", councils=34, gained=2, lost=14, seats_won=1656, seats_net=-1203),
+    a_row("lab", councils=29, gained=1, lost=3, seats_won=842, seats_net=-61),
+    a_row("ld", councils=9, gained=5, seats_won=301, seats_net=129),
+    a_row("green", seats_won=31, seats_net=22),
+    a_row("ind", seats_won=143, seats_net=0),
+    a_row("noc", councils=24, gained=12, lost=3),
+)
+BOARD = a_board(*ROWS)
+NIGHT = a_night(
+    a_council("Cotswold", expected_at=START),
+    a_council("Ashfield", expected_at=START + timedelta(minutes=50)),
+    scoreboard=BOARD,
+)
+WIDTHS = range(20, 70)
+
+
+class Desk(App[None]):
+    """A scoreboard alone on a screen."""
+
+    CSS = "Scoreboard { width: 1fr; height: 1fr; }"
+
+    def __init__(self, standing: Standing = NIGHT) -> None:
+        super().__init__()
+        self.standing = standing
+        self.opened: list[tuple[PartyId, str]] = []
+
+    def compose(self) -> ComposeResult:
+        yield Scoreboard()
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = "nightdesk-dark"
+        self.board.show(self.standing, START + timedelta(minutes=45))
+
+    @property
+    def board(self) -> Scoreboard:
+        return self.query_one(Scoreboard)
+
+    def on_scoreboard_figure_opened(self, event: Scoreboard.FigureOpened) -> None:
+        self.opened.append((event.party, event.column))
+
+
+def text(line: Line) -> str:
+    return "".join(piece.text for piece in line)
+
+
+def shown(width: int) -> list[str]:
+    chosen = columns(BOARD, width)
+    return [
+        text(draw_header(chosen, DARK)),
+        *(text(line) for line in draw_rows(ROWS, chosen, DARK, None)),
+    ]
+
+
+def screen(board: Scoreboard) -> list[str]:
+    return [board.render_line(y).text for y in range(board.window.height)]
+
+
+def test_a_wide_board_shows_every_figure_under_its_name() -> None:
+    head, con, lab, ld, green, ind, noc = shown(44)
+    assert head.split() == ["PARTY", "COUNCILS", "+", "−", "NET", "SEATS", "NET"]
+    assert con[1:].split() == ["Con", "34", "2", "14", "−12", "1,656", "−1,203"]
+    assert lab[1:].split() == ["Lab", "29", "1", "3", "−2", "842", "−61"]
+    assert ld[1:].split() == ["LD", "9", "5", "·", "+5", "301", "+129"]
+    assert green[1:].split() == ["Green", "·", "·", "·", "·", "31", "+22"]
+    assert ind[1:].split() == ["Ind", "·", "·", "·", "·", "143", "·"]
+    assert noc[1:].split() == ["NOC", "24", "12", "3", "+9"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_figures_end_where_the_name_of_their_column_ends(width: int) -> None:
+    chosen = columns(BOARD, width)
+    head, con, *_ = shown(width)
+    right = chosen.label
+    for column in chosen.shown:
+        right += column.room
+        assert con[right - 1].isdigit()
+        assert con[right : right + 1] in {"", " "}
+    for word, end in header(chosen):
+        assert head[end - cell_len(word) : end] == word
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_figure_is_cut_and_no_line_is_wider_than_the_pane(width: int) -> None:
+    lines = shown(width)
+    assert all(cell_len(line) <= width for line in lines)
+    assert not any("…" in line for line in lines)
+    assert "1,656" in lines[1]
+    assert "−1,203" in lines[1]
+
+
+def test_a_narrow_board_draws_gains_and_losses_together_before_it_leaves_them_out() -> None:
+    assert "+2 −14" in shown(32)[1]
+    assert shown(28)[1][1:].split() == ["Con", "34", "−12", "1,656", "−1,203"]
+
+
+def test_the_columns_do_not_move_when_the_figures_grow() -> None:
+    grown = a_board(*(replace(row, seats_won=row.seats_won * 2, councils=99) for row in ROWS))
+    empty = a_board(*(a_row(row.party) for row in ROWS))
+    rooms = [[c.room for c in columns(board, 44).shown] for board in (BOARD, grown, empty)]
+    assert rooms[0] == rooms[1] == rooms[2]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 99_999),
+    st.integers(-99_999, 99_999),
+    st.text(min_size=1, max_size=9),
+    st.integers(42, 80),
+)
+def test_any_figures_and_any_label_stay_whole_and_in_line(
+    won: int, net: int, label: str, width: int
+) -> None:
+    row = replace(a_row("con", councils=won, seats_won=won, seats_net=net), label=label)
+    board = a_board(row, *ROWS[1:])
+    chosen = columns(board, width)
+    lines = [text(line) for line in draw_rows(board.rows, chosen, DARK, None)]
+    assert {cell_len(line) for line in lines} == {chosen.width}
+    assert chosen.width <= width
+    assert not any("\x1b" in line for line in lines)
+    if won:
+        assert f"{won:,}" in lines[0]
+
+
+def test_a_second_baseline_has_columns_of_its_own_and_both_are_named() -> None:
+    rows = [replace(row, seats_net_other={"last_fought": -1334}) for row in ROWS]
+    board = replace(a_board(*rows), other_baselines=(("last_fought", 100),))
+    heads = [column.head for column in columns(board, 52).shown]
+    assert heads[-2:] == ["v EVE", "v LAST"]
+    assert columns(board, 52).shown[-1].id == "seats_net:last_fought"
+    assert [column.head for column in columns(board, 38).shown][-1] == "v EVE"
+
+
+@pytest.mark.parametrize(
+    ("baseline", "width", "words"),
+    [
+        ("eve_of_poll", 60, "change since the eve of poll · 112 councils"),
+        ("eve_of_poll", 36, "since the eve of poll · 112 councils"),
+        ("eve_of_poll", 24, "since the eve of poll"),
+        ("unknown", 60, "change against a baseline not stated · 112 councils"),
+        ("eve_of_poll", 9, ""),
+    ],
+)
+def test_the_baseline_is_said_as_fully_as_there_is_room(
+    baseline: Baseline, width: int, words: str
+) -> None:
+    assert baseline_words(replace(BOARD, baseline=baseline), width) == words
+
+
+@pytest.mark.parametrize("width", range(30, 70))
+def test_bars_share_one_axis_and_never_meet_their_figures(width: int) -> None:
+    lines = [text(line) for line in draw_bars(ROWS, 7, width, DARK)]
+    assert len(lines) == 4
+    assert len({line.index("│") for line in lines}) == 1
+    assert all(cell_len(line.rstrip()) <= width for line in lines)
+    con, _, ld, _ = lines
+    assert con.index("−1,203") < con.index("█") < con.index("│")
+    assert ld.index("│") < ld.index("█" if "█" in ld else "▌") < ld.index("+129")
+
+
+def test_the_longer_bar_is_the_bigger_change() -> None:
+    lines = [text(line) for line in draw_bars(ROWS, 7, 60, DARK)]
+    assert lines[0].count("█") > lines[2].count("█") > 0
+
+
+def test_rows_sort_by_a_figure_with_no_overall_control_last() -> None:
+    rows = [*ROWS, a_row("ra", councils=30, seats_won=5000, seats_net=2000)]
+    order: Mapping[BoardSort, str] = {
+        "agency": "con lab ld green ind noc ra",
+        "seats": "ra con lab ld ind green noc",
+        "councils": "con ra lab ld green ind noc",
+        "net": "ra ld green ind lab con noc",
+    }
+    for sort in BOARD_SORTS:
+        assert " ".join(row.party for row in sorted_rows(rows, sort)) == order[sort]
+
+
+def a_total(**facts: object) -> TotalStanding:
+    total = TotalStanding("All", 98, 136, "agrees", (), "eve_of_poll")
+    return replace(total, **facts)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("total", "words"),
+    [
+        (a_total(), "= agency 98/136 ✓"),
+        (
+            a_total(verdict="explained", explained_by=(("a", "Alder", 1), ("b", "Birch", 2))),
+            "= agency 98/136 with Alder r1, Birch r2",
+        ),
+        (
+            a_total(verdict="differs", differences=("Con councils 34, ours 33",)),
+            "≠ agency 98/136 differs: Con councils 34, ours 33",
+        ),
+        (
+            a_total(verdict="waiting", waiting_for=("Alder", "Birch", "Cobham", "Dun", "Elm")),
+            "agency 98/136 waits for Alder, Birch, Cobham and 2 more",
+        ),
+        (a_total(verdict="not comparable", of=None), "agency 98 not comparable"),
+        (a_total(region="Wales"), "= agency Wales 98/136 ✓"),
+    ],
+)
+def test_the_badge_says_what_came_of_comparing_with_the_agency(
+    total: TotalStanding, words: str
+) -> None:
+    said = total_words([a_total(verdict="differs"), total, a_total(running=True)])
+    assert said is not None
+    assert said[0] == words
+
+
+def a_contest(area: str, kind: str, status: str) -> ContestStanding:
+    return ContestStanding(
+        ContestId(f"{kind}/{area}"), kind, area, status, "result", None, None, None, None, 1, False  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_contests_are_counted_apart_by_kind() -> None:
+    contests = [
+        a_contest("Bedford", "mayor", "declared"),
+        a_contest("Leicester", "mayor", "expected"),
+        a_contest("Kent", "pcc", "recount"),
+    ]
+    assert contest_words(contests) == ["Mayors 1 of 2", "Commissioners 0 of 1", "Recount at Kent"]
+
+
+def test_a_council_is_due_at_its_time_and_late_after_half_an_hour() -> None:
+    night = [
+        a_council("Alder", now={"con": 3}, expected_at=START),
+        a_council("Birch", expected_at=START + timedelta(minutes=60)),
+        a_council("Cobham", expected_at=START + timedelta(minutes=30)),
+        a_council("Dunmere", expected_at=START - timedelta(minutes=20)),
+        a_council("Elmley", expected_at=START - timedelta(minutes=90)),
+        a_council("Fenwick"),
+    ]
+    due = still_due(night, START + timedelta(minutes=50))
+    assert [(one.council.name, one.says) for one in due] == [
+        ("Elmley", "late 2 h 20"),
+        ("Dunmere", "late 1 h 10"),
+        ("Cobham", "due"),
+        ("Birch", ""),
+    ]
+    lines = [text(line) for line in draw_next(due, 4, 40, DARK)]
+    assert lines[0] == "NEXT UP  2 late"
+    assert lines[1].startswith(" 20:30 Elmley")
+    assert lines[-1] == " and 2 more"
+
+
+async def test_a_tall_pane_shows_all_sections_and_a_low_one_the_rows_first() -> None:
+    night = replace(
+        NIGHT, totals=(a_total(),), contests=(a_contest("Bedford", "mayor", "declared"),)
+    )
+    app = Desk(night)
+    async with app.run_test(size=(46, 40)) as pilot:
+        tall = "\n".join(screen(app.board))
+        for part in (
+            "NOC",
+            "NET SEATS",
+            "= agency 98/136 ✓",
+            "Mayors 1 of 1",
+            "NEXT UP",
+            "Ashfield",
+        ):
+            assert part in tall
+        assert app.board.border_subtitle == "since the eve of poll · 112 councils"
+        await pilot.resize_terminal(46, 10)
+        await pilot.pause()
+        low = "\n".join(screen(app.board))
+        assert "NOC" in low
+        assert "= agency 98/136 ✓" in low
+        assert "NET SEATS" not in low
+        assert app.board.max_scroll_y == 0
+
+
+async def test_the_cursor_picks_a_figure_and_enter_asks_where_it_comes_from() -> None:
+    app = Desk()
+    async with app.run_test(size=(46, 20)) as pilot:
+        await pilot.press("down", "right", "right", "enter")
+        assert app.opened == [("lab", "lost")]
+        assert "›3" in app.board.render_line(2).text
+        await pilot.press(*["right"] * 9, "down", "down", "down", "down", "down", "down", "enter")
+        assert app.opened[-1] == ("noc", "seats_net")
+        await pilot.press(*["left"] * 9, "k", "g", "enter")
+        assert app.opened[-1] == ("con", "councils")
+
+
+async def test_a_click_on_a_figure_asks_where_it_comes_from() -> None:
+    app = Desk()
+    async with app.run_test(size=(46, 20)) as pilot:
+        await pilot.click(Scoreboard, offset=(43, 4))
+        assert app.opened == [("ld", "seats_net")]
+        await pilot.click(Scoreboard, offset=(3, 1))
+        assert len(app.opened) == 1
+
+
+async def test_a_new_result_draws_only_the_lines_that_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = Desk()
+    async with app.run_test(size=(46, 20)) as pilot:
+        app.screen.set_focus(None)
+        await pilot.pause()
+        screen(app.board)
+        refreshed: list[int] = []
+        monkeypatch.setattr(app.board, "refresh_line", refreshed.append)
+        rows = (ROWS[0], replace(ROWS[1], seats_won=843), *ROWS[2:])
+        app.board.show(replace(NIGHT, scoreboard=a_board(*rows)), START + timedelta(minutes=45))
+        assert refreshed == [2]
+        assert "843" in app.board.render_line(2).text
+
+
+async def test_northern_ireland_stands_apart_with_its_own_rows() -> None:
+    night = replace(
+        NIGHT,
+        ni_councils=(a_council("Belfast", None, now={"sf": 18}),),
+        ni_scoreboard=a_board(a_row("sf", seats_won=105, seats_net=0), a_row("dup")),
+    )
+    app = Desk(night)
+    async with app.run_test(size=(46, 40)):
+        text_ = "\n".join(screen(app.board))
+        assert "NORTHERN IRELAND  1 of 1 declared" in text_
+        assert "105" in text_
+        assert "105" not in text_.split("NORTHERN")[0]
+
+
+async def test_an_empty_night_says_so_and_keys_do_nothing() -> None:
+    app = Desk(Standing())
+    async with app.run_test(size=(46, 20)) as pilot:
+        assert "No figures yet." in app.board.render_line(0).text
+        await pilot.press("down", "right", "enter")
+        assert app.opened == []
+
+
+async def test_the_theme_can_change_while_the_board_stands() -> None:
+    app = Desk()
+    async with app.run_test(size=(46, 20)) as pilot:
+        before = list(app.board.render_line(1))
+        app.theme = "nightdesk-light"
+        await pilot.pause()
+        after = list(app.board.render_line(1))
+        assert [s.text for s in before] == [s.text for s in after]
+        assert [s.style for s in before] != [s.style for s in after]

@@ -1,0 +1,83 @@
+"""Which councils are due next, and which are late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from feed.clock import hh_mm
+from feed.standing import CouncilStanding
+from tui.glass import cut, fit, segment
+from tui.glass import width as cells_of
+from tui.short_names import short_names
+from tui.themes import Look
+from tui.widgets.board_rows import Line
+
+_LATE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A council that has not declared, and how long it has been expected."""
+
+    council: CouncilStanding
+    expected_at: datetime
+    overdue: timedelta
+
+    @property
+    def says(self) -> str:
+        """Give `due` or `late 45 min`; nothing before its time."""
+        if self.overdue <= timedelta(0):
+            return ""
+        if self.overdue <= _LATE:
+            return "due"
+        minutes = int(self.overdue.total_seconds() // 60)
+        hours, rest = divmod(minutes, 60)
+        return f"late {minutes} min" if not hours else f"late {hours} h {rest:02}"
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether it is more than half an hour behind."""
+        return self.overdue > _LATE
+
+
+def still_due(councils: Iterable[CouncilStanding], now: datetime | None) -> list[Due]:
+    """Give the undeclared councils with an expected time, the earliest first."""
+    waiting = [
+        Due(council, council.expected_at, (now or council.expected_at) - council.expected_at)
+        for council in councils
+        if council.status != "declared" and council.expected_at is not None
+    ]
+    return sorted(waiting, key=lambda due: (due.expected_at, due.council.name))
+
+
+def draw_next(due: list[Due], height: int, width: int, look: Look) -> list[Line]:
+    """Give a heading and as many councils as fit in `height` lines; the rest are counted."""
+    if not due or height < 2:
+        return []
+    late = sum(one.is_late for one in due)
+    heading = [segment("NEXT UP", look.style(look.dim))]
+    if late:
+        heading.append(segment(f"  {late} late", look.style(look.warn, bold=True)))
+    shown = due if len(due) < height else due[: height - 2]
+    lines = [heading, *(_line(one, width, look) for one in shown)]
+    rest = len(due) - len(shown)
+    if rest:
+        lines.append([segment(cut(f" and {rest} more", width), look.style(look.dim))])
+    return lines
+
+
+def _line(due: Due, width: int, look: Look) -> Line:
+    status = {"rush": "rush", "counting": "counting"}.get(due.council.status, "")
+    said = due.says or status
+    room = width - 7 - (cells_of(said) + 1 if said else 0)
+    return [
+        segment(f" {hh_mm(due.expected_at)} ", look.style(look.dim)),
+        segment(fit(_short(due.council.name, room), max(0, room)), look.style(look.text)),
+        segment(f" {said}" if said else "", look.style(look.warn, bold=due.is_late)),
+    ]
+
+
+def _short(name: str, room: int) -> str:
+    return short_names([name], room)[name] if room >= 4 else name

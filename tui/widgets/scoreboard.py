@@ -1,0 +1,229 @@
+"""The party scoreboard: rows of figures, and under them what the pane's height allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import ClassVar, Literal, get_args
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.events import Click, Resize
+from textual.message import Message
+from textual.reactive import reactive
+from textual.theme import Theme
+
+from feed.parties import PartyId
+from feed.standing import BoardRow, Standing
+from tui.widgets.board_bars import draw_bars
+from tui.widgets.board_columns import Columns, columns, sorted_rows
+from tui.widgets.board_next import draw_next, still_due
+from tui.widgets.board_rows import Line, draw_header, draw_rows
+from tui.widgets.board_sections import contest_lines, footnotes, heading, ni_lines, total_lines
+from tui.widgets.board_words import baseline_words
+from tui.widgets.line_pane import LinePane
+
+BoardSort = Literal["agency", "seats", "councils", "net"]
+BOARD_SORTS: tuple[BoardSort, ...] = get_args(BoardSort)
+_TITLE = "Scoreboard"
+_SORT_TITLES = {
+    "agency": "",
+    "seats": " · by seats",
+    "councils": " · by councils",
+    "net": " · by net seats",
+}
+_NOTHING = "No figures yet."
+_NARROW = 34
+
+
+class Scoreboard(LinePane):
+    """Councils and seats by party; the cursor picks a figure, Enter asks where it comes from."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "column_left", "Figure to the left", show=False, id="board.left"),
+        Binding("right", "column_right", "Figure to the right", show=False, id="board.right"),
+    ]
+
+    column: reactive[int] = reactive(0, init=False)
+    """The selected figure, counted over the columns that are shown."""
+    sort: reactive[BoardSort] = reactive("agency", init=False)
+    """The order of the rows."""
+
+    class FigureOpened(Message):
+        """Somebody asked where a figure comes from."""
+
+        def __init__(self, party: PartyId, column: str) -> None:
+            super().__init__()
+            self.party = party
+            """The row."""
+            self.column = column
+            """`councils`, `gained`, `lost`, `net`, `seats_won`, `seats_net[:<baseline>]`."""
+
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(_TITLE, id=id, classes=classes)
+        self._standing = Standing()
+        self._now: datetime | None = None
+        self._lines: list[Line] | None = None
+        self._drawn_for: tuple[object, ...] = ()
+
+    @property
+    def rows(self) -> Sequence[BoardRow]:
+        """The party rows in the order shown."""
+        return sorted_rows(self._standing.scoreboard.rows, self.sort)
+
+    @property
+    def columns(self) -> Columns:
+        """The columns that the pane has room for."""
+        return columns(self._standing.scoreboard, _inside(self.window.width))
+
+    def show(self, standing: Standing, now: datetime | None = None) -> None:
+        """Draw `standing`; `now` is the feed's clock, against which a council is late."""
+        self._standing, self._now = standing, now
+        self._draw_again()
+
+    def line_count(self) -> int:
+        """Give how many lines there are."""
+        return len(self._all_lines())
+
+    def row_count(self) -> int:
+        """Give how many parties the cursor can be on."""
+        return len(self._standing.scoreboard.rows)
+
+    def line_of_row(self, row: int) -> int:
+        """Give the line of a party; the header stands above."""
+        return row + 1
+
+    def row_of_line(self, line: int) -> int | None:
+        """Give the party on a line; none for the header and what stands below."""
+        return line - 1 if 1 <= line <= self.row_count() else None
+
+    def line(self, index: int, width: int) -> Iterable[Segment]:
+        """Give one line of the board."""
+        del width
+        return self._all_lines()[index]
+
+    def action_column_left(self) -> None:
+        """Select the figure to the left."""
+        self.column -= 1
+
+    def action_column_right(self) -> None:
+        """Select the figure to the right."""
+        self.column += 1
+
+    def validate_column(self, column: int) -> int:
+        """Keep the cursor on a figure."""
+        return max(0, min(column, len(self.columns.shown) - 1))
+
+    def watch_column(self) -> None:
+        """Draw the cursor at its new figure."""
+        self._draw_again()
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Draw the cursor at its new row."""
+        del before, after
+        self._draw_again()
+        self.show_cursor()
+
+    def watch_sort(self, sort: BoardSort) -> None:
+        """Draw the rows in another order."""
+        self.set_title(_TITLE + _SORT_TITLES[sort])
+        self._draw_again()
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Show the cursor only while the board has the focus."""
+        super().watch_has_focus(_has_focus)
+        self._draw_again()
+
+    def row_opened(self, row: int) -> None:
+        """Ask where the selected figure comes from."""
+        column = self.columns.shown[self.validate_column(self.column)]
+        self.post_message(self.FigureOpened(self.rows[row].party, column.id))
+
+    def on_click(self, event: Click) -> None:
+        """Select the figure under the mouse and ask where it comes from."""
+        event.prevent_default()
+        offset = event.get_content_offset(self)
+        row = None if offset is None else self.row_of_line(self.scroll_offset.y + offset.y)
+        if offset is None or row is None:
+            return
+        self.cursor = row
+        column = self.columns.at(offset.x)
+        if column is not None:
+            self.column = column
+            self.row_opened(row)
+
+    def on_resize(self, event: Resize) -> None:
+        """Choose columns and sections for the new size."""
+        self._lines = None
+        super().on_resize(event)
+        event.prevent_default()
+        self._say()
+
+    def _draw_again(self) -> None:
+        """Draw only the lines that say something new."""
+        old, self._lines = self._lines, None
+        if not self.is_attached:
+            return
+        new = self._all_lines()
+        if old is None or len(old) != len(new):
+            self.redraw()
+        else:
+            for index, (before, after) in enumerate(zip(old, new, strict=True)):
+                if before != after:
+                    self.refresh_line(index)
+        self._say()
+
+    def _say(self) -> None:
+        words = baseline_words(self._standing.scoreboard, max(0, self.window.width - 4))
+        self.set_title(subtitle=words)
+
+    def _all_lines(self) -> list[Line]:
+        size = self.window
+        if self._lines is None or self._drawn_for != size:
+            self._drawn_for = size
+            self._lines = self._written(_inside(size.width), size.height)
+        return self._lines
+
+    def _written(self, width: int, height: int) -> list[Line]:
+        """Give the rows first, then each section for which there is room left."""
+        standing, look, shown = self._standing, self.look, self.columns
+        if not standing.scoreboard.rows:
+            return [[Segment(_NOTHING[:width], look.style(look.dim))]]
+        cursor = (self.cursor, self.column) if self.has_focus else None
+        lines = [draw_header(shown, look), *draw_rows(self.rows, shown, look, cursor)]
+        lines += footnotes(standing.scoreboard, shown, width, look)
+        bars = draw_bars(self.rows, shown.label, width, look)
+        for section in (
+            [heading("NET SEATS", look), *bars] if bars else [],
+            total_lines(standing.totals, width, look),
+            contest_lines(standing.contests, width, look),
+            ni_lines(standing, width, look),
+        ):
+            _add(lines, section, height)
+        due = still_due(standing.councils, self._now or standing.as_of)
+        _add(lines, draw_next(due, height - len(lines) - 1, width, look), height)
+        return lines
+
+    def _theme_changed(self, theme: Theme) -> None:
+        self._lines = None
+        super()._theme_changed(theme)
+
+
+def _inside(width: int) -> int:
+    """Leave a cell free before the border, where there is one to spare."""
+    return width - 1 if width > _NARROW else width
+
+
+def _add(lines: list[Line], section: list[Line], height: int) -> None:
+    """Add a section whole, with a blank line before it where the height allows, or not at all."""
+    room = height - len(lines)
+    if section and len(section) < room:
+        lines.append([])
+        lines += section
+    elif section and len(section) == room:
+        lines += section
