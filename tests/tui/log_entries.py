@@ -42,7 +42,20 @@ def a_gain(seq: int, name: str, **fields: object) -> Entry:
 
 def some_news(count: int) -> list[Entry]:
     """Give so many lines of news, `line 1` first."""
-    return [an_entry(seq) for seq in range(1, count + 1)]
+    news, place = EntryKind.NEWS, PlaceId("place")
+    return [
+        Entry(
+            n,
+            news,
+            START + timedelta(minutes=n % 600),
+            "declared",
+            ORIGIN,
+            place,
+            None,
+            f"line {n}",
+        )
+        for n in range(1, count + 1)
+    ]
 
 
 def a_standing(entries: Sequence[Entry], count: int | None = None, **fields: object) -> Standing:

@@ -92,7 +92,7 @@ class UpdateLog(LinePane):
         row = self.sight.rows.row_at(seq - 1)
         if row < 0 or last_of(self.sight.rows.rows[row]) < seq - 1:
             return False
-        self.select(row)
+        self._jump_to(row)
         return True
 
     def next_where(self, wanted: Callable[[Entry], bool], direction: Literal[1, -1] = 1) -> bool:
@@ -101,10 +101,17 @@ class UpdateLog(LinePane):
         row = self.cursor + direction
         while 0 <= row < len(rows):
             if wanted(rows.entry(row)):
-                self.select(row)
+                self._jump_to(row)
                 return True
             row += direction
         return False
+
+    def _jump_to(self, row: int) -> None:
+        """Select a row, with what stands around it when it was out of sight."""
+        in_sight = self.sight.rows_in_sight()
+        if in_sight is None or not in_sight[0] <= row <= in_sight[1]:
+            self.sight.put_in_middle(row)
+        self.select(row)
 
     def redraw(self) -> None:
         """Take over the standing at the present size, at the same place."""
