@@ -27,7 +27,7 @@ def read(arrival: Arrival) -> tuple[Statement, ...]:
     """
     try:
         decoded = json.loads(arrival.data, object_pairs_hook=_object)
-        return _read(decoded, arrival.path)
+        said = _read(decoded, arrival.path)
     except json.JSONDecodeError as error:
         return _broken(error)
     except RecursionError:
@@ -36,6 +36,7 @@ def read(arrival: Arrival) -> tuple[Statement, ...]:
         return rejected(None, "The JSON is not UTF-8.", "Ask for it to be sent as UTF-8.")
     except ValueError as error:
         return rejected(None, f"The JSON is no message: {str(error)[:200]}.", _SEND_AGAIN)
+    return said or rejected(None, "The JSON holds no message.", _SEND_AGAIN)
 
 
 def _read(decoded: object, path: str) -> tuple[Statement, ...]:
