@@ -24,7 +24,12 @@ PARTY_IDS = {
 }
 SPOKEN = {
     **PARTY_IDS,
-    "C": "con", "Lab": "lab", "LD": "ld", "Green": "green", "Ind": "ind", "R": "ra",
+    "C": "con",
+    "Lab": "lab",
+    "LD": "ld",
+    "Green": "green",
+    "Ind": "ind",
+    "R": "ra",
 }
 """Every word that stands for a party where control is told."""
 COLUMNS = ("councils", "gained", "lost", "seats_won", "seats_net", "seats_after")
