@@ -59,8 +59,9 @@ def _closes_its_root(text: bytes) -> bool:
     root = _ROOT.match(text, at)
     if root is None or not text.endswith(b">"):
         return False
-    closing = b"</" + root[1]
-    return text.count(closing) == 1 and text[:-1].rstrip().endswith(closing)
+    opening, closing = b"<" + root[1], b"</" + root[1]
+    once = text.count(opening) == text.count(closing) == 1
+    return once and text[:-1].rstrip().endswith(closing)
 
 
 def _xml_is_whole(text: bytes) -> bool:
