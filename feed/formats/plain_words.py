@@ -30,6 +30,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _HEADER_LINES = 5
 _HEADER_WORDS = 14
 _MOST_LINES = 20_000
+_LONGEST_LINE = 20_000
 _LONGEST_NEWS = 1990
 
 
@@ -75,7 +76,7 @@ def _blocks(
     poll: date | None = None
     blocks: list[_Block] = []
     for number, line in enumerate(lines, first):
-        label, body = label_of(line)
+        label, body = label_of(clean(line[:_LONGEST_LINE]))
         if label is None and not blocks and number - first < _HEADER_LINES and poll is None:
             poll, says_so = header_date(body)
             if poll and says_so:
@@ -125,7 +126,7 @@ class _Page:
                 rush = self._rush(each, at, note)
                 if rush is not None:
                     yield Statement(rush, number)
-        words = clean(" ".join(rest))
+        words = " ".join(rest)
         if _LETTER.search(words):
             yield Statement(self._news(words, at, note), number)
 

@@ -6,6 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from feed.formats.words_control import (
+    GAIN,
+    HOLD,
+    LOSE,
+    NOTHING,
+    WIN,
+    Control,
+    changed,
+    control_of,
+    steady,
+)
 from feed.formats.words_councils import councils_in
 from feed.formats.words_parties import NO_CONTROL, PARTY, party_named
 from feed.messages import Outcome
@@ -26,11 +37,7 @@ class Told:
 
 _LONGEST = 2000
 _I = re.IGNORECASE
-_HOLD = r"hold|holds|held|retain|retains|retained|keep|keeps|kept"
-_GAIN = r"gain|gains|gained|take|takes|took|seize|seizes|seized|capture|captures|captured"
-_WIN = r"win|wins|won"
-_LOSE = r"lose|loses|lost"
-_VERB = rf"(?:(?:have|has)\s+)?(?P<verb>{_HOLD}|{_GAIN}|{_WIN}|{_LOSE})\b"
+_VERB = rf"(?:(?:have|has)\s+)?(?P<verb>{HOLD}|{GAIN}|{WIN}|{LOSE})\b"
 _NOUN = r"(?:hold|holds|held|gain|gains|gained|win|wins|lose|loses|loss|lost)\b"
 _CONTROL = r"(?:\s+(?:overall\s+)?control)?"
 _OTHER = rf"(?:\s+(?P<way>from|to)\s+(?:the\s+)?(?P<other>{PARTY}))?"
@@ -60,8 +67,8 @@ _RESULT = re.compile(
 )
 _BARE_NOC = re.compile(rf"(?P<where>.+?)\s*[:–—-]+\s*{NO_CONTROL}", _I)
 _BEFORE = re.compile(
-    r"(?:breaking|correction|just in|latest|confirmed|result|results|declared|update|and|also|meanwhile"
-    r"|now|both|the)\b[\s:!–—-]*",
+    r"(?:breaking|correction|just in|latest|confirmed|result|results|declared|update|and|also"
+    r"|meanwhile|now|both|the)\b[\s:!–—-]*",
     _I,
 )
 _TAIL = re.compile(r"(?:\s*,|\s+[–—-]|\s+\(|\s+(?=(?:with|after)\s))\s*(?=[a-z0-9])")
@@ -135,7 +142,7 @@ def _after_names(
             return ()
         clause = text[begin : result.end()].strip(_TRIM)
         control = _result(result)
-        if control == _NOTHING:
+        if control == NOTHING:
             return ()
         told.extend(Told(council, *control, clause) for council in councils)
         begin = result.end()
@@ -161,8 +168,8 @@ def _active(text: str) -> tuple[Told, ...]:
         return ()
     party, verb = party_named(match["party"]), match["verb"].lower()
     other = party_named(match["other"]) if match["other"] else None
-    control = _control(party, verb, match["way"], other)
-    if control == _NOTHING:
+    control = control_of(party, verb, match["way"], other)
+    if control == NOTHING:
         return ()
     return tuple(Told(council, *control, text) for council in councils)
 
@@ -172,59 +179,24 @@ def _no_control(text: str) -> tuple[Told, ...]:
     if match:
         same = match["same"] or match["still"]
         councils = councils_in(match["where"])
-        control = _steady(NOC) if same else (None, NOC, None)
+        control = steady(NOC) if same else (None, NOC, None)
         return tuple(Told(council, *control, text) for council in councils or ())
     bare = _BARE_NOC.fullmatch(text)
     councils = councils_in(bare["where"]) if bare else None
     return tuple(Told(council, None, NOC, None, text) for council in councils or ())
 
 
-_Control = tuple[PartyId | None, PartyId | None, Outcome | None]
-_NOTHING: _Control = (None, None, None)
-_STEADY = re.compile(rf"(?:{_HOLD}|no\s+change|unchanged)", _I)
-_LOST = re.compile(rf"(?:{_LOSE}|loss)", _I)
-_WON = re.compile(_WIN, _I)
-
-
-def _result(found: re.Match[str]) -> _Control:
+def _result(found: re.Match[str]) -> Control:
     if found["kept"] or found["unchanged"]:
-        return _steady(party_named(found["kept"] or found["unchanged"]))
+        return steady(party_named(found["kept"] or found["unchanged"]))
     if found["goes"]:
         left = party_named(found["left"]) if found["left"] else None
-        return _changed(left, party_named(found["goes"]), None)
+        return changed(left, party_named(found["goes"]), None)
     party, verb = found["party"] or found["doer"], found["noun"] or found["passive"]
     other = found["other"] or found["whom"]
-    return _control(
+    return control_of(
         party_named(party),
         verb,
         found["way"] or found["whence"],
         party_named(other) if other else None,
     )
-
-
-def _control(party: PartyId, verb: str, way: str | None, other: PartyId | None) -> _Control:
-    """Give control before and after; nothing where the words do not go together."""
-    way = way.lower() if way else None
-    if _STEADY.fullmatch(verb):
-        return _NOTHING if way else _steady(party)
-    if _LOST.fullmatch(verb):
-        if way == "from" or (party == NOC and other is None):
-            return _NOTHING
-        return _changed(party, other, "lose")
-    if way == "to":
-        return _NOTHING
-    return _changed(other, party, None if _WON.fullmatch(verb) else "gain")
-
-
-def _steady(party: PartyId) -> _Control:
-    return (party, party, "no_change" if party == NOC else "hold")
-
-
-def _changed(before: PartyId | None, after: PartyId | None, told: Outcome | None) -> _Control:
-    if before == after:
-        return _NOTHING
-    if before is None:
-        return (None, after, None if after == NOC else told)
-    if after is None or after == NOC:
-        return (before, after, "lose")
-    return (before, after, "gain")
