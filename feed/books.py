@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from feed.entries import Clock, ContestId, Entry, Mark, Origin, PlaceId
-from feed.messages import AgencyTotal, Contest, Message, News, Rejection, Withdrawal
+from feed.messages import AgencyTotal, Contest, DeskNote, Message, News, Rejection, Withdrawal
 from feed.messages import Election as ElectionMessage
 from feed.parties import PartyId
 from feed.places import Places, Ref
@@ -123,8 +123,8 @@ class Books:
 
 def time_of(message: Message, origin: Origin) -> tuple[datetime, Clock]:
     """Give an event's own time and where it comes from."""
-    if isinstance(message, Rejection) or message.at is None:
-        return origin.seen_at, "seen"
+    if isinstance(message, Rejection | DeskNote) or message.at is None:
+        return origin.seen_at, "estimated" if origin.estimated else "seen"
     return message.at, "estimated" if message.at_basis == "estimated" else "declared"
 
 

@@ -122,8 +122,10 @@ def _seats_up(result: Result, roster: Roster | None) -> Check:
 
 
 def _held_before(result: Result, roster: Roster | None, names: Mapping[PartyId, str]) -> Check:
-    if roster is None or not roster.parties:
+    if roster is None:
         return Check("held-before", Mark.NOT_CHECKED, "No roster: seats held before not compared.")
+    if not roster.parties:
+        return Check("held-before", Mark.NOT_CHECKED, "The roster gives no seats held.")
     change = main_change(result)
     if change is None or not result.after:
         return Check("held-before", Mark.NOT_CHECKED, "The source gives no changes to compare.")
@@ -146,9 +148,11 @@ def _held_before(result: Result, roster: Roster | None, names: Mapping[PartyId, 
 
 
 def _size(result: Result, roster: Roster | None) -> Check:
-    size = None if roster is None else roster.size
-    if size is None:
+    if roster is None:
         return Check("size", Mark.NOT_CHECKED, "No roster: size of the council not compared.")
+    size = roster.size
+    if size is None:
+        return Check("size", Mark.NOT_CHECKED, "The source gives no size of the council.")
     filled = sum(result.after.values())
     if filled == size or not result.after:
         return _ok("size", f"{size} seats on the council.")

@@ -71,6 +71,8 @@ class Origin:
     digest: str
     seen_at: datetime
     modified_at: datetime | None
+    estimated: bool = False
+    """`seen_at` was laid out by a playback: the files carry no times of their own."""
 
     @property
     def where(self) -> str:

@@ -17,6 +17,7 @@ from feed.formats import read
 from feed.messages import (
     AgencyTotal,
     Contest,
+    DeskNote,
     Election,
     Expected,
     Message,
@@ -47,6 +48,20 @@ class Step:
     def at(self) -> datetime:
         """The event's own time, or when it was first seen."""
         return time_of(self.statement.message, self.origin)[0]
+
+    @property
+    def happens(self) -> bool:
+        """It is of the night itself, not of what is known before: rosters, expected times."""
+        message = self.statement.message
+        if isinstance(message, Contest):
+            return message.stage != "nominations"
+        return not isinstance(message, Roster | Election | Expected)
+
+
+def desk_step(text: str, at: datetime, *, detail: str = "", remark: bool = False) -> Step:
+    """Give a line of the desk's own as a step, so that every fold of the night tells it."""
+    origin = Origin("", None, "", at, None)
+    return Step(Statement(DeskNote(text=text, detail=detail, remark=remark)), origin, opens=False)
 
 
 def steps_of(arrival: Arrival) -> Iterator[Step]:
@@ -100,7 +115,7 @@ class Ledger:
         """Fold one step."""
         books, origin = self._books, step.origin
         books.steps += 1
-        if step.opens:
+        if step.opens and origin.path:
             books.arrivals += 1
             seen = origin.seen_at
             last = books.last_seen_at
@@ -108,6 +123,9 @@ class Ledger:
         message = step.statement.message
         if isinstance(message, Rejection):
             self._reject(message, origin)
+            return
+        if isinstance(message, DeskNote):
+            self._note(message, origin)
             return
         if step.opens:
             self._solve(origin)
@@ -126,14 +144,6 @@ class Ledger:
         """Give where the night stands."""
         return self._maker.make(self._books)
 
-    def note(self, text: str, at: datetime, *, detail: str = "", mark: Mark = Mark.OK) -> None:
-        """Write a line of the desk's own into the log: a source lost, a scan that found files."""
-        origin = Origin("", None, "", at, None)
-        self._books.say(
-            Entry(self._books.next_entry, EntryKind.DESK, at, "seen", origin,
-                  text=text, detail=detail, mark=mark)
-        )  # fmt: skip
-
     def _fold(self, message: Message, origin: Origin, content: str) -> None:
         books = self._books
         match message:
@@ -151,8 +161,8 @@ class Ledger:
                 tell_news(books, message, origin, content)
             case Election():
                 self._name_election(message, origin)
-            case Rejection():
-                self._reject(message, origin)
+            case Rejection() | DeskNote():
+                raise TypeError(message)
             case _:
                 assert_never(message)
 
@@ -190,6 +200,10 @@ class Ledger:
                   mark=Mark.REJECTED, fix=message.fix)
         )  # fmt: skip
         books.trouble(seq, origin, message.what, message.fix, Mark.REJECTED)
+
+    def _note(self, message: DeskNote, origin: Origin) -> None:
+        mark = Mark.REMARK if message.remark else Mark.OK
+        self._say(EntryKind.DESK, message.text, message, origin, detail=message.detail, mark=mark)
 
     def _solve(self, origin: Origin) -> None:
         books = self._books

@@ -323,7 +323,18 @@ NativeMessage = (
     | Contest
 )
 """What our own format can say."""
-Message = NativeMessage | Rejection
+
+
+class DeskNote(_Value):
+    """A line of the desk's own: the source lost and back, a scan that found files."""
+
+    kind: Literal["desk"] = "desk"
+    text: Text
+    detail: str = ""
+    remark: bool = False
+
+
+Message = NativeMessage | Rejection | DeskNote
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from feed.clock import utc_now
 from feed.entries import Origin
 from feed.errors import SourceUnreadable
 from feed.ledger import Step, desk_step, steps_of
-from feed.messages import Contest, Election, Expected, Rejection, Roster, Statement
+from feed.messages import Rejection, Statement
 from feed.recording import BadLine, is_recording, read_recording
 from feed.sources.reconcile import Reconciler
 from feed.sources.scan import Refusal
@@ -87,10 +87,10 @@ def in_time_order(steps: Iterable[Step]) -> list[Step]:
     untimed = sorted((step for step in steps if not _has_time(step)), key=_file_order)
     if not untimed:
         return sorted(timed, key=_play_order)
-    times = [step.origin.seen_at for step in untimed if not _is_roster(step)]
+    times = [step.origin.seen_at for step in untimed if step.happens]
     if timed:
-        first = min((s.at for s in timed if not _is_roster(s)), default=timed[0].at)
-        untimed = [_moved(step, first) if _is_roster(step) else step for step in untimed]
+        first = min((s.at for s in timed if s.happens), default=timed[0].at)
+        untimed = [_moved(step, first) if not step.happens else step for step in untimed]
     elif times and max(times) - min(times) < _COPIED_WITHIN:
         untimed = list(_laid_out(untimed))
     return sorted([*timed, *untimed], key=_play_order)
@@ -110,27 +110,20 @@ def _has_time(step: Step) -> bool:
     return getattr(message, "at", None) is not None
 
 
-def _is_roster(step: Step) -> bool:
-    message = step.statement.message
-    return isinstance(message, Roster | Election | Expected) or (
-        isinstance(message, Contest) and message.stage == "nominations"
-    )
-
-
 def _file_order(step: Step) -> tuple[bool, datetime, str, int]:
     origin = step.origin
-    return (not _is_roster(step), origin.seen_at, origin.path, origin.line or 0)
+    return (step.happens, origin.seen_at, origin.path, origin.line or 0)
 
 
 def _play_order(step: Step) -> tuple[bool, datetime, str, int]:
-    return (not _is_roster(step), step.at, step.origin.path, step.origin.line or 0)
+    return (step.happens, step.at, step.origin.path, step.origin.line or 0)
 
 
 def _laid_out(steps: list[Step]) -> Iterator[Step]:
     """Give copied files one place each, half a minute apart, in the order of their names."""
-    rosters = [step for step in steps if _is_roster(step)]
+    rosters = [step for step in steps if not step.happens]
     others = sorted(
-        (step for step in steps if not _is_roster(step)),
+        (step for step in steps if step.happens),
         key=lambda step: (step.origin.path, step.origin.line or 0),
     )
     start = min(step.origin.seen_at for step in others)

@@ -1,0 +1,168 @@
+"""What happened between two moments of a night: for whoever looked away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from feed.clock import day, hh_mm, zone
+from feed.entries import Entry, EntryKind, Mark
+from feed.parties import PartyId
+from feed.standing import Standing
+from feed.tally import signed
+from feed.wording import HouseStyle, sentence
+
+_DECLARED = frozenset({EntryKind.GAIN, EntryKind.LOSS, EntryKind.HOLD, EntryKind.WIN})
+_CORRECTED = frozenset({EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT})
+_TROUBLE = frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED})
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """A party's seats net and councils, before and after."""
+
+    party: PartyId
+    label: str
+    councils: int
+    councils_moved: int
+    seats_net: int
+    seats_moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The sum of a stretch of the night."""
+
+    since: datetime | None
+    until: datetime | None
+    declared: int
+    declared_in_all: int
+    councils_up: int
+    changes: tuple[Entry, ...]
+    corrections: tuple[Entry, ...]
+    problems: tuple[Entry, ...]
+    totals: tuple[Entry, ...]
+    contests: tuple[Entry, ...]
+    news: tuple[Entry, ...]
+    rushes: int
+    movers: tuple[Mover, ...]
+
+
+def digest(before: Standing, after: Standing) -> Digest:
+    """Sum up what `after` knows and `before` did not.
+
+    Args:
+        before: the standing at the first moment.
+        after: the standing at the second, of the same night.
+
+    """
+    new = after.log.since(len(before.log))
+    boards = {row.party: row for row in before.scoreboard.rows}
+    movers = []
+    for row in after.scoreboard.rows:
+        was = boards.get(row.party)
+        net, net_was = row.seats_net or 0, (was.seats_net or 0) if was else 0
+        mover = Mover(
+            row.party, row.label, row.councils, row.councils - (was.councils if was else 0),
+            net, net - net_was,
+        )  # fmt: skip
+        if mover.councils_moved or mover.seats_moved:
+            movers.append(mover)
+    return Digest(
+        since=before.as_of,
+        until=after.as_of,
+        declared=after.declared - before.declared,
+        declared_in_all=after.declared,
+        councils_up=after.councils_up,
+        changes=_of(new, lambda e: e.flips and e.kind in _DECLARED),
+        corrections=_of(new, lambda e: e.kind in _CORRECTED),
+        problems=_of(new, lambda e: e.kind in _TROUBLE or e.mark is Mark.REJECTED),
+        totals=_of(new, lambda e: e.kind is EntryKind.TOTAL),
+        contests=_of(new, lambda e: e.kind is EntryKind.CONTEST),
+        news=_of(new, lambda e: e.kind is EntryKind.NEWS),
+        rushes=sum(entry.kind is EntryKind.RUSH for entry in new),
+        movers=tuple(sorted(movers, key=lambda m: (-abs(m.seats_moved), m.label))),
+    )
+
+
+def _of(entries: tuple[Entry, ...], wanted: Any) -> tuple[Entry, ...]:  # noqa: ANN401
+    return tuple(entry for entry in entries if wanted(entry))
+
+
+def digest_as_text(found: Digest, style: HouseStyle, *, marked: bool = False) -> str:
+    """Give a digest as lines; `marked` for Markdown."""
+    head, bullet = ("## ", "- ") if marked else ("", "  ")
+    lines = [f"{'# ' if marked else ''}{_span(found)}", ""]
+    lines.append(
+        f"{found.declared} declared, {found.declared_in_all} of {found.councils_up} in all"
+        + (f"; {found.rushes} rushes" if found.rushes else "")
+    )
+    parts = (
+        ("Changes of control", found.changes),
+        ("Corrections", found.corrections),
+        ("Problems", found.problems),
+        ("Agency totals", found.totals),
+        ("Contests", found.contests),
+        ("News", found.news),
+    )
+    if found.movers:
+        lines += ["", f"{head}Movers"]
+        lines += [f"{bullet}{_mover(mover)}" for mover in found.movers]
+    for title, entries in parts:
+        if not entries:
+            continue
+        lines += ["", f"{head}{title} ({len(entries)})"]
+        lines += [f"{bullet}{hh_mm(e.at)}  {sentence(e, style)}" for e in entries[:_MOST]]
+        if len(entries) > _MOST:
+            lines.append(f"{bullet}and {len(entries) - _MOST} more")
+    return "\n".join(lines)
+
+
+def digest_as_json(found: Digest, style: HouseStyle) -> dict[str, Any]:
+    """Give a digest for machines."""
+
+    def told(entries: tuple[Entry, ...]) -> list[dict[str, str]]:
+        return [{"at": e.at.isoformat(), "sentence": sentence(e, style)} for e in entries]
+
+    return {
+        "format": 1,
+        "since": found.since.isoformat() if found.since else None,
+        "until": found.until.isoformat() if found.until else None,
+        "declared": found.declared,
+        "declared_in_all": found.declared_in_all,
+        "councils_up": found.councils_up,
+        "rushes": found.rushes,
+        "changes_of_control": told(found.changes),
+        "corrections": told(found.corrections),
+        "problems": told(found.problems),
+        "agency_totals": told(found.totals),
+        "contests": told(found.contests),
+        "news": told(found.news),
+        "movers": [
+            {
+                "party": mover.party, "councils": mover.councils,
+                "councils_moved": mover.councils_moved, "seats_net": mover.seats_net,
+                "seats_moved": mover.seats_moved,
+            }
+            for mover in found.movers
+        ],
+    }  # fmt: skip
+
+
+def _span(found: Digest) -> str:
+    if found.until is None:
+        return "Nothing yet"
+    until = f"{day(found.until)} {hh_mm(found.until)} {zone(found.until)}"
+    since = "the beginning" if found.since is None else f"{day(found.since)} {hh_mm(found.since)}"
+    return f"Since {since}, until {until}"
+
+
+def _mover(mover: Mover) -> str:
+    said = [f"{mover.label}:"]
+    if mover.councils_moved:
+        said.append(f"councils {signed(mover.councils_moved)} to {mover.councils}")
+    if mover.seats_moved:
+        said.append(f"seats net {signed(mover.seats_moved)} to {signed(mover.seats_net)}")
+    return f"{said[0]} {', '.join(said[1:])}"

@@ -1,0 +1,53 @@
+"""Times as people type them: `01:30`, `3 May 01:30`, `+10m`, or ISO with an offset."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from feed.clock import LONDON
+from feed.errors import UsageProblem
+
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?")
+_RELATIVE = re.compile(r"([+\-−])\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?\s*(?:(\d+)\s*s)?")
+
+
+def parse_moment(text: str, start: datetime, now: datetime | None = None) -> datetime:
+    """Give the moment that `text` means within a night.
+
+    Args:
+        text: `01:30` (London time, its first occurrence from `start` on), `+10m`, `-1h`, or ISO.
+        start: first moment of the night, UTC.
+        now: what `+10m` is relative to; `start` if none.
+
+    Raises:
+        UsageProblem: when the text is no time.
+
+    """
+    text = text.strip()
+    clock = _CLOCK.fullmatch(text)
+    if clock:
+        return _on_the_night(clock, start)
+    relative = _RELATIVE.fullmatch(text)
+    if relative and any(relative.groups()[1:]):
+        sign = 1 if relative[1] == "+" else -1
+        hours, minutes, seconds = (int(part or 0) for part in relative.groups()[1:])
+        by = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        return (now or start) + sign * by
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        says = f"{text!r} is no time: write 01:30, +10m, -1h or 2019-05-03T01:30"
+        raise UsageProblem(says) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+
+
+def _on_the_night(clock: re.Match[str], start: datetime) -> datetime:
+    hour, minute, second = int(clock[1]), int(clock[2]), int(clock[3] or 0)
+    if hour > 23 or minute > 59 or second > 59:
+        raise UsageProblem(f"{clock[0]!r} is no time of day: write hours and minutes, as in 01:30")
+    local = start.astimezone(LONDON)
+    moment = local.replace(hour=hour, minute=minute, second=second, microsecond=0)
+    if moment < local.replace(microsecond=0):
+        moment += timedelta(days=1)
+    return moment

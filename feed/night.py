@@ -1,0 +1,167 @@
+"""The history of a night: every step in order, its newest edge, and any moment before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from feed.entries import EntryKind
+from feed.ledger import Ledger, Step
+from feed.standing import Standing
+from feed.view import Tick
+
+StepBy = Literal["entry", "declaration", "change"]
+_MOST_CHECKPOINTS = 64
+_FIRST_SPACING = 256
+_DECLARED = frozenset(
+    {EntryKind.GAIN, EntryKind.LOSS, EntryKind.HOLD, EntryKind.WIN, EntryKind.CONTEST}
+)
+
+
+class Night:
+    """Steps are appended at the edge; `at` gives the standing after any number of them.
+
+    What was known at a moment is folded from the nearest checkpoint before it, so the revisions
+    that were current then are the ones that are shown.
+    """
+
+    def __init__(self) -> None:
+        self._steps: list[Step] = []
+        self._times: list[datetime] = []
+        self._logged: list[int] = []
+        self._edge = Ledger()
+        self._checkpoints: list[tuple[int, Ledger]] = [(0, self._edge.copy())]
+        self._spacing = _FIRST_SPACING
+        self._looked_at: tuple[int, Ledger] | None = None
+        self._ticks: list[Tick] = []
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """Changes of control and corrections, in order."""
+        return tuple(self._ticks)
+
+    @property
+    def last_at(self) -> datetime | None:
+        """Time of the newest step."""
+        return self._times[-1] if self._times else None
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Every file that a step came from."""
+        return frozenset(step.origin.path for step in self._steps if step.origin.path)
+
+    @property
+    def opening(self) -> datetime | None:
+        """The moment that the night begins at: its first happening after the rosters."""
+        return next(
+            (at for step, at in zip(self._steps, self._times, strict=True) if step.happens), None
+        )
+
+    def extend(self, steps: Iterable[Step]) -> None:
+        """Fold steps at the edge; a step never stands before the one that came in ahead of it."""
+        for step in steps:
+            self.append(step, step.at)
+
+    def append(self, step: Step, at: datetime) -> None:
+        """Fold one step at the edge, at time `at` on the transport."""
+        before = self._edge.logged
+        self._edge.apply(step)
+        self._steps.append(step)
+        self._times.append(max(at, self._times[-1]) if self._times else at)
+        self._logged.append(self._edge.logged)
+        self._mark_ticks(before)
+        if len(self._steps) - self._checkpoints[-1][0] >= self._spacing:
+            self._keep_checkpoint()
+
+    def edge(self) -> Standing:
+        """Give the standing after every step."""
+        return self._edge.standing()
+
+    def at(self, position: int) -> Standing:
+        """Give the standing as it was known after `position` steps.
+
+        Args:
+            position: 0 for none, `len(night)` for all; values outside are brought inside.
+
+        """
+        position = max(0, min(position, len(self._steps)))
+        if position == len(self._steps):
+            return self._edge.standing()
+        return self._ledger_at(position).standing()
+
+    def time_at(self, position: int) -> datetime | None:
+        """Give the time of the step that `position` stands on; None before the first."""
+        return (
+            self._times[min(position, len(self._times)) - 1] if position and self._times else None
+        )
+
+    def next_after(self, position: int) -> datetime | None:
+        """Give the time of the step after `position`; None at the edge."""
+        return self._times[position] if position < len(self._times) else None
+
+    def position_at(self, moment: datetime) -> int:
+        """Give how many steps had come by `moment`."""
+        return bisect_right(self._times, moment)
+
+    def position_of_entry(self, seq: int) -> int:
+        """Give the position at which the entry `seq` has been told."""
+        return min(bisect_left(self._logged, seq) + 1, len(self._steps))
+
+    def entries_between(self, position: int) -> int:
+        """Give how many entries came after `position`."""
+        return self._edge.logged - (self._logged[position - 1] if position else 0)
+
+    def step_from(self, position: int, by: StepBy, direction: Literal[1, -1]) -> int:
+        """Give the position one entry, declaration or change of control on or back."""
+        if by == "change":
+            places = [tick.position for tick in self._ticks if tick.kind == "change"]
+            if direction > 0:
+                return next((p for p in places if p > position), len(self._steps))
+            return next((p for p in reversed(places) if p < position), 0)
+        where = position
+        while 0 <= where + direction <= len(self._steps):
+            where += direction
+            if self._tells(where, by):
+                return where
+        return where
+
+    def _tells(self, position: int, by: StepBy) -> bool:
+        if position == 0:
+            return True
+        start = self._logged[position - 2] if position > 1 else 0
+        new = self._edge.entries[start : self._logged[position - 1]]
+        return bool(new) if by == "entry" else any(entry.kind in _DECLARED for entry in new)
+
+    def _ledger_at(self, position: int) -> Ledger:
+        start, ledger = self._nearest(position)
+        for step in self._steps[start:position]:
+            ledger.apply(step)
+        self._looked_at = (position, ledger)
+        return ledger
+
+    def _nearest(self, position: int) -> tuple[int, Ledger]:
+        """Give a ledger of one's own at or before `position`: the one in hand, or a checkpoint."""
+        index = bisect_right(self._checkpoints, position, key=lambda kept: kept[0]) - 1
+        start, kept = self._checkpoints[index]
+        if self._looked_at is not None and start <= self._looked_at[0] <= position:
+            return self._looked_at
+        return start, kept.copy()
+
+    def _keep_checkpoint(self) -> None:
+        self._checkpoints.append((len(self._steps), self._edge.copy()))
+        if len(self._checkpoints) > _MOST_CHECKPOINTS:
+            self._checkpoints = self._checkpoints[::2]
+            self._spacing *= 2
+
+    def _mark_ticks(self, before: int) -> None:
+        for entry in self._edge.entries[before : self._edge.logged]:
+            if entry.flips and entry.kind in _DECLARED:
+                self._ticks.append(Tick(len(self._steps), self._times[-1], "change"))
+            elif entry.kind in {EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT}:
+                kind: Literal["change", "correction"] = "change" if entry.flips else "correction"
+                self._ticks.append(Tick(len(self._steps), self._times[-1], kind))

@@ -1,0 +1,89 @@
+"""From any figure of the scoreboard to the results that make it up."""
+
+from __future__ import annotations
+
+from feed.clock import day, hh_mm
+from feed.errors import UsageProblem
+from feed.parties import PartyId, known_party
+from feed.reports import table
+from feed.standing import Contribution, CouncilStanding, Standing
+from feed.tally import signed
+
+COLUMNS = ("councils", "gained", "lost", "net", "seats_won", "seats_net", "seats_after")
+_SYNONYMS = {"councils_net": "net", "councils_gained": "gained", "councils_lost": "lost"}
+
+
+def contributions(standing: Standing, party: PartyId, column: str) -> tuple[Contribution, ...]:
+    """Give the results that make up one figure, largest first.
+
+    Args:
+        standing: the moment.
+        party: the row.
+        column: one of `COLUMNS`.
+
+    Raises:
+        UsageProblem: for a column that the scoreboard does not have.
+
+    """
+    column = _SYNONYMS.get(column, column)
+    if column not in COLUMNS:
+        raise UsageProblem(
+            f"{column} is no figure of the scoreboard", f"give one of {', '.join(COLUMNS)}"
+        )
+    found = [
+        Contribution(council.id, council.name, amount, council.revision, past.at, past.origin)
+        for council in standing.councils
+        if council.status == "declared" and council.history
+        for past in [council.history[-1]]
+        if (amount := _amount(council, party, column, standing))
+    ]
+    return tuple(sorted(found, key=lambda c: (-abs(c.amount), c.name)))
+
+
+def contributions_as_text(standing: Standing, figure: str) -> str:
+    """Give `con.seats_net` and the like as a table with its sum.
+
+    Raises:
+        UsageProblem: when the figure is not written as party and column.
+
+    """
+    name, _, column = figure.partition(".")
+    party = known_party(name) or PartyId(name)
+    row = next((row for row in standing.scoreboard.rows if row.party == party), None)
+    if row is None or not column:
+        parties = ", ".join(row.party for row in standing.scoreboard.rows)
+        fix = f"write PARTY.FIGURE, the party one of {parties}, the figure one of {', '.join(COLUMNS)}"
+        raise UsageProblem(f"{figure!r} is no figure of this scoreboard", fix)
+    found = contributions(standing, party, column)
+    is_signed = _SYNONYMS.get(column, column) in {"net", "seats_net"}
+    show = signed if is_signed else (lambda n: f"{n:,}")
+    rows = [
+        (show(c.amount), c.name, f"r{c.revision}", f"{day(c.at)} {hh_mm(c.at)}", c.origin.where)
+        for c in found
+    ]
+    total = show(sum(c.amount for c in found))
+    return f"{row.label} {column}: {total} from {len(found)} results\n\n" + table(
+        ("", "Council", "Rev", "Time", "File"), rows
+    )
+
+
+def _amount(council: CouncilStanding, party: PartyId, column: str, standing: Standing) -> int:
+    gained = int(council.outcome in {"gain", "lose"} and council.after == party)
+    lost = int(council.outcome in {"gain", "lose"} and council.before == party)
+    line = next((line for line in council.seats if line.party == party), None)
+    match column:
+        case "councils":
+            return int(council.after == party)
+        case "gained":
+            return gained
+        case "lost":
+            return lost
+        case "net":
+            return gained - lost
+        case "seats_won":
+            return (line.won or 0) if line else 0
+        case "seats_after":
+            return (line.after or 0) if line else 0
+        case _:
+            on_it = council.baseline == standing.scoreboard.baseline
+            return (line.change or 0) if line and on_it else 0

@@ -1,0 +1,152 @@
+"""The standing as text, CSV and Markdown, for people and spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from feed.clock import day, hh_mm, zone
+from feed.standing import BoardRow, Scoreboard, Standing
+from feed.tally import signed
+from feed.wording import HouseStyle, control_sentence
+
+BASELINES = {
+    "eve_of_poll": "the eve of poll",
+    "last_fought": "when the seats were last fought",
+    "notional": "notional figures",
+    "unknown": "an unstated baseline",
+}
+_HEADS = ("Party", "Councils", "+", "−", "Net", "Seats", "Net seats")
+
+
+def as_text(standing: Standing, style: HouseStyle = "bbc") -> str:
+    """Give the scoreboard and the changes of control as plain text in columns."""
+    rows = [_HEADS, *(_cells(row) for row in standing.scoreboard.rows)]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(_HEADS))]
+    lines = [_heading(standing), ""]
+    for row in rows:
+        first, *figures = (
+            cell.ljust(width) if i == 0 else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        lines.append("  ".join((first, *figures)))
+    lines += ["", baseline_says(standing.scoreboard)]
+    moved = _moved(standing, style)
+    if moved:
+        lines += ["", f"Changes of control ({len(moved)}):", *(f"  {said}" for said in moved)]
+    lines += _contest_lines(standing)
+    lines += [f"Agency total {t.declared}: {t.says}" for t in standing.totals if not t.running]
+    if standing.problems:
+        lines += ["", f"Problems ({len(standing.problems)}):"]
+        lines += [f"  {_where(p.file, p.line)}: {p.what}" for p in standing.problems]
+    return "\n".join(lines)
+
+
+def as_markdown(standing: Standing, style: HouseStyle = "bbc") -> str:
+    """Give the same as a Markdown page."""
+    lines = [f"# {standing.title}", "", _progress(standing), ""]
+    lines += [f"| {' | '.join(_HEADS)} |", "|---" + "|---:" * (len(_HEADS) - 1) + "|"]
+    lines += [f"| {' | '.join(map(_escaped, _cells(r)))} |" for r in standing.scoreboard.rows]
+    lines += ["", baseline_says(standing.scoreboard)]
+    moved = _moved(standing, style)
+    if moved:
+        lines += ["", "## Changes of control", "", *(f"- {_escaped(said)}" for said in moved)]
+    contests = [said for said in _contest_lines(standing) if said]
+    if contests:
+        lines += ["", "## Contests", "", *(f"- {_escaped(said.strip())}" for said in contests[1:])]
+    return "\n".join(lines) + "\n"
+
+
+def as_csv(standing: Standing, style: HouseStyle = "bbc") -> str:
+    """Give every council as a row; cells that a spreadsheet would run are quoted as text."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(
+        ["council", "gss", "status", "control_before", "control_after", "outcome", "revision",
+         "sentence"]
+    )  # fmt: skip
+    for council in (*standing.councils, *standing.ni_councils):
+        row = (
+            council.name, council.gss, council.status, council.before, council.after,
+            council.outcome, council.revision, control_sentence(council, style),
+        )  # fmt: skip
+        writer.writerow([_cell(value) for value in row])
+    return out.getvalue()
+
+
+def baseline_says(board: Scoreboard) -> str:
+    """Say what the changes in seats are measured against, and for how many councils."""
+    if not board.baseline_councils:
+        return "No changes in seats are known yet."
+    said = f"Change in seats since {BASELINES[board.baseline]}, {board.baseline_councils} councils"
+    others = [f"{BASELINES[name]} ({count})" for name, count in board.other_baselines]
+    return f"{said}; also given against {', '.join(others)}." if others else f"{said}."
+
+
+def _heading(standing: Standing) -> str:
+    test = "TEST DATA · " if standing.test else ""
+    return f"{test}{standing.title} · {_progress(standing)}"
+
+
+def _progress(standing: Standing) -> str:
+    said = f"{standing.declared} of {standing.councils_up} declared"
+    if standing.as_of is None:
+        return said
+    moment = standing.as_of
+    return f"{said} · as of {day(moment)} {hh_mm(moment)} {zone(moment)}"
+
+
+def _cells(row: BoardRow) -> tuple[str, ...]:
+    return (
+        row.label,
+        f"{row.councils:,}",
+        f"{row.gained:,}",
+        f"{row.lost:,}",
+        signed(row.net),
+        f"{row.seats_won:,}",
+        "" if row.seats_net is None else signed(row.seats_net),
+    )
+
+
+def _moved(standing: Standing, style: HouseStyle) -> list[str]:
+    moved = [
+        c for c in standing.councils if c.status == "declared" and c.outcome in {"gain", "lose"}
+    ]
+    return [control_sentence(council, style) for council in moved]
+
+
+def _contest_lines(standing: Standing) -> list[str]:
+    if not standing.contests:
+        return []
+    labels = {row.party: row.label for row in standing.scoreboard.rows}
+    lines = ["", "Contests:"]
+    for contest in standing.contests:
+        winner = labels.get(contest.winner or "", contest.winner or "")  # type: ignore[call-overload]
+        result = f"{winner} {contest.outcome or ''}".strip() if contest.winner else contest.status
+        by = f" ({contest.winner_name})" if contest.winner_name else ""
+        lines.append(f"  {contest.area}: {result}{by}")
+    return lines
+
+
+def _where(file: str, line: int | None) -> str:
+    return file if line is None else f"{file}:{line}"
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{char}" if char in "\\|*_[]<>`#" else char for char in text)
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Give rows in aligned columns under `heads`, for a terminal without a screen."""
+    lines = [tuple(heads), *(tuple(row) for row in rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(heads))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )

@@ -1,0 +1,72 @@
+"""Play, pause, speed and seek as values: no clock is asked and nothing is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1200.0, 3600.0)
+"""Feed seconds a second, as the keys step through them."""
+AS_FAST_AS_IT_GOES = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """Where a replay is and how it moves; times are feed time."""
+
+    start: datetime
+    end: datetime
+    now: datetime
+    speed: float = 60.0
+    playing: bool = True
+    loop: bool = False
+    gap_limit: float | None = None
+    """Silence is cut to this many seconds at most, in real time."""
+
+    def advance(self, seconds: float, next_at: datetime | None) -> Transport:
+        """Give the transport after `seconds` of real time.
+
+        Args:
+            seconds: real time since the last call, 0 or more.
+            next_at: feed time of the next event, None after the last.
+
+        """
+        if not self.playing:
+            return self
+        if self.now >= self.end or next_at is None:
+            return self._ended()
+        if self.speed == AS_FAST_AS_IT_GOES:
+            return replace(self, now=self.end)
+        base = self.now
+        if self.gap_limit is not None:
+            base = max(base, next_at - timedelta(seconds=self.gap_limit * self.speed))
+        return replace(self, now=min(self.end, base + timedelta(seconds=seconds * self.speed)))
+
+    def _ended(self) -> Transport:
+        if self.loop:
+            return replace(self, now=self.start)
+        return replace(self, now=self.end, playing=False)
+
+    def toggled(self) -> Transport:
+        """Give it playing if paused and paused if playing; at the end it plays from the start."""
+        if not self.playing and self.now >= self.end:
+            return replace(self, playing=True, now=self.start)
+        return replace(self, playing=not self.playing)
+
+    def sought(self, moment: datetime) -> Transport:
+        """Give it at `moment`, kept between start and end."""
+        return replace(self, now=min(self.end, max(self.start, moment)))
+
+    def faster(self) -> Transport:
+        """Give it at the next higher speed."""
+        higher = [speed for speed in SPEEDS if speed > self.speed]
+        return replace(self, speed=higher[0] if higher else AS_FAST_AS_IT_GOES)
+
+    def slower(self) -> Transport:
+        """Give it at the next lower speed."""
+        lower = [speed for speed in SPEEDS if speed < self.speed]
+        return replace(self, speed=lower[-1] if lower else SPEEDS[0])
+
+    def at_speed(self, speed: float) -> Transport:
+        """Give it at `speed` feed seconds a second."""
+        return replace(self, speed=speed)
