@@ -1,0 +1,229 @@
+"""The desk: headline, three panes, transport and keys, drawn from one view at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal, get_args
+
+from textual import on
+from textual.app import ComposeResult, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from feed.clock import utc_now
+from feed.entries import PlaceId
+from feed.filtering import Filter
+from feed.session import Session
+from feed.standing import Standing
+from feed.view import View
+from feed.wording import HouseStyle
+from tui.commands import COMMANDS
+from tui.messages import StandingReady
+from tui.screens.desk_look import LookActions
+from tui.screens.desk_open import OpenActions
+from tui.screens.desk_time import TimeActions
+from tui.widgets.control_grid import ControlGrid
+from tui.widgets.headline import Headline
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.pane_tabs import PaneTabs
+from tui.widgets.scoreboard import Scoreboard
+from tui.widgets.transport_bar import TransportBar
+from tui.widgets.update_log import UpdateLog
+
+ViewName = Literal["desk", "log"]
+VIEWS: tuple[ViewName, ...] = get_args(ViewName)
+Pane = Literal["updates", "scoreboard", "grid"]
+PANES: tuple[Pane, ...] = get_args(Pane)
+_FRESH = timedelta(seconds=2)
+
+
+class DeskScreen(TimeActions, OpenActions, LookActions, Screen[None]):
+    """Knows the standing and the widgets; the widgets know neither files nor each other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            ",".join(command.keys),
+            f"run('{command.id}')",
+            command.title,
+            show=False,
+            id=command.id,
+            priority=command.id in {"quit_now", "next_pane", "previous_pane"},
+        )
+        for command in COMMANDS
+        if not command.by_pane
+    ]
+
+    def __init__(self, session: Session, style: HouseStyle = "bbc", view: str = "desk") -> None:
+        super().__init__()
+        self.session = session
+        self.style: HouseStyle = style
+        self.view_name: ViewName = "log" if view == "log" else "desk"
+        self.current = View(Standing())
+        self.filter = Filter("")
+        self.pane: Pane = "updates"
+        self.watched: frozenset[PlaceId] = frozenset()
+        self.looked_at = Standing()
+        self._fresh: dict[PlaceId, datetime] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay the desk out, top to bottom."""
+        yield Headline(id="headline")
+        yield PaneTabs(id="tabs")
+        with Container(id="panes"):
+            yield UpdateLog(id="updates")
+            yield Scoreboard(id="scoreboard")
+            yield ControlGrid(id="grid")
+        yield Input(id="filter", placeholder="party, council, region, kind or words", compact=True)
+        yield TransportBar(id="transport")
+        yield KeyBar(id="keys")
+        yield Static("nightdesk needs 40 × 10; q quits", id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        """Focus the log and keep the clock going."""
+        self.query_one(UpdateLog).focus()
+        self.set_interval(1.0, self._tick)
+        self._show_tabs()
+        self._lay_out(self.app.size.width, self.app.size.height)
+        self.draw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Change the layout at its breakpoints."""
+        self._lay_out(event.size.width, event.size.height)
+
+    def _lay_out(self, width: int, height: int) -> None:
+        tiny = width < 40 or height < 10
+        narrow = width < 80
+        self.set_class(tiny, "-tiny")
+        self.set_class(narrow, "-narrow")
+        self.set_class(80 <= width < 120, "-medium")
+        self.set_class(width >= 180, "-wide")
+        self.set_class(self.view_name == "log" and not narrow, "-log-only")
+
+    @on(StandingReady)
+    def _take(self, message: StandingReady) -> None:
+        before = self.current.standing
+        self.current = message.view
+        self._mark_fresh(before)
+        self.draw()
+
+    def _mark_fresh(self, before: Standing) -> None:
+        known = {council.id: council.status for council in before.councils}
+        now = utc_now()
+        self._fresh = {place: at for place, at in self._fresh.items() if now - at < _FRESH}
+        if known:
+            for council in self.current.standing.councils:
+                if council.status == "declared" and known.get(council.id) != "declared":
+                    self._fresh[council.id] = now
+
+    def draw(self) -> None:
+        """Hand the current view to every widget."""
+        view, standing = self.current, self.current.standing
+        filtered = bool(self.filter.words)
+        keep = self._keep if filtered else None
+        lit = self._lit if filtered else None
+        self.query_one(Headline).show(view, utc_now())
+        self.query_one(UpdateLog).show(standing, self.style, keep)
+        self.query_one(Scoreboard).show(standing, view.clock)
+        self.query_one(ControlGrid).show(
+            standing, lit=lit, fresh=frozenset(self._fresh), watched=self.watched
+        )
+        self.set_class(view.transport is not None, "-timed")
+        if view.transport is not None:
+            self.query_one(TransportBar).show(view.transport)
+        self._show_keys()
+        self.refresh_details()
+
+    def set_filter(self, text: str) -> None:
+        """Filter by `text` from now on; empty for everything."""
+        self.filter = Filter(text)
+        self._keep = self.filter.entries(self.current.standing)
+        self._lit = self.filter.councils()
+        self.draw()
+
+    def _tick(self) -> None:
+        view = self.current
+        if view.transport is None:
+            self.current = replace(view, clock=utc_now())
+        self.query_one(Headline).show(self.current, utc_now())
+        now = utc_now()
+        if any(now - at >= _FRESH for at in self._fresh.values()):
+            self._mark_fresh(view.standing)
+            self.query_one(ControlGrid).show(
+                view.standing,
+                lit=self._lit if self.filter.words else None,
+                fresh=frozenset(self._fresh),
+                watched=self.watched,
+            )
+
+    def _show_keys(self) -> None:
+        view = self.current
+        if self.has_class("-filtering"):
+            hints = [("Enter", "keep", ""), ("esc", "clear", "back")]
+        elif view.mode == "replay":
+            playing = bool(view.transport and view.transport.playing)
+            hints = [
+                ("space", "pause" if playing else "play", "toggle"), (", .", "step", "step_on"),
+                ("[ ]", "change", "next_change"), ("< >", "speed", "faster"),
+                ("/", "filter", "filter"), ("?", "help", "help"), ("q", "quit", "quit"),
+            ]  # fmt: skip
+        elif view.mode == "live":
+            hints = [
+                ("/", "filter", "filter"), ("Enter", "detail", "open"), (",", "step back", "step_back"),
+                ("space", "hold", "toggle"), ("v", "view", "view"), ("?", "help", "help"),
+                ("q", "quit", "quit"),
+            ]  # fmt: skip
+        else:
+            hints = [
+                ("L", "live", "edge"), ("space", "play", "toggle"), (", .", "step", "step_on"),
+                ("[ ]", "change", "next_change"), ("/", "filter", "filter"), ("?", "help", "help"),
+                ("q", "quit", "quit"),
+            ]  # fmt: skip
+        self.query_one(KeyBar).show(hints)
+
+    def palette_commands(self) -> Iterator[SystemCommand]:
+        """Give every command of the table to the palette."""
+        for command in COMMANDS:
+            if not command.by_pane:
+                title = f"{command.title[0].upper()}{command.title[1:]}  ({command.key_label})"
+                yield SystemCommand(title, command.help, lambda id=command.id: self.action_run(id))
+
+    def action_run(self, command: str) -> None:
+        """Do what a command of the table says."""
+        getattr(self, f"do_{command}")()
+
+    @on(KeyBar.Pressed)
+    def _pressed(self, event: KeyBar.Pressed) -> None:
+        if event.id == "open":
+            focused = self.focused
+            if focused is not None:
+                focused.post_message  # noqa: B018
+                self.app.simulate_key("enter")
+        elif event.id:
+            self.action_run(event.id)
+
+    def focus_pane(self, pane: Pane) -> None:
+        """Go to a pane; in a narrow terminal it is the one that is shown."""
+        self.pane = pane
+        self._show_tabs()
+        self.query_one(f"#{pane}").focus()
+
+    def _show_tabs(self) -> None:
+        for pane in PANES:
+            self.set_class(pane == self.pane, f"-on-{pane}")
+        self.query_one(PaneTabs).show(self.pane)
+
+    @on(PaneTabs.Chosen)
+    def _chosen(self, event: PaneTabs.Chosen) -> None:
+        self.focus_pane(event.pane)
+
+    def on_descendant_focus(self) -> None:
+        """Remember which pane is in hand."""
+        focused = self.focused
+        if focused is not None and focused.id in PANES:
+            self.pane = focused.id  # type: ignore[assignment]
+            self._show_tabs()

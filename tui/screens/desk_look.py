@@ -1,0 +1,172 @@
+"""The desk's commands about itself: panes, views, theme, style, help, quit."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from feed.clock import utc_now
+from feed.reports import as_csv, as_markdown
+from feed.summary import summary
+from feed.wording import HOUSE_STYLES
+from tui.screens.help import Help
+from tui.widgets.control_grid import ControlGrid
+from tui.widgets.grid_order import GROUPS, SORTS
+from tui.widgets.scoreboard import BOARD_SORTS, Scoreboard
+
+if TYPE_CHECKING:
+    from feed.entries import PlaceId
+    from feed.view import View
+    from feed.wording import HouseStyle
+    from tui.screens.desk import Pane, ViewName
+
+_TWICE_WITHIN = 2.0
+
+
+class LookActions(Screen[None]):
+    """Changes how the desk looks, and leaves it."""
+
+    current: View
+    style: HouseStyle
+    view_name: ViewName
+    pane: Pane
+    watched: frozenset[PlaceId]
+    _quit_asked_at = float("-inf")
+
+    def draw(self) -> None:
+        """Draw again; the desk does."""
+        raise NotImplementedError
+
+    def focus_pane(self, pane: Pane) -> None:
+        """Go to a pane; the desk does."""
+        raise NotImplementedError
+
+    def clear_filter(self) -> bool:
+        """Clear the filter; the desk does."""
+        raise NotImplementedError
+
+    def do_help(self) -> None:
+        """Show every key."""
+        self.app.push_screen(Help(self.pane))
+
+    def do_palette(self) -> None:
+        """Open the command palette."""
+        self.app.action_command_palette()
+
+    def do_quit(self) -> None:
+        """Quit; while live only when asked twice."""
+        now = time.monotonic()
+        live = self.current.mode != "replay"
+        if live and now - self._quit_asked_at > _TWICE_WITHIN:
+            self._quit_asked_at = now
+            self.notify("The night is live: press q again to quit.", markup=False, timeout=2)
+            return
+        self.app.exit()
+
+    def do_quit_now(self) -> None:
+        """Quit at once."""
+        self.app.exit()
+
+    def do_next_pane(self) -> None:
+        """Go to the next pane."""
+        self._turn_pane(1)
+
+    def do_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self._turn_pane(-1)
+
+    def _turn_pane(self, by: int) -> None:
+        panes: tuple[Pane, ...] = ("updates", "scoreboard", "grid")
+        self.focus_pane(panes[(panes.index(self.pane) + by) % len(panes)])
+
+    def do_pane_updates(self) -> None:
+        """Go to the update log."""
+        self.focus_pane("updates")
+
+    def do_pane_scoreboard(self) -> None:
+        """Go to the scoreboard."""
+        self.focus_pane("scoreboard")
+
+    def do_pane_grid(self) -> None:
+        """Go to the grid."""
+        self.focus_pane("grid")
+
+    def do_maximise(self) -> None:
+        """Give the pane in hand the whole screen, and back."""
+        self.toggle_class("-maximised")
+
+    def do_back(self) -> None:
+        """Clear the filter, else leave a maximised pane."""
+        if not self.clear_filter():
+            self.remove_class("-maximised")
+
+    def do_sort(self) -> None:
+        """Sort the pane another way."""
+        self._turn_sort(1)
+
+    def do_reverse(self) -> None:
+        """Sort the pane the way before."""
+        self._turn_sort(-1)
+
+    def _turn_sort(self, by: int) -> None:
+        if self.pane == "scoreboard":
+            board = self.query_one(Scoreboard)
+            board.sort = BOARD_SORTS[(BOARD_SORTS.index(board.sort) + by) % len(BOARD_SORTS)]
+        else:
+            grid = self.query_one(ControlGrid)
+            grid.sort = SORTS[(SORTS.index(grid.sort) + by) % len(SORTS)]
+
+    def do_group(self) -> None:
+        """Group the grid another way."""
+        grid = self.query_one(ControlGrid)
+        grid.group = GROUPS[(GROUPS.index(grid.group) + 1) % len(GROUPS)]
+
+    def do_watch(self) -> None:
+        """Put the council under the grid's cursor on the watch list, or take it off."""
+        place = self.query_one(ControlGrid).selected
+        if place is not None:
+            self.watched ^= {place}
+            self.draw()
+
+    def do_view(self) -> None:
+        """Change the view."""
+        from tui.screens.desk import VIEWS  # noqa: PLC0415
+
+        self.view_name = VIEWS[(VIEWS.index(self.view_name) + 1) % len(VIEWS)]
+        self.set_class(self.view_name == "log", "-log-only")
+        self.focus_pane("updates")
+
+    def do_theme(self) -> None:
+        """Change to the next of our own themes."""
+        names = ["nightdesk-dark", "nightdesk-light", "nightdesk-contrast"]
+        at = names.index(self.app.theme) if self.app.theme in names else -1
+        self.app.theme = names[(at + 1) % len(names)]
+        self.draw()
+
+    def do_export(self) -> None:
+        """Save the screen as a picture and the standing as figures."""
+        folder = Path.cwd()
+        stem = f"nightdesk-{utc_now():%Y%m%d-%H%M%S}"
+        standing = self.current.standing
+        try:
+            picture = self.app.save_screenshot(f"{stem}.svg", str(folder))
+            for suffix, text in (
+                ("csv", as_csv(standing, self.style)),
+                ("md", as_markdown(standing, self.style)),
+                ("json", json.dumps(summary(standing, self.style), indent=1, ensure_ascii=False)),
+            ):
+                (folder / f"{stem}.{suffix}").write_text(text, encoding="utf-8")
+        except OSError as error:
+            self.notify(f"Not saved: {error.strerror}", severity="error", markup=False)
+            return
+        self.notify(f"Saved {picture} and the figures beside it.", markup=False)
+
+    def do_style(self) -> None:
+        """Change the house style."""
+        self.style = HOUSE_STYLES[(HOUSE_STYLES.index(self.style) + 1) % len(HOUSE_STYLES)]
+        self.draw()
+        self.notify(f"House style: {self.style}", markup=False, timeout=2)

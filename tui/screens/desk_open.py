@@ -1,0 +1,163 @@
+"""The desk's commands about what is under the cursor: details, filter, hits, copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.screen import Screen
+from textual.widgets import Input
+
+from feed.digest import digest, digest_as_text
+from feed.entries import Entry, EntryKind, Mark
+from feed.provenance import contributions
+from feed.standing import Standing
+from feed.wording import sentence
+from tui.screens.council_detail import CouncilDetail
+from tui.screens.entry_detail import EntryDetail
+from tui.screens.figure_detail import FigureDetail
+from tui.screens.page import Page
+from tui.widgets.control_grid import ControlGrid
+from tui.widgets.scoreboard import Scoreboard
+from tui.widgets.update_log import UpdateLog
+
+if TYPE_CHECKING:
+    from feed.filtering import Filter
+    from feed.view import View
+    from feed.wording import HouseStyle
+
+_TROUBLE = frozenset(
+    {EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT, EntryKind.PROBLEM,
+     EntryKind.UNPLACED}
+)  # fmt: skip
+
+
+def is_trouble(entry: Entry) -> bool:
+    """Say whether an entry is a problem or a correction."""
+    return entry.kind in _TROUBLE or entry.mark is Mark.REJECTED
+
+
+class OpenActions(Screen[None]):
+    """Opens details and finds entries."""
+
+    current: View
+    style: HouseStyle
+    filter: Filter
+    looked_at: Standing
+    """The standing when somebody last asked what was missed, or pressed a key after a silence."""
+
+    def set_filter(self, text: str) -> None:
+        """Filter by `text`; the desk draws."""
+        raise NotImplementedError
+
+    @on(UpdateLog.EntryOpened)
+    def _entry_opened(self, event: UpdateLog.EntryOpened) -> None:
+        standing = self.current.standing
+        if 1 <= event.seq <= len(standing.log):
+            self.app.push_screen(EntryDetail(standing.log[event.seq - 1], standing, self.style))
+
+    @on(ControlGrid.CouncilOpened)
+    def _council_opened(self, event: ControlGrid.CouncilOpened) -> None:
+        council = self.current.standing.council(event.place)
+        if council is not None:
+            self.app.push_screen(CouncilDetail(council, self.style))
+
+    @on(Scoreboard.FigureOpened)
+    def _figure_opened(self, event: Scoreboard.FigureOpened) -> None:
+        standing = self.current.standing
+        column = event.column.partition(":")[0]
+        row = next((row for row in standing.scoreboard.rows if row.party == event.party), None)
+        if row is not None:
+            found = contributions(standing, event.party, column)
+            self.app.push_screen(FigureDetail(row, event.column, found))
+
+    def refresh_details(self) -> None:
+        """Keep an open council detail true while the night goes on."""
+        for screen in self.app.screen_stack:
+            if isinstance(screen, CouncilDetail):
+                council = self.current.standing.council(screen.place)
+                if council is not None:
+                    screen.show(council)
+
+    def do_filter(self) -> None:
+        """Open the line to filter with."""
+        self.add_class("-filtering")
+        self.query_one("#filter", Input).focus()
+
+    @on(Input.Changed, "#filter")
+    def _filter_typed(self, event: Input.Changed) -> None:
+        self.set_filter(event.value)
+
+    @on(Input.Submitted, "#filter")
+    def _filter_kept(self) -> None:
+        self.query_one(UpdateLog).focus()
+        if not self.filter.words:
+            self.remove_class("-filtering")
+
+    def clear_filter(self) -> bool:
+        """Clear the filter; say whether there was one."""
+        if not self.has_class("-filtering"):
+            return False
+        field = self.query_one("#filter", Input)
+        field.value = ""
+        self.remove_class("-filtering")
+        self.query_one(UpdateLog).focus()
+        self.set_filter("")
+        return True
+
+    def do_next_hit(self) -> None:
+        """Go to the next hit of the filter."""
+        self.query_one(UpdateLog).next_where(self.filter.entries(self.current.standing), 1)
+
+    def do_previous_hit(self) -> None:
+        """Go to the hit before."""
+        self.query_one(UpdateLog).next_where(self.filter.entries(self.current.standing), -1)
+
+    def do_next_trouble(self) -> None:
+        """Go to the next problem or correction."""
+        self._go_where_trouble(1)
+
+    def do_previous_trouble(self) -> None:
+        """Go to the problem or correction before."""
+        self._go_where_trouble(-1)
+
+    def _go_where_trouble(self, direction: int) -> None:
+        log = self.query_one(UpdateLog)
+        log.follow = False
+        if not log.next_where(is_trouble, 1 if direction > 0 else -1):
+            self.notify("No further problem or correction.", markup=False, timeout=2)
+
+    def do_follow(self) -> None:
+        """Follow the newest, or hold the place."""
+        log = self.query_one(UpdateLog)
+        log.follow = not log.follow
+
+    def do_missed(self) -> None:
+        """Sum up what came since the last look."""
+        before, after = self.looked_at, self.current.standing
+        if len(before.log) > len(after.log):
+            before = Standing()
+        text = digest_as_text(digest(before, after), self.style)
+        self.app.push_screen(Page("What did I miss", text))
+        self.looked_at = after
+
+    def do_problems(self) -> None:
+        """List what was not taken, and why."""
+        problems = self.current.standing.problems
+        lines = []
+        for problem in problems:
+            where = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+            lines += [where, f"  {problem.what}", f"  → {problem.fix}", ""]
+        text = "\n".join(lines) or "No problems: every file was read."
+        self.app.push_screen(Page(f"Problems ({len(problems)})", text))
+
+    def do_copy(self) -> None:
+        """Copy the selected line with its provenance."""
+        entry = self.query_one(UpdateLog).selected
+        if entry is None:
+            return
+        revision = f" r{entry.revision}" if entry.revision else ""
+        detail = f" ({entry.detail})" if entry.detail else ""
+        where = f" [{entry.origin.where}{revision}]" if entry.origin.path else ""
+        self.app.copy_to_clipboard(f"{sentence(entry, self.style)}{detail}{where}")
+        self.notify("Copied the line with its file.", markup=False, timeout=2)

@@ -1,0 +1,65 @@
+"""Every key and what it does, the pane in hand first."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.commands import COMMANDS, TITLES, Where
+
+_OF_PANE: dict[str, Where] = {"updates": "updates", "scoreboard": "grid", "grid": "grid"}
+
+
+class Help(ModalScreen[None]):
+    """A page of keys; any of escape, ? and q closes it."""
+
+    DEFAULT_CSS = """
+    Help { align: center middle; background: $background 60%; }
+    Help > VerticalScroll {
+        width: 84; max-width: 96%; height: auto; max-height: 90%;
+        border: round $accent; background: $panel; padding: 0 2;
+    }
+    Help Static { width: 1fr; height: auto; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,f1,q", "dismiss", "Close", show=False),
+        Binding("j", "scroll('down')", "Down", show=False),
+        Binding("k", "scroll('up')", "Up", show=False),
+    ]
+
+    def __init__(self, pane: str = "updates") -> None:
+        super().__init__()
+        self._first = _OF_PANE.get(pane, "updates")
+
+    def compose(self) -> ComposeResult:
+        """Lay the table out."""
+        with VerticalScroll() as box:
+            box.border_title = "Keys"
+            box.border_subtitle = "esc closes · ^P finds any command by name"
+            yield Static(self.page(), markup=False)
+
+    def page(self) -> Text:
+        """Give the keys by place, the pane in hand first."""
+        text = Text()
+        order = sorted(TITLES, key=lambda where: (where != self._first, list(TITLES).index(where)))
+        for where in order:
+            chosen = [command for command in COMMANDS if command.where == where]
+            if not chosen:
+                continue
+            text.append(f"\n{TITLES[where]}\n", "bold")
+            for command in chosen:
+                text.append(f"  {command.key_label:<22}", "bold")
+                text.append(f"{command.help}\n")
+        return text
+
+    def action_scroll(self, way: str) -> None:
+        """Scroll by a line."""
+        box = self.query_one(VerticalScroll)
+        (box.scroll_down if way == "down" else box.scroll_up)(animate=False)
