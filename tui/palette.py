@@ -8,7 +8,7 @@ from types import MappingProxyType
 from zlib import crc32
 
 from feed.parties import PartyId, party_of
-from tui.contrast import ink, readable
+from tui.contrast import BLACK, WHITE, ink, readable
 
 UNDECLARED_LETTER = "·"
 
@@ -41,6 +41,8 @@ _IN_SIXTEEN: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 """Fills that are exact in a terminal of 16 colours, so that none is rounded into another's."""
+_WHITE_ON = frozenset({"#5555FF", "#AA0000", "#555555", "#AA00AA"})
+"""Terminals draw the sixteen as they like: yellow, green and cyan are bright in most of them."""
 _UNKNOWN_IN_SIXTEEN = "#AA00AA"
 _UNKNOWN = ("#7C6F9B", "#8E7A5C", "#5F8A8B", "#94697A", "#6F8557", "#6C7FA6")
 
@@ -67,7 +69,9 @@ def background(party: PartyId | None, dark: bool) -> str:
 def sixteen(party: PartyId | None) -> tuple[str, str]:
     """Give background and foreground for a terminal of 16 colours, where the letters carry it."""
     fill = "#000000" if party is None else _IN_SIXTEEN.get(party, _UNKNOWN_IN_SIXTEEN)
-    return fill, "#AAAAAA" if party is None else ink(fill)
+    if party is None:
+        return fill, "#AAAAAA"
+    return fill, WHITE if fill in _WHITE_ON else BLACK
 
 
 def word_colour(party: PartyId | None, dark: bool, page: str) -> str:

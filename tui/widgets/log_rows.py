@@ -27,6 +27,11 @@ Row = int | Span
 """The 0-based position of an entry in the log, or a span of them."""
 
 
+def size_of(row: Row) -> int:
+    """Give how many entries a row shows."""
+    return 1 if isinstance(row, int) else row.rosters + row.times
+
+
 def first_of(row: Row) -> int:
     """Give the position of a row's first entry."""
     return row if isinstance(row, int) else row.first
@@ -49,6 +54,8 @@ class LogRows:
         self.rows: list[Row] = []
         self.dropped = 0
         """How many rows were dropped at the top: the number of the first row that is left."""
+        self.shown = 0
+        """How many entries the rows show."""
         self.log = LogView([])
         self._taken = 0
         self._keep: Keep | None = None
@@ -64,10 +71,11 @@ class LogRows:
             anew = not self._go_back(len(log))
         self.log, self._keep = log, keep
         if anew:
-            self.rows, self.dropped, self._taken = [], 0, 0
+            self.rows, self.dropped, self.shown, self._taken = [], 0, 0, 0
         self._append()
         excess = len(self.rows) - self._max_rows
         if excess > 0:
+            self.shown -= sum(map(size_of, self.rows[:excess]))
             del self.rows[:excess]
             self.dropped += excess
         return anew
@@ -86,10 +94,7 @@ class LogRows:
         for row in reversed(self.rows):
             if last_of(row) < position:
                 break
-            if isinstance(row, Span):
-                count += min(row.rosters + row.times, row.last - max(row.first, position) + 1)
-            else:
-                count += 1
+            count += min(size_of(row), last_of(row) - max(first_of(row), position) + 1)
         return count
 
     def _continues(self, log: LogView) -> bool:
@@ -102,6 +107,7 @@ class LogRows:
     def _go_back(self, count: int) -> bool:
         while self.rows and last_of(self.rows[-1]) >= count:
             row = self.rows.pop()
+            self.shown -= size_of(row)
             if isinstance(row, Span) and row.first < count:
                 self._taken = row.first
                 return True
@@ -113,6 +119,7 @@ class LogRows:
         for position, entry in enumerate(log.since(self._taken), self._taken):
             if keep is not None and not keep(entry):
                 continue
+            self.shown += 1
             if _is_preparation(entry):
                 self._append_preparation(position, entry)
             else:

@@ -18,7 +18,7 @@ from textual.strip import Strip
 from feed.entries import Entry
 from feed.standing import Standing
 from feed.wording import HouseStyle
-from tui.glass import counted, number
+from tui.glass import counted, cut_at_word, number, width
 from tui.widgets.line_pane import LinePane
 from tui.widgets.log_drawing import Page
 from tui.widgets.log_rows import Keep, last_of
@@ -167,11 +167,14 @@ class UpdateLog(LinePane):
                 f" +{number(self.unread)} new · G ", "bold $background on $accent"
             )
             return
-        rows, log = self.sight.rows, self._standing.log
-        shown = counted(len(log), "entry", "entries")
+        total = len(self._standing.log)
+        count = counted(total, "entry", "entries")
         if self._keep is not None:
-            shown = f"{number(rows.count_from(0))} of {shown}"
-        self.set_title(subtitle=f"{'following' if self.follow else 'place held'} · {shown}")
+            count = f"{number(self.sight.rows.shown)} of {count}"
+        short = "following" if self.follow else "place held"
+        room = self.window.width - 4
+        subtitle = f"{short} · {count}"
+        self.set_title(subtitle=subtitle if width(subtitle) <= room else cut_at_word(short, room))
 
     def watch_follow(self, follow: bool) -> None:
         """Go to the newest entry, or hold the place from now on."""
