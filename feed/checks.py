@@ -61,7 +61,7 @@ def _control(result: Result, names: Mapping[PartyId, str]) -> Check:
     return _remark(
         "control-mismatch",
         f"The source says {_label(result.control_after, names)} controls; by its own seats it is "
-        f"{_label(ours, names)} (majority of {total} is {total // 2 + 1}). The source's word stands.",
+        f"{_label(ours, names)} ({total // 2 + 1} of {total} needed). The source's word stands.",
     )
 
 
@@ -175,7 +175,7 @@ def _wards_agree(
             summed[party] = summed.get(party, 0) + won
     won_by = seats_won(result)
     wrong = [
-        f"{_label(party, names)} {summed.get(party, 0)} by ward, {won_by.get(party, 0)} in the result"
+        f"{_label(party, names)} {summed.get(party, 0)} by ward, {won_by.get(party, 0)} in all"
         for party in agency_order({*summed, *won_by}, names)
         if summed.get(party, 0) != won_by.get(party, 0)
     ]

@@ -8,7 +8,7 @@ from feed.books import Books, contest_id, time_of
 from feed.entries import Check, ContestId, Entry, EntryKind, Mark, Origin
 from feed.messages import Contest, Message, Withdrawal
 from feed.parties import PartyId
-from feed.records import ContestRecord, ContestTold, Version, in_order, version
+from feed.records import ContestRecord, ContestTold, Version, dated, in_order, version
 from feed.telling import contest_outcome, contest_sentence, declaration
 
 _POSTS = {"mayor": "mayor", "pcc": "police commissioner", "by_election": "by-election"}
@@ -28,6 +28,23 @@ def tell_contest(books: Books, message: Contest | Withdrawal, origin: Origin) ->
     record = replace(record, versions=in_order([*record.versions, told]))
     books.contests[id_] = record
     _say_version(books, record, told, previous)
+
+
+def date_again(books: Books, message: Contest | Withdrawal, origin: Origin, content: str) -> None:
+    """Let a repeated file count as the later one among files of the same revision."""
+    record = books.contests.get(contest_id(message))
+    if record is None:
+        return
+    versions = dated(record.versions, content, origin)
+    if versions == record.versions:
+        return
+    books.contests[record.id] = replace(record, versions=versions)
+    if versions[-1].content != record.versions[-1].content:
+        title = _title(record)
+        text = f"{title}: an earlier file was sent again and is now the later one; it stands"
+        _say(books, message, origin, record, kind=EntryKind.CONFLICT, text=text,
+             corrects=record.versions[-1].entry, mark=Mark.REMARK,
+             checks=(Check("conflict", Mark.REMARK, f"{text}."),))  # fmt: skip
 
 
 def before_of(record: ContestRecord) -> PartyId | None:

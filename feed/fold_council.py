@@ -11,7 +11,7 @@ from feed.entries import Check, Entry, EntryKind, Mark, Origin, PlaceId
 from feed.messages import Expected, Message, Result, Roster, Rush, WardResult, Withdrawal
 from feed.names import Known
 from feed.places import Placed, Ref
-from feed.records import CouncilRecord, CouncilTold, Version, in_order, version
+from feed.records import CouncilRecord, CouncilTold, Version, dated, in_order, version
 from feed.telling import (
     board_effect,
     correction,
@@ -67,6 +67,35 @@ def tell_roster(books: Books, roster: Roster, origin: Origin) -> None:
     _say(books, roster, origin, known, kind=EntryKind.ROSTER, text=text)
     for ref in moved:
         _place_again(books, ref)
+
+
+def date_again(books: Books, message: AboutCouncil | Roster, origin: Origin, content: str) -> None:
+    """Let a repeated file count as the later one among files of the same revision."""
+    ref = Ref(message.council or "", message.gss)
+    known = books.places.place(ref).known
+    record = books.councils.get(known.id) if known else None
+    if record is None or known is None:
+        return
+    fresh = replace(
+        record,
+        versions=dated(record.versions, content, origin),
+        rosters=dated(record.rosters, content, origin),
+        expected=dated(record.expected, content, origin),
+        wards={ward: dated(told, content, origin) for ward, told in record.wards.items()},
+    )
+    if fresh.wards == record.wards:
+        fresh = replace(fresh, wards=record.wards)
+    if fresh == record:
+        return
+    books.councils[known.id] = fresh
+    moved = fresh.versions[-1:] != record.versions[-1:] and (
+        fresh.versions[-1].content != record.versions[-1].content
+    )
+    if moved or fresh.roster != record.roster or fresh.ward_results != record.ward_results:
+        text = f"{known.name}: an earlier file was sent again and is now the later one; it stands"
+        _say(books, message, origin, known, kind=EntryKind.CONFLICT, text=text,
+             corrects=record.versions[-1].entry if moved else None, mark=Mark.REMARK,
+             checks=(Check("conflict", Mark.REMARK, f"{text}."),), flips=moved)  # fmt: skip
 
 
 def _record(books: Books, known: Known) -> CouncilRecord:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import assert_never
 
+from feed import fold_contest, fold_council
 from feed.arrival import Arrival
 from feed.books import Books, Held, names_in, time_of
 from feed.entries import Entry, EntryKind, Mark, Origin
@@ -186,6 +187,15 @@ class Ledger:
             books.repeats[content] = books.steps
             text = f"{origin.where} says the same as {first}; counted once"
             self._say(EntryKind.DUPLICATE, text, message, origin)
+        match message:
+            case (
+                Withdrawal(contest=None) | Result() | Rush() | WardResult() | Expected() | Roster()
+            ):
+                fold_council.date_again(books, message, origin, content)
+            case Contest() | Withdrawal():
+                fold_contest.date_again(books, message, origin, content)
+            case _:
+                pass
         return True
 
     def _reject(self, message: Rejection, origin: Origin) -> None:

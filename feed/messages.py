@@ -51,7 +51,10 @@ def _no_party_twice(value: object) -> object:
 
 
 def _to_utc(value: datetime) -> datetime:
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("the year is out of range") from None
 
 
 Text = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=2000)]

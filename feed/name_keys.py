@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from feed.entries import PlaceId
 
@@ -32,6 +33,7 @@ _KIND = re.compile(
 _APART = re.compile(r"[^0-9a-z]+")
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """Give `name` in small plain letters, without style, joining words and abbreviations."""
     letters = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")

@@ -104,7 +104,7 @@ def party_id(name: str) -> PartyId:
     known = known_party(name)
     if known is not None:
         return known
-    return PartyId(_key(name).replace(" ", "-")[:60] or "unknown")
+    return PartyId(_key(name).replace(" ", "-")[:60].strip("-") or "unknown")
 
 
 def party_of(id_: PartyId, names: Mapping[PartyId, str] = MappingProxyType({})) -> Party:

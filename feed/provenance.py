@@ -52,7 +52,8 @@ def contributions_as_text(standing: Standing, figure: str) -> str:
     row = next((row for row in standing.scoreboard.rows if row.party == party), None)
     if row is None or not column:
         parties = ", ".join(row.party for row in standing.scoreboard.rows)
-        fix = f"write PARTY.FIGURE, the party one of {parties}, the figure one of {', '.join(COLUMNS)}"
+        figures = ", ".join(COLUMNS)
+        fix = f"write PARTY.FIGURE, the party one of {parties}, the figure one of {figures}"
         raise UsageProblem(f"{figure!r} is no figure of this scoreboard", fix)
     found = contributions(standing, party, column)
     is_signed = _SYNONYMS.get(column, column) in {"net", "seats_net"}
@@ -71,19 +72,14 @@ def _amount(council: CouncilStanding, party: PartyId, column: str, standing: Sta
     gained = int(council.outcome in {"gain", "lose"} and council.after == party)
     lost = int(council.outcome in {"gain", "lose"} and council.before == party)
     line = next((line for line in council.seats if line.party == party), None)
-    match column:
-        case "councils":
-            return int(council.after == party)
-        case "gained":
-            return gained
-        case "lost":
-            return lost
-        case "net":
-            return gained - lost
-        case "seats_won":
-            return (line.won or 0) if line else 0
-        case "seats_after":
-            return (line.after or 0) if line else 0
-        case _:
-            on_it = council.baseline == standing.scoreboard.baseline
-            return (line.change or 0) if line and on_it else 0
+    on_it = council.baseline == standing.scoreboard.baseline
+    amounts = {
+        "councils": int(council.after == party),
+        "gained": gained,
+        "lost": lost,
+        "net": gained - lost,
+        "seats_won": (line.won or 0) if line else 0,
+        "seats_after": (line.after or 0) if line else 0,
+        "seats_net": (line.change or 0) if line and on_it else 0,
+    }
+    return amounts[column]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from types import MappingProxyType
@@ -62,6 +62,16 @@ def content_hash(message: Message) -> str:
 def in_order(versions: Iterable[Version[M]]) -> tuple[Version[M], ...]:
     """Sort versions by the rule of revisions; the last one stands."""
     return tuple(sorted(versions, key=lambda told: told.order))
+
+
+def dated(versions: tuple[Version[M], ...], content: str, origin: Origin) -> tuple[Version[M], ...]:
+    """Give versions with the one of that content dated by the latest file that says it."""
+    told = next((v for v in versions if v.content == content), None)
+    at = origin.modified_at
+    if told is None or at is None or at <= told.order[2]:
+        return versions
+    later = replace(told, order=(*told.order[:2], at, content))
+    return in_order(later if version is told else version for version in versions)
 
 
 CouncilTold = Result | Rush | Withdrawal

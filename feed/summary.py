@@ -56,7 +56,10 @@ def fingerprint(standing: Standing) -> str:
         "councils": [
             [
                 c.id, c.status, c.before, c.after, c.outcome, c.revision, c.size, c.seats_up,
-                [[s.party, s.held, s.offered, s.won, s.after, s.change, s.provisional] for s in c.seats],
+                [
+                    [s.party, s.held, s.offered, s.won, s.after, s.change, s.provisional]
+                    for s in c.seats
+                ],
                 [[w.ward, w.seats, sorted(w.won.items())] for w in c.wards],
                 c.baseline,
             ]

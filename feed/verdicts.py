@@ -78,8 +78,13 @@ def verdicts_as_text(found: Sequence[Verdict]) -> str:
         lines += ["", *remarks]
     counts = {mark: sum(v.mark is mark for v in found) for mark in _WORST}
     ok = counts[Mark.OK] + counts[Mark.NOT_CHECKED]
-    lines += ["", f"{len(found):,} files: {ok:,} ok, {counts[Mark.REMARK]:,} with a remark, "
-                  f"{counts[Mark.REJECTED]:,} rejected"]  # fmt: skip
+    lines += [
+        "",
+        (
+            f"{len(found):,} files: {ok:,} ok, {counts[Mark.REMARK]:,} with a remark, "
+            f"{counts[Mark.REJECTED]:,} rejected"
+        ),
+    ]
     return "\n".join(lines)
 
 

@@ -14,16 +14,21 @@ from typing import Annotated, TypeVar, get_args
 import pytest
 from pydantic import Field, TypeAdapter
 
+from feed.arrival import Arrival
+from feed.formats import read
 from feed.messages import (
     Contest,
     Election,
     Expected,
+    Message,
     NativeMessage,
     News,
     Result,
     Roster,
+    Rush,
     WardResult,
 )
+from feed.names import built_in
 from feed.parties import CON, IND, LAB, LD, PARTIES, PartyId
 
 FEEDS = Path(__file__).parents[1] / "sample_feeds"
@@ -382,6 +387,53 @@ def test_every_party_in_the_feeds_is_known() -> None:
     for night in NIGHTS:
         for result in results(night).values():
             assert {*result.after, *(result.won or {})} <= set(PARTIES)
+
+
+@cache
+def told_by_the_blog() -> tuple[Message, ...]:
+    file = FEEDS / "live-blog-2019.txt"
+    arrival = Arrival(file.name, file.read_bytes(), datetime(2026, 1, 1, tzinfo=UTC))
+    said = tuple(statement.message for statement in read(arrival))
+    assert {type(message) for message in said} == {Rush, News}
+    return said
+
+
+def test_the_live_blog_is_read_as_the_62_councils_it_tells_at_their_times() -> None:
+    found: dict[str, datetime] = {}
+    for message in told_by_the_blog():
+        if isinstance(message, Rush):
+            known = built_in().find(message.council, message.gss).known
+            assert known is not None, message.council
+            assert message.at is not None
+            found[known.name] = min(message.at, found.get(known.name, message.at))
+    reported = [r for r in results().values() if "a live blog of the night" in (r.source or "")]
+    assert found == {result.council: result.at for result in reported}
+
+
+def test_the_live_blog_agrees_with_the_results_but_for_two_known_councils() -> None:
+    differs: dict[str, tuple[str | None, str | None]] = {}
+    for message in told_by_the_blog():
+        if isinstance(message, Rush):
+            known = built_in().find(message.council).known
+            assert known is not None
+            result = results()[known.name]
+            before, after = message.control_before, message.control_after
+            if {before, after} == {None}:
+                differs[known.name] = (before, after)
+            if before not in (None, result.control_before):
+                differs[known.name] = (before, after)
+            if after not in (None, result.control_after):
+                differs[known.name] = (before, after)
+    assert differs == {"Herefordshire": ("noc", "noc"), "North Kesteven": ("con", "ind")}
+
+
+def test_every_line_of_the_live_blog_that_is_no_result_is_news_with_a_time() -> None:
+    news = [message for message in told_by_the_blog() if isinstance(message, News)]
+    lines = (FEEDS / "live-blog-2019.txt").read_text(encoding="utf-8")
+    assert len(news) >= 30
+    assert all(message.at is not None and message.text in lines for message in news)
+    totals = {n.at: {t.party: t.seats_net for t in n.totals} for n in news if n.totals}
+    assert totals[bst("08:15")] == {CON: -409, LAB: -60, LD: 283}
 
 
 def section(kind: str) -> str:

@@ -17,8 +17,10 @@ _LOG = logging.getLogger(__name__)
 _BOM = b"\xef\xbb\xbf"
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 _PROLOGUE = re.compile(
-    rb"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>[]*(?:\[.*?\])?[^>]*>|\s+)*", re.DOTALL
+    rb"(?:\s++|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!DOCTYPE(?>[^>\[]*+(?:\[[^\]]*+\])?+[^>]*+>))*+",
+    re.DOTALL,
 )
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 Reader = Callable[[Arrival], tuple[Statement, ...]]
 
@@ -43,7 +45,7 @@ def _reader(data: bytes) -> Reader:  # noqa: PLR0911
     begin = data.removeprefix(_BOM).lstrip()
     if not begin:
         return _nothing
-    if begin.startswith(b"<"):
+    if begin.startswith((b"<", *_UTF_16)):
         return _xml_reader(data, begin)
     if begin[:1] in b"{[":
         return _json_reader(data)

@@ -92,6 +92,13 @@ def is_hedged(text: str) -> bool:
     return bool(_HEDGED.search(text))
 
 
+def control_said(text: str) -> Control | None:
+    """Give control before and after of a few words without a name: “Lab gain from Con”."""
+    found = _RESULT.fullmatch(text.strip(_TRIM))
+    control = _result(found) if found else NOTHING
+    return None if control == NOTHING else control
+
+
 def declarations(sentence: str) -> tuple[Told, ...]:
     """Give the councils whose control the sentence declares; none rather than a guess."""
     text = re.sub(r"\s+", " ", sentence).strip(_TRIM)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
@@ -69,7 +69,7 @@ class Reconciler:
         """Sweep the whole folder in one go."""
         return joined(self.scan_slices(float("inf")))
 
-    def scan_slices(self, budget_seconds: float = SLICE_SECONDS) -> Iterator[Scan]:
+    def scan_slices(self, budget_seconds: float = SLICE_SECONDS) -> Generator[Scan]:
         """Sweep the whole folder, oldest file first, giving what is ready every so often."""
         yield from self._look(budget_seconds, lambda folders, _: self._listed(folders))
 

@@ -95,7 +95,7 @@ def test_a_file_that_may_not_be_read_is_listed_and_taken_when_it_may(
             raise PermissionError(errno.EACCES, "Permission denied")
         return real(path, flags, mode, dir_fd=dir_fd)
 
-    monkeypatch.setattr(safe_read.os, "open", guarded)
+    monkeypatch.setattr(os, "open", guarded)
     (refusal,) = feed.scan().refused
     assert (refusal.path, refusal.what) == ("x.json", "cannot be read: permission denied")
     assert feed.scan().refused == ()
@@ -117,7 +117,7 @@ def test_a_folder_that_may_not_be_listed_is_named_and_the_rest_is_read(
             raise PermissionError(errno.EACCES, "Permission denied")
         return real(path, flags, mode, dir_fd=dir_fd)
 
-    monkeypatch.setattr(folders.os, "open", guarded)
+    monkeypatch.setattr(os, "open", guarded)
     assert [refusal.path for refusal in feed.scan().refused] == ["shut"]
     monkeypatch.undo()
     feed.scan()
@@ -132,7 +132,7 @@ def test_a_disk_error_is_told_and_the_file_tried_again(
     def broken(_file: int, _size: int) -> bytes:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(safe_read.os, "read", broken)
+    monkeypatch.setattr(os, "read", broken)
     (refusal,) = feed.scan().refused
     assert refusal.what == "cannot be read: input/output error"
     monkeypatch.undo()
@@ -170,7 +170,7 @@ def test_a_link_put_in_the_place_of_a_file_before_it_is_opened_is_not_followed(
             path.symlink_to(tmp_path / "secret")
         return real(name, flags, mode, dir_fd=dir_fd)
 
-    monkeypatch.setattr(safe_read.os, "open", swapped)
+    monkeypatch.setattr(os, "open", swapped)
     (refusal,) = feed.scan().refused
     assert refusal.what == "is a symbolic link, not a regular file"
     assert feed.delivered == []
@@ -190,7 +190,7 @@ def test_a_link_put_in_the_place_of_a_folder_leads_nowhere(
             (feed.root / "sub").symlink_to(tmp_path / "secrets")
         return real(name, flags, mode, dir_fd=dir_fd)
 
-    monkeypatch.setattr(folders.os, "open", swapped)
+    monkeypatch.setattr(os, "open", swapped)
     feed.scan()
     assert feed.delivered == []
 
@@ -206,6 +206,6 @@ def test_a_file_that_becomes_a_giant_before_it_is_opened_is_refused(
             os.truncate(path, 1 << 40)
         return real(name, flags, mode, dir_fd=dir_fd)
 
-    monkeypatch.setattr(safe_read.os, "open", grown)
+    monkeypatch.setattr(os, "open", grown)
     (refusal,) = feed.scan().refused
     assert refusal.what.startswith("has 1,099,511,627,776 bytes")

@@ -230,7 +230,7 @@ def test_a_file_that_changes_while_it_is_read_waits(
         path.write_bytes(b'{"r": 22}')
         return data
 
-    monkeypatch.setattr(safe_read.os, "read", read_and_rewrite)
+    monkeypatch.setattr(os, "read", read_and_rewrite)
     assert feed.scan().pending == 1
     monkeypatch.undo()
     feed.clock.pass_by(0.02)
