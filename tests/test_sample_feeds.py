@@ -15,7 +15,7 @@ import pytest
 from pydantic import Field, TypeAdapter
 
 from feed.arrival import Arrival
-from feed.formats import read
+from feed.formats.plain_words import read
 from feed.messages import (
     Contest,
     Election,
