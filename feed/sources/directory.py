@@ -164,6 +164,7 @@ class DirectorySource:
             self._rota.no_bell_while_lost()
         if scan.back:
             self._condition.lost_at = None
+            self._condition.bell_trouble = ""
             self._bell.take_down()
             self._rota.bell_is_down(hang_at_once=True)
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from feed.sources import folders, safe_read
 from tests.feed.sources.feed_folder import NEWS, FeedFolder
 
 

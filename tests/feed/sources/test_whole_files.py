@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from feed.sources import safe_read, taking
+from feed.sources import taking
 from feed.sources.safe_read import Mark
 from tests.feed.sources.feed_folder import NEWS, RESULT, FeedFolder
 

@@ -1,0 +1,159 @@
+"""The door-bell gathers what a watcher hears and says when it works no more."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+
+from feed.sources.doorbell import TOO_MANY, Changes, Doorbell, Ring
+from feed.sources.mounts import network_file_system
+from tests.feed.sources.feed_folder import NEWS
+
+DEADLINE = 10.0
+
+
+class Telling:
+    """A watcher that hears what the test tells it."""
+
+    def __init__(self) -> None:
+        self.tells: SimpleQueue[Changes | Exception | None] = SimpleQueue()
+
+    def watch(self, root: str, stop: threading.Event) -> Iterator[Changes]:
+        assert Path(root).is_dir()
+        while not stop.is_set():
+            heard = self.tells.get()
+            if heard is None:
+                return
+            if isinstance(heard, Exception):
+                raise heard
+            yield heard
+
+
+def heard(bell: Doorbell, enough: Callable[[Ring], bool]) -> Ring:
+    """Listen until a ring is what the test waits for."""
+    for _ in range(100):
+        ring = bell.wait(DEADLINE / 100)
+        if enough(ring):
+            return ring
+    raise AssertionError("it did not ring in time")
+
+
+@pytest.fixture
+def telling(tmp_path: Path) -> Iterator[tuple[Telling, Doorbell]]:
+    """Give a bell that hangs on a watcher in the test's hands."""
+    watcher = Telling()
+    bell = Doorbell(watcher.watch)
+    bell.hang(tmp_path)
+    yield watcher, bell
+    watcher.tells.put(None)
+    bell.take_down()
+
+
+def test_it_says_when_the_watcher_works(telling: tuple[Telling, Doorbell]) -> None:
+    watcher, bell = telling
+    watcher.tells.put(set())
+    assert heard(bell, lambda ring: ring.hung) == Ring(hung=True)
+    assert bell.wait(0.0) == Ring()
+
+
+def test_paths_are_told_below_the_root_and_each_once(
+    telling: tuple[Telling, Doorbell], tmp_path: Path
+) -> None:
+    watcher, bell = telling
+    real = os.path.realpath(tmp_path)
+    watcher.tells.put({(1, f"{real}/a.json"), (2, f"{real}/a.json"), (1, f"{real}/sub/b.json")})
+    ring = heard(bell, lambda ring: bool(ring.paths))
+    assert set(ring.paths) == {b"a.json", b"sub/b.json"}
+    assert not ring.sweep
+
+
+def test_the_root_itself_and_too_many_names_ask_for_a_sweep(
+    telling: tuple[Telling, Doorbell], tmp_path: Path
+) -> None:
+    watcher, bell = telling
+    real = os.path.realpath(tmp_path)
+    watcher.tells.put({(3, real)})
+    assert heard(bell, lambda ring: ring.sweep).paths == ()
+    watcher.tells.put({(1, f"{real}/{number}.json") for number in range(TOO_MANY)})
+    assert heard(bell, lambda ring: ring.sweep).paths == ()
+
+
+@pytest.mark.parametrize(
+    ("end", "says"),
+    [
+        (OSError("OS file watch limit reached"), "OS file watch limit reached"),
+        (RuntimeError(""), "RuntimeError"),
+        (RuntimeError("bad \x1b[2J name"), "bad ␛[2J name"),
+        (None, "it ended without a word"),
+    ],
+)
+def test_the_end_of_the_watcher_is_told_in_plain_text(
+    telling: tuple[Telling, Doorbell], end: Exception | None, says: str
+) -> None:
+    watcher, bell = telling
+    watcher.tells.put(end)
+    assert heard(bell, lambda ring: bool(ring.broken)).broken == says
+
+
+def test_a_press_is_not_forgotten_when_the_bell_is_taken_down(tmp_path: Path) -> None:
+    bell = Doorbell(Telling().watch)
+    bell.press()
+    bell.take_down()
+    assert bell.wait(0.0) == Ring(sweep=True)
+
+
+def test_a_press_wakes_who_waits(tmp_path: Path) -> None:
+    bell = Doorbell()
+    threading.Timer(0.0, bell.press).start()
+    assert bell.wait(DEADLINE).sweep
+
+
+def test_a_real_watcher_hears_a_file_and_dies_of_a_name_that_is_no_text(tmp_path: Path) -> None:
+    bell = Doorbell()
+    bell.hang(tmp_path)
+    try:
+        heard(bell, lambda ring: ring.hung)
+        (tmp_path / "a.json").write_bytes(NEWS)
+        assert b"a.json" in heard(bell, lambda ring: bool(ring.paths)).paths
+        Path(os.fsdecode(bytes(tmp_path) + b"/bad\xff.json")).write_bytes(NEWS)
+        assert heard(bell, lambda ring: bool(ring.broken)).broken
+        bell.hang(tmp_path)
+        assert heard(bell, lambda ring: ring.hung)
+    finally:
+        bell.take_down()
+
+
+def test_a_bell_on_a_missing_folder_is_broken_at_once(tmp_path: Path) -> None:
+    bell = Doorbell()
+    bell.hang(tmp_path / "missing")
+    assert heard(bell, lambda ring: bool(ring.broken)).broken
+    bell.take_down()
+
+
+MOUNTS = """\
+22 27 0:21 / / rw,relatime - ext4 /dev/vda rw
+40 22 0:40 / {0} rw shared:1 - nfs4 server:/feed rw
+41 40 0:41 / {0}/with\\040space rw - tmpfs tmpfs rw
+42 22 0:42 / {0}x rw - fuse.sshfs host: rw
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [("feed", "nfs4"), ("feed/results", "nfs4"), ("feed/with space", None), ("feedx", "fuse.sshfs"), ("other", None)],
+)  # fmt: skip
+def test_a_network_file_system_is_known_by_the_nearest_mount(
+    tmp_path: Path, folder: str, kind: str | None
+) -> None:
+    table = tmp_path / "mountinfo"
+    table.write_text(MOUNTS.format(tmp_path.resolve() / "feed"))
+    assert network_file_system(tmp_path / folder, table) == kind
+
+
+def test_where_no_mounts_can_be_read_a_folder_counts_as_local(tmp_path: Path) -> None:
+    assert network_file_system(tmp_path, tmp_path / "missing") is None
