@@ -1,0 +1,120 @@
+"""One council: before and after, its seats, its times, its revisions and its files."""
+
+from __future__ import annotations
+
+from feed.standing import CouncilStanding
+from feed.wording import HouseStyle, control_sentence
+from tui.glass import counted, segment
+from tui.palette import letter
+from tui.screens.composition import composition
+from tui.screens.council_lines import history, seat_table, ward_table
+from tui.screens.detail import Detail, Line
+from tui.screens.detail_parts import checks, facts, heading, moment, paragraph
+from tui.themes import Look
+from tui.widgets.board_words import BASELINES
+from tui.wrapping import wrapped
+
+_ELECTS = {"whole": "whole council up", "halves": "half of it up", "thirds": "a third of it up"}
+
+
+class CouncilDetail(Detail):
+    """Everything that is known of one council; it follows the night while it is open."""
+
+    def __init__(self, council: CouncilStanding, style: HouseStyle = "bbc") -> None:
+        super().__init__()
+        self.council = council
+        self.house_style: HouseStyle = style
+
+    def show(self, council: CouncilStanding, style: HouseStyle | None = None) -> None:
+        """Show the council as it stands now."""
+        if council is not self.council or (style or self.house_style) != self.house_style:
+            self.council, self.house_style = council, style or self.house_style
+            self.write()
+
+    def heading(self) -> str:
+        """Give the council's name."""
+        return self.council.name
+
+    def lines(self, width: int, look: Look) -> list[Line]:
+        """Write the page."""
+        council = self.council
+        bars = composition(council, width, look)
+        return [
+            *_sentence(council, self.house_style, width, look),
+            *paragraph(_kind(council), look.dim, width, look),
+            *([[], *bars] if bars else []),
+            *seat_table(council, width, look),
+            [],
+            *facts(_facts(council), width, look),
+            *ward_table(council, width, look),
+            *history(council, width, look),
+            *checks(council.checks, width, look),
+            *_note(council, width, look),
+        ]
+
+
+def _sentence(council: CouncilStanding, style: HouseStyle, width: int, look: Look) -> list[Line]:
+    party = council.after if council.status in {"declared", "rush"} else None
+    chip = segment(f" {letter(party)} ", look.party_style(party, bold=True))
+    said = wrapped(
+        [(control_sentence(council, style), look.style(look.strong, bold=True))], width - 4, 6
+    )
+    gap = segment(" ", look.base)
+    indent = segment("    ", look.base)
+    lines = [
+        [chip, gap, *line] if not index else [indent, *line] for index, line in enumerate(said)
+    ]
+    if council.test:
+        lines.append([segment(" TEST DATA ", look.filled(look.warn))])
+    return lines
+
+
+def _kind(council: CouncilStanding) -> str:
+    kind = (council.type or "").replace("_", " ")
+    elects = _ELECTS.get(council.elects or "", "")
+    pieces = (kind, council.region, elects, council.gss)
+    text = " · ".join(piece for piece in pieces if piece)
+    return text[:1].upper() + text[1:]
+
+
+def _facts(council: CouncilStanding) -> list[tuple[str, str]]:
+    filled = sum(line.after or 0 for line in council.seats)
+    size = council.size or sum(line.held or 0 for line in council.seats)
+    seats = [
+        counted(size, "seat") if size else "",
+        f"{council.seats_up} up" if council.seats_up is not None else "",
+        f"{filled} filled" if filled and filled != size else "",
+    ]
+    line = council.majority_line
+    declared = moment(council.declared_at, estimated=council.declared_at_estimated)
+    if council.declared_order is not None:
+        declared = " · ".join(
+            filter(None, [declared, f"number {council.declared_order} to declare"])
+        )
+    return [
+        ("Size", " · ".join(filter(None, seats))),
+        ("Majority at", "" if line is None else counted(line, "seat")),
+        ("Stands at" if council.status == "declared" else "At stake", "; ".join(council.need)),
+        ("Change", BASELINES[council.baseline] if council.baseline else ""),
+        ("Declared", declared if council.status == "declared" else ""),
+        ("Expected", moment(council.expected_at)),
+        ("Wards in", _wards(council)),
+        ("Revision", f"r{council.revision}, corrected" if council.corrected else ""),
+        ("Matched", f"≈ the source wrote {council.matched_as!r}" if council.matched_as else ""),
+    ]
+
+
+def _wards(council: CouncilStanding) -> str:
+    if not council.wards_in:
+        return ""
+    return (
+        f"{council.wards_in} of {council.wards_total}"
+        if council.wards_total
+        else str(council.wards_in)
+    )
+
+
+def _note(council: CouncilStanding, width: int, look: Look) -> list[Line]:
+    if not council.note:
+        return []
+    return [*heading("Note", look), *paragraph(council.note, look.text, width, look)]

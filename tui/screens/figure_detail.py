@@ -1,0 +1,135 @@
+"""Where one figure of the scoreboard comes from: every result that adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from feed.clock import hh_mm
+from feed.parties import PartyId
+from feed.standing import Contribution, Scoreboard
+from tui.glass import counted, fit, number, segment, signed
+from tui.glass import width as cells_of
+from tui.screens.detail import Detail, Line
+from tui.screens.detail_parts import blank, paragraph
+from tui.themes import Look
+from tui.widgets.board_words import BASELINES
+from tui.wrapping import wrapped
+
+_COLUMNS = {
+    "councils": "councils controlled",
+    "gained": "councils gained",
+    "lost": "councils lost",
+    "net": "councils, net",
+    "seats_won": "seats won",
+    "seats_net": "seats, net",
+    "seats_after": "all seats on declared councils",
+}
+_SIGNED = frozenset({"net", "seats_net"})
+_AMOUNT = 8
+_META = 12
+
+
+class FigureDetail(Detail):
+    """A figure and its parts, the largest first."""
+
+    def __init__(
+        self,
+        board: Scoreboard,
+        party: PartyId,
+        column: str,
+        contributions: Sequence[Contribution],
+    ) -> None:
+        super().__init__()
+        self.party = party
+        self.column = column
+        self._board = board
+        self._parts = tuple(contributions)
+
+    def show(self, board: Scoreboard, contributions: Sequence[Contribution]) -> None:
+        """Show the figure as it stands now."""
+        parts = tuple(contributions)
+        if (board, parts) != (self._board, self._parts):
+            self._board, self._parts = board, parts
+            self.write()
+
+    def heading(self) -> str:
+        """Give `Conservatives: seats, net`."""
+        row = next((row for row in self._board.rows if row.party == self.party), None)
+        name = row.name if row else self.party
+        column = _COLUMNS.get(self.column.partition(":")[0], self.column)
+        return f"{name[:1].upper()}{name[1:]}: {column}"
+
+    def lines(self, width: int, look: Look) -> list[Line]:
+        """Write the page."""
+        total = figure_of(self._board, self.party, self.column)
+        added = sum(part.amount for part in self._parts)
+        said = "not known" if total is None else self._amount(total)
+        head = wrapped(
+            [
+                (said, look.style(look.strong, bold=True)),
+                (f"  from {counted(len(self._parts), 'result')}", look.style(look.dim)),
+                (self._baseline(), look.style(look.dim)),
+            ],
+            width,
+            3,
+        )
+        if total is not None and total != added:
+            words = f"! The parts below add up to {self._amount(added)}."
+            head += paragraph(words, look.warn, width, look)
+        parts = sorted(self._parts, key=lambda part: (-abs(part.amount), part.name.casefold()))
+        longest = max((cells_of(part.origin.where) for part in parts), default=0)
+        name_room = max(10, min(34, width - _AMOUNT - _META))
+        beside = longest <= width - _AMOUNT - name_room - _META
+        drawn = (self._part(part, name_room, width, look, beside=beside) for part in parts)
+        return [*head, [], *(line for lines in drawn for line in lines)]
+
+    def _part(
+        self, part: Contribution, name_room: int, width: int, look: Look, *, beside: bool
+    ) -> list[Line]:
+        tone = look.bad if part.amount < 0 else look.good if self._is_signed else look.strong
+        amount = fit(self._amount(part.amount), _AMOUNT - 2, "right")
+        first = [
+            segment(amount, look.style(tone, bold=True)),
+            blank(2, look),
+            segment(fit(part.name, name_room), look.style(look.text)),
+            segment(fit(f" {hh_mm(part.at)} r{part.revision}", _META), look.style(look.dim)),
+        ]
+        where = (part.origin.where, look.style(look.dim))
+        if beside:
+            return [[*first, segment(*where)]]
+        below = wrapped([where], max(8, width - _AMOUNT), 4)
+        return [first, *([blank(_AMOUNT, look), *line] for line in below)]
+
+    @property
+    def _is_signed(self) -> bool:
+        return self.column.partition(":")[0] in _SIGNED
+
+    def _amount(self, amount: int) -> str:
+        return signed(amount, "0") if self._is_signed else number(amount)
+
+    def _baseline(self) -> str:
+        column, _, baseline = self.column.partition(":")
+        if column != "seats_net":
+            return ""
+        words = next((text for name, text in BASELINES.items() if name == baseline), "")
+        return f", {words or BASELINES[self._board.baseline]}"
+
+
+def figure_of(board: Scoreboard, party: PartyId, column: str) -> int | None:
+    """Give a figure of the scoreboard; none where nothing is known of it."""
+    row = next((row for row in board.rows if row.party == party), None)
+    if row is None:
+        return None
+    column, _, baseline = column.partition(":")
+    if baseline and baseline != board.baseline:
+        return next((net for name, net in row.seats_net_other.items() if name == baseline), None)
+    figures = {
+        "councils": row.councils,
+        "gained": row.gained,
+        "lost": row.lost,
+        "net": row.net,
+        "seats_won": row.seats_won,
+        "seats_net": row.seats_net,
+        "seats_after": row.seats_after,
+    }
+    return figures.get(column)
