@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from feed.clock import day, hh_mm, zone
+from feed.parties import party_of
 from feed.standing import BoardRow, Scoreboard, Standing
 from feed.tally import signed
 from feed.wording import HouseStyle, control_sentence
@@ -122,8 +123,9 @@ def _contest_lines(standing: Standing) -> list[str]:
     labels = {row.party: row.label for row in standing.scoreboard.rows}
     lines = ["", "Contests:"]
     for contest in standing.contests:
-        winner = labels.get(contest.winner or "", contest.winner or "")  # type: ignore[call-overload]
-        result = f"{winner} {contest.outcome or ''}".strip() if contest.winner else contest.status
+        winner = contest.winner
+        label = "" if winner is None else labels.get(winner, party_of(winner).label)
+        result = f"{label} {contest.outcome or ''}".strip() if winner else contest.status
         by = f" ({contest.winner_name})" if contest.winner_name else ""
         lines.append(f"  {contest.area}: {result}{by}")
     return lines

@@ -63,9 +63,12 @@ def figures(result: Result, names: Names) -> str:
     elif total:
         largest = max(agency_order(result.after, names), key=lambda party: result.after[party])
         short = after_the_count(result.after, after, names)
-        said.append(f"{label(largest, names)} {result.after[largest]} of {total}")
-        if short:
-            said.append(short.removeprefix(f"{label(largest, names)} "))
+        alone = f"{label(largest, names)} "
+        if short.startswith(f"{alone}and "):
+            said.append(f"{short.replace(' each', f' of {total} each')}")
+        else:
+            said.append(f"{alone}{result.after[largest]} of {total}")
+            said.extend([short.removeprefix(alone)] if short else [])
     movers = sorted((p for p in moved if moved[p]), key=lambda p: (-abs(moved[p]), p))
     said.extend(f"{label(party, names)} {signed(moved[party])}" for party in movers[:2])
     return " · ".join(said)

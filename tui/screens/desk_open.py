@@ -32,6 +32,10 @@ _TROUBLE = frozenset(
 )  # fmt: skip
 
 
+def _entry(standing: Standing, seq: int | None) -> Entry | None:
+    return standing.log[seq - 1] if seq and seq <= len(standing.log) else None
+
+
 def is_trouble(entry: Entry) -> bool:
     """Say whether an entry is a problem or a correction."""
     return entry.kind in _TROUBLE or entry.mark is Mark.REJECTED
@@ -53,8 +57,13 @@ class OpenActions(Screen[None]):
     @on(UpdateLog.EntryOpened)
     def _entry_opened(self, event: UpdateLog.EntryOpened) -> None:
         standing = self.current.standing
-        if 1 <= event.seq <= len(standing.log):
-            self.app.push_screen(EntryDetail(standing.log[event.seq - 1], standing, self.style))
+        entry = _entry(standing, event.seq)
+        if entry is not None:
+            corrected_by = _entry(standing, standing.superseded.get(entry.seq))
+            corrects = _entry(standing, entry.corrects)
+            self.app.push_screen(
+                EntryDetail(entry, self.style, corrects=corrects, corrected_by=corrected_by)
+            )
 
     @on(ControlGrid.CouncilOpened)
     def _council_opened(self, event: ControlGrid.CouncilOpened) -> None:
@@ -66,16 +75,14 @@ class OpenActions(Screen[None]):
     def _figure_opened(self, event: Scoreboard.FigureOpened) -> None:
         standing = self.current.standing
         column = event.column.partition(":")[0]
-        row = next((row for row in standing.scoreboard.rows if row.party == event.party), None)
-        if row is not None:
-            found = contributions(standing, event.party, column)
-            self.app.push_screen(FigureDetail(row, event.column, found))
+        found = contributions(standing, event.party, column)
+        self.app.push_screen(FigureDetail(standing.scoreboard, event.party, event.column, found))
 
     def refresh_details(self) -> None:
         """Keep an open council detail true while the night goes on."""
         for screen in self.app.screen_stack:
             if isinstance(screen, CouncilDetail):
-                council = self.current.standing.council(screen.place)
+                council = self.current.standing.council(screen.council.id)
                 if council is not None:
                     screen.show(council)
 
