@@ -212,6 +212,22 @@ def test_a_corrected_cell_with_no_room_carries_a_small_figure() -> None:
     assert text_of(Cell(unchanged, "Al"), 38, 30) == "L²Al"
 
 
+@pytest.mark.parametrize(
+    ("council", "letter"),
+    [
+        (a_council("Alder", "con", "lab"), "L"),
+        (a_council("Alder", "con", "lab", status="rush"), "l"),
+        (a_council("Alder", "con", "reform"), "F"),
+        (a_council("Alder", "con", "ra"), "R"),
+        (a_council("Alder", status="counting"), "▒"),
+        (a_council("Alder"), "·"),
+    ],
+)
+def test_one_cell_is_enough_to_tell_who_holds_it(council: CouncilStanding, letter: str) -> None:
+    assert layout(COUNCILS, 62, 4).pitch == 1
+    assert text_of(Cell(council, ""), 62, 4) == letter
+
+
 @pytest.mark.parametrize(("width", "height"), [*SIZES, (40, 8), (60, 5)])
 @pytest.mark.parametrize("name", ["Alder", "北京市議会", "[b]x[/b]\x1b[31m", ""])
 def test_a_cell_is_exactly_as_wide_as_its_column_whatever_the_name(

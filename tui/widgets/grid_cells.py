@@ -108,13 +108,22 @@ def _small_marks(cell: Cell) -> list[str]:
 
 
 def _block(cell: Cell, grid: Layout, body: Style, look: Look) -> tuple[Segment, ...]:
+    if grid.pitch < 2:
+        changed = changed_hands(cell.council) or cell.watched
+        return _drawn(_one_letter(cell.council), body + Style(underline=changed), 1)
     text = code_of(cell.council) + "".join(_small_marks(cell))
-    if grid.pitch < 2 and (changed_hands(cell.council) or cell.watched):
-        body += Style(underline=True)
-    room = max(grid.pitch - 1, min(2, grid.pitch))
+    room = max(grid.pitch - 1, 2)
     if cells_of(text) <= room:
         return (*_drawn(text, body, room), *_gap(cell, grid.pitch - room, look))
     return _drawn(text, body, grid.pitch)
+
+
+def _one_letter(council: CouncilStanding) -> str:
+    """Give the code in one cell: small while unconfirmed, the second letter of two (`Rf`: F)."""
+    if council.status == "counting":
+        return UNCONFIRMED
+    code = code_of(council)[-1:].upper()
+    return code.lower() if council.status == "rush" else code
 
 
 def _tag(cell: Cell, grid: Layout, body: Style, look: Look) -> tuple[Segment, ...]:
@@ -176,7 +185,7 @@ def _tail(cell: Cell) -> str:
 def _selected_text(cell: Cell, grid: Layout) -> str:
     code = code_of(cell.council)
     if grid.density in {Density.TAGS, Density.BLOCKS}:
-        return code if grid.pitch < 2 else f"[{code}]{cell.name}"
+        return _one_letter(cell.council) if grid.pitch < 2 else f"[{code}]{cell.name}"
     head = code + " " * (grid.code - cells_of(code) - 1) + "["
     return head + cell.name + "]"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from math import ceil
 
 from feed.entries import PlaceId
@@ -84,7 +85,7 @@ def layout(
     parts = sections(councils, group, sort)
     titled = group != "none"
     everyone = [council for part in parts for council in part.councils]
-    names = [safe(council.name) or "?" for council in everyone]
+    names = tuple(safe(council.name) or "?" for council in everyone)
     code = 1 + max((cells_of(letter(_party(council))) for council in everyone), default=1)
     longest = max(map(cells_of, names), default=1)
     columns = _columns([len(part.councils) for part in parts], width, height, titled=titled)
@@ -136,7 +137,8 @@ def _density(pitch: int, code: int, longest: int) -> tuple[Density, int]:
     return Density.BLOCKS, 0
 
 
-def _names(names: Sequence[str], density: Density, width: int) -> tuple[str, ...]:
+@lru_cache(maxsize=32)
+def _names(names: tuple[str, ...], density: Density, width: int) -> tuple[str, ...]:
     if density is Density.BLOCKS:
         return ("",) * len(names)
     short = short_names(names, max(4, width))
