@@ -16,6 +16,7 @@ VERSION: Final = 1
 OPENING: Final = b'{"nightdesk_recording":'
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_encode: Final = json.JSONEncoder(separators=(",", ":")).encode
 _CHECK: Final = b',"c":"'
 
 
@@ -111,7 +112,7 @@ def is_whole(line: bytes) -> bool:
 
 
 def _sealed(fields: Mapping[str, object]) -> bytes:
-    body = json.dumps(fields, separators=(",", ":")).encode("ascii")
+    body = _encode(fields).encode("ascii")
     return body[:-1] + _CHECK + b'%08x"}\n' % crc32(body)
 
 

@@ -80,44 +80,49 @@ def denied_by(error: OSError) -> Exception:
     return Denied(f"cannot be read: {reason}", "check the disk or the share; it is tried again")
 
 
-@contextmanager
-def opened(folder: int, name: bytes, limit: int) -> Iterator[tuple[int, os.stat_result]]:
+def open_regular(folder: int, name: bytes, limit: int) -> tuple[int, os.stat_result]:
     """Open a regular file of at most `limit` bytes in an open folder, following no link.
 
-    Raises Gone or Denied, here and for any fault of the system while it is open.
+    Raises Gone or Denied.
     """
     try:
         file = os.open(name, _OPEN, dir_fd=folder)
-        try:
-            status = os.fstat(file)
-            if not stat.S_ISREG(status.st_mode):
-                raise not_regular(status.st_mode)
-            if status.st_size > limit:
-                raise too_large(status.st_size, limit)
-            yield file, status
-        finally:
-            os.close(file)
     except OSError as error:
         raise denied_by(error) from error
+    status = os.fstat(file)
+    if stat.S_ISREG(status.st_mode) and status.st_size <= limit:
+        return file, status
+    os.close(file)
+    if stat.S_ISREG(status.st_mode):
+        raise too_large(status.st_size, limit)
+    raise not_regular(status.st_mode)
+
+
+@contextmanager
+def opened(folder: int, name: bytes, limit: int) -> Iterator[tuple[int, os.stat_result]]:
+    """Do the same, and close the file in the end; also a fault while it is open is Denied."""
+    file, status = open_regular(folder, name, limit)
+    try:
+        yield file, status
+    except OSError as error:
+        raise denied_by(error) from error
+    finally:
+        os.close(file)
 
 
 def read_whole(folder: int, name: bytes, limit: int) -> Whole:
-    """Read a file whole and say whether it kept still meanwhile."""
-    with opened(folder, name, limit) as (file, before):
-        data = read_up_to(file, before.st_size + 1)
+    """Read a file whole and say whether it kept still meanwhile; raises Gone or Denied."""
+    file, before = open_regular(folder, name, limit)
+    try:
+        data = os.read(file, before.st_size + 1)
         after = os.fstat(file)
-    steady = mark_of(before) == mark_of(after) and len(data) == after.st_size
-    return Whole(data[: before.st_size], before, steady)
-
-
-def read_up_to(file: int, size: int) -> bytes:
-    """Read until `size` bytes or the end, whichever comes first."""
-    first = os.read(file, size)
-    if not first or len(first) == size:
-        return first
-    parts = [first]
-    left = size - len(first)
-    while left and (part := os.read(file, left)):
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
+    except OSError as error:
+        raise denied_by(error) from error
+    finally:
+        os.close(file)
+    steady = (
+        len(data) == before.st_size == after.st_size
+        and before.st_mtime_ns == after.st_mtime_ns
+        and before.st_ctime_ns == after.st_ctime_ns
+    )
+    return Whole(data, before, steady)

@@ -87,11 +87,11 @@ class Taking:
 
     def is_unchanged(self, path: bytes, status: os.stat_result) -> bool:
         """Tell whether there is nothing to do about a file as it stands."""
-        mark = mark_of(status)
         known = self._known.get(path)
-        if known is not None and known[0] == mark:
-            return True
-        return self.waiting.is_early(path, mark)
+        if known is None and path not in self.waiting:
+            return False
+        mark = mark_of(status)
+        return (known is not None and known[0] == mark) or self.waiting.is_early(path, mark)
 
     def is_news(self, path: bytes) -> bool:
         """Tell whether a changed file was not noticed before."""
@@ -137,7 +137,9 @@ class Taking:
             self.waiting.put(it.path, mark_of(whole.status))
 
     def _is_ready(self, path: bytes, text: bytes, whole: Whole) -> bool:
-        if self._limits.settle <= 0 or self.waiting.has_settled(path, mark_of(whole.status)):
+        if self._limits.settle <= 0:
+            return True
+        if path in self.waiting and self.waiting.has_settled(path, mark_of(whole.status)):
             return True
         still_for = age(whole.status, self._now())
         if ends_itself(text):
