@@ -14,13 +14,23 @@ from feed.messages import Statement
 __all__ = ["read"]
 
 _LOG = logging.getLogger(__name__)
+_HEAD = 8192
 _BOM = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_JSON_LIST = re.compile(rb'\[\s*(?:[{\[\]"]|-?\d[\d.eE+-]*\s*[,\]]|$)')
+_BINARY = (
+    (b"PK\x03\x04", "an Excel workbook or another ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook or Word document"),
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "compressed with gzip"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 _PROLOGUE = re.compile(
     rb"(?:\s++|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!DOCTYPE(?>[^>\[]*+(?:\[[^\]]*+\])?+[^>]*+>))*+",
     re.DOTALL,
 )
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 Reader = Callable[[Arrival], tuple[Statement, ...]]
 
@@ -31,7 +41,7 @@ def read(arrival: Arrival) -> tuple[Statement, ...]:
     Never raises: a fault of a reader is logged and told as a rejection of the file.
     """
     try:
-        return _reader(arrival.data)(arrival)
+        return _reader(arrival)(arrival)
     except Exception as error:  # noqa: BLE001 - a bug here must not stop the night
         _LOG.exception("cannot read %s", arrival.where)
         return rejected(
@@ -41,21 +51,27 @@ def read(arrival: Arrival) -> tuple[Statement, ...]:
         )
 
 
-def _reader(data: bytes) -> Reader:  # noqa: PLR0911
-    begin = data.removeprefix(_BOM).lstrip()
+def _reader(arrival: Arrival) -> Reader:
+    data = arrival.data
+    begin = data[:_HEAD].removeprefix(_BOM).lstrip() or data.removeprefix(_BOM).lstrip()
     if not begin:
         return _nothing
+    for magic, what in _BINARY:
+        if begin.startswith(magic):
+            return _binary(what)
     if begin.startswith((b"<", *_UTF_16)):
         return _xml_reader(data, begin)
-    if begin[:1] in b"{[":
+    if begin.startswith(b"{") or _JSON_LIST.match(begin):
         return _json_reader(data)
-    from feed.formats import democracy_club, native, plain_words, table  # noqa: PLC0415
+    return _text_reader(arrival)
 
-    if begin[:1] == b'"' and begin.rstrip().endswith((b"}", b"]")):
-        return native.read
-    if democracy_club.is_results(data):
+
+def _text_reader(arrival: Arrival) -> Reader:
+    from feed.formats import democracy_club, plain_words, table  # noqa: PLC0415
+
+    if democracy_club.is_results(arrival.data):
         return democracy_club.read
-    if table.is_table(data):
+    if table.is_table(arrival):
         return table.read
     return plain_words.read
 
@@ -69,6 +85,10 @@ def _xml_reader(data: bytes, begin: bytes) -> Reader:
 
     if moderngov.is_results(data):
         return moderngov.read
+    if data.startswith(_UTF_16):
+        from feed.formats import plain_words  # noqa: PLC0415
+
+        return plain_words.read
     prologue = _PROLOGUE.match(begin)
     root = _ROOT.match(begin, prologue.end() if prologue else 0)
     return _other_xml(root.group(1).decode("ascii", "replace") if root else "")
@@ -95,6 +115,17 @@ def _nothing(arrival: Arrival) -> tuple[Statement, ...]:
         "If it is still being written it is read again when it changes; else send it again.",
         arrival.line,
     )
+
+
+def _binary(what: str) -> Reader:
+    def reject(arrival: Arrival) -> tuple[Statement, ...]:
+        return rejected(
+            f"the file is {what}; expected text",
+            "Save it as CSV (UTF-8), or unpack it, and send that.",
+            arrival.line,
+        )
+
+    return reject
 
 
 def _other_xml(root: str) -> Reader:

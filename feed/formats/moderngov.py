@@ -1,0 +1,161 @@
+"""ModernGov's election results as XML: wards, and in each its candidates.
+
+Elements are known by their local names in any letter case, wherever they stand: `ward` (or
+`electionarea`, `division`) with `wardtitle`, and below it `candidate` with `politicalpartytitle`,
+`numvotes` and `iselected`; `electiondate` and `council` above. Where the XML does not name the
+council, as a council's own site does not, the file or its folder must.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from xml.sax import SAXParseException  # the parser that raises it is the defused one
+
+from defusedxml import DefusedXmlException, sax
+from pydantic import ValidationError
+
+from feed.arrival import Arrival
+from feed.formats.moderngov_tree import Branch, TooDeepError, TreeBuilder
+from feed.formats.native import NATIVE
+from feed.formats.native_faults import faults
+from feed.formats.rejecting import quoted, rejected, rejection
+from feed.formats.table_cells import CellError, seats
+from feed.formats.wards import Stood, is_elected, ward_figures
+from feed.formats.words_times import header_date
+from feed.messages import Statement
+from feed.names import built_in
+
+_ROOT = re.compile(
+    rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*<(?:[\w.-]+:)?(?:get|arrayof|mg)?election"
+    rb"(?:s|results?|arearesults?|wards?|ward\w*results?)?[\s>/]",
+    re.DOTALL | re.IGNORECASE,
+)
+_HEAD = 8192
+_WARD = (
+    "wardtitle",
+    "wardname",
+    "ward",
+    "electionareatitle",
+    "areatitle",
+    "areaname",
+    "title",
+    "name",
+)
+_COUNCIL = ("councilname", "council", "authorityname", "authority", "organisation", "sitename")
+_DATE = ("electiondate", "dateofelection", "date", "pollingdate")
+_PARTY = (
+    "politicalpartytitle",
+    "politicalparty",
+    "partytitle",
+    "partyname",
+    "party",
+    "description",
+)
+_VOTES = ("numvotes", "numberofvotes", "votes", "votecount")
+_ELECTED = ("iselected", "elected", "result")
+_SEATS = ("numseats", "numberofseats", "seats", "numvacancies", "vacancies")
+_ELECTORATE = ("electorate", "numelectorate", "registeredelectors")
+_TURNOUT = ("turnoutpercentage", "percentageturnout", "turnoutpercent", "turnout")
+_FIX = "Correct the ward; it was left out, the others were taken."
+_AGAIN = "Ask for the election again; it must have wards, candidates and who is elected."
+
+
+def is_results(data: bytes) -> bool:
+    """Tell the results of an election by the root of the XML."""
+    return bool(_ROOT.match(data[:_HEAD].removeprefix(b"\xef\xbb\xbf")))
+
+
+def read(arrival: Arrival) -> tuple[Statement, ...]:
+    """Give a ward result for each ward in which somebody is elected."""
+    builder = TreeBuilder()
+    try:
+        sax.parseString(arrival.data, builder, forbid_dtd=True)
+    except SAXParseException as error:
+        what = f"the XML cannot be read: {error.getMessage()}"
+        return rejected(what, "Send it again: it is cut off or broken.", error.getLineNumber())
+    except (DefusedXmlException, TooDeepError, ValueError) as error:
+        what = f"the XML is refused: {str(error) or type(error).__name__}"
+        return rejected(what, "Send it without a document type and entities.", arrival.line)
+    wards = list(builder.root.above("candidate")) if builder.root else []
+    if builder.root is None or not wards:
+        return rejected("there is no candidate in this XML; expected wards and candidates", _AGAIN)
+    council = builder.root.first(_COUNCIL) or _council_of(arrival.path)
+    if not council:
+        return rejected(
+            "the XML does not say which council it is of",
+            "Name the file or its folder after the council, such as adur/results.xml.",
+        )
+    statements = tuple(_statements(builder.root, wards, council))
+    return statements or rejected(
+        "nobody is elected in any ward of this file",
+        "If the count is not over, nothing needs to be done; else ask for the results again.",
+    )
+
+
+def _statements(root: Branch, wards: list[Branch], council: str) -> Iterator[Statement]:
+    election = _election(root)
+    for ward in wards:
+        try:
+            stood = [_stood(each) for each in ward.below("candidate")]
+            if not any(each.is_elected for each in stood):
+                continue
+            message = {
+                "kind": "ward_result",
+                "council": council,
+                "ward": ward.own(_WARD) or "",
+                **election,
+                **ward_figures(stood, seats("seats", ward.own(_SEATS))),
+                **_more(ward),
+            }
+            yield Statement(NATIVE.validate_python(message), ward.line)
+        except CellError as error:
+            yield rejection(str(error), _FIX, ward.line)
+        except ValidationError as error:
+            yield rejection(faults(error)[0], _FIX, ward.line)
+
+
+def _election(root: Branch) -> Mapping[str, object]:
+    said = root.first(_DATE)
+    british = re.match(r"(\d{1,2})/(\d{1,2})/(\d{4})", said)
+    try:
+        found = date(*map(int, british.groups()[::-1])) if british else None
+    except ValueError:
+        return {}
+    if found is None:
+        found = header_date(f"election {said}")[0]
+    return {"election": {"date": found}} if found else {}
+
+
+def _stood(candidate: Branch) -> Stood:
+    party = candidate.own(_PARTY)
+    if not party:
+        raise CellError("a candidate has no party; expected politicalpartytitle")
+    return Stood(
+        party, seats("numvotes", candidate.own(_VOTES)), is_elected(candidate.own(_ELECTED))
+    )
+
+
+def _more(ward: Branch) -> Mapping[str, object]:
+    turnout = ward.own(_TURNOUT).rstrip("% ")
+    more: dict[str, object] = {}
+    electorate = seats("electorate", ward.own(_ELECTORATE))
+    if electorate is not None:
+        more["electorate"] = electorate
+    if turnout:
+        try:
+            more["turnout"] = float(turnout)
+        except ValueError:
+            raise CellError(f"turnout is {quoted(turnout)}; expected a number") from None
+    return more
+
+
+def _council_of(path: str) -> str:
+    """Give the council that the file or one of its folders is called after, nearest first."""
+    for part in reversed(path.split("/")):
+        stem = part.rsplit(".", 1)[0] if "." in part else part
+        match = built_in().find(re.sub(r"[_-]+", " ", stem).strip())
+        if match.known is not None and match.how != "near":
+            return match.known.name
+    return ""
