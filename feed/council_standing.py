@@ -118,6 +118,11 @@ def _seats(
             won=won.get(party, 0) if result else None,
             after=after.get(party, 0) if result and after else None,
             change=moved.get(party, 0) if change else None,
+            change_other=tuple(
+                (other.baseline, other.seats.get(party, 0))
+                for other in (result.changes if result else ())
+                if other is not change
+            ),
             provisional=wards.get(party, 0) if wards and not result else None,
         )
         for party in agency_order({*rows, *moved, *won, *after, *wards}, names)

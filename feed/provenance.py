@@ -19,14 +19,14 @@ def contributions(standing: Standing, party: PartyId, column: str) -> tuple[Cont
     Args:
         standing: the moment.
         party: the row.
-        column: one of `COLUMNS`.
+        column: one of `COLUMNS`; `seats_net:last_fought` for another baseline than the main one.
 
     Raises:
         UsageProblem: for a column that the scoreboard does not have.
 
     """
     column = _SYNONYMS.get(column, column)
-    if column not in COLUMNS:
+    if column.partition(":")[0] not in COLUMNS:
         raise UsageProblem(
             f"{column} is no figure of the scoreboard", f"give one of {', '.join(COLUMNS)}"
         )
@@ -56,7 +56,7 @@ def contributions_as_text(standing: Standing, figure: str) -> str:
         fix = f"write PARTY.FIGURE, the party one of {parties}, the figure one of {figures}"
         raise UsageProblem(f"{figure!r} is no figure of this scoreboard", fix)
     found = contributions(standing, party, column)
-    is_signed = _SYNONYMS.get(column, column) in {"net", "seats_net"}
+    is_signed = _SYNONYMS.get(column, column).partition(":")[0] in {"net", "seats_net"}
     show = signed if is_signed else (lambda n: f"{n:,}")
     rows = [
         (show(c.amount), c.name, f"r{c.revision}", f"{day(c.at)} {hh_mm(c.at)}", c.origin.where)
@@ -72,7 +72,11 @@ def _amount(council: CouncilStanding, party: PartyId, column: str, standing: Sta
     gained = int(council.outcome in {"gain", "lose"} and council.after == party)
     lost = int(council.outcome in {"gain", "lose"} and council.before == party)
     line = next((line for line in council.seats if line.party == party), None)
-    on_it = council.baseline == standing.scoreboard.baseline
+    column, _, baseline = column.partition(":")
+    baseline = baseline or standing.scoreboard.baseline
+    by_baseline: dict[str | None, int] = {} if line is None else dict(line.change_other)
+    if line is not None:
+        by_baseline[council.baseline] = line.change or 0
     amounts = {
         "councils": int(council.after == party),
         "gained": gained,
@@ -80,6 +84,6 @@ def _amount(council: CouncilStanding, party: PartyId, column: str, standing: Sta
         "net": gained - lost,
         "seats_won": (line.won or 0) if line else 0,
         "seats_after": (line.after or 0) if line else 0,
-        "seats_net": (line.change or 0) if line and on_it else 0,
+        "seats_net": by_baseline.get(baseline, 0),
     }
     return amounts[column]

@@ -29,6 +29,8 @@ class SeatLine:
     after: int | None = None
     change: int | None = None
     """Against the council's main baseline."""
+    change_other: tuple[tuple[Baseline, int], ...] = ()
+    """Against the council's further baselines."""
     provisional: int | None = None
     """Won in the wards that are in, while the council counts."""
 

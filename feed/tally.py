@@ -128,7 +128,7 @@ def scoreboard(
             lost=lost[id_],
             seats_won=won[id_],
             seats_net=None if net is None or id_ == NOC else net[id_],
-            seats_net_other={b: nets[b][id_] for b, _ in others},
+            seats_net_other={} if id_ == NOC else {b: nets[b][id_] for b, _ in others},
             seats_after=seats[id_],
         )
         for id_ in agency_order(ids, names)

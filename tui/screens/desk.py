@@ -101,6 +101,7 @@ class DeskScreen(TimeActions, OpenActions, LookActions, Screen[None]):
         self.set_class(tiny, "-tiny")
         self.set_class(narrow, "-narrow")
         self.set_class(80 <= width < 120, "-medium")
+        self.set_class(140 <= width < 180, "-roomy")
         self.set_class(width >= 180, "-wide")
         self.set_class(self.view_name == "log" and not narrow, "-log-only")
 
@@ -199,10 +200,7 @@ class DeskScreen(TimeActions, OpenActions, LookActions, Screen[None]):
     @on(KeyBar.Pressed)
     def _pressed(self, event: KeyBar.Pressed) -> None:
         if event.id == "open":
-            focused = self.focused
-            if focused is not None:
-                focused.post_message  # noqa: B018
-                self.app.simulate_key("enter")
+            self.app.simulate_key("enter")
         elif event.id:
             self.action_run(event.id)
 

@@ -62,8 +62,15 @@ class OpenActions(Screen[None]):
             corrected_by = _entry(standing, standing.superseded.get(entry.seq))
             corrects = _entry(standing, entry.corrects)
             self.app.push_screen(
-                EntryDetail(entry, self.style, corrects=corrects, corrected_by=corrected_by)
+                EntryDetail(entry, self.style, corrects=corrects, corrected_by=corrected_by),
+                self._go_to_linked,
             )
+
+    def _go_to_linked(self, seq: int | None) -> None:
+        """Go to the entry that a correction is linked with."""
+        if seq is not None:
+            self.query_one(UpdateLog).follow = False
+            self.query_one(UpdateLog).go_to(seq)
 
     @on(ControlGrid.CouncilOpened)
     def _council_opened(self, event: ControlGrid.CouncilOpened) -> None:
@@ -74,17 +81,25 @@ class OpenActions(Screen[None]):
     @on(Scoreboard.FigureOpened)
     def _figure_opened(self, event: Scoreboard.FigureOpened) -> None:
         standing = self.current.standing
-        column = event.column.partition(":")[0]
-        found = contributions(standing, event.party, column)
+        found = contributions(standing, event.party, event.column)
         self.app.push_screen(FigureDetail(standing.scoreboard, event.party, event.column, found))
 
     def refresh_details(self) -> None:
-        """Keep an open council detail true while the night goes on."""
+        """Keep an open detail true while the night goes on."""
+        standing = self.current.standing
         for screen in self.app.screen_stack:
-            if isinstance(screen, CouncilDetail):
-                council = self.current.standing.council(screen.council.id)
-                if council is not None:
-                    screen.show(council)
+            match screen:
+                case CouncilDetail():
+                    council = standing.council(screen.council.id)
+                    if council is not None:
+                        screen.show(council, self.style)
+                case EntryDetail():
+                    screen.show(_entry(standing, standing.superseded.get(screen.entry.seq)))
+                case FigureDetail():
+                    found = contributions(standing, screen.party, screen.column)
+                    screen.show(standing.scoreboard, found)
+                case _:
+                    pass
 
     def do_filter(self) -> None:
         """Open the line to filter with."""

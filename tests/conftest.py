@@ -1,0 +1,27 @@
+"""What holds for every test: no animations, and nobody's own folders are touched."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+os.environ.pop("NO_COLOR", None)
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give each test folders of its own for configuration, recordings and logs."""
+    home: Path = tmp_path_factory.mktemp("home")
+    kept = {name: os.environ.get(name) for name in _HOMES}
+    os.environ.update({name: str(home / name.lower()) for name in _HOMES})
+    yield
+    for name, value in kept.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+_HOMES = ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")

@@ -1,0 +1,72 @@
+"""The program in a real terminal: files dropped in are shown, and it leaves nothing behind."""
+
+import json
+import signal
+from pathlib import Path
+
+from tests.tui.terminal import Terminal
+
+RESULT = {
+    "kind": "result",
+    "council": "Trafford",
+    "gss": "E08000009",
+    "control_before": "noc",
+    "after": {"con": 20, "lab": 36, "ld": 6, "green": 1},
+    "changes": [{"baseline": "eve_of_poll", "seats": {"lab": 6, "con": -9, "ld": 2, "green": 1}}],
+    "at": "2019-05-03T03:45:00+01:00",
+}
+
+
+def drop(folder: Path, name: str, message: dict[str, object]) -> None:
+    hidden = folder / f".{name}"
+    hidden.write_text(json.dumps(message), encoding="utf-8")
+    hidden.rename(folder / name)
+
+
+def test_a_file_dropped_into_an_empty_folder_is_shown_and_q_twice_leaves_it_clean(
+    tmp_path: Path,
+) -> None:
+    with Terminal("watch", str(tmp_path)) as terminal:
+        terminal.wait_for("LIVE")
+        drop(tmp_path, "trafford.json", RESULT)
+        terminal.wait_for("Trafford: Lab gain from")
+        terminal.wait_for("36 of 63 seats")
+        terminal.send("q")
+        terminal.wait_for("press q again")
+        terminal.send("q")
+
+        assert terminal.wait() == 0
+        assert terminal.is_clean()
+
+
+def test_sigterm_leaves_the_terminal_clean(tmp_path: Path) -> None:
+    with Terminal("watch", str(tmp_path)) as terminal:
+        terminal.wait_for("LIVE")
+        terminal.process.send_signal(signal.SIGTERM)
+
+        assert terminal.wait() == 0
+        assert terminal.is_clean()
+
+
+def test_a_replay_is_left_with_one_q() -> None:
+    with Terminal("demo") as terminal:
+        terminal.wait_for("REPLAY")
+        terminal.wait_for("of 248 declared")
+        terminal.send("q")
+
+        assert terminal.wait() == 0
+        assert terminal.is_clean()
+
+
+def test_a_storm_of_resizes_ends_in_a_whole_screen() -> None:
+    with Terminal("demo", "--start", "03:00") as terminal:
+        terminal.wait_for("of 248 declared")
+        for columns, rows in ((80, 24), (20, 5), (200, 60), (39, 9), (41, 11), (160, 48), (79, 20)):
+            terminal.resize(columns, rows)
+            terminal.read()
+        terminal.resize(160, 48)
+        terminal.wait_for("Council control")
+        terminal.wait_for("Scoreboard")
+        terminal.send("q")
+
+        assert terminal.wait() == 0
