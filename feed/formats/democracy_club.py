@@ -20,7 +20,7 @@ from feed.formats.decoding import decoded
 from feed.formats.native import NATIVE
 from feed.formats.native_faults import faults
 from feed.formats.rejecting import quoted, rejected, rejection
-from feed.formats.table_cells import CellError, day, seats
+from feed.formats.table_cells import CellError, check_width, day, seats
 from feed.formats.table_rows import rows
 from feed.formats.wards import Stood, is_elected, ward_figures
 from feed.messages import Statement
@@ -91,6 +91,7 @@ def _statements(
             continue
         ballot = ballots.setdefault(id_, _Ballot(line, values))
         try:
+            check_width(cells, names)
             ballot.stood.append(_stood(values))
         except CellError as error:
             ballot.is_bad = True

@@ -8,8 +8,7 @@ baseline unless a column says. A table of control alone gives rushes, for want o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
@@ -18,7 +17,7 @@ from feed.formats.decoding import decoded
 from feed.formats.native import NATIVE
 from feed.formats.native_faults import faults
 from feed.formats.rejecting import quoted, rejected, rejection
-from feed.formats.table_cells import CellError, control, day, figure, is_empty, moment, seats
+from feed.formats.table_cells import CellError
 from feed.formats.table_columns import (
     EXAMPLE,
     Columns,
@@ -26,30 +25,17 @@ from feed.formats.table_columns import (
     is_known,
     missing_columns,
 )
+from feed.formats.table_returns import Return, add_row, cell_of
 from feed.formats.table_rows import delimiter_of, rows, told_delimiter
 from feed.messages import Statement
-from feed.parties import NOC, PartyId, known_party, party_id
+from feed.parties import NOC, PartyId
 
-_FIGURES = ("after", "won", "change", "held")
 _SUMS = frozenset({"total", "totals", "sum", "all councils", "england", "grand total"})
 _LOOKED_AT = 4
 _LONGEST_NAME = 40
 _MOST_WORDS = 4
 _FIX = "Correct the cell; this council was left out, the others were taken."
 _NAMES = (".csv", ".tsv")
-
-
-@dataclass(slots=True)
-class _Return:
-    """What the rows of one council say."""
-
-    line: int
-    facts: dict[str, object]
-    figures: dict[str, dict[PartyId, int]] = field(
-        default_factory=lambda: {name: {} for name in _FIGURES}
-    )
-    names: dict[PartyId, str] = field(default_factory=dict)
-    is_bad: bool = False
 
 
 def is_table(arrival: Arrival) -> bool:
@@ -103,19 +89,19 @@ def _left_out(name: str, line: int) -> Statement:
 def _statements(
     columns: Columns, every: Iterator[tuple[int, list[str]] | Statement]
 ) -> Iterator[Statement]:
-    returns: dict[object, _Return] = {}
+    returns: dict[object, Return] = {}
     for row in every:
         if isinstance(row, Statement):
             yield row
             continue
         line, cells = row
-        name = _cell(columns, cells, "council").strip()
+        name = cell_of(columns, cells, "council").strip()
         if name.casefold() in _SUMS or cells == columns.names:
             continue
-        key = (name, _cell(columns, cells, "revision")) if columns.is_long else line
-        told = returns.setdefault(key, _Return(line, {}))
+        key = (name, cell_of(columns, cells, "revision")) if columns.is_long else line
+        told = returns.setdefault(key, Return(line, {}))
         try:
-            _add(told, columns, cells)
+            add_row(told, columns, cells)
         except CellError as error:
             told.is_bad = True
             yield rejection(str(error), _FIX, line)
@@ -124,81 +110,7 @@ def _statements(
             yield _statement(told, has_seats=columns.has_seats)
 
 
-def _cell(columns: Columns, cells: Sequence[str], fact: str) -> str:
-    position = columns.facts.get(fact)
-    return cells[position] if position is not None and position < len(cells) else ""
-
-
-def _add(told: _Return, columns: Columns, cells: Sequence[str]) -> None:
-    if any(cell.strip() for cell in cells[len(columns.names) :]):
-        raise CellError(f"the row has {len(cells)} cells; the header has {len(columns.names)}")
-    told.facts.update(_facts(columns, cells))
-    if columns.is_long:
-        _add_party(told, columns, cells)
-        return
-    for position, column in columns.parties.items():
-        cell = cells[position] if position < len(cells) else ""
-        read_figure = figure if column.figure == "change" else seats
-        number = read_figure(columns.names[position].strip(), cell)
-        if number is not None:
-            told.figures[column.figure][column.party] = number
-            if column.name:
-                told.names[column.party] = column.name
-
-
-def _add_party(told: _Return, columns: Columns, cells: Sequence[str]) -> None:
-    name = _cell(columns, cells, "party").strip()
-    if not name:
-        raise CellError("there is no party in this row; expected one party a row")
-    party = party_id(name)
-    if known_party(name) is None:
-        told.names[party] = name
-    for kind in _FIGURES:
-        cell = _cell(columns, cells, f"party:{kind}")
-        head = columns.head(f"party:{kind}")
-        number = (figure if kind == "change" else seats)(head, cell)
-        if number is None:
-            continue
-        if party in told.figures[kind]:
-            raise CellError(f"the party {quoted(name)} stands twice for this council")
-        told.figures[kind][party] = number
-
-
-def _facts(columns: Columns, cells: Sequence[str]) -> Mapping[str, object]:
-    def said(fact: str) -> str:
-        return _cell(columns, cells, fact)
-
-    def read(fact: str) -> tuple[str, str]:
-        return columns.head(fact), said(fact)
-
-    if is_empty(said("council")):
-        raise CellError("there is no council in this row")
-    facts: dict[str, object] = {"council": said("council")}
-    for plain in ("gss", "type", "region", "source", "note"):
-        if not is_empty(said(plain)):
-            facts[plain] = said(plain).strip()
-    revision = seats(*read("revision"))
-    before = control(*read("control_before"))[1]
-    after = control(*read("control_after"))
-    result = control(*read("result"))
-    date, at = day(*read("date")), moment(*read("at"))
-    facts |= {
-        name: value
-        for name, value in {
-            "revision": revision,
-            "control_before": before or after[0] or result[0],
-            "control_after": after[1] or result[1],
-            "outcome": result[2] or after[2],
-            "election": date and {"date": date},
-            "at": at,
-            "baseline": said("baseline").strip().lower().replace(" ", "_") or None,
-        }.items()
-        if value is not None
-    }
-    return facts
-
-
-def _statement(told: _Return, *, has_seats: bool) -> Statement:
+def _statement(told: Return, *, has_seats: bool) -> Statement:
     facts = dict(told.facts)
     baseline = facts.pop("baseline", "unknown")
     if not has_seats:

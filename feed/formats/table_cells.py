@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,12 @@ _BRITISH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 class CellError(ValueError):
     """A cell that does not say what its column should; the text says what was expected."""
+
+
+def check_width(cells: Sequence[str], names: Sequence[str]) -> None:
+    """Refuse a row that holds more than its header names: its cells may have slipped."""
+    if any(cell.strip() for cell in cells[len(names) :]):
+        raise CellError(f"the row has {len(cells)} cells; the header has {len(names)}")
 
 
 def is_empty(cell: str) -> bool:

@@ -34,7 +34,7 @@ def ward_figures(stood: Sequence[Stood], seats: int | None) -> dict[str, object]
     """Give seats, seats won by party, names of unknown parties and the majority."""
     winners = [each for each in stood if each.is_elected]
     if seats is not None and len(winners) > seats:
-        raise CellError(f"{len(winners)} candidates are elected; there are {seats} seats")
+        raise CellError(f"{len(winners)} candidates are elected; expected {seats} at most")
     won: Counter[PartyId] = Counter(party_id(each.party) for each in winners)
     names = {party_id(each.party): each.party for each in winners if not known_party(each.party)}
     figures: dict[str, object] = {"seats": seats or len(winners), "won": dict(won)}
