@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from feed.errors import NightdeskError, SourceUnreadable, UsageProblem
-from feed.wording import HOUSE_STYLES
+from feed.wording import HOUSE_STYLES, HouseStyle
 
 if TYPE_CHECKING:
     from feed.ledger import Step
@@ -243,7 +243,7 @@ def main() -> None:
     try:
         app()
     except NightdeskError as error:
-        print(f"nightdesk: {error}", file=sys.stderr)
+        sys.stderr.write(f"nightdesk: {error}\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -254,11 +254,12 @@ def main() -> None:
 
 
 def _print(text: str) -> None:
-    print(text, flush=True)
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
-def _house(style: Style | None) -> str:
-    return "bbc" if style is None else style.value
+def _house(style: Style | None) -> HouseStyle:
+    return next((known for known in HOUSE_STYLES if style == known), "bbc")
 
 
 def _look(style: Style | None, theme: str | None, view: str | None) -> Look:

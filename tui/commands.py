@@ -60,36 +60,85 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane_grid", ("3",), "grid", "Go to the council control grid."),
     Command("maximise", ("z",), "maximise", "Give the pane the whole screen, and back."),
     Command("back", ("escape",), "back", "Close, clear the filter, or leave a maximised pane."),
-    Command("move", ("up", "down", "pageup", "pagedown"), "move",
-            "Move the cursor; j and k do too, left and right in the grid.", by_pane=True),
-    Command("first_last", ("g", "G", "home", "end"), "first, last",
-            "Go to the first or the last; in the log G is the newest, and follows.", by_pane=True),
-    Command("open", ("enter",), "open", "Open what is under the cursor: entry, figure or council.",
-            by_pane=True),
+    Command(
+        "move",
+        ("up", "down", "pageup", "pagedown"),
+        "move",
+        "Move the cursor; j and k do too, left and right in the grid.",
+        by_pane=True,
+    ),
+    Command(
+        "first_last",
+        ("g", "G", "home", "end"),
+        "first, last",
+        "Go to the first or the last; in the log G is the newest, and follows.",
+        by_pane=True,
+    ),
+    Command(
+        "open",
+        ("enter",),
+        "open",
+        "Open what is under the cursor: entry, figure or council.",
+        by_pane=True,
+    ),
     Command("follow", ("f",), "follow", "Follow the newest entry, or hold the place.", "updates"),
-    Command("filter", ("slash",), "filter",
-            "Filter as you type: party, council, region, kind or words.", "updates"),
-    Command("next_hit", ("n",), "next hit", "Go to the next entry that the filter found.", "updates"),
+    Command(
+        "filter",
+        ("slash",),
+        "filter",
+        "Filter as you type: party, council, region, kind or words.",
+        "updates",
+    ),
+    Command(
+        "next_hit", ("n",), "next hit", "Go to the next entry that the filter found.", "updates"
+    ),
     Command("previous_hit", ("N",), "previous hit", "Go to the hit before.", "updates"),
-    Command("next_trouble", ("e",), "next problem", "Go to the next problem or correction.", "updates"),
-    Command("previous_trouble", ("E",), "previous problem",
-            "Go to the problem or correction before.", "updates"),
-    Command("missed", ("m",), "what did I miss", "Sum up what came since the last look.", "updates"),
+    Command(
+        "next_trouble", ("e",), "next problem", "Go to the next problem or correction.", "updates"
+    ),
+    Command(
+        "previous_trouble",
+        ("E",),
+        "previous problem",
+        "Go to the problem or correction before.",
+        "updates",
+    ),
+    Command(
+        "missed", ("m",), "what did I miss", "Sum up what came since the last look.", "updates"
+    ),
     Command("copy", ("c",), "copy", "Copy the line with its file and revision.", "updates"),
-    Command("problems", ("p",), "problems", "List the files that were not taken, and why.", "updates"),
+    Command(
+        "problems", ("p",), "problems", "List the files that were not taken, and why.", "updates"
+    ),
     Command("sort", ("s",), "sort", "Sort the pane another way.", "grid"),
     Command("reverse", ("S",), "sort back", "Sort the pane the way before.", "grid"),
-    Command("group", ("o",), "group", "Group the grid: region, type, status, control before.", "grid"),
+    Command(
+        "group", ("o",), "group", "Group the grid: region, type, status, control before.", "grid"
+    ),
     Command("watch", ("w",), "watch", "Mark the council as one to watch, or not.", "grid"),
-    Command("toggle", ("space",), "pause", "Replay: pause and play. Live: hold the view still.", "time"),
+    Command(
+        "toggle", ("space",), "pause", "Replay: pause and play. Live: hold the view still.", "time"
+    ),
     Command("step_back", ("comma",), "step back", "One entry back.", "time"),
     Command("step_on", ("full_stop",), "step on", "One entry on.", "time"),
-    Command("previous_change", ("left_square_bracket",), "change before",
-            "To the change of control before.", "time"),
-    Command("next_change", ("right_square_bracket",), "next change",
-            "To the next change of control.", "time"),
+    Command(
+        "previous_change",
+        ("left_square_bracket",),
+        "change before",
+        "To the change of control before.",
+        "time",
+    ),
+    Command(
+        "next_change",
+        ("right_square_bracket",),
+        "next change",
+        "To the next change of control.",
+        "time",
+    ),
     Command("slower", ("less_than_sign",), "slower", "Play slower.", "time"),
-    Command("faster", ("greater_than_sign",), "faster", "Play faster, up to as fast as it goes.", "time"),
+    Command(
+        "faster", ("greater_than_sign",), "faster", "Play faster, up to as fast as it goes.", "time"
+    ),
     Command("normal_speed", ("backspace",), "speed ×1", "Play at the speed of the night.", "time"),
     Command("minute_back", ("left",), "1 min back", "One minute back (outside the grid).", "time"),
     Command("minute_on", ("right",), "1 min on", "One minute on (outside the grid).", "time"),
@@ -98,13 +147,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_to_time", ("ctrl+g",), "go to time", "Go to a time: 01:30, +10m, -1h.", "time"),
     Command("edge", ("L",), "live", "Back to the newest; in a replay, to its end.", "time"),
     Command("loop", ("l",), "loop", "Play in a loop, or stop at the end.", "time"),
-    Command("gaps", ("i",), "gaps", "Cut long silences short in the replay, or play them whole.", "time"),
+    Command(
+        "gaps", ("i",), "gaps", "Cut long silences short in the replay, or play them whole.", "time"
+    ),
     Command("view", ("v",), "view", "Change the view: desk, projector, log only.", "looks"),
     Command("theme", ("t",), "theme", "Change the theme.", "looks"),
     Command("style", ("h",), "house style", "Change the house style: bbc, pa, plain.", "looks"),
     Command("export", ("x",), "export", "Save what is on screen: picture and figures.", "looks"),
     Command("rescan", ("ctrl+r",), "rescan", "Look through the feed folder now.", "time"),
-)  # fmt: skip
+)
 
 BY_ID = {command.id: command for command in COMMANDS}
 TITLES: dict[Where, str] = {

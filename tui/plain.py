@@ -52,8 +52,7 @@ class PlainStream:
     def show(self, view: View) -> None:
         """Print the entries that have come since the last view."""
         standing = view.standing
-        if len(standing.log) < self._printed:
-            self._printed = len(standing.log)
+        self._printed = min(self._printed, len(standing.log))
         self._standing = standing
         try:
             for entry in standing.log.since(self._printed):

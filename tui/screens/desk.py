@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ClassVar, Literal, get_args
 
 from textual import on
@@ -174,7 +175,8 @@ class DeskScreen(TimeActions, OpenActions, LookActions, Screen[None]):
             ]  # fmt: skip
         elif view.mode == "live":
             hints = [
-                ("/", "filter", "filter"), ("Enter", "detail", "open"), (",", "step back", "step_back"),
+                ("/", "filter", "filter"), ("Enter", "detail", "open"),
+                (",", "step back", "step_back"),
                 ("space", "hold", "toggle"), ("v", "view", "view"), ("?", "help", "help"),
                 ("q", "quit", "quit"),
             ]  # fmt: skip
@@ -191,7 +193,7 @@ class DeskScreen(TimeActions, OpenActions, LookActions, Screen[None]):
         for command in COMMANDS:
             if not command.by_pane:
                 title = f"{command.title[0].upper()}{command.title[1:]}  ({command.key_label})"
-                yield SystemCommand(title, command.help, lambda id=command.id: self.action_run(id))
+                yield SystemCommand(title, command.help, partial(self.action_run, command.id))
 
     def action_run(self, command: str) -> None:
         """Do what a command of the table says."""
@@ -223,5 +225,5 @@ class DeskScreen(TimeActions, OpenActions, LookActions, Screen[None]):
         """Remember which pane is in hand."""
         focused = self.focused
         if focused is not None and focused.id in PANES:
-            self.pane = focused.id  # type: ignore[assignment]
+            self.pane = focused.id
             self._show_tabs()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -45,19 +46,19 @@ class Help(ModalScreen[None]):
             box.border_subtitle = "esc closes · ^P finds any command by name"
             yield Static(self.page(), markup=False)
 
-    def page(self) -> Text:
+    def page(self) -> Table:
         """Give the keys by place, the pane in hand first."""
-        text = Text()
+        table = Table.grid(padding=(0, 2), expand=True)
+        table.add_column(width=20, no_wrap=True, style="bold")
+        table.add_column(ratio=1)
         order = sorted(TITLES, key=lambda where: (where != self._first, list(TITLES).index(where)))
         for where in order:
             chosen = [command for command in COMMANDS if command.where == where]
-            if not chosen:
-                continue
-            text.append(f"\n{TITLES[where]}\n", "bold")
+            if chosen:
+                table.add_row(Text(f"\n{TITLES[where]}", "bold underline"), "")
             for command in chosen:
-                text.append(f"  {command.key_label:<22}", "bold")
-                text.append(f"{command.help}\n")
-        return text
+                table.add_row(Text(f"  {command.key_label}"), Text(command.help))
+        return table
 
     def action_scroll(self, way: str) -> None:
         """Scroll by a line."""
