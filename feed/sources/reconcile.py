@@ -8,19 +8,19 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from feed.arrival import Arrival
 from feed.clock import utc_now
 from feed.sources.file_names import is_heartbeat, is_ignored
 from feed.sources.folders import Folders, Seen, Unlisted
 from feed.sources.links import led_to, real_path
+from feed.sources.root import Root, RootState
 from feed.sources.safe_read import Denied, Gone
 from feed.sources.scan import Scan, Tally, joined
 from feed.sources.taking import Candidate, Limits, Taking
 from feed.sources.waiting import age
 
-RootState = Literal["same", "lost", "other"]
 SLICE_SECONDS: Final = 0.05
 _RING_OVERDUE: Final = 1.0
 
@@ -40,15 +40,13 @@ class Reconciler:
         max_jsonl: int = 64 << 20,
         max_files: int = 1_000_000,
     ) -> None:
-        self._path = root
-        self._root = os.fsencode(root)
+        self._path = os.fsencode(root)
+        self._root = Root(root)
         self._follow = follow_symlinks
         self._clock = clock
         self._now = now
         self._max_files = max_files
         self._taking = Taking(Limits(settle, max_size, max_jsonl), clock, now)
-        self._identity: tuple[int, int] | None = None
-        self._lost = False
         self.listing_took = 0.0
         """Real seconds that the last sweep spent on names and times."""
 
@@ -58,12 +56,7 @@ class Reconciler:
 
     def root_state(self) -> RootState:
         """Ask whether the folder is still the one that was scanned."""
-        try:
-            status = self._path.stat()
-        except OSError:
-            return "lost"
-        identity = (status.st_dev, status.st_ino)
-        return "other" if self._lost or identity != self._identity else "same"
+        return self._root.state()
 
     def scan(self) -> Scan:
         """Sweep the whole folder in one go."""
@@ -71,7 +64,7 @@ class Reconciler:
 
     def scan_slices(self, budget_seconds: float = SLICE_SECONDS) -> Generator[Scan]:
         """Sweep the whole folder, oldest file first, giving what is ready every so often."""
-        yield from self._look(budget_seconds, lambda folders, _: self._listed(folders))
+        yield from self._look(budget_seconds, self._listed)
 
     def look(self, paths: Iterable[bytes]) -> Scan:
         """Look into `paths` below the root, files or folders, and nothing else."""
@@ -98,20 +91,14 @@ class Reconciler:
         self, budget: float, names: Callable[[Folders, Tally], Iterator[Seen]]
     ) -> Iterator[Scan]:
         try:
-            folders = Folders(self._root)
+            folders = Folders(self._path)
         except OSError as error:
-            self._lost = True
+            self._root.is_lost = True
             yield self._scan(Tally(lost_because=(error.strerror or str(error)).lower()))
             return
         with folders:
-            tally = Tally(back=self._is_back(folders.identity()))
+            tally = Tally(back=self._root.entered(folders.identity()))
             yield from self._taken(folders, names(folders, tally), budget, tally)
-
-    def _is_back(self, identity: tuple[int, int]) -> bool:
-        back = self._lost or self._identity not in {None, identity}
-        self._identity = identity
-        self._lost = False
-        return back
 
     def _taken(
         self, folders: Folders, names: Iterator[Seen], budget: float, tally: Tally
@@ -148,14 +135,15 @@ class Reconciler:
         return tally.told(
             pending=len(waiting),
             refused=refused,
-            lost=self._lost,
+            lost=self._root.is_lost,
             heartbeat_at=self._taking.heartbeat_at,
             retry_in=waiting.next_in(),
             done=done,
         )
 
-    def _listed(self, folders: Folders) -> Iterator[Seen]:
+    def _listed(self, folders: Folders, tally: Tally) -> Iterator[Seen]:
         began = time.perf_counter()
+        count = -1
         for count, name in enumerate(folders.listed()):
             if count >= self._max_files:
                 what = f"holds more than {self._max_files:,} files; the rest is not read"
@@ -165,6 +153,9 @@ class Reconciler:
                 if not self._taking.is_unchanged(seen.path, seen.status):
                     yield seen
         self.listing_took = time.perf_counter() - began
+        self._root.was_listed(empty=count < 0)
+        if self._root.is_lost:
+            tally.back, tally.lost_because = False, "nothing is mounted there"
 
     def _rung(self, folders: Folders, paths: Iterable[bytes], tally: Tally) -> Iterator[Seen]:
         for path in dict.fromkeys(paths):
@@ -189,7 +180,7 @@ class Reconciler:
         except Gone:
             if not self._follow:
                 raise
-            at = real_path(self._root, path)
+            at = real_path(self._path, path)
             return Seen(path, folders.status(at), at)
 
     def _behind(self, folders: Folders, seen: Seen | Unlisted) -> Iterator[Seen]:
@@ -197,7 +188,7 @@ class Reconciler:
             self._taking.refuse(seen.path or b".", seen.why)
         elif stat.S_ISLNK(seen.status.st_mode) and self._follow:
             try:
-                yield from led_to(folders, self._root, seen.path)
+                yield from led_to(folders, self._path, seen.path)
             except Gone:
                 return
             except Denied as why:

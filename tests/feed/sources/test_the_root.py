@@ -5,6 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
+from feed.sources.folders import Folders
 from tests.feed.sources.feed_folder import NEWS, FeedFolder
 
 
@@ -59,6 +62,37 @@ def test_a_root_that_is_a_link_may_be_switched(tmp_path: Path) -> None:
     assert feed.reconciler.root_state() == "other"
     assert feed.scan().back
     assert feed.names() == ["a.json", "b.json"]
+
+
+def test_an_empty_folder_of_another_device_is_a_share_that_is_not_mounted(
+    feed: FeedFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed.put("a.json", NEWS)
+    feed.scan()
+    identity = Folders.identity
+    with monkeypatch.context() as unmounted:
+        unmounted.setattr(Folders, "identity", lambda _: (-1, 2))
+        feed.root.rename(feed.root.with_name("share"))
+        feed.root.mkdir()
+        for _ in range(2):
+            scan = feed.scan()
+            assert (scan.lost, scan.back) == (True, False)
+            assert scan.lost_because == "nothing is mounted there"
+        assert feed.reconciler.root_state() == "other"
+    assert Folders.identity is identity
+    feed.put("b.json", NEWS)
+    scan = feed.scan()
+    assert (scan.lost, scan.back) == (False, True)
+    assert feed.names() == ["a.json", "b.json"]
+
+
+def test_an_empty_folder_of_the_same_device_is_an_empty_feed(feed: FeedFolder) -> None:
+    feed.put("a.json", NEWS)
+    feed.scan()
+    feed.root.rename(feed.root.with_name("old"))
+    feed.root.mkdir()
+    scan = feed.scan()
+    assert (scan.lost, scan.back) == (False, True)
 
 
 def test_a_file_in_the_place_of_the_folder_is_a_lost_folder(feed: FeedFolder) -> None:
