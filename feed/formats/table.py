@@ -75,7 +75,11 @@ def read(arrival: Arrival) -> tuple[Statement, ...]:
         return (missing_columns(columns, line),)
     statements = sorted(_statements(columns, every), key=lambda each: each.line or 0)
     remark = tuple(_left_out(name, line) for name in columns.unknown)
-    return (*remark, *statements) or rejected("the table has no rows", EXAMPLE, line)
+    return (*remark, *statements) or rejected(
+        "no council in this table has seats or control yet",
+        "If none has declared, nothing needs to be done; else check the columns.",
+        line,
+    )
 
 
 def _left_out(name: str, line: int) -> Statement:
@@ -106,14 +110,14 @@ def _statements(
             told.is_bad = True
             yield rejection(str(error), _FIX, line)
     for told in returns.values():
-        if not told.is_bad:
-            yield _statement(told, has_seats=columns.has_seats)
+        if not told.is_bad and told.says_anything:
+            yield _statement(told)
 
 
-def _statement(told: Return, *, has_seats: bool) -> Statement:
+def _statement(told: Return) -> Statement:
     facts = dict(told.facts)
     baseline = facts.pop("baseline", "unknown")
-    if not has_seats:
+    if not told.has_seats:
         message: dict[str, object] = {"kind": "rush", **facts}
         for name in ("type", "region"):
             message.pop(name, None)

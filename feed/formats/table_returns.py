@@ -35,6 +35,16 @@ class Return:
     names: dict[PartyId, str] = field(default_factory=dict)
     is_bad: bool = False
 
+    @property
+    def has_seats(self) -> bool:
+        """Tell a return with figures from one of control alone."""
+        return any(self.figures[name] for name in ("after", "won", "change"))
+
+    @property
+    def says_anything(self) -> bool:
+        """Tell a return from the row of a council that has not declared."""
+        return self.has_seats or "control_after" in self.facts or "outcome" in self.facts
+
 
 def cell_of(columns: Columns, cells: Sequence[str], fact: str) -> str:
     """Give the cell of a fact; empty where the table or the row has none."""

@@ -12,9 +12,11 @@ from feed.near import distance
 _SEPARATORS = re.compile(
     r"(\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s*|\s*;\s*|\s*/\s*)", re.IGNORECASE
 )
+_TRIM = " ,;:–—-"
 _LONGEST = 60
 _MOST_PARTS = 60
 _WIDEST = 4
+_NO_END = frozenset({"the", "a", "an", "in", "on", "upon", "of"})
 _VOWELS = frozenset("aeiouy")
 _NEAR_LETTERS = 7
 _FAR_LETTERS = 10
@@ -25,7 +27,7 @@ def councils_in(text: str) -> tuple[str, ...] | None:
 
     None when any part of the text is not a council.
     """
-    text = text.strip(" ,;:–—-")
+    text = text.strip(_TRIM)
     if not text or is_council(text):
         return (text,) if text else None
     pieces = _SEPARATORS.split(text)
@@ -46,9 +48,10 @@ def _split(parts: list[str], between: list[str]) -> tuple[str, ...] | None:
                 mark + part
                 for mark, part in zip(between[start : end - 1], parts[start + 1 : end], strict=True)
             )
+            name = name.strip(_TRIM)
             if before is not None and is_council(name):
                 slips = before[0] + (0 if is_sure(name) else 1)
-                options.append((slips, before[1] + 1, (*before[2], name.strip())))
+                options.append((slips, before[1] + 1, (*before[2], name)))
         best.append(min(options) if options else None)
     chosen = best[-1]
     return chosen[2] if chosen else None
@@ -63,6 +66,8 @@ def is_council(name: str) -> bool:
     """Tell the name of a council, or one that differs by a slip of the pen."""
     name = name.strip()
     if not name or len(name) > _LONGEST or not (name[0].isupper() or name.startswith("the ")):
+        return False
+    if name.rpartition(" ")[2].lower() in _NO_END:
         return False
     match = built_in().find(name)
     if match.known is None:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from feed.formats.words_councils import mentions_a_council
 from feed.formats.words_parties import A_PARTY, NO_CONTROL, party_named
 from feed.messages import TotalRow
-from feed.parties import PartyId
+from feed.parties import NOC, PartyId
 
-_SIGNED = r"(?P<{name}>[+−–-]\s?\d[\d,]*)(?![\d.%]|\s*(?:per cent|points?|pts))"
+_SIGNED = r"(?<!\w)(?P<{name}>[+−–-]\s?\d[\d,]*)(?![\d.%]|\s*(?:per cent|points?|pts))"
 _ABOUT = r"(?P<about>about|around|roughly|some|more than|over|nearly|almost|at least|c\.|~)"
 _ROW = re.compile(
     rf"(?<![\w-])(?P<party>{A_PARTY}|{NO_CONTROL})(?P<rest>\s*[:=]?\s*(?:are\s+|at\s+|on\s+|is\s+)?"
@@ -25,6 +25,11 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _APPROXIMATE = re.compile(_ABOUT, re.IGNORECASE)
+_NO_SEATS = re.compile(
+    r"%|\bper cent\b|\bshare\b|\bvotes?\b|\bpolls?\b|\bpns\b|\bnev\b"
+    r"|\bproject|\bforecast|\bpredict",
+    re.IGNORECASE,
+)
 _MOST = 100_000
 
 
@@ -33,7 +38,7 @@ def running_totals(text: str) -> tuple[TotalRow, ...]:
 
     A bare figure counts only beside figures that are plainly totals: “Labour 579 (−54), Green 19”.
     """
-    if mentions_a_council(text) or len(text) > 2000:
+    if len(text) > 2000 or _NO_SEATS.search(text) or mentions_a_council(text):
         return ()
     found = list(_rows(text))
     if not any(row.seats_net is not None or row.councils_net is not None for row in found):
@@ -47,6 +52,9 @@ def running_totals(text: str) -> tuple[TotalRow, ...]:
 def _rows(text: str) -> Iterator[TotalRow]:
     for match in _ROW.finditer(text):
         figures = _figures(match["rest"])
+        if party_named(match["party"]) == NOC:
+            figures = {name.replace("seats", "councils"): n for name, n in figures.items()}
+            figures = {name.replace("_won", ""): n for name, n in figures.items()}
         if figures and all(abs(value) <= _MOST for value in figures.values()):
             yield TotalRow.model_validate(
                 {
