@@ -154,20 +154,22 @@ def test_northern_ireland_is_there_with_its_region() -> None:
     assert regions.count("Northern Ireland") == 11
 
 
-@pytest.mark.parametrize(("name", "gss"), EVERY_COUNCIL)
-def test_every_council_is_found_however_it_is_dressed(name: str, gss: str | None) -> None:
-    for dressed in (
-        name,
-        name.upper(),
-        f"{name} Council",
-        f"{name} Borough Council",
-        name.replace(" and ", " & "),
-        name.replace("-", " "),
-        f"  {name}  ",
-    ):
-        match = built_in().find(dressed)
-        assert match.known is not None, dressed
-        assert match.known.gss == gss, dressed
+def test_every_council_is_found_however_it_is_dressed() -> None:
+    lost = []
+    for name, gss in EVERY_COUNCIL:
+        for dressed in (
+            name,
+            name.upper(),
+            f"{name} Council",
+            f"{name} Borough Council",
+            name.replace(" and ", " & "),
+            name.replace("-", " "),
+            f"  {name}  ",
+        ):
+            known = built_in().find(dressed).known
+            if known is None or (known.name, known.gss) != (name, gss):
+                lost.append(dressed)
+    assert lost == []
 
 
 def test_no_code_and_no_name_stands_twice() -> None:
