@@ -21,6 +21,8 @@ class Arrival:
     """The file's modification time, UTC; none where the source has none."""
     line: int | None = None
     """1-based line in the file when the arrival is one line of it."""
+    test: bool = False
+    """It comes from a rehearsal's folder: the screen says TEST for as long as it is shown."""
 
     @property
     def digest(self) -> str:

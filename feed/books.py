@@ -12,7 +12,7 @@ from feed.messages import AgencyTotal, Contest, DeskNote, Message, News, Rejecti
 from feed.messages import Election as ElectionMessage
 from feed.parties import PartyId
 from feed.places import Places, Ref
-from feed.records import ContestRecord, CouncilRecord
+from feed.records import ContestRecord, CouncilRecord, Version, content_hash
 from feed.standing import LogView, Problem, TotalStanding
 
 
@@ -51,8 +51,12 @@ class Books:
     problems: dict[tuple[str, int | None], Problem] = field(default_factory=dict)
     superseded: dict[int, int] = field(default_factory=dict)
     party_names: dict[PartyId, str] = field(default_factory=dict)
+    named: int = 0
+    """How often a name of a party has changed, so that what shows it is made again."""
+    latest: dict[str, datetime] = field(default_factory=dict)
+    """Time of the latest file that says it, for contents that came again later."""
     dates: Counter[date] = field(default_factory=Counter)
-    election: ElectionMessage | None = None
+    elections: tuple[Version[ElectionMessage], ...] = ()
     title: str = ""
     arrivals: int = 0
     duplicates: int = 0
@@ -79,6 +83,7 @@ class Books:
             problems=dict(self.problems),
             superseded=dict(self.superseded),
             party_names=dict(self.party_names),
+            latest=dict(self.latest),
             dates=Counter(self.dates),
         )
 
@@ -90,6 +95,11 @@ class Books:
         return min(self.dates, key=lambda day: (-self.dates[day], day))
 
     @property
+    def election(self) -> ElectionMessage | None:
+        """What the election is called and how many councils are up: the later file's word."""
+        return self.elections[-1].message if self.elections else None
+
+    @property
     def next_entry(self) -> int:
         """The `seq` that the next entry will have."""
         return self.logged + 1 if self.retold is None else self.retold
@@ -99,6 +109,26 @@ class Books:
         """The log as far as these books have come."""
         return LogView(self.entries, self.logged)
 
+    def name_parties(self, names: Mapping[PartyId, str]) -> None:
+        """Learn names; of two for one party the same one stands in whichever order they come."""
+        for party, name in names.items():
+            known = self.party_names.get(party)
+            if known is None or name > known:
+                self.party_names[party] = name
+                self.named += 1
+
+    def entitle(self, name: str | None) -> None:
+        """Learn what the election is called; of several names the first by the alphabet."""
+        if name:
+            self.title = min(self.title or name, name)
+
+    def again(self, held: Held) -> Held:
+        """Give a message held aside as of the latest file that says it."""
+        at = self.latest.get(content_hash(held.message))
+        if at is None:
+            return held
+        return replace(held, origin=replace(held.origin, modified_at=at))
+
     def say(self, entry: Entry) -> int:
         """Write `entry` at the end of the log and give its `seq`.
 
@@ -106,6 +136,8 @@ class Books:
         """
         if self.retold is not None:
             return self.retold
+        if entry.origin.test and not entry.test:
+            entry = replace(entry, test=True)
         if self.logged == len(self.entries):
             self.entries.append(entry)
         self.logged += 1

@@ -68,7 +68,9 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
         checks=check_result(result, roster, wards) if result else (),
         matched_as=record.matched_as,
         entry=current.entry if current else None,
-        test=any(v.message.test for v in (*record.versions, *record.rosters)),
+        test=any(
+            told.message.test or told.origin.test for told in (*record.versions, *record.rosters)
+        ),
         note=" ".join(filter(None, [told.note if told else None, roster.note if roster else None])),
     )
 

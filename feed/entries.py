@@ -73,6 +73,8 @@ class Origin:
     modified_at: datetime | None
     estimated: bool = False
     """`seen_at` was laid out by a playback: the files carry no times of their own."""
+    test: bool = False
+    """The file was dropped by a rehearsal, whatever it says of itself."""
 
     @property
     def where(self) -> str:

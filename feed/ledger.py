@@ -31,7 +31,7 @@ from feed.messages import (
     WardResult,
     Withdrawal,
 )
-from feed.records import content_hash
+from feed.records import content_hash, dated, in_order, version
 from feed.standing import Standing
 from feed.standing_of import StandingMaker
 
@@ -72,7 +72,9 @@ def steps_of(arrival: Arrival) -> Iterator[Step]:
         line = statement.line
         if arrival.line is not None:
             line = arrival.line + (line or 1) - 1
-        origin = Origin(arrival.path, line, digest, arrival.seen_at, arrival.modified_at)
+        origin = Origin(
+            arrival.path, line, digest, arrival.seen_at, arrival.modified_at, test=arrival.test
+        )
         yield Step(statement, origin, opens=number == 0)
 
 
@@ -116,6 +118,7 @@ class Ledger:
         """Fold one step."""
         books, origin = self._books, step.origin
         books.steps += 1
+        books.test = books.test or origin.test
         if step.opens and origin.path:
             books.arrivals += 1
             seen = origin.seen_at
@@ -135,7 +138,7 @@ class Ledger:
             return
         books.contents[content] = (origin.path, books.steps)
         books.test = books.test or message.test
-        books.party_names.update(names_in(message))
+        books.name_parties(names_in(message))
         if not self._of_this_night(message, origin):
             return
         self._accepted.append(Held(message, origin, books.next_entry))
@@ -169,13 +172,21 @@ class Ledger:
 
     def _name_election(self, message: Election, origin: Origin) -> None:
         books = self._books
-        known = books.election
-        later = known is None or content_hash(message) > content_hash(known)
-        if later:
-            books.election = message
+        told = version(message, origin, books.next_entry)
+        books.elections = in_order([*books.elections, told])
         name = message.election.name if message.election and message.election.name else "Election"
-        self._say(EntryKind.ROSTER, f"{name}: {message.councils_up or '?'} councils up",
-                  message, origin)  # fmt: skip
+        text = f"{name}: {message.councils_up or '?'} councils up"
+        if books.election is not message:
+            text += "; a later file says otherwise and stands"
+        self._say(EntryKind.ROSTER, text, message, origin)
+
+    def _name_again(self, message: Election, origin: Origin, content: str) -> None:
+        books = self._books
+        before = books.election
+        books.elections = dated(books.elections, content, origin)
+        if books.election != before:
+            text = f"An earlier file was sent again and stands: {message.councils_up} councils up"
+            self._say(EntryKind.CONFLICT, text, message, origin, mark=Mark.REMARK)
 
     def _is_repeated(self, message: Message, origin: Origin, content: str) -> bool:
         books = self._books
@@ -187,7 +198,12 @@ class Ledger:
             books.repeats[content] = books.steps
             text = f"{origin.where} says the same as {first}; counted once"
             self._say(EntryKind.DUPLICATE, text, message, origin)
+        at = origin.modified_at
+        if at is not None:
+            books.latest[content] = max(at, books.latest.get(content, at))
         match message:
+            case Election():
+                self._name_again(message, origin, content)
             case (
                 Withdrawal(contest=None) | Result() | Rush() | WardResult() | Expected() | Roster()
             ):
@@ -232,13 +248,13 @@ class Ledger:
         """Count a message's election date; what is not of the night's is set aside and said."""
         books = self._books
         election = getattr(message, "election", None)
-        if election is None or isinstance(message, News | Expected):
+        if election is None or isinstance(message, News):
             return True
         before = books.night
         books.dates[election.date] += 1
         night = books.night
-        if election.name and not books.title and election.date == night:
-            books.title = election.name
+        if election.date == night:
+            books.entitle(election.name)
         if before is not None and night != before:
             self._accepted.append(Held(message, origin, books.next_entry))
             self._fold_anew(message, origin)
@@ -261,20 +277,23 @@ class Ledger:
         old = self._books
         night = old.night
         fresh = Books(
-            contents=old.contents, repeats=old.repeats, problems=old.problems,
-            superseded=old.superseded, party_names=old.party_names, dates=old.dates,
-            arrivals=old.arrivals, duplicates=old.duplicates, steps=old.steps, test=old.test,
+            contents=old.contents, repeats=old.repeats,
+            problems={k: p for k, p in old.problems.items() if p.mark is Mark.REJECTED},
+            superseded=old.superseded, party_names=old.party_names, named=old.named,
+            latest=old.latest, dates=old.dates, arrivals=old.arrivals, duplicates=old.duplicates, steps=old.steps, test=old.test,
             as_of=old.as_of, last_seen_at=old.last_seen_at, entries=old.entries, logged=old.logged,
         )  # fmt: skip
         self._books = fresh
         for held in self._accepted:
-            election = getattr(held.message, "election", None)
-            if election is not None and election.date != night:
-                continue
-            if election is not None and election.name and not fresh.title:
-                fresh.title = election.name
-            fresh.retold = held.entry
-            self._fold(held.message, held.origin, content_hash(held.message))
+            told = fresh.again(held)
+            election = getattr(told.message, "election", None)
+            fresh.retold = told.entry
+            if election is not None and not isinstance(told.message, News):
+                if election.date != night:
+                    self._set_aside(election.date, told.message, told.origin)
+                    continue
+                fresh.entitle(election.name)
+            self._fold(told.message, told.origin, content_hash(told.message))
         fresh.retold = None
         day = "" if night is None else f" of {night:%-d %B %Y}"
         self._say(EntryKind.DESK, f"Most files are now of the election{day}: it is the one shown",

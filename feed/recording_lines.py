@@ -69,6 +69,7 @@ def arrival_line(seq: int, arrival: Arrival) -> bytes:
             "size": len(arrival.data),
             "mtime_ns": None if modified is None else (modified - _EPOCH) // _MICROSECOND * 1000,
             "h": arrival.digest,
+            **({"test": True} if arrival.test else {}),
             **content,
         }
     )
@@ -99,6 +100,7 @@ def read_arrival(line: bytes) -> Recorded:
         seen_at=_moment(_text(fields, "recv")),
         modified_at=_modified(fields),
         line=None if number is None else _count(fields, "line"),
+        test=fields.get("test") is True,
     )
     if _count(fields, "size") != len(data) or _text(fields, "h") != arrival.digest:
         raise BadLineError("the content is not what its size and digest say")

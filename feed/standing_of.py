@@ -84,7 +84,7 @@ class StandingMaker:
     def _draw(
         self, books: Books, record: CouncilRecord
     ) -> tuple[CouncilRecord, CouncilStanding, Tally | None]:
-        id_, names = PlaceId(record.known.id), len(books.party_names)
+        id_, names = PlaceId(record.known.id), books.named
         kept = self._councils.get(id_)
         if kept is not None and kept[0] is record and kept[1] == names:
             return record, kept[2], kept[3]
@@ -160,7 +160,10 @@ def _contest(books: Books, record: ContestRecord) -> ContestStanding:
         recount=recounting.recount if recounting and not contest else None,
         history=_history(books, record),
         entry=None if newest is None else newest.entry,
-        test=any(told.message.test for told in (*record.versions, *record.nominations)),
+        test=any(
+            told.message.test or told.origin.test
+            for told in (*record.versions, *record.nominations)
+        ),
         candidates=tuple(
             (c.name, c.party, c.votes, c.elected)
             for c in (candidates.candidates if candidates else ())

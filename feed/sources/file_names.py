@@ -6,6 +6,8 @@ import re
 from typing import Final
 
 HEARTBEAT: Final = b".timestamp"
+REHEARSAL: Final = b".nightdesk-rehearsal"
+"""In the feed's root: whatever the folder holds was dropped there for a rehearsal."""
 _UNFINISHED: Final = (b".tmp", b".part", b".filepart", b".swp", b"~")
 _LINES: Final = (b".jsonl", b".ndjson")
 _TABLES: Final = (b".csv", b".tsv")

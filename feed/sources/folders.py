@@ -6,10 +6,11 @@ import os
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from types import TracebackType
 from typing import Final, Self
 
-from feed.sources.file_names import HEARTBEAT, is_ignored
+from feed.sources.file_names import HEARTBEAT, REHEARSAL, is_ignored
 from feed.sources.safe_read import Denied, Gone, denied_by
 
 _OPEN_FOLDER: Final = (
@@ -55,6 +56,15 @@ class Folders:
         for folder in (self._root, *self._open.values()):
             os.close(folder)
         self._open.clear()
+
+    @cached_property
+    def is_rehearsal(self) -> bool:
+        """Tell whether the folder is marked as that of a rehearsal."""
+        try:
+            os.stat(REHEARSAL, dir_fd=self._root, follow_symlinks=False)
+        except OSError:
+            return False
+        return True
 
     def identity(self) -> tuple[int, int]:
         """Give device and inode of the root."""

@@ -132,7 +132,7 @@ class Taking:
             self._remember(it.path, whole.status, digest)
         elif whole.steady and self._is_ready(it.path, text, whole):
             self._remember(it.path, whole.status, digest)
-            yield self._arrival(it.path, whole.data, whole.status)
+            yield self._arrival(folders, it.path, whole.data, whole.status)
         else:
             self.waiting.put(it.path, mark_of(whole.status))
 
@@ -158,7 +158,7 @@ class Taking:
                     place = f"{escaped(it.path)}:{line.number}"
                     self.refusals.append(Refusal(place, why.what, why.fix))
                 else:
-                    yield self._arrival(it.path, line.data, status, line.number)
+                    yield self._arrival(folders, it.path, line.data, status, line.number)
         if lines.waits:
             took = time.perf_counter() - began
             self.waiting.put(it.path, mark_of(status), took * _REST_AFTER_READING)
@@ -183,9 +183,15 @@ class Taking:
             self.waiting.look_again_if_fresh(path, status, self._now())
 
     def _arrival(
-        self, path: bytes, data: bytes, status: os.stat_result, line: int | None = None
+        self,
+        folders: Folders,
+        path: bytes,
+        data: bytes,
+        status: os.stat_result,
+        line: int | None = None,
     ) -> Arrival:
-        return Arrival(escaped(path), data, self._now(), modified_at(status), line)
+        test = folders.is_rehearsal
+        return Arrival(escaped(path), data, self._now(), modified_at(status), line, test=test)
 
 
 def _digest(text: bytes) -> bytes:
