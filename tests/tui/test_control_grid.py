@@ -77,7 +77,8 @@ def test_all_248_councils_are_in_sight_at_the_sizes_of_the_panes(width: int, hei
         (140, 70, Density.NAMES),
         (56, 42, Density.SHORT),
         (50, 36, Density.LETTERS),
-        (38, 30, Density.TAGS),
+        (54, 30, Density.TAGS),
+        (38, 30, Density.BLOCKS),
         (76, 7, Density.BLOCKS),
     ],
 )
@@ -206,10 +207,10 @@ def test_a_cell_says_without_colour_who_holds_it_and_how_sure_that_is(
 def test_a_corrected_cell_with_no_room_carries_a_small_figure() -> None:
     council = a_council("Alderworth and Oak", "con", "lab", revision=2)
     assert text_of(Cell(council, "Alderw"), 56, 42) == "L▲Alder² "
-    assert text_of(Cell(council, "Al"), 38, 30) == "L▲Al"
+    assert text_of(Cell(council, "Al"), 38, 30) == "L▲² "
     unchanged = a_council("Alderworth and Oak", "lab", "lab", revision=2)
     assert text_of(Cell(unchanged, "Alderw"), 56, 42) == "L²Alderw "
-    assert text_of(Cell(unchanged, "Al"), 38, 30) == "L²Al"
+    assert text_of(Cell(unchanged, "Al"), 38, 30) == "L²  "
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from tui.widgets.grid_order import Group, Section, Sort, sections
 _COMFORTABLE = 9
 """Cells of one council where the grid has to scroll in any case."""
 _NARROWEST_IN_GROUPS = 2
+_NARROWEST_TAG = 6
+"""Two cells of letter code and four of a name; fewer letters would name nobody."""
 
 
 class Density(StrEnum):
@@ -132,8 +134,8 @@ def _density(pitch: int, code: int, longest: int) -> tuple[Density, int]:
         return Density.NAMES, longest
     if room >= 4:
         return (Density.LETTERS if room == 4 else Density.SHORT), room
-    if pitch >= 4:
-        return Density.TAGS, min(4, pitch - 2)
+    if pitch >= _NARROWEST_TAG:
+        return Density.TAGS, _NARROWEST_TAG - 2
     return Density.BLOCKS, 0
 
 

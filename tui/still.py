@@ -1,0 +1,73 @@
+"""A night that stands still: it moves when it is asked, in the thread of whoever asks."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from feed.arrival import Arrival
+from feed.ledger import Step
+from feed.moments import parse_moment
+from feed.session import Intent, Post, Session, replay_transport
+from feed.sources.directory import Delivery
+from feed.view import SourceHealth
+
+
+class StillSession(Session):
+    """A session without threads, for pictures and for whoever wants every frame."""
+
+    rescans = 0
+    """How often somebody asked the source to look again."""
+
+    def start(self) -> None:
+        """Fold what is saved and post the first frame."""
+        self._load_saved()
+        self.post()
+
+    def stop(self, timeout: float = 0.0) -> None:
+        """There is nothing to stop."""
+        del timeout
+
+    def ask(self, intent: Intent) -> None:
+        """Do it now, and post what comes of it."""
+        self._do(intent)
+        self.post()
+
+    def rescan(self) -> None:
+        """Count the wish; there is no source to ask."""
+        self.rescans += 1
+
+    def arrive(self, *arrivals: Arrival, health: SourceHealth | None = None) -> None:
+        """Fold arrivals as the source would have delivered them, and post what comes of it."""
+        self._fold(Delivery(arrivals, health or SourceHealth("ok")))
+        self.post()
+
+    def post(self) -> None:
+        """Post a frame."""
+        self._post(self.view())
+
+
+class NoSource:
+    """A source that brings nothing by itself: it makes a session a live one."""
+
+    def run(self, deliver: Callable[[Delivery], None], stop: threading.Event) -> None:
+        """Nothing comes."""
+
+    def rescan(self) -> None:
+        """There is nothing to look through."""
+
+
+def still_replay(
+    post: Post, steps: Sequence[Step], at: str, *, playing: bool = False
+) -> StillSession:
+    """Give a saved night at the time `at`, as `01:30` or `+90m` says it."""
+    transport = replay_transport(steps, speed=60, playing=playing)
+    if transport is not None:
+        transport = transport.sought(parse_moment(at, transport.start))
+    return StillSession(post, steps=steps, transport=transport, health=SourceHealth("ok"))
+
+
+def still_live(post: Post, clock: Callable[[], datetime]) -> StillSession:
+    """Give a live session at its edge, whose source brings only what is handed to it."""
+    return StillSession(post, source=NoSource(), now=clock, health=SourceHealth("ok"))
