@@ -35,12 +35,20 @@ def date_again(books: Books, message: Contest | Withdrawal, origin: Origin, cont
     record = books.contests.get(contest_id(message))
     if record is None:
         return
-    versions = dated(record.versions, content, origin)
-    if versions == record.versions:
+    fresh = replace(
+        record,
+        versions=dated(record.versions, content, origin),
+        nominations=dated(record.nominations, content, origin),
+        recounts=dated(record.recounts, content, origin),
+    )
+    if fresh == record:
         return
-    books.contests[record.id] = replace(record, versions=versions)
-    if versions[-1].content != record.versions[-1].content:
-        title = _title(record)
+    books.contests[record.id] = fresh
+    title = _title(record)
+    if before_of(fresh) != before_of(record):
+        text = f"Roster of the {title}: an earlier file was sent again and stands"
+        _say(books, message, origin, record, kind=EntryKind.CONFLICT, text=text, mark=Mark.REMARK)
+    if fresh.current != record.current and record.versions:
         text = f"{title}: an earlier file was sent again and is now the later one; it stands"
         _say(books, message, origin, record, kind=EntryKind.CONFLICT, text=text,
              corrects=record.versions[-1].entry, mark=Mark.REMARK,

@@ -141,7 +141,8 @@ def _place_again(books: Books, ref: Ref) -> None:
     waiting = books.unplaced.pop(ref, ())
     for held in waiting:
         books.problems.pop((held.origin.path, held.origin.line), None)
-    for held in (*waiting, *_taken_out(books, ref)):
+    for aside in (*waiting, *_taken_out(books, ref)):
+        held = books.again(aside)
         message = held.message
         if isinstance(message, Result | Rush | Withdrawal | WardResult | Expected):
             logged = books.logged

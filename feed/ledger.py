@@ -280,7 +280,8 @@ class Ledger:
             contents=old.contents, repeats=old.repeats,
             problems={k: p for k, p in old.problems.items() if p.mark is Mark.REJECTED},
             superseded=old.superseded, party_names=old.party_names, named=old.named,
-            latest=old.latest, dates=old.dates, arrivals=old.arrivals, duplicates=old.duplicates, steps=old.steps, test=old.test,
+            latest=old.latest, dates=old.dates, arrivals=old.arrivals, duplicates=old.duplicates,
+            steps=old.steps, test=old.test,
             as_of=old.as_of, last_seen_at=old.last_seen_at, entries=old.entries, logged=old.logged,
         )  # fmt: skip
         self._books = fresh
