@@ -78,6 +78,14 @@ class Night:
         if len(self._steps) - self._checkpoints[-1][0] >= self._spacing:
             self._keep_checkpoint()
 
+    def pass_time(self, moment: datetime) -> bool:
+        """Let the clock go on; say whether that told anything: a night alone tells nothing."""
+        del moment
+        return False
+
+    def loaded(self, moment: datetime) -> None:
+        """Hear that what was there before the desk began is in."""
+
     def edge(self) -> Standing:
         """Give the standing after every step."""
         return self._edge.standing()

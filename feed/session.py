@@ -87,13 +87,14 @@ class Session:
         steps: Sequence[Step] = (),
         transport: Transport | None = None,
         health: SourceHealth | None = None,
+        night: Night | None = None,
         now: Callable[[], datetime] = utc_now,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._post = post
         self._source = source
         self._keeper = keeper
-        self._night = Night()
+        self._night = Night() if night is None else night
         self._now = now
         self._clock = clock
         self._health = health or SourceHealth()
@@ -160,6 +161,7 @@ class Session:
                 dirty = dirty or item is not None
                 if self._keeper is not None:
                     self._keeper.sync()
+                dirty = self._pass_time() or dirty
                 now = self._clock()
                 dirty = self._move(now - last) or dirty
                 last = now
@@ -183,6 +185,12 @@ class Session:
             self._position = self._night.position_at(self._transport.now)
         self._saved.clear()
 
+    def _pass_time(self) -> bool:
+        told = self._live and self._night.pass_time(self._now())
+        if told and self._mode == "live":
+            self._position = len(self._night)
+        return told
+
     def _fold(self, delivery: Delivery) -> None:
         was = self._health
         health = delivery.health
@@ -201,7 +209,9 @@ class Session:
                 self._night.append(step, arrival.seen_at)
         for refusal in delivery.refused:
             self._night.append(refused_step(refusal, now), now)
-        last = now if delivery.arrivals else was.last_arrival_at
+        if health.state in {"ok", "polling"}:
+            self._night.loaded(now)
+        last = max((it.seen_at for it in delivery.arrivals), default=was.last_arrival_at)
         self._health = replace(health, last_arrival_at=last, recording=was.recording)
         if self._mode == "live":
             self._position = len(self._night)

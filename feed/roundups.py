@@ -1,0 +1,100 @@
+"""Round-ups: at each full hour one line of the log that sums the hour up, from the data alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from feed.clock import hh_mm
+from feed.compare import difference
+from feed.digest import digest
+from feed.ledger import Step, desk_step
+from feed.night import Night
+from feed.standing import BoardRow, Standing
+from feed.tally import signed
+
+_HOUR = timedelta(hours=1)
+_MOST = 4
+
+
+def round_up(before: Standing, after: Standing, start: datetime, end: datetime) -> Step:
+    """Give the line that sums up what `after` has over `before`, dated at `end`."""
+    found, moved = digest(before, after), difference(before, after)
+    declared = f"{moved.declared or 'none'} declared, {after.declared} of {after.councils_up}"
+    councils = _moved((row, row.net) for row in moved.board.rows)
+    seats = _moved((row, row.seats_net or 0) for row in moved.board.rows)
+    counts = (
+        (len(found.changes), "change of control", "changes of control"),
+        (len(found.corrections), "correction", "corrections"),
+        (len(found.problems), "problem", "problems"),
+    )
+    detail = [f"Seats net {', '.join(seats)}"] if seats else []
+    detail += [f"{n} {one if n == 1 else many}" for n, one, many in counts if n]
+    text = f"Round-up {hh_mm(start)}–{hh_mm(end)}: {declared}"
+    if councils:
+        text += f"; councils {', '.join(councils)}"
+    return desk_step(text, end, detail=" · ".join(detail))
+
+
+def _moved(figures: Iterable[tuple[BoardRow, int]]) -> list[str]:
+    found = sorted(((row, by) for row, by in figures if by), key=lambda one: -abs(one[1]))
+    said = [f"{row.label} {signed(by)}" for row, by in found[:_MOST]]
+    return [*said, f"and {len(found) - _MOST} more"] if len(found) > _MOST else said
+
+
+class HourlyNight(Night):
+    """A night that tells a round-up when an hour in which something came in is over.
+
+    A round-up is a step like any other, so that seeking, stepping and replaying know it.
+    """
+
+    def __init__(self, *, after_loading: bool = False) -> None:
+        """Begin empty.
+
+        Args:
+            after_loading: what is there already when the desk begins belongs to no hour; the
+                first round-up then counts from `loaded` on.
+
+        """
+        super().__init__()
+        self._waits = after_loading
+        self._start: datetime | None = None
+        self._end: datetime | None = None
+        self._before = Standing()
+        self._came = False
+
+    def append(self, step: Step, at: datetime) -> None:
+        """Fold one step at the edge, after the round-ups of the hours that are over by then."""
+        at = at if self.last_at is None else max(at, self.last_at)
+        if self._start is None and not self._waits:
+            self._begin(_full_hour(at))
+        self.pass_time(at)
+        super().append(step, at)
+        self._came = self._came or (step.happens and bool(step.origin.path))
+
+    def loaded(self, moment: datetime) -> None:
+        """Count from `moment` on, when what was there before is in."""
+        if self._waits:
+            self._waits = False
+            self._begin(moment)
+
+    def pass_time(self, moment: datetime) -> bool:
+        """Tell the round-up that is due by `moment`; say whether there was one."""
+        start, end = self._start, self._end
+        if start is None or end is None or moment < end:
+            return False
+        told = self._came
+        if told:
+            super().append(round_up(self._before, self.edge(), start, end), end)
+        self._begin(_full_hour(moment))
+        return told
+
+    def _begin(self, start: datetime) -> None:
+        self._start = start
+        self._end = _full_hour(start) + _HOUR
+        self._before = self.edge()
+        self._came = False
+
+
+def _full_hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
