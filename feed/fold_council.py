@@ -268,7 +268,7 @@ def _say_declared(
     else:
         before, after = rush_before(message, roster), stated_control(message, roster)
         what = message.outcome or (None if after is None else outcome(before, after))
-        checks, kind, detail = extra, EntryKind.RUSH, "unconfirmed, not counted"
+        checks, kind, detail = extra, EntryKind.RUSH, "not counted"
     _say(
         books, message, origin, record.known,
         kind=kind,

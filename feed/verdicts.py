@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from feed.entries import Check, Entry, EntryKind, Mark
+from feed.entries import Check, Entry, EntryKind, Mark, PlaceId
 from feed.night import Night
 from feed.reports import table
 from feed.sources.playback import load
@@ -57,7 +57,8 @@ def verdicts(path: Path) -> tuple[Verdict, ...]:
     for name in night.paths:
         found.setdefault(name, [])
     checks = {council.entry: council.checks for council in standing.councils}
-    return tuple(_verdict(name, entries, checks) for name, entries in sorted(found.items()))
+    names = {council.id: council.name for council in standing.councils}
+    return tuple(_verdict(name, entries, checks, names) for name, entries in sorted(found.items()))
 
 
 def rejected(found: Iterable[Verdict]) -> bool:
@@ -89,7 +90,10 @@ def verdicts_as_text(found: Sequence[Verdict]) -> str:
 
 
 def _verdict(
-    name: str, entries: Sequence[Entry], standing: dict[int | None, tuple[Check, ...]]
+    name: str,
+    entries: Sequence[Entry],
+    standing: Mapping[int | None, tuple[Check, ...]],
+    names: Mapping[PlaceId, str],
 ) -> Verdict:
     remarks: list[tuple[int | None, str, str]] = []
     checks: list[Check] = []
@@ -102,13 +106,18 @@ def _verdict(
             remarks.append((entry.origin.line, what, entry.fix))
             marks.add(Mark.REJECTED)
         said = [check for check in held if check.mark is Mark.REMARK]
-        remarks += [(entry.origin.line, check.says, entry.fix) for check in said]
+        council = names.get(PlaceId(entry.subject or ""), "")
+        remarks += [(entry.origin.line, _about(council, check.says), entry.fix) for check in said]
         if said or entry.mark is Mark.REMARK:
             marks.add(Mark.REMARK)
             if not said:
                 remarks.append((entry.origin.line, entry.text, entry.fix))
     mark = next(mark for mark in _WORST if mark in marks)
     return Verdict(name, mark, len(entries), tuple(remarks), tuple(checks))
+
+
+def _about(council: str, says: str) -> str:
+    return says if not council or council in says else f"{council}: {says}"
 
 
 def _words(verdict: Verdict) -> str:
