@@ -1,0 +1,91 @@
+"""The real program under faults: whatever befalls the files or the process, the account balances."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.account import audit
+from tests.faults.dropped import key, news
+from tests.faults.nights import a_night, killed, stopped
+from tests.faults.program import Program, Recorded
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_files_that_come_in_any_manner_are_each_recorded_once(tmp_path: Path, seed: int) -> None:
+    account = a_night(tmp_path, seed, turns=240)
+
+    assert not account.faults, account
+    assert account.dropped > 100
+    assert account.rejected > 0
+    assert account.repeated > 0
+
+
+def test_a_program_that_is_killed_and_started_again_loses_and_doubles_nothing(
+    tmp_path: Path,
+) -> None:
+    account = killed(tmp_path, seed=3, kills=2, turns=60)
+
+    assert not account.faults, account
+
+
+def test_a_program_that_slept_finds_what_came_meanwhile_and_says_how_much(tmp_path: Path) -> None:
+    night = stopped(tmp_path, files=4_300, against_cold=False)
+
+    assert not night.account.faults, night.account
+    assert night.found_by_scan > 0
+
+
+def test_a_full_disk_stops_nothing_and_what_was_kept_back_is_written_when_there_is_room(
+    tmp_path: Path,
+) -> None:
+    feed, recording = tmp_path / "feed", tmp_path / "night.jsonl"
+    feed.mkdir()
+    with Program(feed, recording, largest_file=2_000) as program:
+        for number in range(40):
+            (feed / f"{number}.json").write_bytes(news(number))
+        program.wait_for("Line 39 of the night")
+        recorded = Recorded(recording)
+        assert recorded.look() < 40
+
+        program.may_write(1 << 20)
+        program.wait_until(lambda: recorded.look() == 40)
+        assert program.quit() == 0
+
+
+def test_a_second_desk_on_the_same_recording_is_refused(tmp_path: Path) -> None:
+    feed, recording = tmp_path / "feed", tmp_path / "night.jsonl"
+    feed.mkdir()
+    (feed / "a.json").write_bytes(news(1))
+    with Program(feed, recording) as first:
+        first.wait_for("Line 1 of the night")
+        with Program(feed, recording) as second:
+            assert second.process.wait(20) == 2
+            second.wait_for_end()
+            assert "another nightdesk is writing" in second.said
+        (feed / "b.json").write_bytes(news(2))
+        first.wait_until(lambda: Recorded(recording).has(key("b.json", news(2))))
+
+
+def test_the_account_shows_a_file_that_was_lost_doubled_or_made_up(tmp_path: Path) -> None:
+    """The harness itself has teeth."""
+    from tests.faults.producer import Books  # noqa: PLC0415
+
+    feed, recording = tmp_path / "feed", tmp_path / "night.jsonl"
+    feed.mkdir()
+    (feed / "a.json").write_bytes(news(1))
+    with Program(feed, recording) as program:
+        program.wait_for("Line 1 of the night")
+        program.quit()
+    lines = recording.read_bytes().splitlines(keepends=True)
+    recording.write_bytes(b"".join([*lines, lines[-1]]))
+
+    books = Books(must={key("b.json", news(2)): "accepted"})
+    faults = audit(recording, books, tmp_path / "cold").faults
+
+    assert [fault.split(":")[0] for fault in faults] == [
+        "lost", "2 times", "made up", "1 are counted as repeated, 0 were",
+        "the standing is not that of a cold load of the same files",
+    ][: len(faults)]  # fmt: skip
+    assert len(faults) >= 4
