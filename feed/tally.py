@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import get_args
@@ -43,39 +43,6 @@ def tally(result: Result, roster: Roster | None) -> Tally:
         council=result.after,
         changes={change.baseline: change.seats for change in result.changes},
     )
-
-
-def figure(added: Tally, party: PartyId, column: str) -> int:
-    """Give what one result adds to one figure.
-
-    Args:
-        added: the result's tally.
-        party: the row.
-        column: `councils`, `gained`, `lost`, `net`, `seats_won`, `seats_after`, `seats_net` or
-            `seats_net:<baseline>`.
-
-    Raises:
-        KeyError: for a column that the scoreboard does not have.
-    """
-    gained, lost = int(added.gained_by == party), int(added.lost_by == party)
-    column, _, baseline = column.partition(":")
-    by_column = {
-        "councils": int(added.after == party),
-        "gained": gained,
-        "lost": lost,
-        "net": gained - lost,
-        "seats_won": added.won.get(party, 0),
-        "seats_after": added.council.get(party, 0),
-        "seats_net": next(
-            (
-                seats.get(party, 0)
-                for name, seats in added.changes.items()
-                if not baseline or name == baseline
-            ),
-            0,
-        ),
-    }
-    return by_column[column]
 
 
 def scoreboard(
@@ -146,26 +113,33 @@ def _baselines(covered: Counter[Baseline]) -> tuple[Baseline, tuple[tuple[Baseli
 
 def effect(old: Tally, new: Tally, names: Mapping[PartyId, str]) -> str:
     """Say what replacing one result by another does to the scoreboard: `Con councils −1`."""
-    parties = {
-        party
-        for t in (old, new)
-        for party in (*t.won, *t.council, *(p for c in t.changes.values() for p in c),
-                      *((t.after,) if t.after else ()), *((t.gained_by,) if t.gained_by else ()),
-                      *((t.lost_by,) if t.lost_by else ()))
-    }  # fmt: skip
-    said = []
-    columns = {
-        "councils": "councils",
-        "net": "councils net",
-        "seats_won": "seats",
-        "seats_net": "seats net",
-    }
-    for party in agency_order(parties, names):
-        for column, word in columns.items():
-            moved = figure(new, party, column) - figure(old, party, column)
-            if moved:
-                said.append(f"{party_of(party, names).label} {word} {signed(moved)}")
+    moved: dict[PartyId, dict[str, int]] = {}
+    for share, sign in ((old, -1), (new, 1)):
+        for word, party, amount in _shares(share):
+            figures = moved.setdefault(party, {})
+            figures[word] = figures.get(word, 0) + sign * amount
+    said = [
+        f"{party_of(party, names).label} {word} {signed(moved[party][word])}"
+        for party in agency_order(moved, names)
+        for word in _WORDS
+        if moved[party].get(word)
+    ]
     return "; ".join(said) or "no figure of the scoreboard changes"
+
+
+_WORDS = ("councils", "councils net", "seats", "seats net")
+
+
+def _shares(share: Tally) -> Iterator[tuple[str, PartyId, int]]:
+    if share.after is not None:
+        yield "councils", share.after, 1
+    if share.gained_by is not None:
+        yield "councils net", share.gained_by, 1
+    if share.lost_by is not None:
+        yield "councils net", share.lost_by, -1
+    yield from (("seats", party, won) for party, won in share.won.items())
+    main = next(iter(share.changes.values()), _EMPTY)
+    yield from (("seats net", party, net) for party, net in main.items())
 
 
 def signed(number: int) -> str:
