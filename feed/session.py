@@ -14,9 +14,12 @@ from feed.arrival import Arrival
 from feed.clock import utc_now
 from feed.inbox import Inbox
 from feed.ledger import Step, desk_step, steps_of
+from feed.messages import Rejection
 from feed.night import Night, StepBy
+from feed.quarantine import Fault, Quarantine
 from feed.sources.directory import Delivery
 from feed.sources.playback import refused_step
+from feed.sources.scan import Refusal
 from feed.transport import Transport
 from feed.view import Mode, SourceHealth, TransportView, View
 
@@ -84,6 +87,7 @@ class Session:
         *,
         source: Source | None = None,
         keeper: Keeper | None = None,
+        quarantine: Quarantine | None = None,
         steps: Sequence[Step] = (),
         transport: Transport | None = None,
         health: SourceHealth | None = None,
@@ -94,6 +98,7 @@ class Session:
         self._post = post
         self._source = source
         self._keeper = keeper
+        self._quarantine = quarantine
         self._night = Night() if night is None else night
         self._now = now
         self._clock = clock
@@ -205,16 +210,29 @@ class Session:
             files = "file" if delivery.found_by_scan == 1 else "files"
             self._note(f"{delivery.found_by_scan:,} {files} found by the scan")
         for arrival in delivery.arrivals:
-            for step in steps_of(arrival):
+            steps = tuple(steps_of(arrival))
+            for step in steps:
                 self._night.append(step, arrival.seen_at)
+            self._set_apart(arrival, steps)
         for refusal in delivery.refused:
-            self._night.append(refused_step(refusal, now), now)
+            self._refuse(refusal, now)
         if health.state in {"ok", "polling"}:
             self._night.loaded(now)
         last = max((it.seen_at for it in delivery.arrivals), default=was.last_arrival_at)
         self._health = replace(health, last_arrival_at=last, recording=was.recording)
         if self._mode == "live":
             self._position = len(self._night)
+
+    def _refuse(self, refusal: Refusal, now: datetime) -> None:
+        self._night.append(refused_step(refusal, now), now)
+        if self._quarantine is not None:
+            self._quarantine.keep_refused(refusal)
+
+    def _set_apart(self, arrival: Arrival, steps: Iterable[Step]) -> None:
+        messages = (step.statement.message for step in steps)
+        faults = [Fault(it.what, it.fix, it.line) for it in messages if isinstance(it, Rejection)]
+        if faults and self._quarantine is not None:
+            self._quarantine.keep(arrival, faults)
 
     def _note(self, text: str, *, remark: bool = False) -> None:
         now = self._now()
