@@ -36,7 +36,7 @@ def load(path: Path) -> list[Step]:
     """
     if path.is_file() and is_recording(path):
         return list(recorded_steps(path))
-    arrivals, refused = _found_in(path)
+    arrivals, refused = found_in(path)
     return in_time_order(
         [
             *(step for arrival in arrivals for step in steps_of(arrival)),
@@ -51,7 +51,7 @@ def refused_step(refusal: Refusal, at: datetime) -> Step:
     return Step(Statement(Rejection(what=refusal.what, fix=refusal.fix)), origin)
 
 
-def _found_in(path: Path) -> tuple[tuple[Arrival, ...], tuple[Refusal, ...]]:
+def found_in(path: Path) -> tuple[tuple[Arrival, ...], tuple[Refusal, ...]]:
     """Give the arrivals of a folder or a single file as found now, and what is not taken.
 
     Raises:
