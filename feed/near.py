@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 
@@ -11,6 +12,8 @@ def distance(one: str, other: str, limit: int) -> int:
     An edit is a letter put in, left out, replaced, or swapped with its neighbour.
     """
     if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    if (_letters(one) ^ _letters(other)).bit_count() > 2 * limit:
         return limit + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
@@ -26,3 +29,12 @@ def distance(one: str, other: str, limit: int) -> int:
         if min(row) > limit:
             return limit + 1
     return min(row[-1], limit + 1)
+
+
+@lru_cache(maxsize=4096)
+def _letters(text: str) -> int:
+    """Give which letters occur, as bits; one edit changes two of them at most."""
+    bits = 0
+    for char in text:
+        bits |= 1 << (ord(char) & 63)
+    return bits
