@@ -76,6 +76,20 @@ def test_after_being_stopped_it_sweeps_and_says_what_it_found(feed: FeedFolder) 
     assert sum(each.found_by_scan for each in night.deliveries) == 300
 
 
+def test_after_a_suspend_that_only_the_wall_clock_knows_of_it_sweeps_at_once(
+    feed: FeedFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = feed.clock.now()
+
+    def suspends() -> None:
+        feed.put("a.json", NEWS)
+        monkeypatch.setattr(feed.clock, "_began", began + timedelta(hours=1))
+
+    night = Night(feed, HUNG, suspends).run()
+    assert night.paths == ["a.json"]
+    assert feed.clock.time() < 1.0
+
+
 def test_a_broken_watcher_is_told_hung_again_and_nothing_is_lost(feed: FeedFolder) -> None:
     def breaks() -> Ring:
         feed.put(b"bad\xff.json", NEWS)

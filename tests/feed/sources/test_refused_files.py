@@ -55,6 +55,17 @@ def test_it_is_refused_once_and_the_others_are_read(feed: FeedFolder, what: str)
     assert feed.names() == ["y.json", "x.json"]
 
 
+def test_what_is_refused_anew_is_listed_anew(feed: FeedFolder) -> None:
+    path = feed.root / "x.json"
+    for _ in range(2):
+        os.mkfifo(path)
+        assert len(feed.scan().refused) == 1
+        path.unlink()
+        feed.put("x.json", NEWS)
+        feed.scan()
+        path.unlink()
+
+
 def test_a_pipe_with_a_writer_is_not_drained(feed: FeedFolder) -> None:
     os.mkfifo(feed.root / "x.json")
     end = os.open(feed.root / "x.json", os.O_RDWR | os.O_NONBLOCK)
@@ -159,7 +170,7 @@ def test_folders_nested_without_end_are_refused_below_a_depth(feed: FeedFolder) 
 def test_a_link_put_in_the_place_of_a_file_before_it_is_opened_is_not_followed(
     feed: FeedFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "secret").write_bytes(b'"secret"')
+    (tmp_path / "secret").write_bytes(b'{"secret": 1}')
     path = feed.put("x.json", NEWS)
     real = os.open
 
@@ -179,7 +190,7 @@ def test_a_link_put_in_the_place_of_a_folder_leads_nowhere(
     feed: FeedFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "secrets").mkdir()
-    (tmp_path / "secrets" / "x.json").write_bytes(b'"secret"')
+    (tmp_path / "secrets" / "x.json").write_bytes(b'{"secret": 1}')
     feed.put("sub/x.json", NEWS)
     real = os.open
 

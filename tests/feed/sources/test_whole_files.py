@@ -137,6 +137,13 @@ def test_text_that_was_there_long_before_is_delivered_at_once(feed: FeedFolder) 
     assert feed.names() == ["blog.txt"]
 
 
+def test_a_broken_file_that_was_there_long_before_is_delivered_at_once(feed: FeedFolder) -> None:
+    feed.put("a.json", b"[1,]")
+    feed.clock.pass_by(61)
+    feed.scan()
+    assert feed.delivered == [("a.json", b"[1,]")]
+
+
 def test_a_folder_read_once_gives_every_file_as_it_stands(feed: FeedFolder) -> None:
     feed.put("half.xml", RESULT[:20])
     feed.put("empty.json", b"")
