@@ -16,6 +16,7 @@ _KINDS: dict[str, frozenset[EntryKind]] = {
     "loss": frozenset({EntryKind.LOSS}),
     "losses": frozenset({EntryKind.LOSS}),
     "change": frozenset({EntryKind.GAIN, EntryKind.LOSS}),
+    "changed": frozenset({EntryKind.GAIN, EntryKind.LOSS}),
     "hold": frozenset({EntryKind.HOLD}),
     "holds": frozenset({EntryKind.HOLD}),
     "rush": frozenset({EntryKind.RUSH}),

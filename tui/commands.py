@@ -86,11 +86,16 @@ COMMANDS: tuple[Command, ...] = (
         "filter",
         ("slash",),
         "filter",
-        "Filter as you type: party, council, region, kind or words.",
+        "Filter as you type: party, council, region, kind, changed or words; "
+        "Enter keeps it, in the grid on the first council found.",
         "updates",
     ),
     Command(
-        "next_hit", ("n",), "next hit", "Go to the next entry that the filter found.", "updates"
+        "next_hit",
+        ("n",),
+        "next hit",
+        "Go to the next that the filter found: an entry, or a council in the grid.",
+        "updates",
     ),
     Command("previous_hit", ("N",), "previous hit", "Go to the hit before.", "updates"),
     Command(
@@ -106,6 +111,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "missed", ("m",), "what did I miss", "Sum up what came since the last look.", "updates"
     ),
+    Command("wrap", ("W",), "wrap", "Wrap long sentences, or cut them to a line.", "updates"),
     Command("copy", ("c",), "copy", "Copy the line with its file and revision.", "updates"),
     Command(
         "problems", ("p",), "problems", "List the files that were not taken, and why.", "updates"

@@ -52,6 +52,7 @@ class DeskScreen(TimeActions, OpenActions, LookActions, Screen[None]):
             f"run('{command.id}')",
             command.title,
             show=False,
+            tooltip=command.help,
             id=command.id,
             priority=command.id in {"quit_now", "next_pane", "previous_pane"},
         )
@@ -129,7 +130,7 @@ class DeskScreen(TimeActions, OpenActions, LookActions, Screen[None]):
         keep = self._keep if filtered else None
         lit = self._lit if filtered else None
         self.query_one(Headline).show(view, utc_now())
-        self.query_one(UpdateLog).show(standing, self.style, keep)
+        self.query_one(UpdateLog).show(standing, self.style, keep, self.filter.words)
         self.query_one(Scoreboard).show(standing, view.clock)
         self.query_one(ControlGrid).show(
             standing, lit=lit, fresh=frozenset(self._fresh), watched=self.watched
@@ -200,7 +201,8 @@ class DeskScreen(TimeActions, OpenActions, LookActions, Screen[None]):
         getattr(self, f"do_{command}")()
 
     @on(KeyBar.Pressed)
-    def _pressed(self, event: KeyBar.Pressed) -> None:
+    @on(Headline.Pressed)
+    def _pressed(self, event: KeyBar.Pressed | Headline.Pressed) -> None:
         if event.id == "open":
             self.app.simulate_key("enter")
         elif event.id:

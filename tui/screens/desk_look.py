@@ -17,6 +17,7 @@ from tui.screens.help import Help
 from tui.widgets.control_grid import ControlGrid
 from tui.widgets.grid_order import GROUPS, SORTS
 from tui.widgets.scoreboard import BOARD_SORTS, Scoreboard
+from tui.widgets.update_log import UpdateLog
 
 if TYPE_CHECKING:
     from feed.entries import PlaceId
@@ -103,6 +104,11 @@ class LookActions(Screen[None]):
         """Clear the filter, else leave a maximised pane."""
         if not self.clear_filter():
             self.remove_class("-maximised")
+
+    def do_wrap(self) -> None:
+        """Wrap the log's sentences, or cut them to a line."""
+        log = self.query_one(UpdateLog)
+        log.wraps = not log.wraps
 
     def do_sort(self) -> None:
         """Sort the pane another way."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual import on
 from textual.screen import Screen
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from feed.filtering import Filter
     from feed.view import View
     from feed.wording import HouseStyle
+    from tui.screens.desk import Pane
 
 _TROUBLE = frozenset(
     {EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT, EntryKind.PROBLEM,
@@ -47,11 +48,16 @@ class OpenActions(Screen[None]):
     current: View
     style: HouseStyle
     filter: Filter
+    pane: Pane
     looked_at: Standing
     """The standing when somebody last asked what was missed, or pressed a key after a silence."""
 
     def set_filter(self, text: str) -> None:
         """Filter by `text`; the desk draws."""
+        raise NotImplementedError
+
+    def focus_pane(self, pane: Pane) -> None:
+        """Go to a pane; the desk does."""
         raise NotImplementedError
 
     @on(UpdateLog.EntryOpened)
@@ -112,9 +118,11 @@ class OpenActions(Screen[None]):
 
     @on(Input.Submitted, "#filter")
     def _filter_kept(self) -> None:
-        self.query_one(UpdateLog).focus()
         if not self.filter.words:
             self.remove_class("-filtering")
+        if self.pane == "grid":
+            self.query_one(ControlGrid).select_lit(1, from_start=True)
+        self.focus_pane("grid" if self.pane == "grid" else "updates")
 
     def clear_filter(self) -> bool:
         """Clear the filter; say whether there was one."""
@@ -123,17 +131,26 @@ class OpenActions(Screen[None]):
         field = self.query_one("#filter", Input)
         field.value = ""
         self.remove_class("-filtering")
-        self.query_one(UpdateLog).focus()
+        self.focus_pane(self.pane)
         self.set_filter("")
         return True
 
     def do_next_hit(self) -> None:
         """Go to the next hit of the filter."""
-        self.query_one(UpdateLog).next_where(self.filter.entries(self.current.standing), 1)
+        self._go_to_hit(1)
 
     def do_previous_hit(self) -> None:
         """Go to the hit before."""
-        self.query_one(UpdateLog).next_where(self.filter.entries(self.current.standing), -1)
+        self._go_to_hit(-1)
+
+    def _go_to_hit(self, direction: Literal[1, -1]) -> None:
+        if self.pane == "grid":
+            found = self.query_one(ControlGrid).select_lit(direction)
+        else:
+            log = self.query_one(UpdateLog)
+            found = log.next_where(self.filter.entries(self.current.standing), direction)
+        if not found:
+            self.notify("No further hit.", markup=False, timeout=2)
 
     def do_next_trouble(self) -> None:
         """Go to the next problem or correction."""

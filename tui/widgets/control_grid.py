@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
@@ -123,6 +123,16 @@ class ControlGrid(LinePane):
         if place in self._councils:
             self._selected = place
             self.cursor = self.laid_out.order.index(place)
+
+    def select_lit(self, direction: Literal[1, -1], *, from_start: bool = False) -> bool:
+        """Select the next (1) or previous (-1) council that passes the filter; say if there is."""
+        order, lit = self.laid_out.order, self._lit
+        place = -1 if from_start else self.cursor
+        while 0 <= (place := place + direction) < len(order):
+            if lit is None or lit(self._councils[order[place]]):
+                self.cursor = place
+                return True
+        return False
 
     def line_count(self) -> int:
         """Give the rows of the grid."""

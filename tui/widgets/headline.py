@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.events import Click
+from textual.message import Message
 
 from feed.view import View
 from tui.fitting import Part, fitted
@@ -16,11 +19,30 @@ from tui.widgets.bar import Bar
 from tui.widgets.headline_parts import ORDER, parts_of
 
 _GAP = 2
+_COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "mode": "toggle",
+        "new": "edge",
+        "declared": "pane_grid",
+        "problems": "problems",
+        "age": "rescan",
+        "clock": "go_to_time",
+    }
+)
+"""What a click on each part does."""
 _SHORTEST_PROGRESS, _LONGEST_PROGRESS = 8, 40
 
 
 class Headline(Bar):
     """Mode, test ribbon, election, progress, trouble and clock in one line; two when needed."""
+
+    class Pressed(Message):
+        """A part of the headline was clicked that stands for a command."""
+
+        def __init__(self, id: str) -> None:  # noqa: A002
+            super().__init__()
+            self.id = id
+            """The command's id."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -36,6 +58,12 @@ class Headline(Bar):
         if self._shown is None:
             return ()
         return headline_lines(*self._shown, width, look)
+
+    def on_click(self, event: Click) -> None:
+        """Do what the part under the mouse stands for."""
+        command = event.style.meta.get("command")
+        if command:
+            self.post_message(self.Pressed(command))
 
 
 def headline_lines(view: View, now: datetime, cells: int, look: Look) -> list[list[Segment]]:
@@ -60,7 +88,10 @@ def headline_lines(view: View, now: datetime, cells: int, look: Look) -> list[li
         room -= width(says) + _GAP
         says = ""
     if clock:
-        line += [Segment(" " * (max(0, room) + _GAP), blank), segment(clock, parts["clock"].style)]
+        line += [
+            Segment(" " * (max(0, room) + _GAP), blank),
+            segment(clock, _clickable("clock", parts["clock"].style)),
+        ]
     second = [[segment(f" {says}", _source_style(view, look))]] if says else []
     return [line, *second]
 
@@ -87,8 +118,13 @@ def _joined(
     for name in names:
         if line:
             line.append(Segment(" " * _GAP, blank))
-        line.append(segment(said[name], parts[name].style))
+        line.append(segment(said[name], _clickable(name, parts[name].style)))
     return line
+
+
+def _clickable(name: str, style: Style) -> Style:
+    command = _COMMANDS.get(name)
+    return style + Style(meta={"command": command}) if command else style
 
 
 def _cells(line: Sequence[Segment]) -> int:

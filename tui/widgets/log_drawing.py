@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from feed.entries import Entry, EntryKind, Mark
 from feed.standing import LogView
 from feed.wording import HouseStyle, phrase, sentence
 from tui.glass import counted, segment, width
+from tui.highlight import highlighted
 from tui.themes import Look
 from tui.widgets.log_badges import BADGE_WIDTH, NARROW_BADGE_WIDTH, badge
 from tui.widgets.log_rows import Row, Span, last_of
@@ -40,6 +42,10 @@ class Page:
     style: HouseStyle
     look: Look
     width: int
+    marks: re.Pattern[str] | None = None
+    """What the reader looks for: its hits are marked."""
+    wraps: bool = True
+    """Long sentences go on in a further line; otherwise they are cut."""
 
     @property
     def badge_width(self) -> int:
@@ -83,8 +89,10 @@ def _body_lines(entry: Entry, body: list[list[Run]], page: Page) -> Iterator[Lin
     if page.width < _NARROW:
         yield tuple(head)
         head = [hanging]
+    hit = look.filled(look.warn)
     for number, paragraph in enumerate(body):
-        for line in wrapped(paragraph, room, _DETAIL_LINES if number else _SENTENCE_LINES):
+        most = (_DETAIL_LINES if number else _SENTENCE_LINES) if page.wraps else 1
+        for line in wrapped(highlighted(paragraph, page.marks, hit), room, most):
             yield (*head, *line)
             head = [hanging]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -56,6 +57,8 @@ class LogRows:
         """How many rows were dropped at the top: the number of the first row that is left."""
         self.shown = 0
         """How many entries the rows show."""
+        self.kinds: Counter[EntryKind] = Counter()
+        """How many of each kind they show."""
         self.log = LogView([])
         self._taken = 0
         self._keep: Keep | None = None
@@ -72,10 +75,12 @@ class LogRows:
         self.log, self._keep = log, keep
         if anew:
             self.rows, self.dropped, self.shown, self._taken = [], 0, 0, 0
+            self.kinds.clear()
         self._append()
         excess = len(self.rows) - self._max_rows
         if excess > 0:
-            self.shown -= sum(map(size_of, self.rows[:excess]))
+            for row in self.rows[:excess]:
+                self._discount(row, log)
             del self.rows[:excess]
             self.dropped += excess
         return anew
@@ -107,12 +112,20 @@ class LogRows:
     def _go_back(self, count: int) -> bool:
         while self.rows and last_of(self.rows[-1]) >= count:
             row = self.rows.pop()
-            self.shown -= size_of(row)
+            self._discount(row, self.log)
             if isinstance(row, Span) and row.first < count:
                 self._taken = row.first
                 return True
         self._taken = count
         return bool(self.rows) or self.dropped == 0
+
+    def _discount(self, row: Row, log: LogView) -> None:
+        """Count no longer what a row showed."""
+        self.shown -= size_of(row)
+        if isinstance(row, Span):
+            self.kinds -= Counter({EntryKind.ROSTER: row.rosters, EntryKind.EXPECTED: row.times})
+        else:
+            self.kinds[log[row].kind] -= 1
 
     def _append(self) -> None:
         log, keep, rows = self.log, self._keep, self.rows
@@ -120,6 +133,7 @@ class LogRows:
             if keep is not None and not keep(entry):
                 continue
             self.shown += 1
+            self.kinds[entry.kind] += 1
             if _is_preparation(entry):
                 self._append_preparation(position, entry)
             else:

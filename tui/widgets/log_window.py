@@ -59,7 +59,7 @@ class LogWindow:
         """Take over the log of `page`; say whether the rows are other rows than before."""
         old, count = self._page, len(self.rows)
         anew = self.rows.update(page.log, keep)
-        if anew or old is None or old.width != page.width:
+        if anew or old is None or (old.width, old.wraps) != (page.width, page.wraps):
             self._heights.clear()
         elif len(self.rows) < count:
             self._heights.forget_from(self.rows.dropped + len(self.rows))
@@ -167,7 +167,7 @@ class LogWindow:
         row = self.rows.rows[index]
         above = self.rows.rows[index - 1] if index else None
         newer = page.superseded.get(self.rows.entry(index).seq)
-        key = (row, above is None, newer, page.style, page.look, page.width)
+        key = (row, above is None, newer, page.style, page.look, page.width, page.marks, page.wraps)
         known = self._blocks.get(number)
         if known is not None and known[0] == key:
             return known[1]

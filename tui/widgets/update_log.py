@@ -19,7 +19,9 @@ from feed.entries import Entry
 from feed.standing import Standing
 from feed.wording import HouseStyle
 from tui.glass import counted, cut_at_word, number, width
+from tui.highlight import finder
 from tui.widgets.line_pane import LinePane
+from tui.widgets.log_counts import count_words
 from tui.widgets.log_drawing import Page
 from tui.widgets.log_rows import Keep, last_of
 from tui.widgets.log_window import LogWindow
@@ -43,6 +45,9 @@ class UpdateLog(LinePane):
 
     unread: reactive[int] = reactive(0, init=False)
     """Entries that came in below since the reader stopped following."""
+
+    wraps: reactive[bool] = reactive(True, init=False)
+    """Long sentences go on in a further line; otherwise they are cut."""
 
     class EntryOpened(Message):
         """The reader opened an entry."""
@@ -73,12 +78,27 @@ class UpdateLog(LinePane):
         self._standing = Standing()
         self._style: HouseStyle = "bbc"
         self._keep: Keep | None = None
+        self._words: tuple[str, ...] = ()
+        self._title = title
         self._seen = 0
         self._placing = False
 
-    def show(self, standing: Standing, style: HouseStyle = "bbc", keep: Keep | None = None) -> None:
-        """Draw the log of `standing`; `keep` chooses entries, one object for one choice."""
-        self._standing, self._style, self._keep = standing, style, keep
+    def show(
+        self,
+        standing: Standing,
+        style: HouseStyle = "bbc",
+        keep: Keep | None = None,
+        words: tuple[str, ...] = (),
+    ) -> None:
+        """Draw the log of `standing`.
+
+        Args:
+            standing: where the night stands.
+            style: the house style of the sentences.
+            keep: chooses entries, one object for one choice; none chooses all.
+            words: what the reader looks for, to be marked where it stands.
+        """
+        self._standing, self._style, self._keep, self._words = standing, style, keep, words
         self.redraw()
 
     @property
@@ -124,6 +144,8 @@ class UpdateLog(LinePane):
             self._style,
             self.look,
             self.window.width,
+            finder(self._words),
+            self.wraps,
         )
         anew = self.sight.take(page, self._keep)
         self._keep_cursor(selected, self.sight.rows.dropped - dropped, anew=anew)
@@ -161,7 +183,13 @@ class UpdateLog(LinePane):
         self._write_border()
         self.refresh()
 
+    def watch_wraps(self) -> None:
+        """Lay the sentences out anew, at the same place."""
+        self.redraw()
+
     def _write_border(self) -> None:
+        room = self.window.width - 4
+        self.set_title(count_words(self.sight.rows.kinds, self._title, room))
         if self.unread:
             self.border_subtitle = Content.styled(
                 f" +{number(self.unread)} new · G ", "bold $background on $accent"
@@ -172,7 +200,6 @@ class UpdateLog(LinePane):
         if self._keep is not None:
             count = f"{number(self.sight.rows.shown)} of {count}"
         short = "following" if self.follow else "place held"
-        room = self.window.width - 4
         subtitle = f"{short} · {count}"
         self.set_title(subtitle=subtitle if width(subtitle) <= room else cut_at_word(short, room))
 

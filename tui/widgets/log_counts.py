@@ -1,0 +1,33 @@
+"""How many entries of each sort the log shows, in the words of its border."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from feed.entries import EntryKind
+from tui.glass import counted
+from tui.glass import width as cells_of
+
+_SORTS: tuple[tuple[str, str, frozenset[EntryKind]], ...] = (
+    ("gain", "gains", frozenset({EntryKind.GAIN, EntryKind.WIN})),
+    ("loss", "losses", frozenset({EntryKind.LOSS})),
+    ("problem", "problems", frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED})),
+    ("correction", "corrections",
+     frozenset({EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT})),
+    ("hold", "holds", frozenset({EntryKind.HOLD})),
+    ("flash", "flashes", frozenset({EntryKind.RUSH})),
+)  # fmt: skip
+"""What is counted, the most telling first: what has no room is left out from the end."""
+
+
+def count_words(kinds: Mapping[EntryKind, int], title: str, cells: int) -> str:
+    """Give the title and as many counters as fit in `cells`: `Updates · 9 gains · 7 losses`."""
+    said = title
+    for one, many, members in _SORTS:
+        count = sum(kinds.get(kind, 0) for kind in members)
+        if count:
+            longer = f"{said} · {counted(count, one, many)}"
+            if cells_of(longer) > cells:
+                break
+            said = longer
+    return said
