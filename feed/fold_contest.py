@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from feed.books import Books, contest_id, time_of
-from feed.entries import Check, ContestId, Entry, EntryKind, Mark, Origin
+from feed.books import Books, contest_id
+from feed.entries import Check, ContestId, EntryKind, Mark, Origin
 from feed.messages import Contest, Message, Withdrawal
 from feed.parties import PartyId
 from feed.records import ContestRecord, ContestTold, Version, dated, in_order, version
+from feed.saying import say
 from feed.telling import contest_outcome, contest_sentence, declaration
 
 _POSTS = {"mayor": "mayor", "pcc": "police commissioner", "by_election": "by-election"}
@@ -92,18 +93,7 @@ def _tell_stage(books: Books, record: ContestRecord, message: Contest, origin: O
 def _say(
     books: Books, message: Message, origin: Origin, record: ContestRecord, **more: object
 ) -> int:
-    at, clock = time_of(message, origin)
-    return books.say(
-        Entry(
-            seq=books.next_entry, at=at, clock=clock, origin=origin,
-            subject=ContestId(record.id),
-            revision=getattr(message, "revision", None),
-            test=bool(getattr(message, "test", False)),
-            note=getattr(message, "note", None) or "",
-            source=getattr(message, "source", None) or "",
-            **more,  # type: ignore[arg-type]
-        )
-    )  # fmt: skip
+    return say(books, message, origin, ContestId(record.id), **more)
 
 
 def _say_version(

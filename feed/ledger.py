@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import assert_never
 
 from feed import fold_contest, fold_council
@@ -14,7 +12,6 @@ from feed.entries import Entry, EntryKind, Mark, Origin
 from feed.fold_contest import tell_contest
 from feed.fold_council import tell_about_council, tell_roster
 from feed.fold_total import judge_waiting, tell_news, tell_total
-from feed.formats import read
 from feed.messages import (
     AgencyTotal,
     Contest,
@@ -27,55 +24,15 @@ from feed.messages import (
     Result,
     Roster,
     Rush,
-    Statement,
     WardResult,
     Withdrawal,
 )
 from feed.records import content_hash, dated, in_order, version
 from feed.standing import Standing
 from feed.standing_of import StandingMaker
+from feed.steps import Step, desk_step, steps_of
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One statement of one arrival: the unit in which a night goes forward."""
-
-    statement: Statement
-    origin: Origin
-    opens: bool = True
-    """The first statement of its arrival."""
-
-    @property
-    def at(self) -> datetime:
-        """The event's own time, or when it was first seen."""
-        return time_of(self.statement.message, self.origin)[0]
-
-    @property
-    def happens(self) -> bool:
-        """It is of the night itself, not of what is known before: rosters, expected times."""
-        message = self.statement.message
-        if isinstance(message, Contest):
-            return message.stage != "nominations"
-        return not isinstance(message, Roster | Election | Expected)
-
-
-def desk_step(text: str, at: datetime, *, detail: str = "", remark: bool = False) -> Step:
-    """Give a line of the desk's own as a step, so that every fold of the night tells it."""
-    origin = Origin("", None, "", at, None)
-    return Step(Statement(DeskNote(text=text, detail=detail, remark=remark)), origin, opens=False)
-
-
-def steps_of(arrival: Arrival) -> Iterator[Step]:
-    """Read an arrival and give its statements as steps; a bad one is a step too."""
-    digest = arrival.digest
-    for number, statement in enumerate(read(arrival)):
-        line = statement.line
-        if arrival.line is not None:
-            line = arrival.line + (line or 1) - 1
-        origin = Origin(
-            arrival.path, line, digest, arrival.seen_at, arrival.modified_at, test=arrival.test
-        )
-        yield Step(statement, origin, opens=number == 0)
+__all__ = ["Ledger", "Step", "desk_step", "steps_of"]
 
 
 class Ledger:
@@ -124,15 +81,21 @@ class Ledger:
             seen = origin.seen_at
             last = books.last_seen_at
             books.last_seen_at = seen if last is None else max(last, seen)
-        message = step.statement.message
+        logged = books.logged
+        settled = step.opens and self._settle(step)
+        self._accept(step.statement.message, origin)
+        if settled and self._books.logged == logged:
+            text = f"{origin.path} has been sent again without the fault"
+            self._note(DeskNote(text=text), origin)
+
+    def _accept(self, message: Message, origin: Origin) -> None:
+        books = self._books
         if isinstance(message, Rejection):
             self._reject(message, origin)
             return
         if isinstance(message, DeskNote):
             self._note(message, origin)
             return
-        if step.opens:
-            self._solve(origin)
         content = content_hash(message)
         if self._is_repeated(message, origin, content):
             return
@@ -231,18 +194,19 @@ class Ledger:
         mark = Mark.REMARK if message.remark else Mark.OK
         self._say(EntryKind.DESK, message.text, message, origin, detail=message.detail, mark=mark)
 
-    def _solve(self, origin: Origin) -> None:
-        books = self._books
-        if not books.problems:
-            return
-        solved = [
+    def _settle(self, step: Step) -> bool:
+        """Take off the list what was wrong with a file whose content is another now."""
+        books, origin, message = self._books, step.origin, step.statement.message
+        again = (origin.line, message.what) if isinstance(message, Rejection) else None
+        settled = [
             key for key, problem in books.problems.items()
-            if key[0] == origin.path and problem.mark is Mark.REJECTED
-            and (origin.line is None or key[1] in {None, origin.line})
+            if key[0] == origin.path and (step.part is None or key[1] in {None, step.part})
+            and (problem.line, problem.what) != again
             and books.entries[problem.entry - 1].origin.digest != origin.digest
         ]  # fmt: skip
-        for key in solved:
+        for key in settled:
             del books.problems[key]
+        return bool(settled)
 
     def _of_this_night(self, message: Message, origin: Origin) -> bool:
         """Count a message's election date; what is not of the night's is set aside and said."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
+from feed.entries import Origin
 from feed.ledger import Step
 from feed.messages import (
     AgencyTotal,
@@ -15,9 +16,12 @@ from feed.messages import (
     Expected,
     Message,
     News,
+    Rejection,
+    Statement,
     Withdrawal,
 )
 from tests.feed.builders import (
+    ANOTHER_NIGHT,
     BEGINS,
     THE_NIGHT,
     a_contest,
@@ -28,6 +32,7 @@ from tests.feed.builders import (
     a_total_row,
     a_ward,
     a_withdrawal,
+    minutes,
 )
 
 
@@ -86,16 +91,51 @@ POOL: tuple[Message, ...] = (*_of_councils(), *_of_the_rest())
 
 
 @st.composite
-def a_delivery(draw: st.DrawFn, pool: tuple[Message, ...] = POOL) -> Step:
-    """Draw one file: a message under one of several names, written at one of several times."""
-    number = draw(st.integers(0, len(pool) - 1))
-    copy = draw(st.sampled_from(("", "", "copy-")))
-    minute = draw(st.sampled_from((None, 0, 1, 2, 3)))
-    written = None if minute is None else BEGINS + timedelta(minutes=minute)
-    return a_step(pool[number], f"{copy}{number}.json", BEGINS, written)
+def a_night(draw: st.DrawFn, pool: tuple[Message, ...] = POOL, most: int = 30) -> list[Step]:
+    """Draw the files of a night in the order in which they came.
+
+    Few messages are drawn from, so that they meet: each under one of two names, written at one
+    of several times.
+    """
+    everything = range(len(pool))
+    few = draw(st.lists(st.sampled_from(everything), min_size=1, max_size=9))
+    files = st.tuples(
+        st.sampled_from(few), st.sampled_from(("", "copy-")), st.sampled_from((None, 0, 1, 2))
+    )
+    return [
+        a_step(
+            pool[number], f"{copy}{number}.json", BEGINS, None if when is None else minutes(when)
+        )
+        for number, copy, when in draw(st.lists(files, max_size=most))
+    ]
+
+
+OF_TWO_ELECTIONS: tuple[Message, ...] = tuple(
+    message.model_copy(update={"election": election})
+    for message in POOL
+    for election in (THE_NIGHT, ANOTHER_NIGHT)
+    if not isinstance(message, News)
+)
+_FAULTS = (
+    Rejection(line=3, what="the file ends too soon", fix="send it again"),
+    Rejection(line=9, what="seats is −3", fix="give 0 or more"),
+)
+
+
+def a_night_of_two_elections() -> st.SearchStrategy[list[Step]]:
+    """Draw a night from a folder that two elections came into."""
+    return a_night(OF_TWO_ELECTIONS)
 
 
 @st.composite
-def a_night(draw: st.DrawFn, pool: tuple[Message, ...] = POOL, most: int = 30) -> list[Step]:
-    """Draw the files of a night in the order in which they came."""
-    return draw(st.lists(a_delivery(pool), max_size=most))
+def an_untidy_night(draw: st.DrawFn) -> list[Step]:
+    """Draw a night of few files, each written several times over, well and badly."""
+    told = []
+    for _ in range(draw(st.integers(0, 25))):
+        path = draw(st.sampled_from(("one.json", "two.json")))
+        message = draw(st.sampled_from((*_FAULTS, *POOL[6:9], POOL[19])))
+        line = message.line if isinstance(message, Rejection) else 1
+        digest = draw(st.sampled_from("abc"))
+        origin = Origin(path, line, digest, BEGINS, None)
+        told.append(Step(Statement(message, line), origin, opens=draw(st.booleans())))
+    return told

@@ -1,0 +1,57 @@
+"""The unit in which a night goes forward: one statement of one arrival."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from feed.arrival import Arrival
+from feed.books import time_of
+from feed.entries import Origin
+from feed.formats import read
+from feed.messages import Contest, DeskNote, Election, Expected, Roster, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement of one arrival: the unit in which a night goes forward."""
+
+    statement: Statement
+    origin: Origin
+    opens: bool = True
+    """The first statement of its arrival."""
+    part: int | None = None
+    """The line of the file when the arrival is one line of it."""
+
+    @property
+    def at(self) -> datetime:
+        """The event's own time, or when it was first seen."""
+        return time_of(self.statement.message, self.origin)[0]
+
+    @property
+    def happens(self) -> bool:
+        """It is of the night itself, not of what is known before: rosters, expected times."""
+        message = self.statement.message
+        if isinstance(message, Contest):
+            return message.stage != "nominations"
+        return not isinstance(message, Roster | Election | Expected)
+
+
+def desk_step(text: str, at: datetime, *, detail: str = "", remark: bool = False) -> Step:
+    """Give a line of the desk's own as a step, so that every fold of the night tells it."""
+    origin = Origin("", None, "", at, None)
+    return Step(Statement(DeskNote(text=text, detail=detail, remark=remark)), origin, opens=False)
+
+
+def steps_of(arrival: Arrival) -> Iterator[Step]:
+    """Read an arrival and give its statements as steps; a bad one is a step too."""
+    digest = arrival.digest
+    for number, statement in enumerate(read(arrival)):
+        line = statement.line
+        if arrival.line is not None:
+            line = arrival.line + (line or 1) - 1
+        origin = Origin(
+            arrival.path, line, digest, arrival.seen_at, arrival.modified_at, test=arrival.test
+        )
+        yield Step(statement, origin, opens=number == 0, part=arrival.line)
