@@ -1,0 +1,38 @@
+"""A stretch of a night, from one moment to another, summed up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from feed.digest import Digest, digest
+from feed.errors import UsageProblem
+from feed.moments import parse_moment
+from feed.night import Night
+from feed.standing import Standing
+
+
+def stretch(night: Night, since: str | None, until: str | None) -> Digest:
+    """Give the sum of what came after `since` and by `until`, each as it was known then.
+
+    Args:
+        night: the whole night.
+        since: `02:10`, `+90m` from the night's opening, or ISO; none for the beginning.
+        until: the same; none for the end.
+
+    Raises:
+        UsageProblem: when one is no time, or the second lies before the first.
+
+    """
+    opening = night.opening
+    if opening is None:
+        return digest(Standing(), night.edge())
+    first = None if since is None else parse_moment(since, opening)
+    last = None if until is None else parse_moment(until, opening)
+    if first is not None and last is not None and last < first:
+        raise UsageProblem(
+            f"--until {until} lies before --since {since}", "give the earlier time first"
+        )
+    before = Standing() if first is None else night.at(night.position_at(first))
+    after = night.edge() if last is None else night.at(night.position_at(last))
+    found = digest(before, after)
+    return replace(found, since=first or found.since, until=last or found.until)
