@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from feed.checks import check_result, main_change, roster_seats_up
 from feed.control import control_after, control_before, outcome, roster_control, seats_won
-from feed.entries import PlaceId
+from feed.entries import Check, PlaceId
 from feed.messages import Outcome, Result, Roster, Rush, Withdrawal
 from feed.need import after_the_count, before_the_count
 from feed.parties import PartyId, agency_order, party_of
@@ -21,6 +21,8 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
     """Give where a council stands by everything told about it."""
     roster, result, rush = record.roster, record.result, record.rush
     before, after, what = _control(roster, result, rush)
+    if record.stands_apart:
+        before, after, what = None, None, None
     current = record.current
     told = current.message if current else None
     status: Status = (
@@ -63,9 +65,9 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
             WardLine(ward.ward, ward.seats, ward.won, ward.majority)
             for ward in sorted(wards, key=lambda ward: ward.ward)
         ),
-        need=_need(roster, result, after, names),
+        need=() if record.stands_apart else _need(roster, result, after, names),
         history=_history(record, roster, names),
-        checks=check_result(result, roster, wards) if result else (),
+        checks=_checks(record, result) if result else (),
         matched_as=record.matched_as,
         entry=current.entry if current else None,
         test=any(
@@ -73,6 +75,14 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
         ),
         note=" ".join(filter(None, [told.note if told else None, roster.note if roster else None])),
     )
+
+
+def _checks(record: CouncilRecord, result: Result) -> tuple[Check, ...]:
+    checks = check_result(result, record.roster, record.ward_results)
+    about_control = ("control", "outcome")
+    if not record.stands_apart:
+        return checks
+    return tuple(check for check in checks if not check.rule.startswith(about_control))
 
 
 def _control(

@@ -18,6 +18,7 @@ from feed.telling import (
     figures,
     kind_of,
     rush_before,
+    seat_list,
     stated_control,
 )
 
@@ -108,6 +109,14 @@ def _say_declared(
         before, after = rush_before(message, roster), stated_control(message, roster)
         what = message.outcome or (None if after is None else outcome(before, after))
         checks, kind, detail = extra, EntryKind.RUSH, "not counted"
+    if record.stands_apart:
+        seats = seat_list(message.after, names) if isinstance(message, Result) else "unconfirmed"
+        say_of_council(
+            books, message, origin, record.known,
+            kind=EntryKind.CONTEST, text=f"{record.known.name}: {seats}",
+            detail="Northern Ireland: counted apart, no party controls", corrects=corrects,
+        )  # fmt: skip
+        return
     say_of_council(
         books, message, origin, record.known,
         kind=kind,

@@ -94,6 +94,12 @@ class CouncilRecord:
     declared_order: int | None = None
 
     @property
+    def stands_apart(self) -> bool:
+        """Northern Ireland's: outside the count of the night, no party controls (domain.md §6)."""
+        known = self.known
+        return (known.gss or "").startswith("N09") or known.region == "Northern Ireland"
+
+    @property
     def current(self) -> Version[CouncilTold] | None:
         """The version that stands; None when nothing does or the last word is a withdrawal."""
         if not self.versions or isinstance(self.versions[-1].message, Withdrawal):

@@ -37,6 +37,7 @@ def as_text(standing: Standing, style: HouseStyle = "bbc") -> str:
     if moved:
         lines += ["", f"Changes of control ({len(moved)}):", *(f"  {said}" for said in moved)]
     lines += _contest_lines(standing)
+    lines += _ni_lines(standing)
     lines += [f"Agency total {t.declared}: {t.says}" for t in standing.totals if not t.running]
     if standing.problems:
         lines += ["", f"Problems ({len(standing.problems)}):"]
@@ -129,6 +130,15 @@ def _contest_lines(standing: Standing) -> list[str]:
         by = f" ({contest.winner_name})" if contest.winner_name else ""
         lines.append(f"  {contest.area}: {result}{by}")
     return lines
+
+
+def _ni_lines(standing: Standing) -> list[str]:
+    if not standing.ni_councils:
+        return []
+    declared = sum(council.status == "declared" for council in standing.ni_councils)
+    rows = sorted(standing.ni_scoreboard.rows, key=lambda row: -row.seats_won)
+    seats = ", ".join(f"{row.label} {row.seats_won:,}" for row in rows if row.seats_won)
+    return ["", f"Northern Ireland, {declared} of {len(standing.ni_councils)}: {seats or 'none'}"]
 
 
 def _where(file: str, line: int | None) -> str:

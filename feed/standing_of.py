@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from feed.books import Books, TotalRecord
@@ -29,11 +30,6 @@ from feed.telling import contest_outcome, contest_sentence
 _MAIN_PARTIES = (PartyId("con"), PartyId("lab"), PartyId("ld"))
 
 
-def is_northern_ireland(record: CouncilRecord) -> bool:
-    """Say whether a council stands apart from the count of the night (domain.md §6)."""
-    return (record.known.gss or "").startswith("N09") or record.known.region == "Northern Ireland"
-
-
 class StandingMaker:
     """Makes standings; what has not changed since the last one is not made again."""
 
@@ -44,8 +40,8 @@ class StandingMaker:
     def make(self, books: Books) -> Standing:
         """Give the standing of `books`."""
         drawn = [self._draw(books, record) for record in books.councils.values()]
-        here = [(r, c, t) for r, c, t in drawn if not is_northern_ireland(r)]
-        apart = [(r, c, t) for r, c, t in drawn if is_northern_ireland(r)]
+        here = [(r, c, t) for r, c, t in drawn if not r.stands_apart]
+        apart = [(r, c, t) for r, c, t in drawn if r.stands_apart]
         night = books.night
         election = books.election
         councils = _by_name(c for _, c, _ in here)
@@ -90,6 +86,8 @@ class StandingMaker:
             return record, kept[2], kept[3]
         result = record.result
         added = None if result is None else tally(result, record.roster)
+        if added is not None and record.stands_apart:
+            added = replace(added, after=None, gained_by=None, lost_by=None)
         standing = council_standing(record, books.party_names)
         self._councils[id_] = (record, names, standing, added)
         return record, standing, added

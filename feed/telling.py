@@ -178,7 +178,11 @@ def history_line(told: Result | Rush | Withdrawal, roster: Roster | None, names:
     control = label(stated_control(told, roster), names)
     if isinstance(told, Rush):
         return f"rush: {control}"
-    seats = ", ".join(
-        f"{label(party, names)} {told.after[party]}" for party in agency_order(told.after, names)
-    )
+    seats = seat_list(told.after, names)
     return f"{control}: {seats}" if seats else control
+
+
+def seat_list(seats: Mapping[PartyId, int], names: Names) -> str:
+    """Give a council party by party, the largest first: `DUP 15, SF 12`."""
+    order = sorted(agency_order(seats, names), key=lambda party: -seats[party])
+    return ", ".join(f"{label(party, names)} {seats[party]}" for party in order if seats[party])

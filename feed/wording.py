@@ -63,6 +63,8 @@ def control_sentence(council: CouncilStanding, style: HouseStyle) -> str:
         return f"{council.name}: not declared yet"
     if council.status == "counting":
         return f"{council.name}: counting, {council.wards_in} of {council.wards_total or '?'} wards"
+    if council.outcome is None and council.after is None and council.status == "declared":
+        return f"{council.name}: declared"
     said = str(phrase(declaration_of(council), style))
     return f"{said} (unconfirmed)" if council.status == "rush" else said
 
