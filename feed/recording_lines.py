@@ -11,6 +11,7 @@ from typing import Final
 from zlib import crc32
 
 from feed.arrival import Arrival
+from feed.sources.file_names import unsteered
 
 VERSION: Final = 1
 OPENING: Final = b'{"nightdesk_recording":'
@@ -95,7 +96,7 @@ def read_arrival(line: bytes) -> Recorded:
     data = _content(fields)
     number = fields.get("line")
     arrival = Arrival(
-        path=_text(fields, "src"),
+        path=unsteered(_text(fields, "src")),
         data=data,
         seen_at=_moment(_text(fields, "recv")),
         modified_at=_modified(fields),

@@ -11,7 +11,11 @@ REHEARSAL: Final = b".nightdesk-rehearsal"
 _UNFINISHED: Final = (b".tmp", b".part", b".filepart", b".swp", b"~")
 _LINES: Final = (b".jsonl", b".ndjson")
 _TABLES: Final = (b".csv", b".tsv")
-_STEERING: Final = re.compile(r"[\x00-\x1f\x7f]")
+_STEERING: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
+    "\U000e0000-\U000e007f\ud800-\udfff]"
+)
+"""Controls, line ends, marks of direction, characters without width, tags and surrogates."""
 _ESCAPE: Final = re.compile(r"\\(?:\\|x([0-9a-f]{2}))")
 
 
@@ -37,8 +41,16 @@ def may_be_long(name: bytes) -> bool:
 
 def escaped(path: bytes) -> str:
     r"""Give a path as text that shows every byte: `\xff`, a backslash doubled."""
-    text = path.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
-    return _STEERING.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return unsteered(path.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace"))
+
+
+def unsteered(text: str) -> str:
+    """Give a path as text with the bytes of whatever steers or hides in it written out."""
+    return _STEERING.sub(_written_out, text)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in found[0].encode("utf-8", "surrogatepass"))
 
 
 def unescaped(text: str) -> bytes:

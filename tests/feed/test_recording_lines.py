@@ -23,11 +23,13 @@ from feed.recording_lines import (
     read_arrival,
     read_header,
 )
+from feed.sources.file_names import escaped
+from tests.feed.steering import STEERING
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 ARRIVALS = st.builds(
     Arrival,
-    path=st.text(st.characters(), max_size=20),
+    path=st.binary(max_size=20).map(escaped),
     data=st.binary(max_size=60) | st.text(max_size=60).map(str.encode),
     seen_at=MOMENTS,
     modified_at=st.none() | MOMENTS,
@@ -47,6 +49,12 @@ def test_a_line_says_what_was_written(seq: int, arrival: Arrival) -> None:
     assert line.isascii()
     assert line.count(b"\n") == 1
     assert read_arrival(line[:-1]) == Recorded(seq, arrival)
+
+
+@given(st.text())
+def test_a_path_in_a_forged_line_cannot_steer_a_terminal(path: str) -> None:
+    line = arrival_line(1, Arrival(path, b"", datetime(2019, 5, 3, tzinfo=UTC)))
+    assert not STEERING.search(read_arrival(line[:-1]).arrival.path)
 
 
 @given(MOMENTS, st.text(), st.none() | st.text())

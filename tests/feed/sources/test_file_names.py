@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from feed.sources.file_names import escaped, unescaped
 from tests.feed.sources.feed_folder import NEWS, FeedFolder
+from tests.feed.steering import STEERING
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,14 @@ def test_a_file_of_any_name_is_delivered(feed: FeedFolder, name: bytes, shown: s
 def test_an_escaped_path_is_printable_and_can_be_undone(path: bytes) -> None:
     text = escaped(path)
     assert unescaped(text) == path
-    assert not any(ord(char) < 0x20 or ord(char) == 0x7F for char in text)
+    assert not STEERING.search(text)
+
+
+@given(st.text(st.sampled_from("a\\x\x1b\x9b\u202e\u200b\u2028\ufeff\U000e0041é"), max_size=12))
+def test_a_name_that_hides_something_is_shown_byte_by_byte(name: str) -> None:
+    text = escaped(name.encode())
+    assert unescaped(text) == name.encode()
+    assert not STEERING.search(text)
 
 
 @given(st.text())
