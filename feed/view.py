@@ -69,3 +69,5 @@ class View:
     """None while live at the edge."""
     clock: datetime | None = None
     """Feed time now, UTC: the wall clock when live, the transport's time in replay."""
+    since: str = ""
+    """What the viewer compares with: `since 02:10`; empty when nothing is marked."""

@@ -151,6 +151,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("ten_back", ("shift+left",), "10 min back", "Ten minutes of feed time back.", "time"),
     Command("ten_on", ("shift+right",), "10 min on", "Ten minutes of feed time on.", "time"),
     Command("go_to_time", ("ctrl+g",), "go to time", "Go to a time: 01:30, +10m, -1h.", "time"),
+    Command(
+        "mark",
+        ("d",),
+        "difference",
+        "Mark this moment and show what changes from it; again, show everything.",
+        "time",
+    ),
     Command("edge", ("L",), "live", "Back to the newest; in a replay, to its end.", "time"),
     Command("loop", ("l",), "loop", "Play in a loop, or stop at the end.", "time"),
     Command(

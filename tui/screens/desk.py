@@ -25,6 +25,7 @@ from feed.view import View
 from feed.wording import HouseStyle
 from tui.commands import COMMANDS
 from tui.messages import StandingReady
+from tui.screens.desk_compare import CompareActions
 from tui.screens.desk_look import LookActions
 from tui.screens.desk_open import OpenActions
 from tui.screens.desk_time import TimeActions
@@ -43,7 +44,7 @@ PANES: tuple[Pane, ...] = get_args(Pane)
 _FRESH = timedelta(seconds=2)
 
 
-class DeskScreen(TimeActions, OpenActions, LookActions, Screen[None]):
+class DeskScreen(TimeActions, CompareActions, OpenActions, LookActions, Screen[None]):
     """Knows the standing and the widgets; the widgets know neither files nor each other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -128,12 +129,13 @@ class DeskScreen(TimeActions, OpenActions, LookActions, Screen[None]):
         view, standing = self.current, self.current.standing
         filtered = bool(self.filter.words)
         keep = self._keep if filtered else None
-        lit = self._lit if filtered else None
-        self.query_one(Headline).show(view, utc_now())
+        lit = self.lit_of(self._lit if filtered else None)
+        since = self.since_words()
+        self.query_one(Headline).show(replace(view, since=since), utc_now())
         self.query_one(UpdateLog).show(standing, self.style, keep, self.filter.words)
-        self.query_one(Scoreboard).show(standing, view.clock)
+        self.query_one(Scoreboard).show(self.board_standing(), view.clock, since=since)
         self.query_one(ControlGrid).show(
-            standing, lit=lit, fresh=frozenset(self._fresh), watched=self.watched
+            standing, lit=lit, fresh=frozenset(self._fresh), watched=self.watched, since=since
         )
         self.set_class(view.transport is not None, "-timed")
         if view.transport is not None:
@@ -152,15 +154,17 @@ class DeskScreen(TimeActions, OpenActions, LookActions, Screen[None]):
         view = self.current
         if view.transport is None:
             self.current = replace(view, clock=utc_now())
-        self.query_one(Headline).show(self.current, utc_now())
+        since = self.since_words()
+        self.query_one(Headline).show(replace(self.current, since=since), utc_now())
         now = utc_now()
         if any(now - at >= _FRESH for at in self._fresh.values()):
             self._mark_fresh(view.standing)
             self.query_one(ControlGrid).show(
                 view.standing,
-                lit=self._lit if self.filter.words else None,
+                lit=self.lit_of(self._lit if self.filter.words else None),
                 fresh=frozenset(self._fresh),
                 watched=self.watched,
+                since=since,
             )
 
     def _show_keys(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from textual import on
@@ -10,8 +11,9 @@ from textual.widgets import Input
 
 from feed.digest import digest, digest_as_text
 from feed.entries import Entry, EntryKind, Mark
-from feed.provenance import contributions
-from feed.standing import Standing
+from feed.parties import PartyId
+from feed.standing import Contribution, Standing
+from feed.standing import Scoreboard as Board
 from feed.wording import sentence
 from tui.screens.council_detail import CouncilDetail
 from tui.screens.entry_detail import EntryDetail
@@ -86,9 +88,12 @@ class OpenActions(Screen[None]):
 
     @on(Scoreboard.FigureOpened)
     def _figure_opened(self, event: Scoreboard.FigureOpened) -> None:
-        standing = self.current.standing
-        found = contributions(standing, event.party, event.column)
-        self.app.push_screen(FigureDetail(standing.scoreboard, event.party, event.column, found))
+        board, found = self.figure_parts(event.party, event.column)
+        self.app.push_screen(FigureDetail(board, event.party, event.column, found))
+
+    def figure_parts(self, party: PartyId, column: str) -> tuple[Board, Sequence[Contribution]]:
+        """Give the board that a figure stands on and the results that make it up."""
+        raise NotImplementedError
 
     def refresh_details(self) -> None:
         """Keep an open detail true while the night goes on."""
@@ -102,8 +107,7 @@ class OpenActions(Screen[None]):
                 case EntryDetail():
                     screen.show(_entry(standing, standing.superseded.get(screen.entry.seq)))
                 case FigureDetail():
-                    found = contributions(standing, screen.party, screen.column)
-                    screen.show(standing.scoreboard, found)
+                    screen.show(*self.figure_parts(screen.party, screen.column))
                 case _:
                     pass
 

@@ -58,6 +58,7 @@ class ControlGrid(LinePane):
         super().__init__(_TITLE, id=id, classes=classes)
         self._standing = Standing()
         self._lit: Lit | None = None
+        self._since = ""
         self._fresh: frozenset[PlaceId] = frozenset()
         self._watched: frozenset[PlaceId] = frozenset()
         self._councils: dict[PlaceId, CouncilStanding] = {}
@@ -91,6 +92,7 @@ class ControlGrid(LinePane):
         lit: Lit | None = None,
         fresh: frozenset[PlaceId] = frozenset(),
         watched: frozenset[PlaceId] = frozenset(),
+        since: str = "",
     ) -> None:
         """Draw `standing`.
 
@@ -99,7 +101,11 @@ class ControlGrid(LinePane):
             lit: councils that pass the filter; none means no filter.
             fresh: councils that declared a moment ago.
             watched: councils on the watch list.
+            since: the stretch whose changes are lit, for the title; empty for the whole night.
         """
+        if since != self._since:
+            self._since = since
+            self._entitle()
         before = self._councils
         again = self._fresh ^ fresh | self._watched ^ watched
         filtered = lit is not self._lit
@@ -248,7 +254,8 @@ class ControlGrid(LinePane):
 
     def watch_group(self, group: Group) -> None:
         """Lay the grid out in other groups."""
-        self.set_title(_TITLE if group == "none" else f"{_TITLE} · {GROUP_TITLES[group]}")
+        del group
+        self._entitle()
         self._lay_out_again()
         self._say()
 
@@ -287,6 +294,11 @@ class ControlGrid(LinePane):
             return
         for line in lines:
             self.refresh_line(line)
+
+    def _entitle(self) -> None:
+        parts = [_TITLE, f"changed {self._since}" if self._since else ""]
+        parts.append("" if self.group == "none" else GROUP_TITLES[self.group])
+        self.set_title(" · ".join(filter(None, parts)))
 
     def _say(self) -> None:
         place = self._pointed or (self.selected if self.has_focus else None)

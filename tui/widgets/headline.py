@@ -24,6 +24,7 @@ _COMMANDS: Mapping[str, str] = MappingProxyType(
         "mode": "toggle",
         "new": "edge",
         "declared": "pane_grid",
+        "since": "mark",
         "problems": "problems",
         "age": "rescan",
         "clock": "go_to_time",

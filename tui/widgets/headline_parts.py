@@ -42,6 +42,7 @@ def parts_of(view: View, now: datetime, look: Look) -> dict[str, Part]:
         "new": _new(view, look),
         "title": _title(view, look),
         "declared": _declared(view, look),
+        "since": _since(view, look),
         "problems": _problems(view, look),
         "unsaved": _unsaved(view, look),
         "pulse": _pulse(view, now, look),
@@ -52,9 +53,9 @@ def parts_of(view: View, now: datetime, look: Look) -> dict[str, Part]:
 
 
 ORDER = (
-    *("clock", "age", "pulse", "title", "title", "title", "title", "title", "title"),
+    *("since", "clock", "age", "pulse", "title", "title", "title", "title", "title", "title"),
     *("clock", "declared", "age", "new", "mode", "problems", "unsaved", "pulse", "test"),
-    *("new", "clock", "clock", "unsaved", "problems", "declared"),
+    *("new", "clock", "clock", "since", "unsaved", "problems", "declared"),
 )
 """What gives way first when the screen is narrow."""
 
@@ -114,6 +115,12 @@ def _declared(view: View, look: Look) -> Part | None:
     if not view.standing.councils_up:
         return None
     return Part((f"{declared} of {of} declared", f"{declared}/{of}", ""), _on_bar(look, look.text))
+
+
+def _since(view: View, look: Look) -> Part | None:
+    if not view.since:
+        return None
+    return Part((f"changes {view.since}", view.since, ""), look.filled(look.accent))
 
 
 def _problems(view: View, look: Look) -> Part | None:

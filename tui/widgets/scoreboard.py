@@ -68,6 +68,7 @@ class Scoreboard(LinePane):
         super().__init__(_TITLE, id=id, classes=classes)
         self._standing = Standing()
         self._now: datetime | None = None
+        self._since = ""
         self._lines: list[Line] | None = None
         self._drawn_for: tuple[object, ...] = ()
 
@@ -81,9 +82,19 @@ class Scoreboard(LinePane):
         """The columns that the pane has room for."""
         return columns(self._standing.scoreboard, _inside(self.window.width))
 
-    def show(self, standing: Standing, now: datetime | None = None) -> None:
-        """Draw `standing`; `now` is the feed's clock, against which a council is late."""
+    def show(self, standing: Standing, now: datetime | None = None, *, since: str = "") -> None:
+        """Draw `standing`.
+
+        Args:
+            standing: where the night stands.
+            now: the feed's clock, against which a council is late.
+            since: of which stretch the figures are, for the title; of the whole night if empty.
+
+        """
         self._standing, self._now = standing, now
+        if since != self._since:
+            self._since = since
+            self._entitle()
         self._draw_again()
 
     def line_count(self) -> int:
@@ -131,7 +142,8 @@ class Scoreboard(LinePane):
 
     def watch_sort(self, sort: BoardSort) -> None:
         """Draw the rows in another order."""
-        self.set_title(_TITLE + _SORT_TITLES[sort])
+        del sort
+        self._entitle()
         self._draw_again()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
@@ -177,6 +189,10 @@ class Scoreboard(LinePane):
                 if before != after:
                     self.refresh_line(index)
         self._say()
+
+    def _entitle(self) -> None:
+        since = f" · {self._since}" if self._since else ""
+        self.set_title(f"{_TITLE}{since}{_SORT_TITLES[self.sort]}")
 
     def _say(self) -> None:
         words = baseline_words(self._standing.scoreboard, max(0, self.window.width - 4))
