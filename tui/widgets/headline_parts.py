@@ -120,7 +120,7 @@ def _declared(view: View, look: Look) -> Part | None:
 def _since(view: View, look: Look) -> Part | None:
     if not view.since:
         return None
-    return Part((f"changes {view.since}", view.since, ""), look.filled(look.accent))
+    return Part((f" changes {view.since} ", f" {view.since} ", ""), look.filled(look.accent))
 
 
 def _problems(view: View, look: Look) -> Part | None:
