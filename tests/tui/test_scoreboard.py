@@ -20,6 +20,7 @@ from tests.tui.standings import START, a_board, a_council, a_night, a_row
 from tui.themes import DARK, THEMES
 from tui.widgets.board_bars import draw_bars
 from tui.widgets.board_columns import columns, header, sorted_rows
+from tui.widgets.board_links import Link
 from tui.widgets.board_next import draw_next, still_due
 from tui.widgets.board_rows import Line, draw_header, draw_rows
 from tui.widgets.board_words import baseline_words, contest_words, total_words
@@ -51,6 +52,7 @@ class Desk(App[None]):
         super().__init__()
         self.standing = standing
         self.opened: list[tuple[PartyId, str]] = []
+        self.links: list[Link] = []
 
     def compose(self) -> ComposeResult:
         yield Scoreboard()
@@ -67,6 +69,9 @@ class Desk(App[None]):
 
     def on_scoreboard_figure_opened(self, event: Scoreboard.FigureOpened) -> None:
         self.opened.append((event.party, event.column))
+
+    def on_scoreboard_link_opened(self, event: Scoreboard.LinkOpened) -> None:
+        self.links.append(event.link)
 
 
 def text(line: Line) -> str:
@@ -249,7 +254,10 @@ def test_contests_are_counted_apart_by_kind() -> None:
         a_contest("Leicester", "mayor", "expected"),
         a_contest("Kent", "pcc", "recount"),
     ]
-    assert contest_words(contests) == ["Mayors 1 of 2", "Commissioners 0 of 1", "Recount at Kent"]
+    assert contest_words(contests) == [
+        ("mayor", "Mayors 1 of 2"),
+        ("pcc", "Commissioners 0 of 1 · recount at Kent"),
+    ]
 
 
 def test_a_council_is_due_at_its_time_and_late_after_half_an_hour() -> None:
@@ -268,7 +276,7 @@ def test_a_council_is_due_at_its_time_and_late_after_half_an_hour() -> None:
         ("Cobham", "due"),
         ("Birch", ""),
     ]
-    lines = [text(line) for line in draw_next(due, 4, 40, DARK)]
+    lines = [text(line) for line, _ in draw_next(due, 4, 40, DARK)]
     assert lines[0] == "NEXT UP  2 late"
     assert lines[1].startswith(" 20:30 Elmley")
     assert lines[-1] == " and 2 more"
@@ -306,7 +314,7 @@ async def test_the_cursor_picks_a_figure_and_enter_asks_where_it_comes_from() ->
         await pilot.press("down", "right", "right", "enter")
         assert app.opened == [("lab", "lost")]
         assert "›3" in app.board.render_line(2).text
-        await pilot.press(*["right"] * 9, "down", "down", "down", "down", "down", "down", "enter")
+        await pilot.press(*["right"] * 9, "down", "down", "down", "down", "enter")
         assert app.opened[-1] == ("noc", "seats_net")
         await pilot.press(*["left"] * 9, "k", "g", "enter")
         assert app.opened[-1] == ("con", "councils")
@@ -349,6 +357,44 @@ async def test_northern_ireland_stands_apart_with_its_own_rows() -> None:
         assert "NORTHERN IRELAND  1 of 1 declared" in text_
         assert "105" in text_
         assert "105" not in text_.split("NORTHERN")[0]
+
+
+async def test_what_opens_below_the_figures_is_reached_with_the_arrows_and_the_mouse() -> None:
+    night = replace(
+        NIGHT,
+        totals=(replace(a_total(), entry=7),),
+        contests=(a_contest("Bedford", "mayor", "declared"),),
+        ni_councils=(a_council("Belfast", None, now={"sf": 18}),),
+    )
+    app = Desk(night)
+    async with app.run_test(size=(46, 40)) as pilot:
+        await pilot.press("G", "enter")
+        assert app.links == [Link("council", "ashfield")]
+        for _ in range(4):
+            await pilot.press("k", "enter")
+        assert app.links[1:] == [
+            Link("council", "cotswold"),
+            Link("ireland"),
+            Link("contests", "mayor"),
+            Link("total", "7"),
+        ]
+        rows = screen(app.board)
+        at = next(y for y, row in enumerate(rows) if "agency" in row)
+        assert rows[at].startswith("› = agency") or rows[at].startswith("›= agency")
+        assert not app.opened
+        at = next(y for y, row in enumerate(rows) if "Mayors 1 of 1" in row)
+        await pilot.click(Scoreboard, offset=(4, at + 1))
+        assert app.links[-1] == Link("contests", "mayor")
+
+
+async def test_a_cursor_below_the_figures_stays_when_its_lines_go() -> None:
+    app = Desk()
+    async with app.run_test(size=(46, 30)) as pilot:
+        await pilot.press("G")
+        app.board.show(replace(NIGHT, councils=()))
+        assert app.board.cursor < app.board.row_count()
+        await pilot.press("enter")
+        assert app.opened or app.links == []
 
 
 async def test_an_empty_night_says_so_and_keys_do_nothing() -> None:

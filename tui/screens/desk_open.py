@@ -10,15 +10,18 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from feed.digest import digest, digest_as_text
-from feed.entries import Entry, EntryKind, Mark
+from feed.entries import Entry, EntryKind, Mark, PlaceId
 from feed.parties import PartyId
 from feed.standing import Contribution, Standing
 from feed.standing import Scoreboard as Board
 from feed.wording import sentence
+from tui.screens.contest_list import ContestList
 from tui.screens.council_detail import CouncilDetail
 from tui.screens.entry_detail import EntryDetail
 from tui.screens.figure_detail import FigureDetail
+from tui.screens.ireland import Ireland
 from tui.screens.page import Page
+from tui.widgets.board_words import CONTESTS
 from tui.widgets.control_grid import ControlGrid
 from tui.widgets.scoreboard import Scoreboard
 from tui.widgets.update_log import UpdateLog
@@ -64,8 +67,12 @@ class OpenActions(Screen[None]):
 
     @on(UpdateLog.EntryOpened)
     def _entry_opened(self, event: UpdateLog.EntryOpened) -> None:
+        self.open_entry(event.seq)
+
+    def open_entry(self, seq: int) -> None:
+        """Open the entry of that number."""
         standing = self.current.standing
-        entry = _entry(standing, event.seq)
+        entry = _entry(standing, seq)
         if entry is not None:
             corrected_by = _entry(standing, standing.superseded.get(entry.seq))
             corrects = _entry(standing, entry.corrects)
@@ -82,7 +89,25 @@ class OpenActions(Screen[None]):
 
     @on(ControlGrid.CouncilOpened)
     def _council_opened(self, event: ControlGrid.CouncilOpened) -> None:
-        council = self.current.standing.council(event.place)
+        self.open_council(event.place)
+
+    @on(Scoreboard.LinkOpened)
+    def _link_opened(self, event: Scoreboard.LinkOpened) -> None:
+        standing, link = self.current.standing, event.link
+        match link.what:
+            case "contests":
+                kind = next(each for each in CONTESTS if each == link.of)
+                self.app.push_screen(ContestList(kind, standing.contests, self.style))
+            case "total":
+                self.open_entry(int(link.of))
+            case "council":
+                self.open_council(PlaceId(link.of))
+            case "ireland":
+                self.app.push_screen(Ireland(standing))
+
+    def open_council(self, place: PlaceId) -> None:
+        """Open a council's page."""
+        council = self.current.standing.council(place)
         if council is not None:
             self.app.push_screen(CouncilDetail(council, self.style))
 
@@ -104,6 +129,10 @@ class OpenActions(Screen[None]):
                     council = standing.council(screen.council.id)
                     if council is not None:
                         screen.show(council, self.style)
+                case ContestList():
+                    screen.show(standing.contests, self.style)
+                case Ireland():
+                    screen.show(standing)
                 case EntryDetail():
                     screen.show(_entry(standing, standing.superseded.get(screen.entry.seq)))
                 case FigureDetail():

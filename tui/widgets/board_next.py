@@ -12,6 +12,7 @@ from tui.glass import cut, fit, segment
 from tui.glass import width as cells_of
 from tui.short_names import short_names
 from tui.themes import Look
+from tui.widgets.board_links import Link, Linked, plain
 from tui.widgets.board_rows import Line
 
 _LATE = timedelta(minutes=30)
@@ -52,8 +53,11 @@ def still_due(councils: Iterable[CouncilStanding], now: datetime | None) -> list
     return sorted(waiting, key=lambda due: (due.expected_at, due.council.name))
 
 
-def draw_next(due: list[Due], height: int, width: int, look: Look) -> list[Line]:
-    """Give a heading and as many councils as fit in `height` lines; the rest are counted."""
+def draw_next(due: list[Due], height: int, width: int, look: Look) -> list[Linked]:
+    """Give a heading and as many councils as fit in `height` lines; the rest are counted.
+
+    A council's line opens the council.
+    """
     if not due or height < 2:
         return []
     late = sum(one.is_late for one in due)
@@ -61,10 +65,11 @@ def draw_next(due: list[Due], height: int, width: int, look: Look) -> list[Line]
     if late:
         heading.append(segment(f"  {late} late", look.style(look.warn, bold=True)))
     shown = due if len(due) < height else due[: height - 2]
-    lines = [heading, *(_line(one, width, look) for one in shown)]
+    lines = plain([heading])
+    lines += [(_line(one, width, look), Link("council", one.council.id)) for one in shown]
     rest = len(due) - len(shown)
     if rest:
-        lines.append([segment(cut(f" and {rest} more", width), look.style(look.dim))])
+        lines += plain([[segment(cut(f" and {rest} more", width), look.style(look.dim))]])
     return lines
 
 

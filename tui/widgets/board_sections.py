@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feed.standing import ContestStanding, Scoreboard, Standing, TotalStanding
-from tui.glass import fit, number, segment, signed
+from tui.glass import cut_at_word, fit, number, segment, signed
 from tui.themes import Look
 from tui.widgets.board_columns import Columns
+from tui.widgets.board_links import OPENS, Link, Linked, plain
 from tui.widgets.board_rows import Line
-from tui.widgets.board_words import contest_words, other_baseline_words, total_words
+from tui.widgets.board_words import (
+    contest_words,
+    newest_total,
+    other_baseline_words,
+    total_words,
+)
 from tui.wrapping import wrapped
 
 _MOST_LINES = 6
@@ -32,29 +38,44 @@ def footnotes(board: Scoreboard, shown: Columns, width: int, look: Look) -> list
     ]
 
 
-def total_lines(totals: Sequence[TotalStanding], width: int, look: Look) -> list[Line]:
-    """Give the badge of the newest agency total."""
-    said = total_words(totals)
-    if said is None:
+def total_lines(totals: Sequence[TotalStanding], width: int, look: Look) -> list[Linked]:
+    """Give the badge of the newest agency total; it opens the total's entry."""
+    said, newest = total_words(totals), newest_total(totals)
+    if said is None or newest is None:
         return []
     words, verdict = said
     colour = {"good": look.good, "bad": look.bad, "warn": look.warn, "dim": look.dim}[verdict]
-    return wrapped([(words, look.style(colour))], width, _MOST_LINES)
+    lines = wrapped([(words, look.style(colour))], width - 1, _MOST_LINES)
+    link = None if newest.entry is None else Link("total", str(newest.entry))
+    indented: list[Line] = [[segment(" ", look.base), *line] for line in lines]
+    return [(indented[0], link), *plain(indented[1:])]
 
 
-def contest_lines(contests: Sequence[ContestStanding], width: int, look: Look) -> list[Line]:
-    """Give how many mayors, commissioners and by-elections have declared."""
-    words = " · ".join(contest_words(contests))
-    return wrapped([(words, look.style(look.text))], width, _MOST_LINES) if words else []
+def contest_lines(contests: Sequence[ContestStanding], width: int, look: Look) -> list[Linked]:
+    """Give how many mayors, commissioners and by-elections have declared; each opens its list."""
+    return [
+        (
+            [
+                segment(f"{OPENS} ", look.style(look.dim)),
+                segment(cut_at_word(words, width - 2), look.style(look.text)),
+            ],
+            Link("contests", kind),
+        )
+        for kind, words in contest_words(contests)
+    ]
 
 
-def ni_lines(standing: Standing, width: int, look: Look) -> list[Line]:
+def ni_lines(standing: Standing, width: int, look: Look) -> list[Linked]:
     """Give Northern Ireland's seats, apart from all other figures."""
     councils, rows = standing.ni_councils, standing.ni_scoreboard.rows
     if not councils or not standing.councils:
         return []
     declared = sum(council.status == "declared" for council in councils)
-    lines = [heading(f"NORTHERN IRELAND  {declared} of {len(councils)} declared", look)]
+    title: Line = [
+        segment(f"{OPENS} ", look.style(look.dim)),
+        *heading(f"NORTHERN IRELAND  {declared} of {len(councils)} declared", look),
+    ]
+    lines: list[Line] = []
     for row in rows:
         if not row.seats_won and not row.seats_net:
             continue
@@ -68,4 +89,4 @@ def ni_lines(standing: Standing, width: int, look: Look) -> list[Line]:
                 segment(fit(net, min(8, max(0, width - 17)), "right"), look.style(tone)),
             ]
         )
-    return lines
+    return [(title, Link("ireland")), *plain(lines)]

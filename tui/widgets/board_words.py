@@ -21,7 +21,7 @@ BASELINES: Mapping[Baseline, str] = MappingProxyType(
         "unknown": "against a baseline not stated",
     }
 )
-_CONTESTS: Mapping[ContestKind, str] = MappingProxyType(
+CONTESTS: Mapping[ContestKind, str] = MappingProxyType(
     {"mayor": "Mayors", "pcc": "Commissioners", "by_election": "By-elections"}
 )
 
@@ -47,9 +47,14 @@ def other_baseline_words(board: Scoreboard) -> list[str]:
     ]
 
 
+def newest_total(totals: Sequence[TotalStanding]) -> TotalStanding | None:
+    """Give the newest state of parties; running totals in news are none."""
+    return next((total for total in reversed(totals) if not total.running), None)
+
+
 def total_words(totals: Sequence[TotalStanding]) -> tuple[str, Verdict] | None:
     """Give the newest agency total held against ours, and how good that news is."""
-    newest = next((total for total in reversed(totals) if not total.running), None)
+    newest = newest_total(totals)
     if newest is None:
         return None
     of = f"{newest.declared}/{newest.of}" if newest.of else f"{newest.declared}"
@@ -72,10 +77,14 @@ def total_words(totals: Sequence[TotalStanding]) -> tuple[str, Verdict] | None:
             return f"{agency} not comparable", "dim"
 
 
-def contest_words(contests: Sequence[ContestStanding]) -> list[str]:
-    """Give `Mayors 4 of 6` for each kind of contest, and the recounts that are on."""
+def contest_words(contests: Sequence[ContestStanding]) -> list[tuple[ContestKind, str]]:
+    """Give `Mayors 4 of 6` for each kind of contest, with the recounts that are on."""
     up = Counter(contest.kind for contest in contests)
     done = Counter(contest.kind for contest in contests if contest.status == "declared")
-    said = [f"{_CONTESTS[kind]} {done[kind]} of {up[kind]}" for kind in _CONTESTS if up[kind]]
-    recounts = [contest.area for contest in contests if contest.status == "recount"]
-    return said + [f"Recount at {area}" for area in recounts]
+    said: dict[ContestKind, list[str]] = {
+        kind: [f"{name} {done[kind]} of {up[kind]}"] for kind, name in CONTESTS.items() if up[kind]
+    }
+    for contest in contests:
+        if contest.status == "recount":
+            said[contest.kind].append(f"recount at {contest.area}")
+    return [(kind, " · ".join(parts)) for kind, parts in said.items()]

@@ -15,11 +15,10 @@ from textual.theme import Theme
 
 from feed.parties import PartyId
 from feed.standing import BoardRow, Standing
-from tui.widgets.board_bars import draw_bars
 from tui.widgets.board_columns import Columns, columns, sorted_rows
-from tui.widgets.board_next import draw_next, still_due
-from tui.widgets.board_rows import Line, draw_header, draw_rows
-from tui.widgets.board_sections import contest_lines, footnotes, heading, ni_lines, total_lines
+from tui.widgets.board_links import Link, Linked, plain, under_cursor
+from tui.widgets.board_page import write_page
+from tui.widgets.board_rows import Line
 from tui.widgets.board_words import baseline_words
 from tui.widgets.line_pane import LinePane
 
@@ -59,6 +58,14 @@ class Scoreboard(LinePane):
             self.column = column
             """`councils`, `gained`, `lost`, `net`, `seats_won`, `seats_net[:<baseline>]`."""
 
+    class LinkOpened(Message):
+        """Somebody opened a line below the figures."""
+
+        def __init__(self, link: Link) -> None:
+            super().__init__()
+            self.link = link
+            """What it opens."""
+
     def __init__(
         self,
         *,
@@ -70,6 +77,7 @@ class Scoreboard(LinePane):
         self._now: datetime | None = None
         self._since = ""
         self._lines: list[Line] | None = None
+        self._links: list[tuple[int, Link]] = []
         self._drawn_for: tuple[object, ...] = ()
 
     @property
@@ -102,16 +110,31 @@ class Scoreboard(LinePane):
         return len(self._all_lines())
 
     def row_count(self) -> int:
-        """Give how many parties the cursor can be on."""
+        """Give how many lines the cursor can be on: the parties, and what opens below them."""
+        return self._parties + len(self.links)
+
+    @property
+    def _parties(self) -> int:
         return len(self._standing.scoreboard.rows)
 
+    @property
+    def links(self) -> list[tuple[int, Link]]:
+        """The lines below the figures that open something."""
+        if not self.is_attached:
+            return []
+        self._all_lines()
+        return self._links
+
     def line_of_row(self, row: int) -> int:
-        """Give the line of a party; the header stands above."""
-        return row + 1
+        """Give the line of a row; the header stands above the parties."""
+        return row + 1 if row < self._parties else self.links[row - self._parties][0]
 
     def row_of_line(self, line: int) -> int | None:
-        """Give the party on a line; none for the header and what stands below."""
-        return line - 1 if 1 <= line <= self.row_count() else None
+        """Give the row on a line; none for the header and what opens nothing."""
+        if 1 <= line <= self._parties:
+            return line - 1
+        linked = (row for row, (at, _) in enumerate(self.links, self._parties) if at == line)
+        return next(linked, None)
 
     def line(self, index: int, width: int) -> Iterable[Segment]:
         """Give one line of the board."""
@@ -152,12 +175,15 @@ class Scoreboard(LinePane):
         self._draw_again()
 
     def row_opened(self, row: int) -> None:
-        """Ask where the selected figure comes from."""
+        """Ask where the selected figure comes from, or for what the line opens."""
+        if row >= self._parties:
+            self.post_message(self.LinkOpened(self.links[row - self._parties][1]))
+            return
         column = self.columns.shown[self.validate_column(self.column)]
         self.post_message(self.FigureOpened(self.rows[row].party, column.id))
 
     def on_click(self, event: Click) -> None:
-        """Select the figure under the mouse and ask where it comes from."""
+        """Select what is under the mouse and open it."""
         event.prevent_default()
         offset = event.get_content_offset(self)
         row = None if offset is None else self.row_of_line(self.scroll_offset.y + offset.y)
@@ -165,7 +191,9 @@ class Scoreboard(LinePane):
             return
         self.cursor = row
         column = self.columns.at(offset.x)
-        if column is not None:
+        if row >= self._parties:
+            self.row_opened(row)
+        elif column is not None:
             self.column = column
             self.row_opened(row)
 
@@ -202,28 +230,26 @@ class Scoreboard(LinePane):
         size = self.window
         if self._lines is None or self._drawn_for != size:
             self._drawn_for = size
-            self._lines = self._written(_inside(size.width), size.height)
+            written = self._written(_inside(size.width), size.height)
+            self._links = [(at, link) for at, (_, link) in enumerate(written) if link is not None]
+            self._lines = [line for line, _ in written]
+            self._mark_link(_inside(size.width))
         return self._lines
 
-    def _written(self, width: int, height: int) -> list[Line]:
-        """Give the rows first, then each section for which there is room left."""
-        standing, look, shown = self._standing, self.look, self.columns
+    def _written(self, width: int, height: int) -> list[Linked]:
+        standing, look = self._standing, self.look
         if not standing.scoreboard.rows:
-            return [[Segment(_NOTHING[:width], look.style(look.dim))]]
+            return plain([[Segment(_NOTHING[:width], look.style(look.dim))]])
         cursor = (self.cursor, self.column) if self.has_focus else None
-        lines = [draw_header(shown, look), *draw_rows(self.rows, shown, look, cursor)]
-        lines += footnotes(standing.scoreboard, shown, width, look)
-        bars = draw_bars(self.rows, shown.label, width, look)
-        for section in (
-            [heading("NET SEATS", look), *bars] if bars else [],
-            total_lines(standing.totals, width, look),
-            contest_lines(standing.contests, width, look),
-            ni_lines(standing, width, look),
-        ):
-            _add(lines, section, height)
-        due = still_due(standing.councils, self._now or standing.as_of)
-        _add(lines, draw_next(due, height - len(lines) - 1, width, look), height)
-        return lines
+        size = (width, height)
+        return write_page(standing, self.rows, self.columns, cursor, self._now, size, look)
+
+    def _mark_link(self, width: int) -> None:
+        """Draw the cursor on the line that it is on, below the figures."""
+        link = self.cursor - self._parties
+        if self.has_focus and self._lines is not None and 0 <= link < len(self._links):
+            at = self._links[link][0]
+            self._lines[at] = under_cursor(self._lines[at], width, self.look)
 
     def _theme_changed(self, theme: Theme) -> None:
         self._lines = None
@@ -233,13 +259,3 @@ class Scoreboard(LinePane):
 def _inside(width: int) -> int:
     """Leave a cell free before the border, where there is one to spare."""
     return width - 1 if width > _NARROW else width
-
-
-def _add(lines: list[Line], section: list[Line], height: int) -> None:
-    """Add a section whole, with a blank line before it where the height allows, or not at all."""
-    room = height - len(lines)
-    if section and len(section) < room:
-        lines.append([])
-        lines += section
-    elif section and len(section) == room:
-        lines += section

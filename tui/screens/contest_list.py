@@ -1,0 +1,118 @@
+"""All contests of a kind: who won, by how much, and which are still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from feed.clock import hh_mm
+from feed.entries import Declaration
+from feed.messages import ContestKind
+from feed.parties import party_of
+from feed.standing import ContestStanding
+from feed.wording import HouseStyle, phrase
+from tui.glass import counted, number, segment
+from tui.palette import letter
+from tui.screens.detail import Detail, Line
+from tui.screens.detail_parts import blank
+from tui.themes import Look
+from tui.widgets.board_words import CONTESTS
+from tui.wrapping import wrapped
+
+_INDENT = 11
+_MOST_LINES = 6
+_MOST_CANDIDATES = 6
+
+
+class ContestList(Detail):
+    """The contests of one kind: those declared in the order of the night, then the others."""
+
+    def __init__(
+        self, kind: ContestKind, contests: Sequence[ContestStanding], style: HouseStyle = "bbc"
+    ) -> None:
+        super().__init__()
+        self.kind = kind
+        self.house_style: HouseStyle = style
+        self._contests = _of(kind, contests)
+
+    def show(self, contests: Sequence[ContestStanding], style: HouseStyle | None = None) -> None:
+        """Show them as they stand now."""
+        new = (_of(self.kind, contests), style or self.house_style)
+        if new != (self._contests, self.house_style):
+            self._contests, self.house_style = new
+            self.write()
+
+    def heading(self) -> str:
+        """Give the kind and how many have declared."""
+        declared = sum(contest.status == "declared" for contest in self._contests)
+        return f"{CONTESTS[self.kind]}: {declared} of {len(self._contests)} declared"
+
+    def lines(self, width: int, look: Look) -> list[Line]:
+        """Write the page."""
+        return [
+            line
+            for contest in self._contests
+            for line in _contest(contest, self.house_style, width, look)
+        ]
+
+
+def _of(kind: ContestKind, contests: Sequence[ContestStanding]) -> tuple[ContestStanding, ...]:
+    def rank(contest: ContestStanding) -> tuple[bool, float, str]:
+        at = contest.declared_at
+        return (at is None, at.timestamp() if at else 0.0, contest.area.casefold())
+
+    return tuple(sorted((each for each in contests if each.kind == kind), key=rank))
+
+
+def _contest(contest: ContestStanding, style: HouseStyle, width: int, look: Look) -> list[Line]:
+    room = max(8, width - _INDENT)
+    time = hh_mm(contest.declared_at) if contest.declared_at else ""
+    code = letter(contest.winner)
+    head = [
+        segment(f"{time:<6}", look.style(look.dim)),
+        segment(f" {code:<2}", look.party_style(contest.winner, bold=True)),
+        segment("  ", look.base),
+    ]
+    bold = contest.status != "expected"
+    said = wrapped(
+        [(_says(contest, style), look.style(look.strong if bold else look.dim, bold=bold))],
+        room,
+        _MOST_LINES,
+    )
+    below = wrapped([(_figures(contest), look.style(look.dim))], room, _MOST_LINES)
+    lines = [line for line in (*said, *below) if line]
+    heads = [head, *[[blank(_INDENT, look)]] * (len(lines) - 1)]
+    return [[*start, *line] for start, line in zip(heads, lines, strict=True)]
+
+
+def _says(contest: ContestStanding, style: HouseStyle) -> str:
+    match contest.status:
+        case "expected":
+            return f"{contest.area}: not declared yet"
+        case "recount":
+            which = f" (number {contest.recount})" if contest.recount else ""
+            return f"{contest.area}: a recount is on{which}"
+        case _:
+            declared = Declaration(
+                contest.area, contest.before, contest.winner, contest.outcome, contest.kind,
+                contest.winner_name,
+            )  # fmt: skip
+            unconfirmed = " (unconfirmed)" if contest.status == "rush" else ""
+            return f"{phrase(declared, style)}{unconfirmed}"
+
+
+def _figures(contest: ContestStanding) -> str:
+    voted = [each for each in contest.candidates if each[2] is not None]
+    voted.sort(key=lambda each: -(each[2] or 0))
+    said = [
+        f"{name}{f' ({party_of(party).label})' if party else ''} {number(votes or 0)}"
+        for name, party, votes, _ in voted[:_MOST_CANDIDATES]
+    ]
+    if len(voted) > _MOST_CANDIDATES:
+        said.append(f"{counted(len(voted) - _MOST_CANDIDATES, 'more candidate')}")
+    if contest.majority is not None:
+        said.append(f"majority {number(contest.majority)}")
+    if contest.turnout is not None:
+        said.append(f"turnout {contest.turnout:g}%")
+    if contest.corrected:
+        said.append(f"r{contest.revision}, corrected")
+    return " · ".join(said)

@@ -1,0 +1,96 @@
+"""Northern Ireland apart: seats by party, and its councils, which no party controls."""
+
+from __future__ import annotations
+
+from feed.clock import hh_mm
+from feed.standing import CouncilStanding, Scoreboard, Standing
+from tui.glass import fit, number, segment, signed
+from tui.glass import width as cells_of
+from tui.screens.detail import Detail, Line
+from tui.screens.detail_parts import blank, heading, paragraph
+from tui.themes import Look
+from tui.widgets.board_words import BASELINES
+from tui.wrapping import wrapped
+
+_FIGURE = 9
+_NAME, _LEAST = 42, 12
+_TIME = 7
+_MOST_LINES = 4
+
+
+class Ireland(Detail):
+    """Seats won and their change by party, then council by council."""
+
+    def __init__(self, standing: Standing) -> None:
+        super().__init__()
+        self._board: Scoreboard = standing.ni_scoreboard
+        self._councils: tuple[CouncilStanding, ...] = standing.ni_councils
+
+    def show(self, standing: Standing) -> None:
+        """Show it as it stands now."""
+        new = (standing.ni_scoreboard, standing.ni_councils)
+        if new != (self._board, self._councils):
+            self._board, self._councils = new
+            self.write()
+
+    def heading(self) -> str:
+        """Give how many councils have declared."""
+        declared = sum(council.status == "declared" for council in self._councils)
+        return f"Northern Ireland: {declared} of {len(self._councils)} declared"
+
+    def lines(self, width: int, look: Look) -> list[Line]:
+        """Write the page."""
+        room = max(_LEAST, min(_NAME, width - 2 - 2 * _FIGURE))
+        apart = (
+            "Single transferable vote; no party controls a council. Apart from all other totals."
+        )
+        lines = paragraph(apart, look.dim, width, look)
+        if self._board.rows:
+            head = (
+                blank(room + 2, look),
+                *(
+                    segment(fit(name, _FIGURE, "right"), look.style(look.dim))
+                    for name in ("seats", "net")
+                ),
+            )
+            lines += [[], list(head)]
+        for row in self._board.rows:
+            net = "" if row.seats_net is None else signed(row.seats_net)
+            tone = look.bad if (row.seats_net or 0) < 0 else look.good
+            name = row.name if cells_of(row.name) <= room else row.label
+            lines.append(
+                [
+                    segment("█ ", look.style(look.party(row.party)[0])),
+                    segment(fit(f"{name[:1].upper()}{name[1:]}", room), look.style(look.text)),
+                    segment(
+                        fit(number(row.seats_won), _FIGURE, "right"),
+                        look.style(look.strong, bold=True),
+                    ),
+                    segment(fit(net, _FIGURE, "right"), look.style(tone)),
+                ]
+            )
+        if self._board.baseline_councils:
+            lines += paragraph(f"Net {BASELINES[self._board.baseline]}", look.dim, width, look)
+        lines += heading("Councils", look)
+        return lines + [line for each in self._councils for line in _council(each, width, look)]
+
+
+def _council(council: CouncilStanding, width: int, look: Look) -> list[Line]:
+    declared = council.status == "declared" and council.declared_at is not None
+    time = hh_mm(council.declared_at) if declared and council.declared_at else ""
+    name = look.style(look.strong if declared else look.dim, bold=declared)
+    won = sorted(
+        ((line.after or 0, line.label) for line in council.seats if line.after),
+        key=lambda each: -each[0],
+    )
+    said = " · ".join(f"{label} {seats}" for seats, label in won)
+    words = [
+        (council.name, name),
+        (f"  {said}" if declared else "  not declared yet", look.style(look.dim)),
+    ]
+    lines = wrapped(words, max(8, width - _TIME), _MOST_LINES)
+    times = [time, *[""] * (len(lines) - 1)]
+    return [
+        [segment(fit(at, _TIME), look.style(look.dim)), *line]
+        for at, line in zip(times, lines, strict=True)
+    ]
