@@ -124,8 +124,8 @@ class Books:
 
     def again(self, held: Held) -> Held:
         """Give a message held aside as of the latest file that says it."""
-        at = self.latest.get(content_hash(held.message))
-        if at is None:
+        at, first = self.latest.get(content_hash(held.message)), held.origin.modified_at
+        if at is None or (first is not None and at <= first):
             return held
         return replace(held, origin=replace(held.origin, modified_at=at))
 

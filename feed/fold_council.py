@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from feed.books import Books, Held
 from feed.checks import roster_seats_up
-from feed.entries import Check, EntryKind, Mark, Origin
+from feed.entries import Check, EntryKind, Mark, Origin, PlaceId
 from feed.fold_versions import say_again, tell_version
 from feed.messages import Expected, Result, Roster, Rush, WardResult, Withdrawal
 from feed.names import Known
 from feed.places import Placed, Ref
 from feed.records import CouncilRecord, Version, dated, in_order, version
 from feed.saying import say_of_council
-from feed.telling import ward_sentence
+from feed.telling import roster_effect, ward_sentence
 
 AboutCouncil = Result | Rush | Withdrawal | WardResult | Expected
 
@@ -44,7 +44,10 @@ def tell_about_council(books: Books, message: AboutCouncil, origin: Origin) -> N
 
 def tell_roster(books: Books, roster: Roster, origin: Origin) -> None:
     """Take a roster in, then place again whatever its name may have moved."""
-    known, moved = books.places.enrol(roster)
+    enrolled = books.places.enrol(roster)
+    known = enrolled.known
+    if enrolled.formerly is not None:
+        _move(books, enrolled.formerly, known)
     record = replace(_record(books, known), known=known)
     told = version(roster, origin, books.next_entry)
     before = record.roster
@@ -56,8 +59,12 @@ def tell_roster(books: Books, roster: Roster, origin: Origin) -> None:
     if before is not None:
         stands = "it stands" if record.roster is roster else "the later file stands"
         text = f"Roster of {known.name} sent again: {stands}"
-    say_of_council(books, roster, origin, known, kind=EntryKind.ROSTER, text=text)
-    for ref in moved:
+    detail, flips = "", False
+    if record.result is not None:
+        detail, flips = roster_effect(record.result, before, record.roster, books.party_names)
+    say_of_council(books, roster, origin, known, kind=EntryKind.ROSTER, text=text,
+                   detail=detail, flips=flips)  # fmt: skip
+    for ref in enrolled.moved:
         _place_again(books, ref)
 
 
@@ -93,6 +100,26 @@ def date_again(books: Books, message: AboutCouncil | Roster, origin: Origin, con
 
 def _hour(record: CouncilRecord) -> Expected | None:
     return record.expected[-1].message if record.expected else None
+
+
+def _move(books: Books, formerly: PlaceId, known: Known) -> None:
+    """Give a council's record the identity that its code makes."""
+    old = books.councils.pop(formerly, None)
+    if old is None:
+        return
+    record = _record(books, known)
+    books.councils[known.id] = replace(
+        record,
+        versions=in_order([*record.versions, *old.versions]),
+        rosters=in_order([*record.rosters, *old.rosters]),
+        expected=in_order([*record.expected, *old.expected]),
+        wards={
+            ward: in_order([*record.wards.get(ward, ()), *old.wards.get(ward, ())])
+            for ward in (*record.wards, *old.wards)
+        },
+        matched_as=record.matched_as or old.matched_as,
+        declared_order=record.declared_order or old.declared_order,
+    )
 
 
 def _record(books: Books, known: Known) -> CouncilRecord:

@@ -18,6 +18,7 @@ _FIRST_SPACING = 256
 _DECLARED = frozenset(
     {EntryKind.GAIN, EntryKind.LOSS, EntryKind.HOLD, EntryKind.WIN, EntryKind.CONTEST}
 )
+_CORRECTED = frozenset({EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT})
 
 
 class Night:
@@ -168,8 +169,6 @@ class Night:
 
     def _mark_ticks(self, before: int) -> None:
         for entry in self._edge.entries[before : self._edge.logged]:
-            if entry.flips and entry.kind in _DECLARED:
-                self._ticks.append(Tick(len(self._steps), self._times[-1], "change"))
-            elif entry.kind in {EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT}:
+            if entry.flips or entry.kind in _CORRECTED:
                 kind: Literal["change", "correction"] = "change" if entry.flips else "correction"
                 self._ticks.append(Tick(len(self._steps), self._times[-1], kind))

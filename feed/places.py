@@ -33,6 +33,17 @@ class Ref:
     gss: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A roster's council, and what its roster has moved."""
+
+    known: Known
+    formerly: PlaceId | None = None
+    """The identity it had before its code was known."""
+    moved: tuple[Ref, ...] = ()
+    """References that mean another council now."""
+
+
 class Places:
     """The councils that may be meant tonight; what a name means depends on the rosters in alone."""
 
@@ -64,8 +75,8 @@ class Places:
             self._loose[ref] = placed
         return placed
 
-    def enrol(self, roster: Roster) -> tuple[Known, tuple[Ref, ...]]:
-        """Take a roster's council in; give it, and the references whose meaning may have moved."""
+    def enrol(self, roster: Roster) -> Enrolled:
+        """Take a roster's council in; what several rosters say of it is joined, in any order."""
         match = self._register.find(roster.council, roster.gss)
         sure = match.known if match.how in {"exact", "alias", "normalised"} else None
         known = sure or Known(
@@ -77,11 +88,14 @@ class Places:
         key = name_key(roster.council)
         first = not self._has_roster
         self._has_roster = True
-        if self._own.get(key) == known:
-            return known, ()
+        before = self._own.get(key)
+        known = known if before is None else _joined(before, known)
+        if before == known:
+            return Enrolled(known)
         self._own[key] = known
         self._combined = None
-        return known, tuple(self._moved(key, known, all_own=first))
+        formerly = None if before is None or before.id == known.id else before.id
+        return Enrolled(known, formerly, tuple(self._moved(key, known, all_own=first)))
 
     def _moved(self, key: str, known: Known, *, all_own: bool) -> Iterator[Ref]:
         for ref, placed in list(self._loose.items()):
@@ -91,7 +105,7 @@ class Places:
             if not touched:
                 continue
             del self._loose[ref]
-            if self.place(ref).known != placed.known:
+            if _id(self.place(ref)) != _id(placed):
                 yield ref
 
     def _look_up(self, ref: Ref) -> Placed:
@@ -106,3 +120,20 @@ class Places:
             id_ = PlaceId(ref.gss) if ref.gss else place_id(ref.name)
             return Placed(Known(id_, ref.name, ref.gss), "own", match.nearest)
         return Placed(None, "none", match.nearest)
+
+
+def _id(placed: Placed) -> PlaceId | None:
+    return placed.known.id if placed.known else None
+
+
+def _joined(one: Known, other: Known) -> Known:
+    """Give what two rosters of one name say together, whichever came first."""
+    gss = min(filter(None, (one.gss, other.gss)), default=None)
+    return replace(
+        one,
+        id=PlaceId(gss) if gss else one.id,
+        name=max(one.name, other.name),
+        gss=gss,
+        type=min(filter(None, (one.type, other.type)), default=None),
+        region=min(filter(None, (one.region, other.region)), default=None),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from feed.checks import main_change
-from feed.control import control_after, control_before, seats_won
+from feed.control import control_after, control_before, outcome, seats_won
 from feed.entries import Declaration, EntryKind
 from feed.messages import Contest, Outcome, Result, Roster, Rush, WardResult, Withdrawal
 from feed.need import after_the_count
@@ -131,6 +131,21 @@ def board_effect(
     was = empty if old is None else tally(old, roster)
     now = empty if new is None else tally(new, roster)
     return effect(was, now, names)
+
+
+def roster_effect(
+    result: Result, old: Roster | None, new: Roster | None, names: Names
+) -> tuple[str, bool]:
+    """Say what a roster that comes after its result changes, and whether control moves by it."""
+    was, before = control_before(result, old), control_before(result, new)
+    after = control_after(result)
+    if was == before or after is None:
+        return "", False
+    words = {"hold": "a hold", "no_change": "no change", "gain": "a gain", "win": "a win"}
+    now = outcome(before, after)
+    said = f"control before is {label(before, names)}, so it is {words.get(now, 'a loss')}"
+    moved = effect(tally(result, old), tally(result, new), names)
+    return f"{said}; scoreboard: {moved}", outcome(was, after) != now and now in {"gain", "lose"}
 
 
 def contest_sentence(contest: Contest, names: Names) -> str:

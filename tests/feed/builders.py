@@ -40,8 +40,8 @@ def minutes(number: float) -> datetime:
 
 def a_roster(
     council: str,
-    held: Mapping[str, int] | None = None,
-    offered: Mapping[str, int] | None = None,
+    held: Any = None,
+    offered: Any = None,
     **facts: Any,
 ) -> Roster:
     """Give a roster; without `offered` every seat held is fought."""
@@ -135,7 +135,7 @@ def an_arrival(message: Message, path: str, minute: float = 0) -> Arrival:
     return Arrival(path, kind + data[1:], minutes(minute), minutes(minute))
 
 
-def steps(*messages: Message) -> list[Step]:
+def steps(*messages: Any) -> list[Step]:
     """Give messages as steps a minute apart."""
     return [a_step(message, seen_at=minutes(n)) for n, message in enumerate(messages)]
 
@@ -148,12 +148,12 @@ def folded(told: Iterable[Step]) -> Ledger:
     return ledger
 
 
-def standing_of(*messages: Message) -> Standing:
+def standing_of(*messages: Any) -> Standing:
     """Give where the night stands after these messages."""
     return folded(steps(*messages)).standing()
 
 
-def log_of(*messages: Message) -> tuple[Entry, ...]:
+def log_of(*messages: Any) -> tuple[Entry, ...]:
     """Give what the log tells of these messages."""
     return standing_of(*messages).log.since(0)
 
