@@ -125,6 +125,7 @@ def _seats(
         SeatLine(
             party=party,
             label=party_of(party, names).label,
+            name=party_of(party, names).name,
             held=row.held if (row := rows.get(party)) else 0 if rows else None,
             offered=row.offered if row else None,
             won=won.get(party, 0) if result else None,

@@ -96,6 +96,9 @@ class Declaration:
     before_label: str = ""
     after_label: str = ""
     """Labels of parties that are not in the table."""
+    before_name: str = ""
+    after_name: str = ""
+    """Full names of parties that are not in the table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ class SeatLine:
     """Against the council's further baselines."""
     provisional: int | None = None
     """Won in the wards that are in, while the council counts."""
+    name: str = ""
+    """Full name, for a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

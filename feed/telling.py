@@ -38,6 +38,8 @@ def declaration(  # noqa: PLR0913, PLR0917 - six facts make a declaration
         winner_name=None if contest is None else contest.winner_name,
         before_label=label(before, names) if before else "",
         after_label=label(after, names) if after else "",
+        before_name=party_of(before, names).name if before else "",
+        after_name=party_of(after, names).name if after else "",
     )
 
 

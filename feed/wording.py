@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, assert_never, get_args
 
+from feed.control import outcome as outcome_of
 from feed.entries import Declaration, Entry, EntryKind
 from feed.parties import NOC, PARTIES, PartyId, party_of
 from feed.standing import CouncilStanding
@@ -32,13 +33,14 @@ class Phrase:
 
 def phrase(declaration: Declaration, style: HouseStyle) -> Phrase:
     """Give who holds or gains what, in `style` (domain.md §3)."""
+    known = _completed(declaration)
     match style:
         case "bbc":
-            return _bbc(declaration)
+            return _bbc(known)
         case "pa":
-            return _pa(declaration)
+            return _pa(known)
         case "plain":
-            return _plain(declaration)
+            return _plain(known)
         case _:
             assert_never(style)
 
@@ -72,6 +74,7 @@ def control_sentence(council: CouncilStanding, style: HouseStyle) -> str:
 def declaration_of(council: CouncilStanding) -> Declaration:
     """Give a council's control as the facts that are put into words."""
     labels = {line.party: line.label for line in council.seats}
+    names = {line.party: line.name for line in council.seats}
     return Declaration(
         name=council.name,
         before=council.before,
@@ -79,7 +82,27 @@ def declaration_of(council: CouncilStanding) -> Declaration:
         outcome=council.outcome,
         before_label=labels.get(council.before, "") if council.before else "",
         after_label=labels.get(council.after, "") if council.after else "",
+        before_name=names.get(council.before, "") if council.before else "",
+        after_name=names.get(council.after, "") if council.after else "",
     )
+
+
+def _completed(d: Declaration) -> Declaration:
+    """Fill in what an outcome implies; where it names nobody, no outcome is left to be said."""
+    before, after, what = d.before, d.after, d.outcome
+    if what == "hold":
+        before, after = before or after, after or before
+    elif what == "no_change":
+        before, after = before or NOC, after or NOC
+    elif what == "lose" and before is None:
+        after = after or NOC
+    elif what == "gain" and after is None and before not in {None, NOC}:
+        what = "lose"
+    if after is None and what != "lose":
+        what = None
+    elif what is None:
+        what = outcome_of(before, after) if after is not None else None
+    return replace(d, before=before, after=after, outcome=what)
 
 
 def _label(party: PartyId | None, given: str) -> str:
@@ -102,7 +125,9 @@ def _bbc(d: Declaration) -> Phrase:
     before, after = _label(d.before, d.before_label), _label(d.after, d.after_label)
     name = d.name if d.contest is None else f"{d.name} {_CONTEST_NAMES[d.contest]}"
     winner = f" ({d.winner_name})" if d.winner_name else ""
-    if d.outcome == "no_change":
+    if d.outcome is None:
+        tail = "declared"
+    elif d.outcome == "no_change":
         tail = f"{after} no change"
     elif d.outcome == "hold":
         tail = f"{after} hold"
@@ -121,25 +146,30 @@ def _pa(d: Declaration) -> Phrase:
     before, after = _pa_code(d.before, d.before_label), _pa_code(d.after, d.after_label)
     name = d.name if d.contest is None else f"{d.name} {_CONTEST_NAMES[d.contest]}"
     winner = f", {d.winner_name}" if d.winner_name else ""
-    if d.outcome == "no_change":
-        return Phrase("", name, f" remains under no overall control{winner}")
-    if d.outcome == "hold":
-        return Phrase(f"{after} hold ", name, winner)
-    if d.outcome == "win":
-        if d.after == NOC:
-            return Phrase("", name, f" under no overall control{winner}")
-        return Phrase(f"{after} win ", name, winner)
-    if d.outcome == "lose":
-        to = " to no overall control" if d.after == NOC else ""
-        return Phrase(f"{before} lose ", name, f"{to}{winner}")
-    source = "no overall control" if d.before == NOC else before
-    tail = "" if d.before is None else f" from {source}"
-    return Phrase(f"{after} gain ", name, f"{tail}{winner}")
+    lead = tail = ""
+    match d.outcome:
+        case None:
+            tail = " declared"
+        case "no_change":
+            tail = " remains under no overall control"
+        case "win" if d.after == NOC:
+            tail = " under no overall control"
+        case "hold" | "win":
+            lead = f"{after} {d.outcome} "
+        case "lose" if d.before is None:
+            tail = " goes to no overall control"
+        case "lose":
+            lead, tail = f"{before} lose ", " to no overall control" if d.after == NOC else ""
+        case "gain":
+            source = "no overall control" if d.before == NOC else before
+            lead, tail = f"{after} gain ", "" if d.before is None else f" from {source}"
+    return Phrase(lead, name, f"{tail}{winner}")
 
 
 def _plain(d: Declaration) -> Phrase:
     name = d.name if d.contest is None else f"{d.name} {_CONTEST_NAMES[d.contest]}"
-    before, after = _name(d.before, d.before_label), _name(d.after, d.after_label)
+    before = _name(d.before, d.before_name or d.before_label)
+    after = _name(d.after, d.after_name or d.after_label)
     winner = f" ({d.winner_name})" if d.winner_name else ""
     gains, keeps, loses, wins = (
         ("gains", "keeps", "loses", "wins")
@@ -147,12 +177,16 @@ def _plain(d: Declaration) -> Phrase:
         else ("gain", "keep", "lose", "win")
     )
     what = "control" if d.contest is None else "the post"
-    if d.outcome == "no_change":
+    if d.outcome is None:
+        tail = f"declared, {what} not given"
+    elif d.outcome == "no_change":
         tail = "still no party has a majority"
     elif d.outcome == "hold":
         tail = f"{after} {keeps} {what}"
     elif d.outcome == "win":
         tail = "no party has a majority" if d.after == NOC else f"{after} {wins} {what}"
+    elif d.outcome == "lose" and d.before is None:
+        tail = "control is lost, no party has a majority"
     elif d.outcome == "lose":
         loses = "loses" if (d.before or "") in _SINGULAR else "lose"
         tail = f"{before} {loses} {what}"
