@@ -48,9 +48,7 @@ def steps_of(arrival: Arrival) -> Iterator[Step]:
     """Read an arrival and give its statements as steps; a bad one is a step too."""
     digest = arrival.digest
     for number, statement in enumerate(read(arrival)):
-        line = statement.line
-        if arrival.line is not None:
-            line = arrival.line + (line or 1) - 1
+        line = arrival.line if statement.line is None else statement.line
         origin = Origin(
             arrival.path, line, digest, arrival.seen_at, arrival.modified_at, test=arrival.test
         )
