@@ -10,10 +10,10 @@ from pathlib import Path
 
 from feed.arrival import Arrival
 from feed.errors import SourceUnreadable
-from feed.ledger import Step, steps_of
 from feed.recording import BadLine, is_recording, read_recording
 from feed.sources.file_names import escaped, is_ignored, unescaped
 from feed.sources.playback import found_in, in_time_order
+from feed.steps import Step, steps_of
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -119,8 +119,8 @@ def _in_playing_order(arrivals: Iterable[Arrival], steps: Sequence[Step]) -> lis
     happened: dict[tuple[str, int | None], datetime] = {}
     for step in steps:
         if step.happens:
-            for key in ((step.origin.path, step.origin.line), (step.origin.path, None)):
-                happened[key] = max(step.at, happened.get(key, step.at))
+            key = (step.origin.path, step.part)
+            happened[key] = max(step.at, happened.get(key, step.at))
     first = min(happened.values(), default=_LONG_AGO + timedelta(seconds=1))
     opening = first - timedelta(seconds=1)
     placed = []

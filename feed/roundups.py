@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from feed.clock import hh_mm
 from feed.compare import difference
 from feed.digest import digest
-from feed.ledger import Step, desk_step
 from feed.night import Night
 from feed.standing import BoardRow, Standing
+from feed.steps import Step, desk_step
 from feed.tally import signed
 
 _HOUR = timedelta(hours=1)
