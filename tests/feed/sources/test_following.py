@@ -1,0 +1,111 @@
+"""Several desks can look on while one records: each sees every arrival once, as it was recorded."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from feed.night import Night
+from feed.recording import Recorder
+from feed.session import Session
+from feed.sources.directory import Delivery
+from feed.sources.following import FollowingSource
+from feed.steps import steps_of
+from feed.summary import fingerprint
+from feed.view import View
+from tests.feed.builders import a_result, an_arrival, minutes
+
+ALDER = an_arrival(a_result("Alder", lab=25, con=10), "results/alder.json", 10)
+BIRCH = an_arrival(a_result("Birch", lab=5, con=30), "results/birch.json", 70)
+
+
+@pytest.fixture
+def recorder(tmp_path: Path) -> Iterator[Recorder]:
+    """Give a recording that is being written."""
+    recorder = Recorder.open(tmp_path / "night.jsonl", tmp_path / "feed", started=minutes(0))
+    yield recorder
+    recorder.close()
+
+
+def looked(source: FollowingSource) -> list[Delivery]:
+    got: list[Delivery] = []
+    while source.look(got.append):
+        pass
+    return got
+
+
+def test_what_is_added_is_delivered_once_and_as_it_was_recorded(recorder: Recorder) -> None:
+    source = FollowingSource(recorder.path)
+    recorder.append([ALDER])
+    assert [it.arrivals for it in looked(source)] == [(ALDER,)]
+    assert looked(source) == []
+    recorder.append([BIRCH])
+    assert [it.arrivals for it in looked(source)] == [(BIRCH,)]
+
+
+def test_every_desk_that_looks_on_sees_the_same(recorder: Recorder) -> None:
+    first, second = FollowingSource(recorder.path), FollowingSource(recorder.path)
+    recorder.append([ALDER])
+    early = [it.arrivals for it in looked(first)]
+    recorder.append([BIRCH])
+    early += [it.arrivals for it in looked(first)]
+    late = [it.arrivals for it in looked(second)]
+    assert [it for part in early for it in part] == [it for part in late for it in part]
+
+
+def test_a_recording_that_goes_is_told_and_nothing_is_given_twice_when_it_is_back(
+    recorder: Recorder,
+) -> None:
+    source = FollowingSource(recorder.path)
+    recorder.append([ALDER])
+    looked(source)
+    away = recorder.path.rename(recorder.path.with_name("away.jsonl"))
+    (lost,) = looked(source)
+    assert (lost.health.state, lost.health.says) == ("lost", "the recording night.jsonl is missing")
+    away.rename(recorder.path)
+    (back,) = looked(source)
+    assert (back.health.state, back.arrivals) == ("ok", ())
+
+
+def test_a_line_that_was_damaged_is_told_once_and_the_others_are_read(recorder: Recorder) -> None:
+    recorder.append([ALDER, BIRCH])
+    data = recorder.path.read_bytes().replace(b"alder", b"elder", 1)
+    recorder.path.write_bytes(data)
+    source = FollowingSource(recorder.path)
+    (delivery,) = looked(source)
+    assert delivery.arrivals == (BIRCH,)
+    (refusal,) = delivery.refused
+    assert refusal.path == "night.jsonl:2"
+    assert looked(source) == []
+
+
+def test_a_desk_that_looks_on_stands_where_the_recording_desk_stands(recorder: Recorder) -> None:
+    recorder.append([ALDER])
+    views: list[View] = []
+    told: list[View] = []
+    both = threading.Event()
+
+    def post(view: View) -> None:
+        views.append(view)
+        if view.standing.declared == 2:
+            both.set()
+        elif view.standing.declared == 1 and not told:
+            told.append(view)
+            recorder.append([BIRCH])
+
+    session = Session(post, source=FollowingSource(recorder.path, period=0.01))
+    session.start()
+    try:
+        assert both.wait(10)
+    finally:
+        session.stop()
+    night = Night()
+    for arrival in (ALDER, BIRCH):
+        night.extend(steps_of(arrival))
+    last = views[-1]
+    assert fingerprint(last.standing) == fingerprint(night.edge())
+    assert last.mode == "live"
+    assert last.source.last_arrival_at == BIRCH.seen_at
