@@ -58,7 +58,7 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
         declared_at=told.at or current.origin.seen_at if told and current and result else None,
         declared_at_estimated=bool(result and result.at and result.at_basis == "estimated"),
         expected_at=expected,
-        declared_order=record.declared_order,
+        declared_order=record.declared_order if result else None,
         wards_in=len(wards),
         wards_total=max((ward.wards_total or 0 for ward in wards), default=0) or None,
         wards=tuple(

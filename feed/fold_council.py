@@ -87,7 +87,7 @@ def date_again(books: Books, message: AboutCouncil | Roster, origin: Origin, con
     if fresh == record:
         return
     books.councils[known.id] = fresh
-    if fresh.current != record.current:
+    if [t.content for t in fresh.versions[-1:]] != [t.content for t in record.versions[-1:]]:
         say_again(books, record, fresh, message, origin)
     elif (fresh.roster, fresh.ward_results, _hour(fresh)) != (
         record.roster, record.ward_results, _hour(record),

@@ -18,6 +18,7 @@ from feed.telling import (
     figures,
     kind_of,
     rush_before,
+    same_figures,
     seat_list,
     stated_control,
 )
@@ -159,15 +160,19 @@ def _say_corrected(
         text += " (unconfirmed)"
     if telling.repeats_revision:
         kind = EntryKind.CONFLICT
-        again = f"{name} r{new.revision} was sent again with other figures"
-        text = f"{again}: {said}; the later file stands"
+        again = f"{name} r{new.revision} was sent again with"
+        same_seats = same_figures(old, new)
+        text = f"{again} the same figures" if same_seats else f"{again} other figures: {said}"
+        text += "; the later file stands"
+        effect = "" if same_seats else effect
         checks = (
             *checks,
             Check("conflict", Mark.REMARK, f"{text}. Ask the source which is right."),
         )
     say_of_council(
         books, new, telling.told.origin, record.known,
-        kind=kind, text=text, detail=f"scoreboard: {effect}", corrects=previous.entry,
+        kind=kind, text=text, detail=f"scoreboard: {effect}" if effect else "",
+        corrects=previous.entry,
         checks=checks, mark=worst(checks),
         flips=not same and not (isinstance(old, Rush) and isinstance(new, Rush)),
     )  # fmt: skip

@@ -28,6 +28,7 @@ M = TypeVar("M", bound=Message)
 Order = tuple[int, int, datetime, str]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_BY_PARTY = {"won", "after", "changes"}
 _RANK = {"rush": 1, "result": 2, "withdrawal": 3}
 
 
@@ -55,8 +56,20 @@ def version(message: M, origin: Origin, entry: int) -> Version[M]:
 
 
 def content_hash(message: Message) -> str:
-    """Give the identity of what a message says."""
-    return blake2b(message.model_dump_json().encode(), digest_size=12).hexdigest()
+    """Give the identity of what a message says; the order of its parties says nothing."""
+    if isinstance(message, Result | WardResult):
+        written = f"{message.model_dump_json(exclude=_BY_PARTY)}{_by_party(message)}"
+    else:
+        written = message.model_dump_json()
+    return blake2b(written.encode(), digest_size=12).hexdigest()
+
+
+def _by_party(message: Result | WardResult) -> list[object]:
+    won = None if message.won is None else sorted(message.won.items())
+    if isinstance(message, WardResult):
+        return [won]
+    changes = [(change.baseline, sorted(change.seats.items())) for change in message.changes]
+    return [won, sorted(message.after.items()), changes]
 
 
 def in_order(versions: Iterable[Version[M]]) -> tuple[Version[M], ...]:

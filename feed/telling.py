@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from feed.checks import main_change
 from feed.control import control_after, control_before, outcome, seats_won
@@ -77,24 +77,52 @@ def figures(result: Result, names: Names) -> str:
 
 
 def seat_difference(old: Mapping[PartyId, int], new: Mapping[PartyId, int], names: Names) -> str:
-    """Give which parties' seats differ: `Lab 25→24, Con 10→11`."""
-    parties = agency_order({*old, *new}, names)
+    """Give which parties' seats differ, the largest first: `Lab 25→24, Con 10→11`."""
+    return _difference(old, new, names, str)
+
+
+def _difference(
+    old: Mapping[PartyId, int],
+    new: Mapping[PartyId, int],
+    names: Names,
+    show: Callable[[int], str],
+) -> str:
+    pairs = {p: (old.get(p, 0), new.get(p, 0)) for p in agency_order({*old, *new}, names)}
+    ranked = sorted(pairs, key=lambda party: -max(map(abs, pairs[party])))
     return ", ".join(
-        f"{label(party, names)} {old.get(party, 0)}→{new.get(party, 0)}"
-        for party in parties
-        if old.get(party, 0) != new.get(party, 0)
+        f"{label(party, names)} {show(pairs[party][0])}→{show(pairs[party][1])}"
+        for party in ranked
+        if pairs[party][0] != pairs[party][1]
     )
+
+
+def _figures_difference(old: Result, new: Result, names: Names) -> str:
+    """Give the first of seats after, seats won and changes that differ."""
+    seats = seat_difference(old.after, new.after, names) if new.after else ""
+    if seats:
+        return seats
+    won = seat_difference(seats_won(old), seats_won(new), names)
+    if won:
+        return f"won {won}"
+    was, now = main_change(old), main_change(new)
+    moved = _difference(was.seats if was else {}, now.seats if now else {}, names, signed)
+    return f"change {moved}" if moved else ""
+
+
+def same_figures(old: Result | Rush, new: Result | Rush) -> bool:
+    """Say whether two versions differ in nothing that is counted or shown as control."""
+    if not isinstance(old, Result) or not isinstance(new, Result):
+        return False
+    return (old.won, old.after, old.changes, old.control_before, control_after(old)) == (
+        new.won, new.after, new.changes, new.control_before, control_after(new),
+    )  # fmt: skip
 
 
 def correction(old: Result | Rush, new: Result | Rush, roster: Roster | None, names: Names) -> str:
     """Say what a superseding revision changes: seats, then control."""
     said = []
     if isinstance(old, Result) and isinstance(new, Result):
-        seats = seat_difference(old.after, new.after, names) if new.after else ""
-        if not seats:
-            seats = seat_difference(seats_won(old), seats_won(new), names)
-            seats = f"won {seats}" if seats else ""
-        said.append(seats or "no seat changes")
+        said.append(_figures_difference(old, new, names) or "no seat changes")
     was, now = stated_control(old, roster), stated_control(new, roster)
     if was == now:
         said.append("control unchanged")
@@ -185,7 +213,8 @@ def ward_sentence(
         if ward.won[party]
     )
     of = f" of {total}" if total else ""
-    return f"{council}, {ward.ward}: {won or 'no seat filled'} · {wards_in}{of} wards in"
+    wards = "ward" if wards_in == 1 and not total else "wards"
+    return f"{council}, {ward.ward}: {won or 'no seat filled'} · {wards_in}{of} {wards} in"
 
 
 def history_line(told: Result | Rush | Withdrawal, roster: Roster | None, names: Names) -> str:
