@@ -1,10 +1,13 @@
 """The README is true: its key table is the program's, its commands exist."""
 
 import re
+import tomllib
 from pathlib import Path
 
 from tui.cli import app
 from tui.commands import keys_table
+from tui.keymap import check_keymap
+from tui.options import Options, options_table
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
@@ -23,3 +26,14 @@ def test_every_command_that_the_readme_names_exists() -> None:
 def test_every_command_is_in_the_readme() -> None:
     known = {command.name or command.callback.__name__ for command in app.registered_commands}
     assert known <= set(re.findall(r"nightdesk ([a-z]+)", README))
+
+
+def test_the_table_of_options_is_the_one_of_the_program() -> None:
+    assert options_table() in README
+
+
+def test_the_example_of_a_config_is_a_config() -> None:
+    example = README.partition("```toml\n")[2].partition("```")[0]
+    options = Options.model_validate(tomllib.loads(example))
+    assert options.keys["filter"] == ("ctrl+f",)
+    assert not list(check_keymap(options.keys))

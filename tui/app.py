@@ -1,35 +1,67 @@
-"""The application: themes, the session's thread, and the desk's screen."""
+"""The application: themes, keys, the session's thread, the desk's screen, and its last words."""
 
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import signal
+import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
 
 from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
+from feed.clock import utc_now
 from feed.session import Post, Session
 from feed.view import View
+from tui.alarm import Alarm, desktop_notice
+from tui.crash_log import describe
+from tui.keymap import Keymap
 from tui.launch import Look
 from tui.messages import StandingReady
 from tui.screens.desk import DeskScreen
+from tui.screens.projector import ProjectorScreen
 from tui.themes import THEMES
+
+_logger = logging.getLogger(__name__)
+_SAY_AGAIN = 60.0
+"""Seconds after which the same trouble is told again."""
 
 
 class Desk(App[None]):
     """nightdesk on a screen."""
 
     TITLE = "nightdesk"
-    CSS_PATH = "nightdesk.tcss"
+    CSS_PATH = Path(__file__).with_name("nightdesk.tcss")
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ESCAPE_TO_MINIMIZE = False
 
-    def __init__(self, make: Callable[[Post], Session], look: Look | None = None) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "command_palette", "palette", show=False, priority=True, id="palette"),
+        Binding("ctrl+q", "quit", "quit at once", show=False, priority=True, id="quit_now"),
+    ]
+
+    def __init__(
+        self,
+        make: Callable[[Post], Session],
+        look: Look | None = None,
+        log: Path | None = None,
+    ) -> None:
         super().__init__(ansi_color="NO_COLOR" in os.environ)
         self.look = look or Look()
+        self.keys = Keymap(self.look.keys)
+        """Which keys the commands are on."""
+        self.alarm = Alarm(self.look.rules, self.look.bell, self.look.notify)
+        self.crash = ""
+        """What the screen died of, in a line."""
+        self._log_file = log
+        self._told: dict[str, float] = {}
         self._make = make
         self.session: Session | None = None
 
@@ -39,8 +71,9 @@ class Desk(App[None]):
             self.register_theme(theme)
         wanted = self.look.theme or "nightdesk-dark"
         self.theme = wanted if wanted in self.available_themes else "nightdesk-dark"
+        self.set_keymap(self.keys.for_textual())
         self.session = self._make(self._post)
-        self.push_screen(DeskScreen(self.session, self.look.style, self.look.view or "desk"))
+        self.push_screen(DeskScreen(self.session, self.look, self.keys))
         for number in (signal.SIGTERM, signal.SIGHUP):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 self._loop_signal(number)
@@ -58,6 +91,45 @@ class Desk(App[None]):
             return list(screen.palette_commands())
         return list(super().get_system_commands(screen))
 
+    def tell_of_trouble(self, line: str) -> None:
+        """Show a line about something that went wrong and was logged; from any thread."""
+        if self.is_running and not self.crash:
+            self.call_later(self._tell_of_trouble, line)
+
+    def _tell_of_trouble(self, line: str) -> None:
+        now = time.monotonic()
+        if now - self._told.get(line, -_SAY_AGAIN) < _SAY_AGAIN:
+            return
+        self._told[line] = now
+        where = f" It is in the log: {self._log_file}" if self._log_file else ""
+        self.notify(f"{line}.{where}", severity="error", markup=False, timeout=10)
+
+    def ring(self, line: str) -> None:
+        """Make an alert heard, as far as bell and notices are on."""
+        if self.alarm.bell:
+            self.bell()
+        if self.alarm.notify and self._driver is not None and not self.is_headless:
+            self._driver.write(desktop_notice(line))
+            self._driver.flush()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Log what nobody caught; what ends only a timer or a worker leaves the screen standing."""
+        if _is_survived(error):
+            _logger.error("something in the background failed", exc_info=error)
+            return
+        if not self.crash:
+            self.crash = describe(error)
+            _logger.critical("the screen failed", exc_info=error)
+        super()._handle_exception(error)
+
+    def panic(self, *renderables: object) -> None:
+        """Close without a page of traceback: it is in the log."""
+        del renderables
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
     def _loop_signal(self, number: int) -> None:
         import asyncio  # noqa: PLC0415
 
@@ -70,4 +142,16 @@ class Desk(App[None]):
     def _hand_over(self, view: View) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
+                line = self.alarm.hear(view, screen.watched, utc_now(), screen.style)
+                if line:
+                    self.ring(line)
+            if isinstance(screen, DeskScreen | ProjectorScreen):
                 screen.post_message(StandingReady(view))
+
+
+def _is_survived(error: Exception) -> bool:
+    """Tell whether only a worker or a timer's own call has ended, and no part of the screen."""
+    if isinstance(error, WorkerFailed):
+        return True
+    trace = error.__traceback__
+    return trace is not None and trace.tb_frame.f_globals.get("__name__") == "textual.timer"

@@ -24,11 +24,17 @@ from feed.standing import Standing
 from feed.view import View
 from feed.wording import HouseStyle
 from tui.commands import COMMANDS
+from tui.keymap import Keymap
+from tui.launch import Look
 from tui.messages import StandingReady
+from tui.options import ViewName
 from tui.screens.desk_compare import CompareActions
+from tui.screens.desk_keys import key_hints
 from tui.screens.desk_look import LookActions
 from tui.screens.desk_open import OpenActions
 from tui.screens.desk_time import TimeActions
+from tui.screens.desk_view import ViewActions
+from tui.watch_list import WatchList
 from tui.widgets.control_grid import ControlGrid
 from tui.widgets.headline import Headline
 from tui.widgets.key_bar import KeyBar
@@ -37,14 +43,12 @@ from tui.widgets.scoreboard import Scoreboard
 from tui.widgets.transport_bar import TransportBar
 from tui.widgets.update_log import UpdateLog
 
-ViewName = Literal["desk", "log"]
-VIEWS: tuple[ViewName, ...] = get_args(ViewName)
 Pane = Literal["updates", "scoreboard", "grid"]
 PANES: tuple[Pane, ...] = get_args(Pane)
 _FRESH = timedelta(seconds=2)
 
 
-class DeskScreen(TimeActions, CompareActions, OpenActions, LookActions, Screen[None]):
+class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActions, Screen[None]):
     """Knows the standing and the widgets; the widgets know neither files nor each other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,11 +65,17 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, LookActions, Screen[N
         if not command.by_pane
     ]
 
-    def __init__(self, session: Session, style: HouseStyle = "bbc", view: str = "desk") -> None:
+    def __init__(
+        self, session: Session, look: Look | None = None, keys: Keymap | None = None
+    ) -> None:
         super().__init__()
+        look = look or Look()
         self.session = session
-        self.style: HouseStyle = style
-        self.view_name: ViewName = "log" if view == "log" else "desk"
+        self.keys = keys or Keymap(look.keys)
+        self.style: HouseStyle = look.style
+        self.view_name: ViewName = look.view
+        self.opening = look
+        self.wanted = WatchList(look.watch)
         self.current = View(Standing())
         self.filter = Filter("")
         self.pane: Pane = "updates"
@@ -92,6 +102,7 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, LookActions, Screen[N
         self.set_interval(1.0, self._tick)
         self._show_tabs()
         self._lay_out(self.app.size.width, self.app.size.height)
+        self.open_as_wanted()
         self.draw()
 
     def on_resize(self, event: Resize) -> None:
@@ -112,6 +123,7 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, LookActions, Screen[N
     def _take(self, message: StandingReady) -> None:
         before = self.current.standing
         self.current = message.view
+        self.watch_wanted()
         self._mark_fresh(before)
         self.draw()
 
@@ -168,36 +180,16 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, LookActions, Screen[N
             )
 
     def _show_keys(self) -> None:
-        view = self.current
-        if self.has_class("-filtering"):
-            hints = [("Enter", "keep", ""), ("esc", "clear", "back")]
-        elif view.mode == "replay":
-            playing = bool(view.transport and view.transport.playing)
-            hints = [
-                ("space", "pause" if playing else "play", "toggle"), (", .", "step", "step_on"),
-                ("[ ]", "change", "next_change"), ("< >", "speed", "faster"),
-                ("/", "filter", "filter"), ("?", "help", "help"), ("q", "quit", "quit"),
-            ]  # fmt: skip
-        elif view.mode == "live":
-            hints = [
-                ("/", "filter", "filter"), ("Enter", "detail", "open"),
-                (",", "step back", "step_back"),
-                ("space", "hold", "toggle"), ("v", "view", "view"), ("?", "help", "help"),
-                ("q", "quit", "quit"),
-            ]  # fmt: skip
-        else:
-            hints = [
-                ("L", "live", "edge"), ("space", "play", "toggle"), (", .", "step", "step_on"),
-                ("[ ]", "change", "next_change"), ("/", "filter", "filter"), ("?", "help", "help"),
-                ("q", "quit", "quit"),
-            ]  # fmt: skip
-        self.query_one(KeyBar).show(hints)
+        filtering = self.has_class("-filtering")
+        self.query_one(KeyBar).show(key_hints(self.current, self.keys, filtering=filtering))
 
     def palette_commands(self) -> Iterator[SystemCommand]:
         """Give every command of the table to the palette."""
         for command in COMMANDS:
             if not command.by_pane:
-                title = f"{command.title[0].upper()}{command.title[1:]}  ({command.key_label})"
+                title = (
+                    f"{command.title[0].upper()}{command.title[1:]}  ({self.keys.label(command)})"
+                )
                 yield SystemCommand(title, command.help, partial(self.action_run, command.id))
 
     def action_run(self, command: str) -> None:
