@@ -6,23 +6,43 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from feed.errors import NightdeskError, SourceUnreadable, UsageProblem
-from feed.wording import HOUSE_STYLES, HouseStyle
+from tui.flags import (
+    BellOption,
+    CheckFormat,
+    CycleOption,
+    GapOption,
+    KeepDaysOption,
+    LinksOption,
+    LoopOption,
+    NotifyOption,
+    PathArgument,
+    PlainOption,
+    PollingOption,
+    QuarantineOption,
+    RecordingOption,
+    RecordOption,
+    SettleOption,
+    SpeedOption,
+    StartOption,
+    StyleOption,
+    SummaryFormat,
+    ThemeOption,
+    ViewOption,
+)
+from tui.running import Playing, play, run
 
 if TYPE_CHECKING:
-    from feed.ledger import Step
     from feed.night import Night
     from feed.session import Post, Session
     from feed.standing import Standing
-    from tui.launch import Look
+    from tui.options import Options
 
 app = typer.Typer(
     name="nightdesk",
@@ -33,50 +53,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Style = StrEnum("Style", {style: style for style in HOUSE_STYLES})  # type: ignore[misc]
-
-
-class SummaryFormat(StrEnum):
-    """How `summary` is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
-
-
-class CheckFormat(StrEnum):
-    """How `check` is written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-PathArgument = Annotated[
-    Path, typer.Argument(metavar="PATH", help="A folder of result files, one file, or a recording.")
-]
-PlainOption = Annotated[
-    bool, typer.Option("--plain", help="One line an event, no screen; also when output is piped.")
-]
-StyleOption = Annotated[
-    Style | None, typer.Option("--style", help="House style of the sentences.", show_default="bbc")
-]
-ThemeOption = Annotated[
-    str | None, typer.Option("--theme", help="Name of a theme, for example nightdesk-light.")
-]
-ViewOption = Annotated[str | None, typer.Option("--view", help="desk, projector or log.")]
-SpeedOption = Annotated[
-    str | None,
-    typer.Option("--speed", help="Feed seconds a second, 0.25 to 3600, or max.", metavar="N"),
-]
-StartOption = Annotated[str | None, typer.Option("--start", help="Begin at 01:30, or +90m.")]
-GapOption = Annotated[
-    float | None,
-    typer.Option(
-        "--gap-limit", help="Cut silences to this many seconds.", min=0.1, metavar="SECONDS"
-    ),
-]
-
 
 @app.command()
 def demo(  # noqa: PLR0913, PLR0917
@@ -86,14 +62,21 @@ def demo(  # noqa: PLR0913, PLR0917
     style: StyleOption = None,
     theme: ThemeOption = None,
     view: ViewOption = None,
+    cycle: CycleOption = None,
 ) -> None:
     """Play the English night of 2 May 2019, in a loop: the first thing to try."""
     from tui.samples import sample_feed  # noqa: PLC0415
 
-    folder = sample_feed("england-2019")
-    look = _look(style, theme, view)
-    _play(folder, speed=speed or "300", start=start, loop=True, gap_limit=2.0, paused=False,
-          plain=plain, paced=speed is not None, look=look)  # fmt: skip
+    options = _options(style=style, theme=theme, view=view, cycle=cycle, speed=speed)
+    asked = Playing(
+        speed=options.speed or "300",
+        start=start,
+        loop=options.loop is not False,
+        gap_limit=options.gap_limit or 2.0,
+        paced=speed is not None,
+        plain=plain,
+    )
+    play(sample_feed("england-2019"), asked, options)
 
 
 @app.command()
@@ -101,43 +84,40 @@ def watch(  # noqa: PLR0913, PLR0917
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="The folder that result files come into.")
     ],
-    record: Annotated[
-        bool, typer.Option("--record/--no-record", help="Keep every arrival in a recording.")
-    ] = True,
-    recording: Annotated[
-        Path | None,
-        typer.Option("--recording", help="Where to record; by default in your state folder."),
-    ] = None,
-    force_polling: Annotated[
-        bool,
-        typer.Option("--force-polling", help="Look every second; for folders that give no notice."),
-    ] = False,
-    follow_symlinks: Annotated[
-        bool, typer.Option("--follow-symlinks", help="Take links too that stay inside the folder.")
-    ] = False,
-    settle: Annotated[
-        float, typer.Option("--settle", help="Seconds that a half-written file may rest.", min=0.1)
-    ] = 2.0,
+    record: RecordOption = None,
+    recording: RecordingOption = None,
+    keep_days: KeepDaysOption = None,
+    quarantine: QuarantineOption = None,
+    force_polling: PollingOption = None,
+    follow_symlinks: LinksOption = None,
+    settle: SettleOption = None,
+    bell: BellOption = None,
+    notify: NotifyOption = None,
     plain: PlainOption = False,
     style: StyleOption = None,
     theme: ThemeOption = None,
     view: ViewOption = None,
+    cycle: CycleOption = None,
 ) -> None:
     """Watch a folder live and show the night as it comes in."""
-    from tui.launch import live_session, show  # noqa: PLC0415
+    from tui.launch import drop_old, live_session  # noqa: PLC0415
 
+    options = _options(
+        style=style, theme=theme, view=view, cycle=cycle, record=record, keep_days=keep_days,
+        force_polling=force_polling, follow_symlinks=follow_symlinks, settle=settle, bell=bell,
+        notify=notify,
+    )  # fmt: skip
     if not folder.is_dir():
         raise SourceUnreadable(
             f"{folder} is not a folder", "give the folder that result files come into"
         )
+    for line in drop_old(options):
+        sys.stderr.write(f"nightdesk: {line}\n")
 
     def make(post: Post) -> Session:
-        return live_session(
-            post, folder, record=record, recording=recording, force_polling=force_polling,
-            follow_symlinks=follow_symlinks, settle=settle,
-        )  # fmt: skip
+        return live_session(post, folder, options, recording=recording, quarantine=quarantine)
 
-    _show(make, show, plain=plain, look=_look(style, theme, view))
+    run(make, options, plain=plain)
 
 
 @app.command()
@@ -149,25 +129,38 @@ def replay(  # noqa: PLR0913, PLR0917
     speed: SpeedOption = None,
     start: StartOption = None,
     paused: Annotated[bool, typer.Option("--paused", help="Open without playing.")] = False,
-    loop: Annotated[bool, typer.Option("--loop", help="Begin again at the end.")] = False,
+    loop: LoopOption = None,
     gap_limit: GapOption = None,
     last: Annotated[bool, typer.Option("--last", help="Play the newest recording.")] = False,
     plain: PlainOption = False,
     style: StyleOption = None,
     theme: ThemeOption = None,
     view: ViewOption = None,
+    cycle: CycleOption = None,
 ) -> None:
     """Play a saved night again: with speed, pause, steps and a time to begin at."""
+    options = _options(
+        style=style, theme=theme, view=view, cycle=cycle, speed=speed, loop=loop,
+        gap_limit=gap_limit,
+    )  # fmt: skip
     if last:
         from feed.recording import newest_recording  # noqa: PLC0415
 
-        path = newest_recording()
+        path = newest_recording(options.recordings)
         if path is None:
             raise SourceUnreadable("there is no recording yet", "`nightdesk watch DIR` makes one")
     if path is None:
         raise UsageProblem("nothing to replay", "give a PATH, or --last for the newest recording")
-    _play(path, speed=speed or "60", start=start, loop=loop, gap_limit=gap_limit, paused=paused,
-          plain=plain, paced=speed is not None, look=_look(style, theme, view))  # fmt: skip
+    asked = Playing(
+        speed=options.speed or "60",
+        start=start,
+        loop=bool(options.loop),
+        gap_limit=options.gap_limit,
+        paused=paused,
+        paced=speed is not None,
+        plain=plain,
+    )
+    play(path, asked, options)
 
 
 @app.command()
@@ -206,7 +199,7 @@ def summary(
 
     night = _night(path)
     standing = night.edge() if at is None else _standing_at(night, at)
-    house = _house(style)
+    house = _options(style=style).style
     match form:
         case SummaryFormat.JSON:
             _print(json.dumps(data.summary(standing, house), indent=1, ensure_ascii=False))
@@ -229,6 +222,19 @@ def explain(
     from feed.provenance import contributions_as_text  # noqa: PLC0415
 
     _print(contributions_as_text(_night(path).edge(), figure))
+
+
+@app.command()
+def where(
+    form: Annotated[CheckFormat, typer.Option("--format", help="text or json.")] = CheckFormat.TEXT,
+) -> None:
+    """Say where config, recordings and log are, and where each option was set."""
+    from tui import where as places  # noqa: PLC0415
+    from tui.config import config_path, load_config  # noqa: PLC0415
+    from tui.remembered import Memory  # noqa: PLC0415
+
+    found = places.whereabouts(load_config(), config_path(), Memory().path)
+    _print(places.as_json(found) if form is CheckFormat.JSON else places.as_text(found))
 
 
 @app.command()
@@ -261,14 +267,10 @@ def _print(text: str) -> None:
     sys.stdout.flush()
 
 
-def _house(style: Style | None) -> HouseStyle:
-    return next((known for known in HOUSE_STYLES if style == known), "bbc")
+def _options(**flags: object) -> Options:
+    from tui.config import load_config  # noqa: PLC0415
 
-
-def _look(style: Style | None, theme: str | None, view: str | None) -> Look:
-    from tui.launch import Look  # noqa: PLC0415
-
-    return Look(style=_house(style), theme=theme, view=view)
+    return load_config(flags).options
 
 
 def _night(path: Path) -> Night:
@@ -287,54 +289,3 @@ def _standing_at(night: Night, at: str) -> Standing:
     if opening is None:
         return night.edge()
     return night.at(night.position_at(parse_moment(at, opening)))
-
-
-def _speed(text: str) -> float:
-    from feed.transport import AS_FAST_AS_IT_GOES  # noqa: PLC0415
-
-    if text.casefold() in {"max", "inf"}:
-        return AS_FAST_AS_IT_GOES
-    try:
-        speed = float(text.removeprefix("x").removeprefix("×"))
-    except ValueError:
-        raise UsageProblem(f"--speed {text} is no number", "give 0.25 to 3600, or max") from None
-    if not 0.25 <= speed <= 3600:
-        raise UsageProblem(f"--speed {text} is out of range", "give 0.25 to 3600, or max")
-    return speed
-
-
-def _play(  # noqa: PLR0913
-    path: Path, *, speed: str, start: str | None, loop: bool, gap_limit: float | None,
-    paused: bool, plain: bool, paced: bool, look: Look,
-) -> None:  # fmt: skip
-    from feed.sources.playback import load  # noqa: PLC0415
-    from tui.launch import replay_session, show  # noqa: PLC0415
-
-    as_lines = _as_lines(plain)
-    pace = _speed(speed) if paced or not as_lines else _speed("max")
-    steps: list[Step] = load(path)
-
-    def make(post: Post) -> Session:
-        return replay_session(
-            post, steps, path, speed=pace, start=start, loop=loop and not as_lines,
-            gap_limit=gap_limit, paused=paused and not as_lines,
-        )  # fmt: skip
-
-    _show(make, show, plain=plain, look=look)
-
-
-def _as_lines(plain: bool) -> bool:
-    return plain or not sys.stdout.isatty()
-
-
-def _show(
-    make: Callable[[Post], Session], show: Callable[..., int], *, plain: bool, look: Look
-) -> None:
-    if _as_lines(plain):
-        from tui.plain import run_plain  # noqa: PLC0415
-
-        code = run_plain(make, look.style)
-    else:
-        code = show(make, look)
-    if code:
-        raise typer.Exit(code)

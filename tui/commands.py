@@ -166,6 +166,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("view", ("v",), "view", "Change the view: desk, projector, log only.", "looks"),
     Command("theme", ("t",), "theme", "Change the theme.", "looks"),
     Command("style", ("h",), "house style", "Change the house style: bbc, pa, plain.", "looks"),
+    Command(
+        "bell",
+        ("b",),
+        "bell",
+        "Ring for changes of control and watched councils, or be still.",
+        "looks",
+    ),
     Command("export", ("x",), "export", "Save what is on screen: picture and figures.", "looks"),
     Command("rescan", ("ctrl+r",), "rescan", "Look through the feed folder now.", "time"),
 )

@@ -2,48 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
+from feed.alerts import AlertRules, QuietHours
 from feed.clock import london, utc_now
 from feed.ledger import Step
 from feed.moments import parse_moment
-from feed.recording import Recorder, recording_path, recordings_folder
+from feed.night import Night
+from feed.quarantine import Quarantine
+from feed.recording import Recorder, drop_older_than, recording_path, recordings_folder
+from feed.roundups import HourlyNight
 from feed.session import Post, Session, replay_transport
 from feed.sources.directory import DirectorySource
 from feed.view import SourceHealth
 from feed.wording import HouseStyle
+from tui.crash_log import logging_to
+from tui.options import BoardSort, Options, ViewName
+from tui.remembered import Memory
+from tui.where import log_path
+from tui.widgets.grid_order import Group, Sort
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the desk is to look when it opens; None is what the configuration says."""
+    """How the desk is to look when it opens, and what it does by itself."""
 
     style: HouseStyle = "bbc"
     theme: str | None = None
-    view: str | None = None
+    view: ViewName = "desk"
+    group: Group = "none"
+    sort: Sort = "name"
+    board_sort: BoardSort = "agency"
+    cycle: float | None = None
+    """Seconds after which the projector turns its page; by hand otherwise."""
+    keys: Mapping[str, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))
+    """Commands on other keys than usual, by id."""
+    watch: tuple[str, ...] = ()
+    """Names of the councils to watch."""
+    bell: bool = False
+    notify: bool = False
+    rules: AlertRules = field(default_factory=AlertRules)
+    memory: Memory | None = None
+    """Where changes made with a key are kept; nowhere otherwise."""
 
 
-def live_session(  # noqa: PLR0913
+def look_of(options: Options) -> Look:
+    """Give the look that the options say, and keep what is changed with a key."""
+    quiet = None if options.quiet_hours is None else QuietHours.parse(options.quiet_hours)
+    return Look(
+        style=options.style,
+        theme=options.theme,
+        view=options.view,
+        group=options.group,
+        sort=options.sort,
+        board_sort=options.board_sort,
+        cycle=options.cycle,
+        keys=options.keys,
+        watch=options.watch,
+        bell=options.bell,
+        notify=options.notify,
+        rules=AlertRules(changes=options.alert_changes, net=options.alert_net, quiet=quiet),
+        memory=Memory(),
+    )
+
+
+def drop_old(options: Options) -> tuple[str, ...]:
+    """Delete the recordings that are older than is wanted, and say which."""
+    if options.keep_days is None:
+        return ()
+    days = "day" if options.keep_days == 1 else "days"
+    dropped = drop_older_than(options.keep_days, options.recordings)
+    return tuple(f"dropped {path}: older than {options.keep_days} {days}" for path in dropped)
+
+
+def live_session(
     post: Post,
     folder: Path,
+    options: Options,
     *,
-    record: bool,
-    recording: Path | None,
-    force_polling: bool,
-    follow_symlinks: bool,
-    settle: float,
+    recording: Path | None = None,
+    quarantine: Path | None = None,
 ) -> Session:
     """Give a session that watches `folder` and keeps what arrives."""
     source = DirectorySource(
-        folder, force_polling=force_polling, follow_symlinks=follow_symlinks, settle=settle
+        folder,
+        force_polling=options.force_polling,
+        follow_symlinks=options.follow_symlinks,
+        settle=options.settle,
     )
+    apart = None if quarantine is None else Quarantine(quarantine, folder)
     keeper = None
-    if record:
-        path = recording or recording_path(recordings_folder(), folder, london(utc_now()).date())
+    if options.record:
+        shelf = options.recordings or recordings_folder()
+        path = recording or recording_path(shelf, folder, london(utc_now()).date())
         keeper = Recorder.open(path, folder)
-    return Session(post, source=source, keeper=keeper)
+    night = HourlyNight(after_loading=True) if options.round_ups else Night()
+    return Session(post, source=source, keeper=keeper, quarantine=apart, night=night)
 
 
 def replay_session(  # noqa: PLR0913
@@ -56,6 +114,7 @@ def replay_session(  # noqa: PLR0913
     loop: bool,
     gap_limit: float | None,
     paused: bool,
+    round_ups: bool = False,
 ) -> Session:
     """Give a session that plays saved steps."""
     transport = replay_transport(
@@ -64,13 +123,19 @@ def replay_session(  # noqa: PLR0913
     if transport is not None and start is not None:
         transport = transport.sought(parse_moment(start, transport.start))
     health = SourceHealth(state="ended" if transport is None else "ok", path=str(path))
-    return Session(post, steps=steps, transport=transport, health=health)
+    night = HourlyNight() if round_ups else Night()
+    return Session(post, steps=steps, transport=transport, health=health, night=night)
 
 
 def show(make: Callable[[Post], Session], look: Look) -> int:
     """Run the desk on the screen; give the exit code."""
     from tui.app import Desk  # noqa: PLC0415
 
-    desk = Desk(make, look)
-    desk.run()
+    log = log_path()
+    desk = Desk(make, look, log)
+    with logging_to(log, desk.tell_of_trouble):
+        desk.run()
+    if desk.crash:
+        sys.stderr.write(f"nightdesk: ended by a fault of its own ({desk.crash}); see {log}\n")
+        return 1
     return desk.return_code or 0

@@ -1,4 +1,4 @@
-"""The desk's commands about itself: panes, views, theme, style, help, quit."""
+"""The desk's commands about itself: panes, help, export, quit."""
 
 from __future__ import annotations
 
@@ -12,18 +12,14 @@ from textual.screen import Screen
 from feed.clock import utc_now
 from feed.reports import as_csv, as_markdown
 from feed.summary import summary
-from feed.wording import HOUSE_STYLES
 from tui.screens.help import Help
-from tui.widgets.control_grid import ControlGrid
-from tui.widgets.grid_order import GROUPS, SORTS
-from tui.widgets.scoreboard import BOARD_SORTS, Scoreboard
 from tui.widgets.update_log import UpdateLog
 
 if TYPE_CHECKING:
-    from feed.entries import PlaceId
     from feed.view import View
     from feed.wording import HouseStyle
-    from tui.screens.desk import Pane, ViewName
+    from tui.keymap import Keymap
+    from tui.screens.desk import Pane
 
 _TWICE_WITHIN = 2.0
 
@@ -33,9 +29,8 @@ class LookActions(Screen[None]):
 
     current: View
     style: HouseStyle
-    view_name: ViewName
     pane: Pane
-    watched: frozenset[PlaceId]
+    keys: Keymap
     _quit_asked_at = float("-inf")
 
     def draw(self) -> None:
@@ -52,7 +47,7 @@ class LookActions(Screen[None]):
 
     def do_help(self) -> None:
         """Show every key."""
-        self.app.push_screen(Help(self.pane))
+        self.app.push_screen(Help(self.pane, self.keys))
 
     def do_palette(self) -> None:
         """Open the command palette."""
@@ -110,49 +105,6 @@ class LookActions(Screen[None]):
         log = self.query_one(UpdateLog)
         log.wraps = not log.wraps
 
-    def do_sort(self) -> None:
-        """Sort the pane another way."""
-        self._turn_sort(1)
-
-    def do_reverse(self) -> None:
-        """Sort the pane the way before."""
-        self._turn_sort(-1)
-
-    def _turn_sort(self, by: int) -> None:
-        if self.pane == "scoreboard":
-            board = self.query_one(Scoreboard)
-            board.sort = BOARD_SORTS[(BOARD_SORTS.index(board.sort) + by) % len(BOARD_SORTS)]
-        else:
-            grid = self.query_one(ControlGrid)
-            grid.sort = SORTS[(SORTS.index(grid.sort) + by) % len(SORTS)]
-
-    def do_group(self) -> None:
-        """Group the grid another way."""
-        grid = self.query_one(ControlGrid)
-        grid.group = GROUPS[(GROUPS.index(grid.group) + 1) % len(GROUPS)]
-
-    def do_watch(self) -> None:
-        """Put the council under the grid's cursor on the watch list, or take it off."""
-        place = self.query_one(ControlGrid).selected
-        if place is not None:
-            self.watched ^= {place}
-            self.draw()
-
-    def do_view(self) -> None:
-        """Change the view."""
-        from tui.screens.desk import VIEWS  # noqa: PLC0415
-
-        self.view_name = VIEWS[(VIEWS.index(self.view_name) + 1) % len(VIEWS)]
-        self.set_class(self.view_name == "log", "-log-only")
-        self.focus_pane("updates")
-
-    def do_theme(self) -> None:
-        """Change to the next of our own themes."""
-        names = ["nightdesk-dark", "nightdesk-light", "nightdesk-contrast"]
-        at = names.index(self.app.theme) if self.app.theme in names else -1
-        self.app.theme = names[(at + 1) % len(names)]
-        self.draw()
-
     def do_export(self) -> None:
         """Save the screen as a picture and the standing as figures."""
         folder = Path.cwd()
@@ -170,9 +122,3 @@ class LookActions(Screen[None]):
             self.notify(f"Not saved: {error.strerror}", severity="error", markup=False)
             return
         self.notify(f"Saved {picture} and the figures beside it.", markup=False)
-
-    def do_style(self) -> None:
-        """Change the house style."""
-        self.style = HOUSE_STYLES[(HOUSE_STYLES.index(self.style) + 1) % len(HOUSE_STYLES)]
-        self.draw()
-        self.notify(f"House style: {self.style}", markup=False, timeout=2)

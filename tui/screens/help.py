@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.commands import COMMANDS, TITLES, Where
+from tui.keymap import Keymap
 
 _OF_PANE: dict[str, Where] = {"updates": "updates", "scoreboard": "grid", "grid": "grid"}
 
@@ -35,15 +36,17 @@ class Help(ModalScreen[None]):
         Binding("k", "scroll('up')", "Up", show=False),
     ]
 
-    def __init__(self, pane: str = "updates") -> None:
+    def __init__(self, pane: str = "updates", keys: Keymap | None = None) -> None:
         super().__init__()
+        self._keys = keys or Keymap()
         self._first = _OF_PANE.get(pane, "updates")
 
     def compose(self) -> ComposeResult:
         """Lay the table out."""
         with VerticalScroll() as box:
             box.border_title = "Keys"
-            box.border_subtitle = "esc closes · ^P finds any command by name"
+            palette = self._keys.label("palette")
+            box.border_subtitle = f"esc closes · {palette} finds any command by name"
             yield Static(self.page(), markup=False)
 
     def page(self) -> Table:
@@ -57,7 +60,7 @@ class Help(ModalScreen[None]):
             if chosen:
                 table.add_row(Text(f"\n{TITLES[where]}", "bold underline"), "")
             for command in chosen:
-                table.add_row(Text(f"  {command.key_label}"), Text(command.help))
+                table.add_row(Text(f"  {self._keys.label(command)}"), Text(command.help))
         return table
 
     def action_scroll(self, way: str) -> None:

@@ -1,0 +1,179 @@
+"""The leading parties in large figures, in the agency's order; rows stay where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+
+from rich.segment import Segment
+from rich.style import Style
+
+from feed.parties import NOC, PartyId, agency_order
+from feed.standing import BoardRow, Standing
+from tui.glass import cut, fit, number, segment, signed
+from tui.glass import width as cells_of
+from tui.themes import Look
+from tui.widgets.big_figures import big, big_rows, big_width
+from tui.widgets.board_words import BASELINES
+from tui.widgets.projector_layout import WIDEST, BoardPlan, FigureName, board_plan
+from tui.widgets.projector_part import Line, ProjectorPart
+
+_HEADS: dict[FigureName, str] = {
+    "councils": "COUNCILS",
+    "net": "± COUNCILS",
+    "seats_won": "SEATS",
+    "seats_net": "± SEATS",
+}
+
+
+def weights(standing: Standing) -> dict[PartyId, int]:
+    """Give how much each party has at stake or won: seats held before, or won by now."""
+    held: dict[PartyId, int] = {}
+    for council in standing.councils:
+        for line in council.seats:
+            held[line.party] = held.get(line.party, 0) + (line.held or 0)
+    rows = standing.scoreboard.rows
+    return {row.party: max(held.get(row.party, 0), row.seats_after, row.seats_won) for row in rows}
+
+
+def leading(standing: Standing, room: int, before: Iterable[PartyId] = ()) -> tuple[BoardRow, ...]:
+    """Give the rows there is room for, in the agency's order; those of `before` stay.
+
+    A party that was not shown takes a place only from one that it has outgrown by half.
+    """
+    weight = weights(standing)
+    shown = [party for party in before if party in weight][:room]
+    for party in sorted(weight, key=lambda each: (each != NOC, -weight[each], each)):
+        if party in shown:
+            continue
+        if len(shown) < room:
+            shown.append(party)
+            continue
+        weakest = min((p for p in shown if p != NOC), key=lambda p: weight[p], default=None)
+        if weakest is not None and weight[party] > weight[weakest] * 1.5:
+            shown[shown.index(weakest)] = party
+    order = agency_order(shown, standing.party_names)
+    by_party = {row.party: row for row in standing.scoreboard.rows}
+    return tuple(by_party[party] for party in order)
+
+
+class ProjectorBoard(ProjectorPart):
+    """Councils and seats by party."""
+
+    DEFAULT_CSS = """
+    ProjectorBoard { height: 1fr; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._standing = Standing()
+        self._shown: tuple[PartyId, ...] = ()
+        self.plan: BoardPlan | None = None
+        """Set by the screen, which knows what else stands on the page."""
+
+    def show(self, standing: Standing) -> None:
+        """Draw `standing`."""
+        self._standing = standing
+        self.redraw()
+
+    def lines(self, width: int, height: int, look: Look) -> Sequence[Line]:
+        """Give the heads of the columns, the parties, and in a line those without a row."""
+        board = self._standing.scoreboard
+        if not board.rows:
+            return [[segment(" No figures yet", look.style(look.text))]]
+        plan = self.plan or board_plan(width, height, len(board.rows), beside_grid=False)
+        rows = leading(self._standing, plan.rows, self._shown)
+        self._shown = tuple(row.party for row in rows)
+        since = BASELINES[board.baseline] if board.baseline_councils else ""
+        lines: list[Line] = [_header(plan, since, width, look)]
+        for row in rows:
+            lines += _party(row, plan, look)
+        others = [row for row in board.rows if row.party not in self._shown]
+        lines.append(_also(others, width, look))
+        return lines[:height] if height else lines
+
+
+def _header(plan: BoardPlan, since: str, width: int, look: Look) -> Line:
+    text = " " * plan.label
+    for name in plan.columns:
+        end = cells_of(text) + plan.gap + big_width(WIDEST[name], plan.scale)
+        text = text.ljust(end - cells_of(_HEADS[name])) + _HEADS[name]
+    more = f"  {since}"
+    if since and cells_of(text) + cells_of(more) <= width:
+        text += more
+    return [segment(fit(text, min(width, cells_of(text))), look.style(look.text, bold=True))]
+
+
+def _party(row: BoardRow, plan: BoardPlan, look: Look) -> list[Line]:
+    high = big_rows(plan.scale)
+    columns = [_figure(row, name, plan, look) for name in plan.columns]
+    fill = look.party_style(row.party, bold=True)
+    middle = (high - 1) // 2
+    lines: list[Line] = []
+    for y in range(high):
+        name = row.label if y == middle else ""
+        chip = segment(fit(f" {name}", plan.label), fill)
+        lines.append([chip, *(piece for column in columns for piece in column[y])])
+    lines += [[Segment(" ", look.base)] for _ in range(plan.pitch - high)]
+    return lines
+
+
+def _figure(row: BoardRow, name: FigureName, plan: BoardPlan, look: Look) -> list[list[Segment]]:
+    """Give a figure's rows, set to the right of its column; one too wide for it is set small."""
+    text, colour = _said(row, name, look)
+    style = look.style(colour, bold=True)
+    room = plan.gap + big_width(WIDEST[name], plan.scale)
+    high = big_rows(plan.scale)
+    for scale in range(plan.scale, 0, -1):
+        if big_width(text, scale) < room:
+            drawn = big(text, scale)
+            break
+    else:
+        drawn = [cut(text, room)]
+    above = (high - len(drawn)) // 2
+    padded = [""] * above + drawn
+    return [
+        [Segment(" " * (room - len(line)), look.base), Segment(line, style)]
+        for line, _ in zip_longest(padded, range(high), fillvalue="")
+    ]
+
+
+def _said(row: BoardRow, name: FigureName, look: Look) -> tuple[str, str]:
+    match name:
+        case "councils":
+            return number(row.councils), look.strong
+        case "net":
+            return _signed(row.net, look)
+        case "seats_won":
+            return ("", look.text) if row.party == NOC else (number(row.seats_won), look.strong)
+        case "seats_net":
+            if row.party == NOC:
+                return "", look.text
+            return _signed(row.seats_net, look)
+
+
+def _signed(amount: int | None, look: Look) -> tuple[str, str]:
+    if amount is None:
+        return "·", look.text
+    return signed(amount), look.bad if amount < 0 else look.good if amount else look.text
+
+
+def _also(rows: Iterable[BoardRow], width: int, look: Look) -> Line:
+    """Name the parties that have no row of their own, with what they have."""
+    said = []
+    for row in rows:
+        if not (row.councils or row.seats_won or row.seats_net):
+            continue
+        net = "" if row.seats_net is None else f" {signed(row.seats_net, '±0')}"
+        councils = f"{number(row.councils)} councils, " if row.councils else ""
+        said.append(f"{row.label} {councils}{number(row.seats_won)} seats{net}")
+    line = ""
+    for index, each in enumerate(said):
+        more = f" · and {len(said) - index} more"
+        longer = f"{line} · {each}" if line else f" Also {each}"
+        rest = more if index < len(said) - 1 else ""
+        if cells_of(longer) + cells_of(rest) > width:
+            line = f"{line}{more}" if line else cut(longer, width)
+            break
+        line = longer
+    return [segment(cut(line, width), Style(color=look.text, bgcolor=look.background))]

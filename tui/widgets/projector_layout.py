@@ -1,0 +1,95 @@
+"""What stands on each page of the projector at a size, and how large its figures are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tui.widgets.big_figures import big_rows, big_width
+
+PageName = Literal["all", "figures", "grid"]
+FigureName = Literal["councils", "net", "seats_won", "seats_net"]
+
+WIDEST = {"councils": "248", "net": "+88", "seats_won": "3,564", "seats_net": "+1,334"}
+"""The widest figure that each column has room for; wider ones are written small."""
+_BY_WIDTH: tuple[tuple[FigureName, ...], ...] = (
+    ("councils", "net", "seats_won", "seats_net"),
+    ("councils", "net", "seats_net"),
+    ("councils", "seats_net"),
+)
+_LARGEST = 4
+_SIDE_BY_SIDE = (140, 40)
+_GRID_SHARE = 0.42
+_TALL, _ROOMY = 40, 28
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPlan:
+    """How the figures are laid out."""
+
+    scale: int
+    label: int
+    """Cells of a party's name."""
+    columns: tuple[FigureName, ...]
+    rows: int
+    """Parties that there is room for."""
+    pitch: int
+    """Rows of the terminal from one party to the next."""
+    gap: int
+    """Cells between two columns."""
+
+    @property
+    def width(self) -> int:
+        """Cells of the whole board."""
+        return self.label + sum(
+            big_width(WIDEST[name], self.scale) + self.gap for name in self.columns
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The pages at a size."""
+
+    pages: tuple[PageName, ...]
+    ribbon: int
+    progress: int
+    band: int
+    """Rows of the last declaration."""
+    news: int = 4
+    """Lines of the log."""
+
+
+def page_plan(width: int, height: int) -> Plan:
+    """Give the pages for a terminal; a large one shows everything at once."""
+    together = width >= _SIDE_BY_SIDE[0] and height >= _SIDE_BY_SIDE[1]
+    tall = height >= _TALL
+    return Plan(
+        pages=("all", "grid") if together else ("figures", "grid"),
+        ribbon=2,
+        progress=3 if tall else 1,
+        band=3 if tall else 1,
+    )
+
+
+def board_plan(width: int, height: int, parties: int, *, beside_grid: bool) -> BoardPlan:
+    """Give the largest figures with which the leading parties fit in `width` by `height`.
+
+    At least five parties, or as many as there are, are worth more than larger digits.
+    """
+    room = int(width * (1 - _GRID_SHARE)) if beside_grid else width
+    least = min(parties, 7 if beside_grid else 6, max(1, (height - 1) // big_rows(1)))
+    for scale in range(_LARGEST, 0, -1):
+        for columns in _BY_WIDTH[1:] if scale > 1 else _BY_WIDTH:
+            found = _board(scale, columns, height, parties)
+            if found.width <= room and found.rows >= least:
+                return found
+    return _board(1, _BY_WIDTH[-1], height, parties)
+
+
+def _board(scale: int, columns: tuple[FigureName, ...], height: int, parties: int) -> BoardPlan:
+    high = big_rows(scale)
+    tight = high if scale % 2 else high + 1
+    free = height - 2
+    rows = max(1, min(parties, free // tight))
+    pitch = min(tight + 1, max(tight, free // rows))
+    return BoardPlan(scale, 8 + 3 * scale, columns, rows, pitch, 1 + 2 * scale)

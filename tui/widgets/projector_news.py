@@ -1,0 +1,130 @@
+"""The last declaration as a headline, and the newest lines of the log under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.segment import Segment
+
+from feed.clock import hh_mm
+from feed.entries import Entry, EntryKind
+from feed.parties import NOC
+from feed.standing import Standing
+from feed.wording import HouseStyle, sentence
+from tui.glass import cut, cut_at_word, fit, segment
+from tui.glass import width as cells_of
+from tui.themes import Look
+from tui.widgets.log_badges import BADGE_WIDTH, badge
+from tui.widgets.projector_layout import Plan
+from tui.widgets.projector_part import Line, ProjectorPart
+
+_DECLARED = frozenset(
+    {EntryKind.GAIN, EntryKind.LOSS, EntryKind.WIN, EntryKind.HOLD, EntryKind.CORRECTION}
+)
+_WORDS = {
+    EntryKind.GAIN: "GAIN", EntryKind.LOSS: "LOSS", EntryKind.WIN: "WIN", EntryKind.HOLD: "HOLD",
+    EntryKind.CORRECTION: "CORRECTION",
+}  # fmt: skip
+_UNSAID = frozenset(
+    {EntryKind.ROSTER, EntryKind.EXPECTED, EntryKind.DUPLICATE, EntryKind.LATE, EntryKind.DESK}
+)
+
+
+def last_declaration(standing: Standing) -> Entry | None:
+    """Give the newest declaration of a council that nothing has superseded."""
+    log = standing.log
+    for index in range(len(log) - 1, -1, -1):
+        entry = log[index]
+        told = entry.declaration
+        if (
+            entry.kind in _DECLARED
+            and told is not None
+            and told.contest is None
+            and entry.seq not in standing.superseded
+        ):
+            return entry
+    return None
+
+
+def newest(standing: Standing, count: int) -> list[Entry]:
+    """Give the newest entries that an audience wants, oldest first."""
+    found: list[Entry] = []
+    for index in range(len(standing.log) - 1, -1, -1):
+        if len(found) == count:
+            break
+        if standing.log[index].kind not in _UNSAID:
+            found.append(standing.log[index])
+    return found[::-1]
+
+
+class ProjectorNews(ProjectorPart):
+    """A band in the colour of who holds the council now, and four lines."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._standing = Standing()
+        self._style: HouseStyle = "bbc"
+        self.plan: Plan | None = None
+        """Set by the screen."""
+        self.with_log = True
+        """The lines of the log stand under the band on this page."""
+
+    def show(self, standing: Standing, style: HouseStyle) -> None:
+        """Draw the news of `standing`."""
+        self._standing, self._style = standing, style
+        self.redraw()
+
+    def lines(self, width: int, height: int, look: Look) -> Sequence[Line]:
+        """Give the band, and the lines of the log."""
+        del height
+        if self.plan is None:
+            return ()
+        return list(self._all_lines(width, self.plan, look))
+
+    def _all_lines(self, width: int, plan: Plan, look: Look) -> Iterator[Line]:
+        yield from _band(last_declaration(self._standing), plan.band, self._style, width, look)
+        if not self.with_log:
+            return
+        entries = newest(self._standing, plan.news)
+        for entry in entries:
+            yield _log_line(entry, entry.seq in self._standing.superseded, self._style, width, look)
+        yield from ([Segment(" ", look.base)] for _ in range(plan.news - len(entries)))
+
+
+def _band(
+    entry: Entry | None, rows: int, style: HouseStyle, width: int, look: Look
+) -> Iterator[Line]:
+    if entry is None or entry.declaration is None:
+        blank = look.style(look.text, look.bar)
+        for y in range(rows):
+            text = " No council has declared yet" if y == rows // 2 else ""
+            yield [segment(fit(text, width), blank)]
+        return
+    fill = look.party_style(entry.declaration.after or NOC, bold=True)
+    word, time = f" {_WORDS[entry.kind]} ", f" {hh_mm(entry.at)} "
+    room = width - cells_of(word) - cells_of(time) - 2
+    said = sentence(entry, style)
+    longer = f"{said} · {entry.detail}" if entry.detail else said
+    text = longer if cells_of(longer) <= room else cut_at_word(said, room)
+    for y in range(rows):
+        if y != rows // 2:
+            yield [Segment(" " * width, fill)]
+            continue
+        yield [
+            segment(word, look.filled(look.strong)),
+            segment(fit(f"  {text}", width - cells_of(word) - cells_of(time)), fill),
+            segment(time, fill),
+        ]
+
+
+def _log_line(entry: Entry, superseded: bool, style: HouseStyle, width: int, look: Look) -> Line:
+    word, badge_style = badge(entry, look, BADGE_WIDTH)
+    head = f" {hh_mm(entry.at)} "
+    test = "TEST " if entry.test else ""
+    gone = "superseded: " if superseded else ""
+    text = cut(f"{test}{gone}{sentence(entry, style)}", width - len(head) - BADGE_WIDTH - 2)
+    return [
+        segment(head, look.style(look.text)),
+        segment(word, badge_style),
+        segment(f" {text}", look.style(look.text if superseded else look.strong)),
+    ]
