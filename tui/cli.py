@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from feed.errors import NightdeskError, SourceUnreadable, UsageProblem
+from tui.drop_command import drop
 from tui.flags import (
     BellOption,
     CheckFormat,
     CycleOption,
+    FollowOption,
     GapOption,
     KeepDaysOption,
     LinksOption,
@@ -28,20 +30,24 @@ from tui.flags import (
     QuarantineOption,
     RecordingOption,
     RecordOption,
+    RoundUpsOption,
     SettleOption,
+    SinceOption,
     SpeedOption,
     StartOption,
     StyleOption,
     SummaryFormat,
     ThemeOption,
+    UntilOption,
     ViewOption,
 )
-from tui.running import Playing, play, run
+from tui.running import Playing, play, run, run_following
 
 if TYPE_CHECKING:
     from feed.night import Night
     from feed.session import Post, Session
     from feed.standing import Standing
+    from feed.wording import HouseStyle
     from tui.options import Options
 
 app = typer.Typer(
@@ -63,11 +69,14 @@ def demo(  # noqa: PLR0913, PLR0917
     theme: ThemeOption = None,
     view: ViewOption = None,
     cycle: CycleOption = None,
+    round_ups: RoundUpsOption = None,
 ) -> None:
     """Play the English night of 2 May 2019, in a loop: the first thing to try."""
     from tui.samples import sample_feed  # noqa: PLC0415
 
-    options = _options(style=style, theme=theme, view=view, cycle=cycle, speed=speed)
+    options = _options(
+        style=style, theme=theme, view=view, cycle=cycle, speed=speed, round_ups=round_ups
+    )
     asked = Playing(
         speed=options.speed or "300",
         start=start,
@@ -98,6 +107,7 @@ def watch(  # noqa: PLR0913, PLR0917
     theme: ThemeOption = None,
     view: ViewOption = None,
     cycle: CycleOption = None,
+    round_ups: RoundUpsOption = None,
 ) -> None:
     """Watch a folder live and show the night as it comes in."""
     from tui.launch import drop_old, live_session  # noqa: PLC0415
@@ -105,7 +115,7 @@ def watch(  # noqa: PLR0913, PLR0917
     options = _options(
         style=style, theme=theme, view=view, cycle=cycle, record=record, keep_days=keep_days,
         force_polling=force_polling, follow_symlinks=follow_symlinks, settle=settle, bell=bell,
-        notify=notify,
+        notify=notify, round_ups=round_ups,
     )  # fmt: skip
     if not folder.is_dir():
         raise SourceUnreadable(
@@ -132,16 +142,18 @@ def replay(  # noqa: PLR0913, PLR0917
     loop: LoopOption = None,
     gap_limit: GapOption = None,
     last: Annotated[bool, typer.Option("--last", help="Play the newest recording.")] = False,
+    follow: FollowOption = False,
     plain: PlainOption = False,
     style: StyleOption = None,
     theme: ThemeOption = None,
     view: ViewOption = None,
     cycle: CycleOption = None,
+    round_ups: RoundUpsOption = None,
 ) -> None:
     """Play a saved night again: with speed, pause, steps and a time to begin at."""
     options = _options(
         style=style, theme=theme, view=view, cycle=cycle, speed=speed, loop=loop,
-        gap_limit=gap_limit,
+        gap_limit=gap_limit, round_ups=round_ups,
     )  # fmt: skip
     if last:
         from feed.recording import newest_recording  # noqa: PLC0415
@@ -151,6 +163,11 @@ def replay(  # noqa: PLR0913, PLR0917
             raise SourceUnreadable("there is no recording yet", "`nightdesk watch DIR` makes one")
     if path is None:
         raise UsageProblem("nothing to replay", "give a PATH, or --last for the newest recording")
+    if follow:
+        paces = {"--speed": speed, "--start": start, "--paused": paused, "--loop": loop,
+                 "--gap-limit": gap_limit}  # fmt: skip
+        run_following(path, [name for name, value in paces.items() if value], options, plain=plain)
+        return
     asked = Playing(
         speed=options.speed or "60",
         start=start,
@@ -161,6 +178,9 @@ def replay(  # noqa: PLR0913, PLR0917
         plain=plain,
     )
     play(path, asked, options)
+
+
+app.command()(drop)
 
 
 @app.command()
@@ -183,20 +203,27 @@ def check(
 
 
 @app.command()
-def summary(
+def summary(  # noqa: PLR0913, PLR0917
     path: PathArgument,
     at: Annotated[
         str | None, typer.Option("--at", help="As known then: 01:30, or an ISO time.")
     ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     form: Annotated[
         SummaryFormat, typer.Option("--format", help="text, json, csv or markdown.")
     ] = SummaryFormat.TEXT,
     style: StyleOption = None,
 ) -> None:
-    """Print the scoreboard and control, whole or as known at a time."""
+    """Print the scoreboard and control, whole or as known at a time, or sum up a stretch."""
     from feed import reports  # noqa: PLC0415
     from feed import summary as data  # noqa: PLC0415
 
+    if since is not None or until is not None:
+        if at is not None:
+            raise UsageProblem("--at is one moment, --since and --until a stretch", "give either")
+        _print(_stretch(path, since, until, form, _options(style=style).style))
+        return
     night = _night(path)
     standing = night.edge() if at is None else _standing_at(night, at)
     house = _options(style=style).style
@@ -280,6 +307,23 @@ def _night(path: Path) -> Night:
     night = Night()
     night.extend(load(path))
     return night
+
+
+def _stretch(
+    path: Path, since: str | None, until: str | None, form: SummaryFormat, style: HouseStyle
+) -> str:
+    from feed.digest import digest_as_json, digest_as_text  # noqa: PLC0415
+    from feed.stretch import stretch  # noqa: PLC0415
+
+    if form is SummaryFormat.CSV:
+        raise UsageProblem(
+            "--format csv is a table of councils at one moment; a stretch has none",
+            "give text, json or markdown with --since, or csv with --at",
+        )
+    found = stretch(_night(path), since, until)
+    if form is SummaryFormat.JSON:
+        return json.dumps(digest_as_json(found, style), indent=1, ensure_ascii=False)
+    return digest_as_text(found, style, marked=form is SummaryFormat.MARKDOWN)
 
 
 def _standing_at(night: Night, at: str) -> Standing:

@@ -55,11 +55,6 @@ GapOption = Annotated[
     str | None,
     typer.Option("--gap-limit", help="Cut silences to this: 5s.", metavar="TIME"),
 ]
-RoundUpsOption = Annotated[
-    bool, typer.Option("--round-ups", help="Sum each full hour up in the log.")
-]
-
-
 RecordOption = Annotated[
     bool | None,
     typer.Option(
@@ -120,4 +115,23 @@ NotifyOption = Annotated[
 LoopOption = Annotated[
     bool | None,
     typer.Option("--loop/--no-loop", help="Begin again at the end.", show_default="--no-loop"),
+]
+RoundUpsOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--round-ups/--no-round-ups",
+        help="Sum each full hour up in the log.",
+        show_default="--no-round-ups",
+    ),
+]
+FollowOption = Annotated[
+    bool,
+    typer.Option("--follow", help="Look on while another desk writes the recording, at its pace."),
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", help="Only what came after: 02:10, or an ISO time.", metavar="TIME"),
+]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", help="Only what came by then: 03:00.", metavar="TIME")
 ]

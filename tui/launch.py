@@ -18,6 +18,7 @@ from feed.recording import Recorder, drop_older_than, recording_path, recordings
 from feed.roundups import HourlyNight
 from feed.session import Post, Session, replay_transport
 from feed.sources.directory import DirectorySource
+from feed.sources.following import FollowingSource
 from feed.view import SourceHealth
 from feed.wording import HouseStyle
 from tui.crash_log import logging_to
@@ -102,6 +103,12 @@ def live_session(
         keeper = Recorder.open(path, folder)
     night = HourlyNight(after_loading=True) if options.round_ups else Night()
     return Session(post, source=source, keeper=keeper, quarantine=apart, night=night)
+
+
+def following_session(post: Post, path: Path, options: Options) -> Session:
+    """Give a session that looks on while another desk writes the recording at `path`."""
+    night = HourlyNight() if options.round_ups else Night()
+    return Session(post, source=FollowingSource(path), night=night)
 
 
 def replay_session(  # noqa: PLR0913

@@ -114,7 +114,7 @@ class Options(BaseModel):
     keep_days: Annotated[int, Field(ge=1, le=36_500)] | None = Field(
         None, description="Drop recordings that nobody wrote to for so many days; none by default."
     )
-    round_ups: bool = Field(True, description="Sum each full hour up in a line of the log.")
+    round_ups: bool = Field(False, description="Sum each full hour up in a line of the log.")
     settle: Seconds = Field(2.0, description="How long a half-written file may rest: 2s.")
     force_polling: bool = Field(
         False, description="Look every second, for folders that give no notice of changes."

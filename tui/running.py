@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+
+from feed.errors import SourceUnreadable, UsageProblem
 
 if TYPE_CHECKING:
     from feed.ledger import Step
@@ -49,6 +51,22 @@ def play(path: Path, asked: Playing, options: Options) -> None:
         )  # fmt: skip
 
     run(make, options, plain=asked.plain)
+
+
+def run_following(path: Path, paces: Sequence[str], options: Options, *, plain: bool) -> None:
+    """Show a recording while another desk writes it; `paces` are flags that make no sense then."""
+    from feed.recording import is_recording  # noqa: PLC0415
+    from tui.launch import following_session  # noqa: PLC0415
+
+    if paces:
+        raise UsageProblem(
+            f"{paces[0]} means nothing with --follow", "leave it out: the newest is shown"
+        )
+    if path.is_dir():
+        raise UsageProblem(f"{path} is a folder", f"`nightdesk watch {path}` follows a folder")
+    if not is_recording(path):
+        raise SourceUnreadable(f"{path} is no recording", "`nightdesk watch DIR` makes one")
+    run(lambda post: following_session(post, path, options), options, plain=plain)
 
 
 def _as_lines(plain: bool) -> bool:
