@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from feed.control import control, control_after, control_before, outcome, seats_won
+from feed.control import (
+    control,
+    control_after,
+    control_before,
+    outcome,
+    roster_control,
+    seats_won,
+)
 from feed.entries import Check, Mark
 from feed.messages import Change, Result, Roster, WardResult
-from feed.parties import PartyId, agency_order, party_of
+from feed.parties import NOC, PartyId, agency_order, party_of
 from feed.tally import signed
 
 _MAIN = ("eve_of_poll", "last_fought", "notional", "unknown")
@@ -21,6 +28,7 @@ def check_result(
     checks = [
         _control(result, labels),
         _outcome(result, roster, labels),
+        _before(result, roster, labels),
         _won_fits(result, labels),
         _changes_cancel(result),
         _seats_up(result, roster),
@@ -56,6 +64,8 @@ def _control(result: Result, names: Mapping[PartyId, str]) -> Check:
         return Check("control", Mark.NOT_CHECKED, "Control was not checked: no new council given.")
     ours, total = control(result.after), sum(result.after.values())
     if result.control_after is None or result.control_after == ours:
+        if ours == NOC:
+            return _ok("control", f"No party has more than half of {total} seats.")
         seats = result.after.get(ours, 0)
         return _ok("control", f"{_label(ours, names)} has {seats} of {total} seats.")
     return _remark(
@@ -79,9 +89,26 @@ def _outcome(result: Result, roster: Roster | None, names: Mapping[PartyId, str]
     )
 
 
+def _before(result: Result, roster: Roster | None, names: Mapping[PartyId, str]) -> Check:
+    told, held = control_before(result, roster), None if roster is None else roster_control(roster)
+    if roster is None or held is None or result.new_council:
+        missing = "No roster" if roster is None else "The roster gives no control before"
+        return Check("control-before", Mark.NOT_CHECKED, f"{missing}: control before not compared.")
+    if told == held:
+        return _ok("control-before", f"{_label(held, names)} before, as the roster has it.")
+    return _remark(
+        "control-before-mismatch",
+        f"The result makes it {_label(told, names)} before; the roster has {_label(held, names)}. "
+        "The result's word stands.",
+    )
+
+
 def _won_fits(result: Result, names: Mapping[PartyId, str]) -> Check:
-    if result.won is None or not result.after:
+    if result.won is None:
         return _ok("won-fits", "The whole council was up.")
+    if not result.after:
+        says = "Seats won were not held against the council: no new council given."
+        return Check("won-fits", Mark.NOT_CHECKED, says)
     over = [
         f"{_label(party, names)} won {won} but has {result.after.get(party, 0)}"
         for party, won in result.won.items()
@@ -122,17 +149,10 @@ def _seats_up(result: Result, roster: Roster | None) -> Check:
 
 
 def _held_before(result: Result, roster: Roster | None, names: Mapping[PartyId, str]) -> Check:
-    if roster is None:
-        return Check("held-before", Mark.NOT_CHECKED, "No roster: seats held before not compared.")
-    if not roster.parties:
-        return Check("held-before", Mark.NOT_CHECKED, "The roster gives no seats held.")
     change = main_change(result)
-    if change is None or not result.after:
-        return Check("held-before", Mark.NOT_CHECKED, "The source gives no changes to compare.")
-    if result.boundary_change or result.new_council:
-        return Check(
-            "held-before", Mark.NOT_CHECKED, "Boundaries changed: seats held not compared."
-        )
+    missing = _not_comparable(result, change, roster)
+    if missing or change is None or roster is None:
+        return Check("held-before", Mark.NOT_CHECKED, missing)
     held = {row.party: row.held for row in roster.parties}
     wrong = [
         f"{_label(party, names)} {now} less {signed(moved)} is {now - moved}, roster {had}"
@@ -145,6 +165,21 @@ def _held_before(result: Result, roster: Roster | None, names: Mapping[PartyId, 
     if not wrong:
         return _ok("held-before", "New council less changes is what the roster held.")
     return _remark("held-before", f"Does not meet the roster: {'; '.join(wrong)}.")
+
+
+def _not_comparable(result: Result, change: Change | None, roster: Roster | None) -> str:
+    """Say why seats held before cannot be compared; empty when they can."""
+    if roster is None:
+        return "No roster: seats held before not compared."
+    if not roster.parties:
+        return "The roster gives no seats held."
+    if change is None or not result.after:
+        return "The source gives no changes to compare."
+    if result.boundary_change or result.new_council:
+        return "Boundaries changed: seats held not compared."
+    if change.baseline not in {"eve_of_poll", "unknown"}:
+        return "Changes are not counted from the eve of poll: seats held not compared."
+    return ""
 
 
 def _size(result: Result, roster: Roster | None) -> Check:

@@ -117,7 +117,9 @@ def _results(record: CouncilRecord) -> tuple[Result, ...]:
 def _counting(record: CouncilRecord) -> Counted:
     results = _results(record)
     current = record.result
-    if current is not None and results[-1] is not current:
+    if current is None:
+        results = (*results, Result(council=record.known.name, revision=0))
+    elif results[-1] is not current:
         results = (*(result for result in results if result is not current), current)
     return Counted(PlaceId(record.known.id), record.known.name, results, record.roster)
 
@@ -135,6 +137,8 @@ def _says(
     match verdict:
         case "agrees":
             return "agrees with ours"
+        case "not comparable":
+            return "not comparable with ours: another baseline, or figures that are about"
         case "explained":
             told = [f"{name} r{revision}" for _, name, revision in explained_by]
             return f"equals ours with {_listed(told)}"
@@ -204,13 +208,10 @@ def _stand_running(books: Books, record: TotalRecord, message: News) -> TotalSta
         return replace(blank, says=f"not comparable with ours: {why}")
     total = AgencyTotal(declared=len(declared), rows=message.totals, baseline=message.baseline)
     counted = [_counting(r) for r in books.councils.values() if r.result is not None]
-    parties = {row.party for row in message.totals}
-    differences = tuple(
-        said
-        for said in judge(total, counted, books.party_names).differences
-        if any(said.startswith(f"{party_of(p, books.party_names).label} ") for p in parties)
-    )
-    if differences:
-        says = _says("differs", (), differences)
-        return replace(blank, verdict="differs", differences=differences, says=says)
-    return replace(blank, verdict="agrees", says=_says("agrees", (), ()))
+    found = judge(total, counted, books.party_names, stated_only=True)
+    if found.verdict == "agrees":
+        return replace(blank, verdict="agrees", says=_says("agrees", (), ()))
+    says = _says("not comparable", (), ())
+    if found.differences:
+        says = f"{'; '.join(found.differences)}: it does not say which councils it counts"
+    return replace(blank, differences=found.differences, says=says)

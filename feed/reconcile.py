@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Literal
 
 from feed.checks import main_change
 from feed.entries import PlaceId
-from feed.messages import AgencyTotal, Baseline, Result, Roster, TotalRow
+from feed.messages import AgencyTotal, Baseline, Change, Result, Roster, TotalRow
 from feed.parties import NOC, PartyId, agency_order, party_of
 from feed.tally import signed, tally
 
@@ -41,13 +41,17 @@ class Counted:
 class Judgement:
     """What came of comparing a total with ours."""
 
-    verdict: Literal["agrees", "explained", "differs"]
+    verdict: Literal["agrees", "explained", "differs", "not comparable"]
     explained_by: tuple[tuple[PlaceId, str, int], ...] = ()
     differences: tuple[str, ...] = ()
 
 
 def judge(
-    total: AgencyTotal, councils: Sequence[Counted], names: Mapping[PartyId, str]
+    total: AgencyTotal,
+    councils: Sequence[Counted],
+    names: Mapping[PartyId, str],
+    *,
+    stated_only: bool = False,
 ) -> Judgement:
     """Compare an agency total with our results over the councils that it counts.
 
@@ -55,17 +59,25 @@ def judge(
         total: the agency's state of parties.
         councils: every council that it counts, all of them declared.
         names: names of the parties that nightdesk does not know.
+        stated_only: a party or figure that it leaves out is not taken for 0.
     """
     theirs = _stated(total.rows)
-    fields = {field for _, field in theirs}
-    current = [_figures(council.results[-1], council.roster, fields) for council in councils]
+    counting = _Counting(frozenset(field for _, field in theirs), total.baseline)
+    if not all(counting.has_baseline(council.results[-1]) for council in councils):
+        counting = replace(counting, fields=counting.fields - {"seats_net"})
+        theirs = {key: value for key, value in theirs.items() if key[1] in counting.fields}
+    about = {row.party for row in total.rows if row.approximate}
+    if not theirs:
+        return Judgement("not comparable")
+    current = [counting.figures(council.results[-1], council.roster) for council in councils]
     ours: Counter[Key] = Counter()
     for share in current:
         ours.update(share)
-    gap = _gap(theirs, ours, fields)
+    keys = {key for key in ours if key[1] in counting.fields and key[0] not in about}
+    gap = _gap(theirs, ours, theirs if stated_only else {*theirs, *keys})
     if not gap:
         return Judgement("agrees")
-    chosen = _explanation(gap, councils, current, fields)
+    chosen = None if stated_only else _explanation(gap, councils, current, counting)
     if chosen is not None:
         return Judgement("explained", explained_by=chosen)
     return Judgement("differs", differences=tuple(_differences(gap, theirs, ours, names)))
@@ -76,31 +88,48 @@ def _stated(rows: Iterable[TotalRow]) -> dict[Key, int]:
         (row.party, field): value
         for row in rows
         for field in _FIELDS
-        if (value := getattr(row, field)) is not None
+        if not row.approximate and (value := getattr(row, field)) is not None
     }
 
 
-def _figures(result: Result, roster: Roster | None, fields: set[str]) -> Counter[Key]:
-    share = tally(result, roster)
-    change = main_change(result)
-    figures: Counter[Key] = Counter()
-    if share.after is not None:
-        figures[share.after, "councils"] += 1
-    if share.gained_by is not None:
-        figures[share.gained_by, "councils_net"] += 1
-    if share.lost_by is not None:
-        figures[share.lost_by, "councils_net"] -= 1
-    for party, won in share.won.items():
-        figures[party, "seats_won"] += won
-    if change is not None:
-        for party, moved in change.seats.items():
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """Which figures of a result are compared, and on which baseline (domain.md §5)."""
+
+    fields: frozenset[str]
+    baseline: Baseline
+
+    def has_baseline(self, result: Result) -> bool:
+        """Say whether a result's changes, if it has any, may be held against the total's."""
+        if not result.changes or "seats_net" not in self.fields:
+            return True
+        return self._change(result) is not None
+
+    def _change(self, result: Result) -> Change | None:
+        if self.baseline == "unknown":
+            change = main_change(result)
+            return change if change and baseline_fits(self.baseline, change.baseline) else None
+        return next((c for c in result.changes if c.baseline == self.baseline), None)
+
+    def figures(self, result: Result, roster: Roster | None) -> Counter[Key]:
+        """Give what one result adds to the figures that are compared."""
+        share, change = tally(result, roster), self._change(result)
+        figures: Counter[Key] = Counter()
+        if share.after is not None:
+            figures[share.after, "councils"] += 1
+        if share.gained_by is not None:
+            figures[share.gained_by, "councils_net"] += 1
+        if share.lost_by is not None:
+            figures[share.lost_by, "councils_net"] -= 1
+        for party, won in share.won.items():
+            figures[party, "seats_won"] += won
+        for party, moved in change.seats.items() if change else ():
             figures[party, "seats_net"] += moved
-    return Counter({key: value for key, value in figures.items() if key[1] in fields and value})
+        return Counter({k: value for k, value in figures.items() if k[1] in self.fields and value})
 
 
-def _gap(theirs: Figures, ours: Figures, fields: set[str]) -> dict[Key, int]:
+def _gap(theirs: Figures, ours: Figures, keys: Iterable[Key]) -> dict[Key, int]:
     """Give what must be added to ours to make theirs; NOC has no seats of its own."""
-    keys = {*theirs, *(key for key in ours if key[1] in fields)}
     return {
         key: theirs.get(key, 0) - ours.get(key, 0)
         for key in keys
@@ -116,11 +145,11 @@ def _explanation(
     gap: Figures,
     councils: Sequence[Counted],
     current: Sequence[Figures],
-    fields: set[str],
+    counting: _Counting,
 ) -> tuple[tuple[PlaceId, str, int], ...] | None:
     """Give the fewest earlier revisions that make our figures theirs, if any do."""
     options = [
-        (council, _earlier(council, now, fields))
+        (council, _earlier(council, now, counting))
         for council, now in zip(councils, current, strict=True)
         if len(council.results) > 1
     ]
@@ -139,10 +168,12 @@ def _explanation(
     return None
 
 
-def _earlier(council: Counted, now: Figures, fields: set[str]) -> tuple[tuple[int, Figures], ...]:
+def _earlier(
+    council: Counted, now: Figures, counting: _Counting
+) -> tuple[tuple[int, Figures], ...]:
     moves = []
     for result in council.results[:-1]:
-        then = _figures(result, council.roster, fields)
+        then = counting.figures(result, council.roster)
         keys = {*then, *now}
         delta = {k: then.get(k, 0) - now.get(k, 0) for k in keys if then.get(k, 0) != now.get(k, 0)}
         moves.append((result.revision, delta))

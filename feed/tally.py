@@ -41,7 +41,7 @@ def tally(result: Result, roster: Roster | None) -> Tally:
         lost_by=before if moved else None,
         won=seats_won(result),
         council=result.after,
-        changes={change.baseline: change.seats for change in result.changes},
+        changes={change.baseline: change.seats for change in reversed(result.changes)},
     )
 
 
