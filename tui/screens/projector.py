@@ -133,10 +133,11 @@ class ProjectorScreen(Screen[ViewName]):
         plan, page = self.plan, self.page
         for name in ("all", "figures", "grid"):
             self.set_class(name == page, f"-{name}")
-        self.query_one(ProjectorProgress).rows = plan.progress
+        ribbon, progress = self.query_one(ProjectorRibbon), self.query_one(ProjectorProgress)
+        ribbon.rows, progress.rows = plan.ribbon, plan.progress
         news = self.query_one(ProjectorNews)
         news.plan, news.with_log = plan, page != "grid"
-        for part in (self.query_one(ProjectorProgress), news):
+        for part in (ribbon, progress, news):
             part.refresh(layout=True)
         self._plan_board(plan, page)
         self.draw()

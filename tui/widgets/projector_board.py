@@ -10,7 +10,7 @@ from rich.style import Style
 
 from feed.parties import NOC, PartyId, agency_order
 from feed.standing import BoardRow, Standing
-from tui.glass import cut, fit, number, segment, signed
+from tui.glass import counted, cut, fit, number, segment, signed
 from tui.glass import width as cells_of
 from tui.themes import Look
 from tui.widgets.big_figures import big, big_rows, big_width
@@ -84,24 +84,21 @@ class ProjectorBoard(ProjectorPart):
         plan = self.plan or board_plan(width, height, len(board.rows), beside_grid=False)
         rows = leading(self._standing, plan.rows, self._shown)
         self._shown = tuple(row.party for row in rows)
-        since = BASELINES[board.baseline] if board.baseline_councils else ""
-        lines: list[Line] = [_header(plan, since, width, look)]
+        lines: list[Line] = [_header(plan, width, look)]
         for row in rows:
             lines += _party(row, plan, look)
         others = [row for row in board.rows if row.party not in self._shown]
-        lines.append(_also(others, width, look))
+        since = f" Seats ± {BASELINES[board.baseline]}" if board.baseline_councils else ""
+        lines.append(_also(others, since, width, look))
         return lines[:height] if height else lines
 
 
-def _header(plan: BoardPlan, since: str, width: int, look: Look) -> Line:
+def _header(plan: BoardPlan, width: int, look: Look) -> Line:
     text = " " * plan.label
     for name in plan.columns:
         end = cells_of(text) + plan.gap + big_width(WIDEST[name], plan.scale)
         text = text.ljust(end - cells_of(_HEADS[name])) + _HEADS[name]
-    more = f"  {since}"
-    if since and cells_of(text) + cells_of(more) <= width:
-        text += more
-    return [segment(fit(text, min(width, cells_of(text))), look.style(look.text, bold=True))]
+    return [segment(cut(text, width), look.style(look.text, bold=True))]
 
 
 def _party(row: BoardRow, plan: BoardPlan, look: Look) -> list[Line]:
@@ -141,39 +138,43 @@ def _figure(row: BoardRow, name: FigureName, plan: BoardPlan, look: Look) -> lis
 def _said(row: BoardRow, name: FigureName, look: Look) -> tuple[str, str]:
     match name:
         case "councils":
-            return number(row.councils), look.strong
+            return _amount(row.councils, look)
         case "net":
             return _signed(row.net, look)
         case "seats_won":
-            return ("", look.text) if row.party == NOC else (number(row.seats_won), look.strong)
+            return ("", look.text) if row.party == NOC else _amount(row.seats_won, look)
         case "seats_net":
             if row.party == NOC:
                 return "", look.text
             return _signed(row.seats_net, look)
 
 
+def _amount(amount: int, look: Look) -> tuple[str, str]:
+    return number(amount), look.strong if amount else look.dim
+
+
 def _signed(amount: int | None, look: Look) -> tuple[str, str]:
     if amount is None:
-        return "·", look.text
-    return signed(amount), look.bad if amount < 0 else look.good if amount else look.text
+        return "–", look.dim
+    return signed(amount), look.bad if amount < 0 else look.good if amount else look.dim
 
 
-def _also(rows: Iterable[BoardRow], width: int, look: Look) -> Line:
-    """Name the parties that have no row of their own, with what they have."""
+def _also(rows: Iterable[BoardRow], since: str, width: int, look: Look) -> Line:
+    """Say what changes are measured against, and which parties have no row of their own."""
     said = []
     for row in rows:
         if not (row.councils or row.seats_won or row.seats_net):
             continue
         net = "" if row.seats_net is None else f" {signed(row.seats_net, '±0')}"
-        councils = f"{number(row.councils)} councils, " if row.councils else ""
-        said.append(f"{row.label} {councils}{number(row.seats_won)} seats{net}")
-    line = ""
+        councils = f"{counted(row.councils, 'council')}, " if row.councils else ""
+        said.append(f"{row.label} {councils}{counted(row.seats_won, 'seat')}{net}")
+    line = since
     for index, each in enumerate(said):
         more = f" · and {len(said) - index} more"
-        longer = f"{line} · {each}" if line else f" Also {each}"
+        longer = f"{line} · {'also ' if index == 0 else ''}{each}"
         rest = more if index < len(said) - 1 else ""
         if cells_of(longer) + cells_of(rest) > width:
-            line = f"{line}{more}" if line else cut(longer, width)
+            line = f"{line}{more}"
             break
         line = longer
     return [segment(cut(line, width), Style(color=look.text, bgcolor=look.background))]

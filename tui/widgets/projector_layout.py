@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tui.widgets.big_figures import big_rows, big_width
@@ -21,6 +21,7 @@ _LARGEST = 4
 _SIDE_BY_SIDE = (140, 40)
 _GRID_SHARE = 0.42
 _TALL, _ROOMY = 40, 28
+_WIDEST_GAP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def page_plan(width: int, height: int) -> Plan:
     tall = height >= _TALL
     return Plan(
         pages=("all", "grid") if together else ("figures", "grid"),
-        ribbon=2,
+        ribbon=2 if height >= _ROOMY else 1,
         progress=3 if tall else 1,
         band=3 if tall else 1,
     )
@@ -82,8 +83,14 @@ def board_plan(width: int, height: int, parties: int, *, beside_grid: bool) -> B
         for columns in _BY_WIDTH[1:] if scale > 1 else _BY_WIDTH:
             found = _board(scale, columns, height, parties)
             if found.width <= room and found.rows >= least:
-                return found
+                return found if beside_grid else _spread(found, room)
     return _board(1, _BY_WIDTH[-1], height, parties)
+
+
+def _spread(board: BoardPlan, room: int) -> BoardPlan:
+    """Set the columns further apart where there is room."""
+    spare = (room - 2 - board.width) // len(board.columns)
+    return replace(board, gap=min(board.gap + _WIDEST_GAP, board.gap + max(0, spare)))
 
 
 def _board(scale: int, columns: tuple[FigureName, ...], height: int, parties: int) -> BoardPlan:

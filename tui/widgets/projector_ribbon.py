@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rich.segment import Segment
 
-from feed.clock import day, hh_mm, hh_mm_ss, long_day, zone
+from feed.clock import day, hh_mm, hh_mm_ss, zone
 from feed.view import View
 from tui.fitting import Part, fitted
 from tui.glass import counted, cut, cut_at_word, number, segment
@@ -24,6 +24,8 @@ class ProjectorRibbon(ProjectorPart):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._shown: tuple[View, datetime, str] | None = None
+        self.rows = 2
+        """2, or 1 where height is short; set by the screen."""
 
     def show(self, view: View, now: datetime, page: str) -> None:
         """Draw `view` at wall time `now`; `page` says which page this is."""
@@ -34,19 +36,25 @@ class ProjectorRibbon(ProjectorPart):
         """Give the two lines."""
         del height
         if self._shown is None:
-            return [[Segment(" ", look.base)]] * 2
+            return [[Segment(" ", look.base)]] * self.rows
         view, now, page = self._shown
+        if self.rows == 1:
+            return [flags(view, now, _clock(view, now)[0], width, look)]
         return [_title(view, now, width, look), flags(view, now, page, width, look)]
 
 
 def _title(view: View, now: datetime, width: int, look: Look) -> Line:
-    at = view.clock or now
-    full, short = f"{day(at)}  {hh_mm_ss(at)} {zone(at)} ", f"{hh_mm(at)} {zone(at)} "
+    full, short = _clock(view, now)
     clock = full if width >= cells_of(full) + 30 else short
     title = cut_at_word(f" {view.standing.title}", width - cells_of(clock) - 1)
     gap = " " * max(0, width - cells_of(title) - cells_of(clock))
     strong = look.style(look.strong, bold=True)
     return [segment(title, strong), Segment(gap, look.base), segment(clock, strong)]
+
+
+def _clock(view: View, now: datetime) -> tuple[str, str]:
+    at = view.clock or now
+    return f"{day(at)}  {hh_mm_ss(at)} {zone(at)} ", f"{hh_mm(at)} {zone(at)} "
 
 
 def flags(view: View, now: datetime, page: str, width: int, look: Look) -> Line:
@@ -74,7 +82,7 @@ def _flags(view: View, now: datetime, look: Look) -> dict[str, Part]:
         case "replay":
             speed = "" if transport is None else f" at {speed_text(transport.speed)}"
             held = "" if transport is None or transport.playing else ", paused"
-            of = "" if view.clock is None else f" of {long_day(view.clock)}"
+            of = _night(view)
             full, short = f" REPLAY{of}{speed}{held} ", f" REPLAY{speed}{held} "
             said["mode"] = Part((full, short, " REPLAY "), look.filled(look.text))
         case "paused":
@@ -89,6 +97,11 @@ def _flags(view: View, now: datetime, look: Look) -> dict[str, Part]:
             said["age"] = Part((_age(view, now), ""), look.style(look.text))
             said["blank"] = Part((" ",), look.base)
     return said
+
+
+def _night(view: View) -> str:
+    on = view.standing.date
+    return "" if on is None else f" of {on.day} {on:%B %Y}"
 
 
 def _age(view: View, now: datetime) -> str:
@@ -117,15 +130,17 @@ class ProjectorProgress(ProjectorPart):
             return [[Segment(" ", look.base)]] * self.rows
         standing = self._view.standing
         done, of = standing.declared, standing.councils_up
+        percent = f"{done * 100 // of if of else 0}%"
         text = look.style(look.strong, bold=True)
         if self.rows == 1:
-            said = f" {number(done)} of {number(of)} councils declared "
-            room = max(0, width - cells_of(said) - 1)
-            return [[segment(cut(said, width), text), *_bar(done, of, room, look)]]
+            said, share = f" {number(done)} of {number(of)} councils declared ", f" {percent} "
+            room = max(0, width - cells_of(said) - cells_of(share))
+            bar = _bar(done, of, room, look)
+            return [[segment(cut(said, width), text), *bar, segment(share, text)]]
         figure = big(number(done), 1)
         head = [[Segment(" "), Segment(row, text), Segment("  ")] for row in figure]
         room = max(0, width - cells_of(figure[0]) - 4)
-        further = [f"{done * 100 // of if of else 0}%"]
+        further = [percent]
         further += [counted(standing.rushed, "unconfirmed", "unconfirmed")] * bool(standing.rushed)
         further += [f"{number(standing.counting)} counting"] * bool(standing.counting)
         return [
