@@ -107,7 +107,9 @@ def _counted(books: Books, message: AgencyTotal) -> tuple[list[Counted], tuple[s
     if len(declared) > message.declared:
         return f"it counts {message.declared} councils, {len(declared)} are in, and names none"
     short = message.declared - len(declared)
-    return [_counting(r) for r in declared], (f"{short} more results",) * bool(short)
+    return [_counting(r) for r in declared], (f"{short} more result{'s' * (short > 1)}",) * bool(
+        short
+    )
 
 
 def _results(record: CouncilRecord) -> tuple[Result, ...]:
