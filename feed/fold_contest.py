@@ -118,7 +118,11 @@ def _say_version(
     corrects = None if previous is None else previous.entry
     if isinstance(message, Withdrawal):
         reason = f" ({message.reason})" if message.reason else ""
-        text = f"Withdrawn: {title} {revision}{reason}; back to not declared"
+        text = f"Withdrawn: {title} {revision}{reason}; "
+        if previous is None or isinstance(previous.message, Withdrawal):
+            corrects, text = None, f"{text}nothing stood, nothing changes"
+        else:
+            text += "back to not declared"
         _say(books, message, origin, record, kind=EntryKind.WITHDRAWN, text=text,
              corrects=corrects)  # fmt: skip
         return
@@ -140,10 +144,16 @@ def _say_version(
         _say(books, message, origin, record, kind=kind, text=text, corrects=corrects,
              mark=mark_, checks=checks, detail=message.text or "")  # fmt: skip
         return
+    if isinstance(old, Contest) and previous is not None and previous.order[:2] == told.order[:2]:
+        text = f"{title} {revision} was sent again with the same winner; the later file stands"
+        _say(books, message, origin, record, kind=EntryKind.CONFLICT, text=text,
+             corrects=corrects, mark=Mark.REMARK, detail=_detail(message),
+             checks=(Check("conflict", Mark.REMARK, f"{text}."),))  # fmt: skip
+        return
     if isinstance(old, Contest) and old.stage == message.stage:
         text = f"Correction: {title} {revision}: winner unchanged"
         _say(books, message, origin, record, kind=EntryKind.CORRECTION, text=text,
-             corrects=corrects)  # fmt: skip
+             corrects=corrects, detail=_detail(message))  # fmt: skip
         return
     _say(
         books, message, origin, record,

@@ -138,24 +138,25 @@ def _contest(books: Books, record: ContestRecord) -> ContestStanding:
     newest = record.versions[-1] if record.versions else None
     candidates = current or (record.nominations[-1].message if record.nominations else None)
     recounting = record.recounts[-1].message if record.recounts else None
+    status = _status(contest, recounting)
     return ContestStanding(
         id=ContestId(record.id),
         kind=record.kind,
         area=record.area,
-        status=_status(contest, recounting),
+        status=status,
         stage="nominations" if contest is None else contest.stage,
         before=before_of(record) if contest is None else contest.before,
         winner=None if contest is None else contest.winner,
         winner_name=None if contest is None else contest.winner_name,
         outcome=None if contest is None else contest_outcome(contest),
         revision=0 if contest is None else contest.revision,
-        corrected=contest is not None and len(record.versions) > 1 and contest.revision > 1,
+        corrected=contest is not None and _corrected(record),
         declared_at=None
         if contest is None or newest is None
         else contest.at or newest.origin.seen_at,
         turnout=None if contest is None else contest.turnout,
         majority=None if contest is None else contest.majority,
-        recount=recounting.recount if recounting and not contest else None,
+        recount=recounting.recount if recounting and status == "recount" else None,
         history=_history(books, record),
         entry=None if newest is None else newest.entry,
         test=any(
@@ -166,6 +167,17 @@ def _contest(books: Books, record: ContestRecord) -> ContestStanding:
             (c.name, c.party, c.votes, c.elected)
             for c in (candidates.candidates if candidates else ())
         ),
+    )
+
+
+def _corrected(record: ContestRecord) -> bool:
+    """Say whether what stands took back a result, a withdrawal or another winner."""
+    current = record.current
+    return any(
+        isinstance(told.message, Withdrawal)
+        or told.message.stage == "result"
+        or (current is not None and told.message.winner != current.winner)
+        for told in record.versions[:-1]
     )
 
 
