@@ -48,6 +48,8 @@ class Digest:
     news: tuple[Entry, ...]
     rushes: int
     movers: tuple[Mover, ...]
+    test: bool = False
+    """Some of it is rehearsal data."""
 
 
 def digest(before: Standing, after: Standing) -> Digest:
@@ -84,6 +86,7 @@ def digest(before: Standing, after: Standing) -> Digest:
         news=_of(new, lambda e: e.kind is EntryKind.NEWS),
         rushes=sum(entry.kind is EntryKind.RUSH for entry in new),
         movers=tuple(sorted(movers, key=lambda m: (-abs(m.seats_moved), m.label))),
+        test=after.test,
     )
 
 
@@ -128,6 +131,7 @@ def digest_as_json(found: Digest, style: HouseStyle) -> dict[str, Any]:
 
     return {
         "format": 1,
+        "test_data": found.test,
         "since": found.since.isoformat() if found.since else None,
         "until": found.until.isoformat() if found.until else None,
         "declared": found.declared,
@@ -156,7 +160,8 @@ def _span(found: Digest) -> str:
         return "Nothing yet"
     until = f"{day(found.until)} {hh_mm(found.until)} {zone(found.until)}"
     since = "the beginning" if found.since is None else f"{day(found.since)} {hh_mm(found.since)}"
-    return f"Since {since}, until {until}"
+    test = "TEST DATA · " if found.test else ""
+    return f"{test}Since {since}, until {until}"
 
 
 def _mover(mover: Mover) -> str:

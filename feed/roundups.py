@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from feed.clock import hh_mm
@@ -33,7 +34,8 @@ def round_up(before: Standing, after: Standing, start: datetime, end: datetime) 
     text = f"Round-up {hh_mm(start)}–{hh_mm(end)}: {declared}"
     if councils:
         text += f"; councils {', '.join(councils)}"
-    return desk_step(text, end, detail=" · ".join(detail))
+    step = desk_step(text, end, detail=" · ".join(detail))
+    return replace(step, origin=replace(step.origin, test=after.test))
 
 
 def _moved(figures: Iterable[tuple[BoardRow, int]]) -> list[str]:

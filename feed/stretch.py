@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 
 from feed.digest import Digest, digest
 from feed.errors import UsageProblem
@@ -26,8 +27,8 @@ def stretch(night: Night, since: str | None, until: str | None) -> Digest:
     opening = night.opening
     if opening is None:
         return digest(Standing(), night.edge())
-    first = None if since is None else parse_moment(since, opening)
-    last = None if until is None else parse_moment(until, opening)
+    first = None if since is None else parse_moment(since, opening).astimezone(UTC)
+    last = None if until is None else parse_moment(until, opening).astimezone(UTC)
     if first is not None and last is not None and last < first:
         raise UsageProblem(
             f"--until {until} lies before --since {since}", "give the earlier time first"

@@ -19,6 +19,7 @@ from feed.view import SourceHealth, View
 from tests.feed.builders import a_result, a_roster, a_step, an_arrival, minutes
 
 ENGLAND = Path(__file__).parents[2] / "sample_feeds" / "england-2019"
+REHEARSAL = ENGLAND.with_name("rehearsal")
 ROSTER = a_roster("Alder", {"con": 20, "lab": 15})
 SECOND = a_roster("Birch", {"con": 20, "lab": 15})
 ALDER = a_result("Alder", lab=25, con=10, changes={"lab": 10, "con": -10})
@@ -46,6 +47,12 @@ def test_an_hour_is_summed_up_before_the_next_one_s_first_entry() -> None:
     assert entry.detail == "Seats net Con −10, Lab +10 · 1 change of control"
     assert entry.at == minutes(60)
     assert entry.seq == 4
+
+
+def test_a_round_up_of_a_rehearsal_says_test() -> None:
+    entry, *_ = round_ups(hourly(load(REHEARSAL)))
+    assert entry.test
+    assert not round_ups(hourly(load(ENGLAND)))[0].test
 
 
 def test_an_hour_in_which_nothing_came_is_passed_over() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feed.digest import digest_as_text
+from feed.digest import digest_as_json, digest_as_text
 from feed.errors import UsageProblem
 from feed.night import Night
 from feed.sources.playback import load
@@ -44,6 +44,15 @@ def test_without_an_end_it_goes_on_to_the_end_and_without_a_start_from_the_begin
     assert whole.declared == until.declared + since.declared == 248
     assert since.until == england.edge().as_of
     assert len(whole.changes) == len(until.changes) + len(since.changes)
+
+
+def test_a_stretch_of_a_rehearsal_says_test(england: Night) -> None:
+    night = Night()
+    night.extend(load(ENGLAND.with_name("rehearsal")))
+    found = stretch(night, None, None)
+    assert digest_as_text(found, "bbc").startswith("TEST DATA · Since ")
+    assert digest_as_json(found, "bbc")["test_data"] is True
+    assert digest_as_json(stretch(england, "02:00", None), "bbc")["test_data"] is False
 
 
 def test_the_later_time_first_is_refused(england: Night) -> None:
