@@ -1,4 +1,4 @@
-"""Figures that are read from five metres: block digits three pixels wide and five high."""
+"""Figures that are read from five metres: block digits and capitals, three pixels by five."""
 
 from __future__ import annotations
 
@@ -24,6 +24,33 @@ _GLYPHS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ",": (" ", " ", " ", " ", "#"),
         "·": ("   ", "   ", " # ", "   ", "   "),
         "–": ("   ", "   ", "###", "   ", "   "),
+        "A": ("###", "# #", "###", "# #", "# #"),
+        "B": ("## ", "# #", "## ", "# #", "## "),
+        "C": ("###", "#  ", "#  ", "#  ", "###"),
+        "D": ("## ", "# #", "# #", "# #", "## "),
+        "E": ("###", "#  ", "## ", "#  ", "###"),
+        "F": ("###", "#  ", "## ", "#  ", "#  "),
+        "G": ("###", "#  ", "# #", "# #", "###"),
+        "H": ("# #", "# #", "###", "# #", "# #"),
+        "I": ("###", " # ", " # ", " # ", "###"),
+        "J": ("  #", "  #", "  #", "# #", "###"),
+        "K": ("# #", "# #", "## ", "# #", "# #"),
+        "L": ("#  ", "#  ", "#  ", "#  ", "###"),
+        "M": ("# #", "###", "###", "# #", "# #"),
+        "N": ("## ", "# #", "# #", "# #", "# #"),
+        "O": ("###", "# #", "# #", "# #", "###"),
+        "P": ("###", "# #", "###", "#  ", "#  "),
+        "Q": ("###", "# #", "# #", "###", "  #"),
+        "R": ("###", "# #", "## ", "# #", "# #"),
+        "S": ("###", "#  ", "###", "  #", "###"),
+        "T": ("###", " # ", " # ", " # ", " # "),
+        "U": ("# #", "# #", "# #", "# #", "###"),
+        "V": ("# #", "# #", "# #", "# #", " # "),
+        "W": ("# #", "# #", "###", "###", "# #"),
+        "X": ("# #", "# #", " # ", "# #", "# #"),
+        "Y": ("# #", "# #", " # ", " # ", " # "),
+        "Z": ("###", "  #", " # ", "#  ", "###"),
+        "?": ("###", "  #", " ##", "   ", " # "),
         " ": ("   ", "   ", "   ", "   ", "   "),
     }
 )
@@ -38,12 +65,12 @@ def big_rows(scale: int) -> int:
 
 def big_width(text: str, scale: int) -> int:
     """Give how many cells a figure takes, with one pixel between its digits."""
-    pixels = sum(len(_GLYPHS[char][0]) for char in text) + max(0, len(text) - 1)
+    pixels = sum(len(_glyph(char)[0]) for char in text) + max(0, len(text) - 1)
     return pixels * scale
 
 
 def big(text: str, scale: int) -> list[str]:
-    """Give a figure (digits, signs and commas) as rows of half blocks, all of one width.
+    """Give a figure, or a letter code, as rows of half blocks, all of one width.
 
     A cell is about twice as high as wide, so a pixel is `scale` cells wide and half as many high.
     """
@@ -55,10 +82,14 @@ def big(text: str, scale: int) -> list[str]:
     ]
 
 
+def _glyph(char: str) -> tuple[str, ...]:
+    return _GLYPHS.get(char.upper()) or _GLYPHS["?"]
+
+
 def _pixels(text: str, scale: int) -> list[Sequence[bool]]:
     rows = []
     for y in range(_HIGH):
-        line = " ".join(_GLYPHS[char][y] for char in text)
+        line = " ".join(_glyph(char)[y] for char in text)
         wide = [char == "#" for char in line for _ in range(scale)]
         rows += [wide] * scale
     if len(rows) % 2:

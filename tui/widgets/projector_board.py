@@ -8,7 +8,7 @@ from itertools import zip_longest
 from rich.segment import Segment
 from rich.style import Style
 
-from feed.parties import NOC, PartyId, agency_order
+from feed.parties import NOC, PartyId, agency_order, party_of
 from feed.standing import BoardRow, Standing
 from tui.glass import counted, cut, fit, number, segment, signed
 from tui.glass import width as cells_of
@@ -104,15 +104,23 @@ def _header(plan: BoardPlan, width: int, look: Look) -> Line:
 def _party(row: BoardRow, plan: BoardPlan, look: Look) -> list[Line]:
     high = big_rows(plan.scale)
     columns = [_figure(row, name, plan, look) for name in plan.columns]
-    fill = look.party_style(row.party, bold=True)
-    middle = (high - 1) // 2
-    lines: list[Line] = []
-    for y in range(high):
-        name = row.label if y == middle else ""
-        chip = segment(fit(f" {name}", plan.label), fill)
-        lines.append([chip, *(piece for column in columns for piece in column[y])])
+    chip = _chip(row, plan, look)
+    lines: list[Line] = [
+        [chip[y], *(piece for column in columns for piece in column[y])] for y in range(high)
+    ]
     lines += [[Segment(" ", look.base)] for _ in range(plan.pitch - high)]
     return lines
+
+
+def _chip(row: BoardRow, plan: BoardPlan, look: Look) -> list[Segment]:
+    """Give the party's colour with its letter code, as on the grid, and its name."""
+    fill = look.party_style(row.party, bold=True)
+    code = big(party_of(row.party, {row.party: row.name}).letter, plan.scale)
+    middle = (len(code) - 1) // 2
+    return [
+        segment(fit(f" {line}  {row.label if y == middle else ''}", plan.label), fill)
+        for y, line in enumerate(code)
+    ]
 
 
 def _figure(row: BoardRow, name: FigureName, plan: BoardPlan, look: Look) -> list[list[Segment]]:

@@ -19,9 +19,11 @@ _BY_WIDTH: tuple[tuple[FigureName, ...], ...] = (
 )
 _LARGEST = 4
 _SIDE_BY_SIDE = (140, 40)
-_GRID_SHARE = 0.42
+_GRID_SHARE = 0.36
 _TALL, _ROOMY = 40, 28
 _WIDEST_GAP = 8
+_NAME = 9
+"""Cells of a party's chip besides its letter code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class BoardPlan:
 
     scale: int
     label: int
-    """Cells of a party's name."""
+    """Cells of a party's chip: its letter code, large, and its name."""
     columns: tuple[FigureName, ...]
     rows: int
     """Parties that there is room for."""
@@ -99,4 +101,4 @@ def _board(scale: int, columns: tuple[FigureName, ...], height: int, parties: in
     free = height - 2
     rows = max(1, min(parties, free // tight))
     pitch = min(tight + 1, max(tight, free // rows))
-    return BoardPlan(scale, 8 + 3 * scale, columns, rows, pitch, 1 + 2 * scale)
+    return BoardPlan(scale, _NAME + 7 * scale, columns, rows, pitch, 1 + 2 * scale)
