@@ -14,19 +14,22 @@ from typing import ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from feed.clock import utc_now
 from feed.session import Post, Session
 from feed.view import View
 from tui.alarm import Alarm, desktop_notice
+from tui.ansi import OwnColours
 from tui.crash_log import describe
 from tui.keymap import Keymap
 from tui.launch import Look
 from tui.messages import StandingReady
+from tui.no_color import NoColours
 from tui.screens.desk import DeskScreen
 from tui.screens.projector import ProjectorScreen
-from tui.themes import THEMES
+from tui.themes import THEMES, look_of
 
 _logger = logging.getLogger(__name__)
 _SAY_AGAIN = 60.0
@@ -53,7 +56,13 @@ class Desk(App[None]):
         look: Look | None = None,
         log: Path | None = None,
     ) -> None:
-        super().__init__(ansi_color="NO_COLOR" in os.environ)
+        if not os.environ.get("NO_COLOR"):
+            os.environ.pop("NO_COLOR", None)
+        super().__init__()
+        self._own_colours = OwnColours()
+        self._filters.append(self._own_colours)
+        if self.no_color:
+            self._filters = [NoColours()]
         self.look = look or Look()
         self.keys = Keymap(self.look.keys)
         """Which keys the commands are on."""
@@ -67,6 +76,7 @@ class Desk(App[None]):
 
     def on_mount(self) -> None:
         """Draw the first frame, then start the source."""
+        self.theme_changed_signal.subscribe(self, self._take_colours)
         for theme in THEMES:
             self.register_theme(theme)
         wanted = self.look.theme or "nightdesk-dark"
@@ -129,6 +139,11 @@ class Desk(App[None]):
 
     def _fatal_error(self) -> None:
         self._close_messages_no_wait()
+
+    def _take_colours(self, theme: Theme) -> None:
+        """Draw in the terminal's own colours where the theme is made of them."""
+        self._own_colours.enabled = theme.ansi
+        self._own_colours.page = look_of(self).background
 
     def _loop_signal(self, number: int) -> None:
         import asyncio  # noqa: PLC0415

@@ -59,13 +59,18 @@ class NoSource:
 
 
 def still_replay(
-    post: Post, steps: Sequence[Step], at: str, *, playing: bool = False
+    post: Post,
+    steps: Sequence[Step],
+    at: str,
+    *,
+    playing: bool = False,
+    kind: type[StillSession] = StillSession,
 ) -> StillSession:
     """Give a saved night at the time `at`, as `01:30` or `+90m` says it."""
     transport = replay_transport(steps, speed=60, playing=playing)
     if transport is not None:
         transport = transport.sought(parse_moment(at, transport.start))
-    return StillSession(post, steps=steps, transport=transport, health=SourceHealth("ok"))
+    return kind(post, steps=steps, transport=transport, health=SourceHealth("ok"))
 
 
 def still_live(post: Post, clock: Callable[[], datetime]) -> StillSession:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 from rich.style import Style
 from textual.app import App
@@ -111,7 +112,7 @@ def _theme(look: Look) -> Theme:
 THEMES: tuple[Theme, ...] = tuple(_theme(look) for look in LOOKS.values())
 
 
-def look_of(app: App[object]) -> Look:
+def look_of(app: App[Any]) -> Look:
     """Give the colours to draw with under the app's theme, also when it is not one of ours."""
     sixteen = app.console.color_system == "standard" and not app.is_headless
     return _look(_Key(app.current_theme), sixteen)

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.events import Resize
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from feed.clock import utc_now
 from feed.entries import PlaceId
@@ -36,6 +36,7 @@ from tui.screens.desk_time import TimeActions
 from tui.screens.desk_view import ViewActions
 from tui.watch_list import WatchList
 from tui.widgets.control_grid import ControlGrid
+from tui.widgets.filter_line import FilterLine
 from tui.widgets.headline import Headline
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.pane_tabs import PaneTabs
@@ -91,7 +92,7 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
             yield UpdateLog(id="updates")
             yield Scoreboard(id="scoreboard")
             yield ControlGrid(id="grid")
-        yield Input(id="filter", placeholder="party, council, region, kind or words", compact=True)
+        yield FilterLine(id="filter-line")
         yield TransportBar(id="transport")
         yield KeyBar(id="keys")
         yield Static("nightdesk needs 40 × 10; q quits", id="too-small", markup=False)
@@ -118,6 +119,8 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         self.set_class(140 <= width < 180, "-roomy")
         self.set_class(width >= 180, "-wide")
         self.set_class(self.view_name == "log" and not narrow, "-log-only")
+        if not tiny and self.is_current and self.focused is None:
+            self.call_after_refresh(self.focus_pane, self.pane)
 
     @on(StandingReady)
     def _take(self, message: StandingReady) -> None:
@@ -152,6 +155,9 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         self.set_class(view.transport is not None, "-timed")
         if view.transport is not None:
             self.query_one(TransportBar).show(view.transport)
+        if filtered:
+            found = self.query_one(UpdateLog).shown, self.query_one(ControlGrid).lit_count
+            self.query_one(FilterLine).show(*found)
         self._show_keys()
         self.refresh_details()
 

@@ -65,6 +65,10 @@ class OpenActions(Screen[None]):
         """Go to a pane; the desk does."""
         raise NotImplementedError
 
+    def draw(self) -> None:
+        """Draw again; the desk does."""
+        raise NotImplementedError
+
     @on(UpdateLog.EntryOpened)
     def _entry_opened(self, event: UpdateLog.EntryOpened) -> None:
         self.open_entry(event.seq)
@@ -144,6 +148,7 @@ class OpenActions(Screen[None]):
         """Open the line to filter with."""
         self.add_class("-filtering")
         self.query_one("#filter", Input).focus()
+        self.draw()
 
     @on(Input.Changed, "#filter")
     def _filter_typed(self, event: Input.Changed) -> None:

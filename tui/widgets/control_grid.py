@@ -75,6 +75,12 @@ class ControlGrid(LinePane):
         return order[self.cursor] if 0 <= self.cursor < len(order) else None
 
     @property
+    def lit_count(self) -> int:
+        """How many councils pass the filter."""
+        lit = self._lit
+        return sum(lit is None or lit(council) for council in self._councils.values())
+
+    @property
     def laid_out(self) -> Layout:
         """Where everything stands at the pane's size."""
         width, height = self.window

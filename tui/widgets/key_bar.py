@@ -14,6 +14,7 @@ from tui.themes import Look
 from tui.widgets.bar import Bar
 
 MOST_KEYS = 7
+_STAY = 2
 
 
 class KeyHint(NamedTuple):
@@ -45,7 +46,7 @@ class KeyBar(Bar):
         self.redraw()
 
     def bar_lines(self, width: int, look: Look) -> Sequence[Sequence[Segment]]:
-        """Give the keys that fit, dropping from the right."""
+        """Give the keys that fit; the last two, help and quit, stay the longest."""
         key = look.style(look.strong, look.bar, bold=True)
         title = look.style(look.dim, look.bar)
         line: list[Segment] = []
@@ -61,9 +62,21 @@ class KeyBar(Bar):
 
     def _places(self, room: int) -> Iterable[tuple[KeyHint, int, int]]:
         start = 0
-        for hint in self._hints:
-            end = start + width(f" {hint.key} {hint.title} ")
+        for hint in _fitting(self._hints, room):
+            end = start + _cells(hint)
             if end > room:
                 return
             yield hint, start, end
             start = end + 1
+
+
+def _cells(hint: KeyHint) -> int:
+    return width(f" {hint.key} {hint.title} ")
+
+
+def _fitting(hints: Sequence[KeyHint], room: int) -> Sequence[KeyHint]:
+    """Leave keys out from the right, but for the last two, until the others fit."""
+    kept = list(hints)
+    while len(kept) > _STAY and sum(map(_cells, kept)) + len(kept) - 1 > room:
+        del kept[-_STAY - 1]
+    return kept

@@ -102,6 +102,11 @@ class UpdateLog(LinePane):
         self.redraw()
 
     @property
+    def shown(self) -> int:
+        """How many entries the filter lets through."""
+        return self.sight.rows.shown
+
+    @property
     def selected(self) -> Entry | None:
         """The entry under the cursor."""
         rows = self.sight.rows

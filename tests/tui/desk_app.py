@@ -1,0 +1,189 @@
+"""The whole desk over a night that stands still: no threads, no clock, no waiting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+import tui.app
+from feed.arrival import Arrival
+from feed.ledger import Step
+from feed.night import Night
+from feed.session import Post, Session
+from feed.sources.playback import load
+from tui.app import Desk
+from tui.launch import Look
+from tui.samples import sample_feed
+from tui.screens.desk import DeskScreen
+from tui.still import StillSession, still_live, still_replay
+from tui.widgets.control_grid import ControlGrid
+from tui.widgets.scoreboard import Scoreboard
+from tui.widgets.update_log import UpdateLog
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+NOW = datetime(2019, 5, 3, 3, 31, tzinfo=UTC)
+"""Wall time wherever the desk asks for it."""
+PANES = ("updates", "scoreboard", "grid")
+
+
+@cache
+def steps_of_night(feed: str) -> tuple[Step, ...]:
+    """Give the steps of a sample feed, read once."""
+    return tuple(load(sample_feed(feed)))
+
+
+class DeskUnderTest(Desk):
+    """The desk, with what tests ask of it."""
+
+    CSS_PATH = Path(tui.app.__file__).with_name("nightdesk.tcss")
+
+    still: StillSession
+
+    @property
+    def desk(self) -> DeskScreen:
+        """The screen with the panes."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, DeskScreen))
+
+    @property
+    def log_pane(self) -> UpdateLog:
+        return self.desk.query_one(UpdateLog)
+
+    @property
+    def board(self) -> Scoreboard:
+        return self.desk.query_one(Scoreboard)
+
+    @property
+    def grid(self) -> ControlGrid:
+        return self.desk.query_one(ControlGrid)
+
+    def pane(self, name: str) -> Widget:
+        return self.desk.query_one(f"#{name}")
+
+    @property
+    def rows(self) -> list[str]:
+        """The screen as the terminal would show it."""
+        return ["".join(piece.text for piece in strip) for strip in strips(self)]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.rows)
+
+    def find(self, words: str) -> tuple[int, int]:
+        """Give column and row of words on the screen."""
+        for y, row in enumerate(self.rows):
+            if words in row:
+                return row.index(words), y
+        raise AssertionError(f"{words!r} is not on the screen:\n{self.text}")
+
+
+@cache
+def night_of(feed: str) -> Night:
+    """Give a sample feed folded once; nobody appends to it."""
+    night = Night()
+    night.extend(steps_of_night(feed))
+    return night
+
+
+class KeptSession(StillSession):
+    """A still session over a night that is folded already."""
+
+    feed = ""
+
+    def _load_saved(self) -> None:
+        self._night = night_of(self.feed)
+        self._saved.clear()
+        if self._transport is not None:
+            self._position = self._night.position_at(self._transport.now)
+
+
+def strips(app: Desk) -> Sequence[Any]:
+    """Give the screen's lines as segments."""
+    return app.screen._compositor.render_strips()
+
+
+def replay_desk(
+    at: str = "04:31",
+    feed: str = "england-2019",
+    look: Look | None = None,
+    *,
+    playing: bool = False,
+) -> DeskUnderTest:
+    """Give the desk on a saved night at a time."""
+
+    def make(post: Post) -> Session:
+        kind = type("Kept", (KeptSession,), {"feed": feed})
+        session = still_replay(post, steps_of_night(feed), at, playing=playing, kind=kind)
+        app.still = session
+        return session
+
+    app = DeskUnderTest(make, look)
+    return app
+
+
+def live_desk(look: Look | None = None) -> DeskUnderTest:
+    """Give the desk on a live feed that brings what the test hands to it."""
+
+    def make(post: Post) -> Session:
+        app.still = still_live(post, lambda: NOW)
+        return app.still
+
+    app = DeskUnderTest(make, look)
+    return app
+
+
+@contextmanager
+def frozen() -> Iterator[None]:
+    """Let the wall clock stand at `NOW` for the desk."""
+    with patch("tui.screens.desk.utc_now", lambda: NOW):
+        yield
+
+
+@asynccontextmanager
+async def running(
+    app: DeskUnderTest, size: tuple[int, int] = (160, 48)
+) -> AsyncIterator[Pilot[None]]:
+    """Run the desk at a size, its first frame drawn."""
+    with frozen():
+        async with app.run_test(size=size) as pilot:
+            await settled(app, pilot)
+            yield pilot
+
+
+async def settled(app: DeskUnderTest, pilot: Pilot[None]) -> None:
+    """Wait until a frame is like the one before it."""
+    before = ""
+    while before != app.text:
+        before = app.text
+        await pilot.pause()
+
+
+def an_arrival(name: str, **message: object) -> Arrival:
+    """Give a file of our own format as it arrives."""
+    return Arrival(name, json.dumps(message).encode(), NOW)
+
+
+def trafford(**changed: object) -> Arrival:
+    """Give the result of Trafford."""
+    message: dict[str, object] = {
+        "kind": "result",
+        "council": "Trafford",
+        "gss": "E08000009",
+        "control_before": "noc",
+        "after": {"con": 20, "lab": 36, "ld": 6, "green": 1},
+        "changes": [
+            {"baseline": "eve_of_poll", "seats": {"lab": 6, "con": -9, "ld": 2, "green": 1}}
+        ],
+        "at": "2019-05-03T03:45:00+01:00",
+    }
+    return an_arrival("trafford.json", **(message | changed))

@@ -1,0 +1,35 @@
+"""The line to filter with: what is looked for, and how much of it was found."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from tui.glass import counted, number
+
+
+class FilterLine(Horizontal):
+    """`/ lab north east     19 entries · 12 councils`; it stands for as long as the filter does."""
+
+    DEFAULT_CSS = """
+    FilterLine { height: 1; background: $panel; display: none; }
+    FilterLine > Static { width: auto; height: 1; background: $panel; }
+    FilterLine > .prompt { color: $accent; text-style: bold; padding: 0 1; }
+    FilterLine > .found { color: $text-muted; padding: 0 1; }
+    FilterLine > Input {
+        width: 1fr; height: 1; border: none; padding: 0; background: $panel; color: $foreground;
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Give the prompt, the words and the count."""
+        yield Static("/", classes="prompt", markup=False)
+        yield Input(id="filter", placeholder="party, council, region, kind or words", compact=True)
+        yield Static("", classes="found", markup=False)
+
+    def show(self, entries: int, councils: int) -> None:
+        """Say how many entries and councils pass the filter."""
+        found = f"{counted(entries, 'entry', 'entries')} · {counted(councils, 'council')}"
+        short = f"{number(entries)} · {number(councils)}"
+        self.query_one(".found", Static).update(found if self.size.width >= 60 else short)
