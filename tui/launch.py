@@ -38,6 +38,8 @@ class Look:
     group: Group = "none"
     sort: Sort = "name"
     board_sort: BoardSort = "agency"
+    late_after: float = 1800.0
+    """Seconds after its expected time from which a council is late."""
     cycle: float | None = None
     """Seconds after which the projector turns its page; by hand otherwise."""
     keys: Mapping[str, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))
@@ -61,6 +63,7 @@ def look_of(options: Options) -> Look:
         group=options.group,
         sort=options.sort,
         board_sort=options.board_sort,
+        late_after=options.late_after,
         cycle=options.cycle,
         keys=options.keys,
         watch=options.watch,

@@ -114,6 +114,9 @@ class Options(BaseModel):
     keep_days: Annotated[int, Field(ge=1, le=36_500)] | None = Field(
         None, description="Drop recordings that nobody wrote to for so many days; none by default."
     )
+    late_after: Annotated[float, BeforeValidator(seconds), Field(ge=60, le=86_400)] = Field(
+        1800.0, description="How long after its expected time a council is late: 30min."
+    )
     round_ups: bool = Field(False, description="Sum each full hour up in a line of the log.")
     settle: Seconds = Field(2.0, description="How long a half-written file may rest: 2s.")
     force_polling: bool = Field(

@@ -15,7 +15,7 @@ from tui.themes import Look
 from tui.widgets.board_links import Link, Linked, plain
 from tui.widgets.board_rows import Line
 
-_LATE = timedelta(minutes=30)
+LATE_AFTER = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,14 @@ class Due:
     council: CouncilStanding
     expected_at: datetime
     overdue: timedelta
+    late_after: timedelta = LATE_AFTER
 
     @property
     def says(self) -> str:
         """Give `due` or `late 45 min`; nothing before its time."""
         if self.overdue <= timedelta(0):
             return ""
-        if self.overdue <= _LATE:
+        if self.overdue <= self.late_after:
             return "due"
         minutes = int(self.overdue.total_seconds() // 60)
         hours, rest = divmod(minutes, 60)
@@ -39,14 +40,23 @@ class Due:
 
     @property
     def is_late(self) -> bool:
-        """Say whether it is more than half an hour behind."""
-        return self.overdue > _LATE
+        """Say whether it is further behind than is usual."""
+        return self.overdue > self.late_after
 
 
-def still_due(councils: Iterable[CouncilStanding], now: datetime | None) -> list[Due]:
+def still_due(
+    councils: Iterable[CouncilStanding],
+    now: datetime | None,
+    late_after: timedelta = LATE_AFTER,
+) -> list[Due]:
     """Give the undeclared councils with an expected time, the earliest first."""
     waiting = [
-        Due(council, council.expected_at, (now or council.expected_at) - council.expected_at)
+        Due(
+            council,
+            council.expected_at,
+            (now or council.expected_at) - council.expected_at,
+            late_after,
+        )
         for council in councils
         if council.status != "declared" and council.expected_at is not None
     ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from feed.standing import BoardRow, Standing
 from tui.themes import Look
 from tui.widgets.board_bars import draw_bars
 from tui.widgets.board_columns import Columns
 from tui.widgets.board_links import Linked, plain
-from tui.widgets.board_next import draw_next, still_due
+from tui.widgets.board_next import LATE_AFTER, draw_next, still_due
 from tui.widgets.board_rows import draw_header, draw_rows
 from tui.widgets.board_sections import contest_lines, footnotes, heading, ni_lines, total_lines
 from tui.widgets.board_trend import draw_trend
@@ -27,6 +27,7 @@ def write_page(  # noqa: PLR0913, PLR0917
     now: datetime | None,
     size: tuple[int, int],
     look: Look,
+    late_after: timedelta = LATE_AFTER,
 ) -> list[Linked]:
     """Give the lines of the board in at most `size` cells and lines, and what each one opens.
 
@@ -38,6 +39,7 @@ def write_page(  # noqa: PLR0913, PLR0917
         now: the feed's clock, against which a council is late.
         size: cells and lines; more lines than that are given only for the rows.
         look: the colours.
+        late_after: how long after its time a council is late.
     """
     width, height = size
     lines = plain([draw_header(shown, look), *draw_rows(rows, shown, look, cursor)])
@@ -50,7 +52,7 @@ def write_page(  # noqa: PLR0913, PLR0917
         ni_lines(standing, width, look),
     ):
         _add(lines, section, height)
-    due = still_due(standing.councils, now or standing.as_of)
+    due = still_due(standing.councils, now or standing.as_of, late_after)
     room = height - len(lines) - 1 - min(_LINES_FOR_NEXT, len(due) + 2 if due else 0)
     _add(lines, plain(draw_trend(standing, rows, shown.label, (width, room), look)), height)
     _add(lines, draw_next(due, height - len(lines) - 1, width, look), height)

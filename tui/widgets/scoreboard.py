@@ -17,6 +17,7 @@ from feed.parties import PartyId
 from feed.standing import BoardRow, Standing
 from tui.widgets.board_columns import Columns, columns, sorted_rows
 from tui.widgets.board_links import Link, Linked, plain, under_cursor
+from tui.widgets.board_next import LATE_AFTER
 from tui.widgets.board_page import write_page
 from tui.widgets.board_rows import Line
 from tui.widgets.board_words import baseline_words
@@ -75,6 +76,8 @@ class Scoreboard(LinePane):
         super().__init__(_TITLE, id=id, classes=classes)
         self._standing = Standing()
         self._now: datetime | None = None
+        self.late_after = LATE_AFTER
+        """How long after its expected time a council is late."""
         self._since = ""
         self._lines: list[Line] | None = None
         self._links: list[tuple[int, Link]] = []
@@ -242,7 +245,8 @@ class Scoreboard(LinePane):
             return plain([[Segment(_NOTHING[:width], look.style(look.dim))]])
         cursor = (self.cursor, self.column) if self.has_focus else None
         size = (width, height)
-        return write_page(standing, self.rows, self.columns, cursor, self._now, size, look)
+        late = self.late_after
+        return write_page(standing, self.rows, self.columns, cursor, self._now, size, look, late)
 
     def _mark_link(self, width: int) -> None:
         """Draw the cursor on the line that it is on, below the figures."""
