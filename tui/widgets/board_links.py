@@ -12,7 +12,7 @@ from rich.style import Style
 from tui.themes import Look
 from tui.widgets.board_rows import Line
 
-OPENS, HERE = "▸", "›"
+OPENS, HERE = "+", "›"
 
 
 @dataclass(frozen=True, slots=True)
