@@ -6,27 +6,33 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Final, Literal, Protocol
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, Protocol
 
 from feed.arrival import Arrival
 from feed.clock import utc_now
 from feed.inbox import Inbox
-from feed.ledger import Step, desk_step, steps_of
+from feed.intents import Intent
 from feed.messages import Rejection
-from feed.night import Night, StepBy
+from feed.night import Night
 from feed.quarantine import Fault, Quarantine
+from feed.recording import BadLine
+from feed.replaying import replay_transport
 from feed.sources.directory import Delivery
 from feed.sources.playback import refused_step
 from feed.sources.scan import Refusal
+from feed.steps import Step, desk_step, steps_of
 from feed.transport import Transport
-from feed.view import Mode, SourceHealth, TransportView, View
+from feed.view import SourceHealth, View
+from feed.whereabouts import Whereabouts
+
+__all__ = ["Intent", "Keeper", "Post", "Session", "Source", "replay_transport"]
 
 _logger: Final = logging.getLogger(__name__)
 _FRAME: Final = 0.1
 """At most ten views a second while much comes in."""
-_SLICE: Final = 0.05
+_IDLE: Final = 0.5
 _TICK: Final = 1 / 12
 
 Post = Callable[[View], None]
@@ -59,21 +65,6 @@ class Keeper(Protocol):
         """Write what can be written and let go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """Something a viewer asks of the session."""
-
-    what: Literal[
-        "toggle", "step", "seek", "nudge", "position", "entry", "faster", "slower", "normal",
-        "edge", "loop", "gap", "stop",
-    ]  # fmt: skip
-    by: StepBy = "entry"
-    direction: Literal[1, -1] = 1
-    moment: datetime | None = None
-    seconds: float = 0.0
-    number: int = 0
-
-
 class Session:
     """Folds deliveries and moves through the night; posts one view a frame.
 
@@ -89,6 +80,7 @@ class Session:
         keeper: Keeper | None = None,
         quarantine: Quarantine | None = None,
         steps: Sequence[Step] = (),
+        recorded: Iterable[Arrival | BadLine] = (),
         transport: Transport | None = None,
         health: SourceHealth | None = None,
         night: Night | None = None,
@@ -105,12 +97,14 @@ class Session:
         self._health = health or SourceHealth()
         self._inbox: Inbox[Delivery, Intent] = Inbox()
         self._stop = threading.Event()
+        self._drawn = self._last = clock()
+        self._dirty = True
         self._threads: list[threading.Thread] = []
         self._saved = list(steps)
-        self._live = source is not None
-        self._transport = transport
-        self._mode: Mode = "live" if self._live else "replay"
-        self._position = 0
+        self._recorded = recorded
+        self._latest: dict[tuple[str, int | None], tuple[str, datetime | None]] = {}
+        live = source is not None
+        self._place = Whereabouts(live, "live" if live else "replay", 0, transport)
 
     def start(self) -> None:
         """Start the threads: one that folds, and one that the source runs in."""
@@ -156,25 +150,30 @@ class Session:
             self._load_saved()
         except Exception:
             _logger.exception("the saved feed could not be folded")
-        drawn = last = self._clock()
-        dirty = True
+        self._drawn = self._last = self._clock()
+        self._dirty = True
         while not self._stop.is_set():
-            wait = _TICK if self._moves() else (_FRAME if dirty else 0.5)
+            wait = _TICK if self._place.moves else (_FRAME if self._dirty else _IDLE)
             item = self._inbox.take(wait)
             try:
-                urgent = self._take(item) if item is not None else False
-                dirty = dirty or item is not None
-                if self._keeper is not None:
-                    self._keeper.sync()
-                dirty = self._pass_time() or dirty
-                now = self._clock()
-                dirty = self._move(now - last) or dirty
-                last = now
-                if dirty and (urgent or self._inbox.is_empty() or now - drawn >= _FRAME):
-                    self._post(self.view())
-                    drawn, dirty = self._clock(), False
+                self.pump(item)
             except Exception:
                 _logger.exception("a step could not be taken")
+
+    def pump(self, item: Delivery | Intent | None = None) -> None:
+        """Take one delivery or wish, let time pass, and post a view where one is due."""
+        urgent = self._take(item) if item is not None else False
+        self._dirty = self._dirty or item is not None
+        if self._keeper is not None:
+            self._keeper.sync()
+        self._dirty = self._pass_time() or self._dirty
+        now = self._clock()
+        self._dirty = self._move(now - self._last) or self._dirty
+        self._last = now
+        due = urgent or self._inbox.is_empty() or now - self._drawn >= _FRAME
+        if self._dirty and due:
+            self._post(self.view())
+            self._drawn, self._dirty = self._clock(), False
 
     def _take(self, item: Delivery | Intent) -> bool:
         if isinstance(item, Intent):
@@ -186,21 +185,43 @@ class Session:
     def _load_saved(self) -> None:
         for step in self._saved:
             self._night.append(step, step.at)
-        if self._transport is not None:
-            self._position = self._night.position_at(self._transport.now)
         self._saved.clear()
+        for item in self._recorded:
+            if self._stop.is_set():
+                return
+            self._recall(item)
+        self._recorded = ()
+        self._place = self._place.loaded(self._night)
+
+    def _recall(self, item: Arrival | BadLine) -> None:
+        """Fold what an earlier run of the desk recorded, and know it when it is delivered again."""
+        if isinstance(item, BadLine):
+            self._note(
+                f"Line {item.line} of the recording is passed over: {item.what}", remark=True
+            )
+            return
+        self._is_new(item)
+        for step in steps_of(item):
+            self._night.append(step, item.seen_at)
+
+    def _is_new(self, arrival: Arrival) -> bool:
+        key, told = (arrival.path, arrival.line), (arrival.digest, arrival.modified_at)
+        known = self._latest.get(key) == told
+        self._latest[key] = told
+        return not known
 
     def _pass_time(self) -> bool:
-        told = self._live and self._night.pass_time(self._now())
-        if told and self._mode == "live":
-            self._position = len(self._night)
+        told = self._place.live and self._night.pass_time(self._now())
+        if told:
+            self._place = self._place.followed(self._night)
         return told
 
     def _fold(self, delivery: Delivery) -> None:
         was = self._health
         health = delivery.health
-        if self._keeper is not None:
-            self._keeper.append(delivery.arrivals)
+        arrivals = [arrival for arrival in delivery.arrivals if self._is_new(arrival)]
+        if self._keeper is not None and arrivals:
+            self._keeper.append(arrivals)
         now = self._now()
         if health.state == "lost" and was.state != "lost":
             self._note(f"Source lost: {health.says or health.path}", remark=True)
@@ -209,7 +230,7 @@ class Session:
         if delivery.found_by_scan and was.state in {"ok", "polling"}:
             files = "file" if delivery.found_by_scan == 1 else "files"
             self._note(f"{delivery.found_by_scan:,} {files} found by the scan")
-        for arrival in delivery.arrivals:
+        for arrival in arrivals:
             steps = tuple(steps_of(arrival))
             for step in steps:
                 self._night.append(step, arrival.seen_at)
@@ -218,10 +239,9 @@ class Session:
             self._refuse(refusal, now)
         if health.state in {"ok", "polling"}:
             self._night.loaded(now)
-        last = max((it.seen_at for it in delivery.arrivals), default=was.last_arrival_at)
+        last = max((it.seen_at for it in arrivals), default=was.last_arrival_at)
         self._health = replace(health, last_arrival_at=last, recording=was.recording)
-        if self._mode == "live":
-            self._position = len(self._night)
+        self._place = self._place.followed(self._night)
 
     def _refuse(self, refusal: Refusal, now: datetime) -> None:
         self._night.append(refused_step(refusal, now), now)
@@ -238,162 +258,25 @@ class Session:
         now = self._now()
         self._night.append(desk_step(text, now, remark=remark), now)
 
-    def _moves(self) -> bool:
-        return self._transport is not None and self._transport.playing
-
     def _move(self, seconds: float) -> bool:
-        transport = self._transport
-        if transport is None or not transport.playing:
-            return False
-        moved = transport.advance(seconds, self._night.next_after(self._position))
-        if moved.now < transport.now:
-            self._position = 0
-        self._position = max(self._position, self._night.position_at(moved.now))
-        if moved.now < transport.now or self._position == 0:
-            self._position = self._night.position_at(moved.now)
-        self._transport = moved
-        if self._live and self._position >= len(self._night):
-            self._to_edge()
-        return True
+        before = self._place
+        self._place = before.passed(seconds, self._night)
+        return before.moves
 
     def _do(self, intent: Intent) -> None:
-        match intent.what:
-            case "stop":
-                return
-            case "toggle":
-                self._toggle()
-            case "edge":
-                self._to_edge()
-            case "step":
-                self._look_back()
-                self._go(self._night.step_from(self._position, intent.by, intent.direction))
-            case "position":
-                self._look_back()
-                self._go(intent.number)
-            case "entry":
-                self._look_back()
-                self._go(self._night.position_of_entry(intent.number))
-            case "seek" | "nudge":
-                self._seek(intent)
-            case _:
-                self._set(intent)
-
-    def _set(self, intent: Intent) -> None:
-        transport = self._transport
-        if transport is None:
-            return
-        match intent.what:
-            case "faster":
-                transport = transport.faster()
-            case "slower":
-                transport = transport.slower()
-            case "normal":
-                transport = transport.at_speed(intent.seconds or 1.0)
-            case "loop":
-                transport = replace(transport, loop=not transport.loop)
-            case "gap":
-                transport = replace(transport, gap_limit=intent.seconds or None)
-            case _:
-                return
-        self._transport = transport
-
-    def _toggle(self) -> None:
-        if self._mode == "live":
-            self._mode = "paused"
-            return
-        if self._mode == "paused":
-            self._to_edge()
-            return
-        if self._transport is not None:
-            before = self._transport
-            self._transport = before.toggled()
-            if self._transport.now < before.now:
-                self._position = self._night.position_at(self._transport.now)
-
-    def _to_edge(self) -> None:
-        self._position = len(self._night)
-        if self._live:
-            self._mode, self._transport = "live", None
-        elif self._transport is not None:
-            self._transport = replace(self._transport, now=self._transport.end, playing=False)
-
-    def _look_back(self) -> None:
-        """Leave the edge: from here on the viewer's own place in the night is shown."""
-        if not self._live:
-            if self._transport is not None:
-                self._transport = replace(self._transport, playing=False)
-            return
-        start, end = self._night.time_at(1), self._night.last_at
-        if start is None or end is None:
-            return
-        now = self._night.time_at(self._position) or start
-        if self._mode != "review":
-            self._mode = "review"
-            self._transport = Transport(start, end, now, speed=60.0, playing=False)
-
-    def _seek(self, intent: Intent) -> None:
-        was_playing = self._moves()
-        self._look_back()
-        if self._transport is None:
-            return
-        moment = intent.moment or self._transport.now + timedelta(seconds=intent.seconds)
-        self._transport = replace(self._transport.sought(moment), playing=was_playing)
-        self._position = self._night.position_at(self._transport.now)
-        if self._live and self._position >= len(self._night):
-            self._to_edge()
-
-    def _go(self, position: int) -> None:
-        self._position = max(0, min(position, len(self._night)))
-        if self._transport is not None:
-            at = self._night.time_at(self._position) or self._transport.start
-            end = max(self._transport.end, at)
-            self._transport = replace(self._transport, end=end).sought(at)
-        if self._live and self._position >= len(self._night):
-            self._to_edge()
+        self._place = self._place.asked(intent, self._night)
 
     def view(self) -> View:
         """Give what a screen draws now."""
-        standing = self._night.at(self._position)
-        new = self._night.entries_between(self._position) if self._live else 0
+        place = self._place
+        standing = self._night.at(place.position)
+        new = self._night.entries_between(place.position) if place.live else 0
         unsaved = self._keeper.unsaved if self._keeper is not None else 0
         return View(
             standing=standing,
-            mode=self._mode,
+            mode=place.mode,
             source=replace(self._health, unsaved=unsaved),
             new=new,
-            transport=self._transport_view(),
-            clock=self._now() if self._transport is None else self._transport.now,
+            transport=place.shown(self._night),
+            clock=self._now() if place.transport is None else place.transport.now,
         )
-
-    def _transport_view(self) -> TransportView | None:
-        transport = self._transport
-        if transport is None:
-            return None
-        end = transport.end
-        if self._live and self._night.last_at is not None:
-            end = max(end, self._night.last_at)
-        return TransportView(
-            playing=transport.playing, speed=transport.speed, now=transport.now,
-            start=transport.start, end=end, gap_limit=transport.gap_limit, loop=transport.loop,
-            ticks=self._night.ticks,
-        )  # fmt: skip
-
-
-def replay_transport(  # noqa: PLR0913
-    steps: Sequence[Step],
-    *,
-    speed: float,
-    loop: bool = False,
-    gap_limit: float | None = None,
-    start: datetime | None = None,
-    playing: bool = True,
-) -> Transport | None:
-    """Give the transport of a saved feed: from its first news on, the rosters in already."""
-    if not steps:
-        return None
-    happenings = [step.at for step in steps if step.happens]
-    times = happenings or [step.at for step in steps]
-    first, last = min(times), max(times)
-    opening = first - timedelta(seconds=1)
-    now = opening if start is None else min(last, max(opening, start))
-    return Transport(opening, last, now, speed, playing, loop, gap_limit)
