@@ -28,13 +28,19 @@ class Night:
     that were current then are the ones that are shown.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, spacing: int = _FIRST_SPACING) -> None:
+        """Begin empty.
+
+        Args:
+            spacing: steps between two checkpoints, at first; it doubles when there are many.
+
+        """
         self._steps: list[Step] = []
         self._times: list[datetime] = []
         self._logged: list[int] = []
         self._edge = Ledger()
         self._checkpoints: list[tuple[int, Ledger]] = [(0, self._edge.copy())]
-        self._spacing = _FIRST_SPACING
+        self._spacing = spacing
         self._looked_at: tuple[int, Ledger] | None = None
         self._ticks: list[Tick] = []
 

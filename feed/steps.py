@@ -24,9 +24,14 @@ class Step:
     part: int | None = None
     """The line of the file when the arrival is one line of it."""
 
+    by_arrival: bool = False
+    """It is played when it came, whatever time it tells."""
+
     @property
     def at(self) -> datetime:
         """The event's own time, or when it was first seen."""
+        if self.by_arrival:
+            return self.origin.seen_at
         return time_of(self.statement.message, self.origin)[0]
 
     @property

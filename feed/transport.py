@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1200.0, 3600.0)
 """Feed seconds a second, as the keys step through them."""
 AS_FAST_AS_IT_GOES = float("inf")
+REST = 5.0
+"""Real seconds that a loop shows the end before it begins again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Transport:
     loop: bool = False
     gap_limit: float | None = None
     """Silence is cut to this many seconds at most, in real time."""
+    rested: float = 0.0
+    """Real seconds at the end so far, in a loop."""
 
     def advance(self, seconds: float, next_at: datetime | None) -> Transport:
         """Give the transport after `seconds` of real time.
@@ -34,7 +38,7 @@ class Transport:
         if not self.playing:
             return self
         if self.now >= self.end or next_at is None:
-            return self._ended()
+            return self._ended(seconds)
         if self.speed == AS_FAST_AS_IT_GOES:
             return replace(self, now=self.end)
         base = self.now
@@ -42,9 +46,11 @@ class Transport:
             base = max(base, next_at - timedelta(seconds=self.gap_limit * self.speed))
         return replace(self, now=min(self.end, base + timedelta(seconds=seconds * self.speed)))
 
-    def _ended(self) -> Transport:
+    def _ended(self, seconds: float) -> Transport:
+        if self.loop and self.rested + seconds < REST:
+            return replace(self, now=self.end, rested=self.rested + seconds)
         if self.loop:
-            return replace(self, now=self.start)
+            return replace(self, now=self.start, rested=0.0)
         return replace(self, now=self.end, playing=False)
 
     def toggled(self) -> Transport:
@@ -55,7 +61,7 @@ class Transport:
 
     def sought(self, moment: datetime) -> Transport:
         """Give it at `moment`, kept between start and end."""
-        return replace(self, now=min(self.end, max(self.start, moment)))
+        return replace(self, now=min(self.end, max(self.start, moment)), rested=0.0)
 
     def faster(self) -> Transport:
         """Give it at the next higher speed."""

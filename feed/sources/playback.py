@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -77,7 +77,7 @@ def recorded_steps(path: Path) -> Iterator[Step]:
             yield desk_step(f"{path.name}:{item.line}: {item.what}", at, remark=True)
         else:
             at = item.seen_at
-            yield from steps_of(item)
+            yield from (replace(step, by_arrival=True) for step in steps_of(item))
 
 
 def in_time_order(steps: Iterable[Step]) -> list[Step]:
@@ -85,15 +85,10 @@ def in_time_order(steps: Iterable[Step]) -> list[Step]:
     steps = [_at_file_time(step) for step in steps]
     timed = [step for step in steps if _has_time(step)]
     untimed = sorted((step for step in steps if not _has_time(step)), key=_file_order)
-    if not untimed:
-        return sorted(timed, key=_play_order)
     times = [step.origin.seen_at for step in untimed if step.happens]
-    if timed:
-        first = min((s.at for s in timed if s.happens), default=timed[0].at)
-        untimed = [_moved(step, first) if not step.happens else step for step in untimed]
-    elif times and max(times) - min(times) < _COPIED_WITHIN:
+    if not timed and times and max(times) - min(times) < _COPIED_WITHIN:
         untimed = list(_laid_out(untimed))
-    return sorted([*timed, *untimed], key=_play_order)
+    return sorted(_within_the_night([*timed, *untimed]), key=_play_order)
 
 
 def _at_file_time(step: Step) -> Step:
@@ -103,6 +98,25 @@ def _at_file_time(step: Step) -> Step:
 
 def _moved(step: Step, at: datetime) -> Step:
     return replace(step, origin=replace(step.origin, seen_at=at))
+
+
+def _within_the_night(steps: Sequence[Step]) -> Iterator[Step]:
+    """Give rosters at the first happening at the latest, and faults between first and last."""
+    night = [step.at for step in steps if step.happens and not _is_fault(step)]
+    if not night:
+        yield from steps
+        return
+    first, last = min(night), max(night)
+    for step in steps:
+        at = min(step.at, last if step.happens else first)
+        if _is_fault(step):
+            at = max(at, first)
+        is_within = at == step.at or (step.happens and not _is_fault(step))
+        yield step if is_within else replace(_moved(step, at), by_arrival=True)
+
+
+def _is_fault(step: Step) -> bool:
+    return isinstance(step.statement.message, Rejection)
 
 
 def _has_time(step: Step) -> bool:

@@ -1,0 +1,161 @@
+"""A saved feed is played in the order and at the times of its night."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from feed.errors import SourceUnreadable
+from feed.messages import Message
+from feed.night import Night
+from feed.recording import Recorder
+from feed.replaying import replay_transport
+from feed.sources.playback import in_time_order, load
+from feed.steps import Step
+from tests.feed.builders import (
+    BEGINS,
+    a_result,
+    a_roster,
+    a_step,
+    an_arrival,
+    minutes,
+)
+
+ROSTER = a_roster("Alder", {"con": 30})
+
+
+def told(council: str, minute: float | None, **seats: int) -> Message:
+    at = {} if minute is None else {"at": minutes(minute)}
+    return a_result(council, facts=at, **(seats or {"lab": 9}))  # type: ignore[arg-type]
+
+
+def kept(folder: Path, name: str, message: Message, minute: float = 0) -> None:
+    path = folder / name
+    path.write_bytes(an_arrival(message, name).data)
+    stamp = minutes(minute).timestamp()
+    os.utime(path, (stamp, stamp))
+
+
+def order(steps: list[Step]) -> list[tuple[str, datetime]]:
+    return [(getattr(s.statement.message, "council", "-"), s.at) for s in steps]
+
+
+def test_a_folder_is_played_by_declared_times_rosters_first(tmp_path: Path) -> None:
+    kept(tmp_path, "b.json", told("Birch", 60), 900)
+    kept(tmp_path, "a.json", told("Alder", 30), 900)
+    kept(tmp_path, "r.json", ROSTER, 900)
+    assert order(load(tmp_path)) == [
+        ("Alder", minutes(30)), ("Alder", minutes(30)), ("Birch", minutes(60)),
+    ]  # fmt: skip
+
+
+def test_files_without_times_are_played_by_the_times_of_the_files(tmp_path: Path) -> None:
+    kept(tmp_path, "a.json", told("Alder", None), 60)
+    kept(tmp_path, "b.json", told("Birch", None), 20)
+    steps = load(tmp_path)
+    assert order(steps) == [("Birch", minutes(20)), ("Alder", minutes(60))]
+    assert not any(step.origin.estimated for step in steps)
+
+
+def test_files_that_were_copied_together_are_laid_out_and_marked_as_estimated(
+    tmp_path: Path,
+) -> None:
+    for name in ("c", "a", "b"):
+        kept(tmp_path, f"{name}.json", told(name.upper(), None), 0)
+    steps = load(tmp_path)
+    assert order(steps) == [("A", minutes(0)), ("B", minutes(0.5)), ("C", minutes(1))]
+    assert all(step.origin.estimated for step in steps)
+    night = Night()
+    night.extend(steps)
+    assert {entry.clock for entry in night.edge().log.since(0)} == {"estimated"}
+
+
+def test_a_roster_that_was_touched_after_the_night_does_not_hold_it_up() -> None:
+    steps = in_time_order(
+        [
+            a_step(ROSTER, "r", minutes(5000), minutes(5000)),
+            a_step(told("Alder", None), "a", minutes(10), minutes(10)),
+            a_step(told("Birch", None), "b", minutes(90), minutes(90)),
+        ]
+    )
+    night = Night()
+    night.extend(steps)
+    assert [night.time_at(n) for n in (1, 2, 3)] == [minutes(10), minutes(10), minutes(90)]
+
+
+def test_a_fault_does_not_stretch_the_night_it_is_found_in(tmp_path: Path) -> None:
+    kept(tmp_path, "a.json", told("Alder", 30), 5000)
+    kept(tmp_path, "b.json", told("Birch", 60), 5000)
+    (tmp_path / "bad.json").write_bytes(b'{"kind": "result"')
+    (tmp_path / "away.json").symlink_to("/etc/hostname")
+    transport = replay_transport(load(tmp_path), speed=60)
+    assert transport is not None
+    assert transport.end == minutes(60)
+    night = Night()
+    night.extend(load(tmp_path))
+    assert {problem.file for problem in night.edge().problems} == {"bad.json", "away.json"}
+
+
+def test_a_single_file_is_a_feed(tmp_path: Path) -> None:
+    kept(tmp_path, "a.json", told("Alder", 30))
+    assert order(load(tmp_path / "a.json")) == [("Alder", minutes(30))]
+
+
+@pytest.mark.parametrize("name", ["nothing", "nothing.json"])
+def test_what_is_not_there_cannot_be_played(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SourceUnreadable, match="is not there; give a folder"):
+        load(tmp_path / name)
+
+
+def test_an_empty_folder_is_a_night_without_steps(tmp_path: Path) -> None:
+    assert load(tmp_path) == []
+    assert replay_transport([], speed=60) is None
+
+
+def test_a_recording_is_played_by_its_arrival_times(tmp_path: Path) -> None:
+    recorder = Recorder.open(tmp_path / "night.jsonl", tmp_path / "feed", started=BEGINS)
+    recorder.append([an_arrival(told("Alder", 500), "a.json", 5)])
+    recorder.append(
+        [an_arrival(ROSTER, "r.json", 9), an_arrival(told("Birch", None), "b.json", 20)]
+    )
+    recorder.close()
+    steps = load(tmp_path / "night.jsonl")
+    assert order(steps) == [
+        ("Alder", minutes(5)), ("Alder", minutes(9)), ("Birch", minutes(20)),
+    ]  # fmt: skip
+    night = Night()
+    night.extend(steps)
+    assert night.time_at(1) == minutes(5)
+    assert night.edge().log[0].at == minutes(500)
+
+
+def test_a_bad_line_of_a_recording_is_a_line_of_the_log(tmp_path: Path) -> None:
+    path = tmp_path / "night.jsonl"
+    recorder = Recorder.open(path, tmp_path / "feed", started=BEGINS)
+    recorder.append([an_arrival(told("Alder", None), "a.json", 5)])
+    recorder.close()
+    with path.open("ab") as file:
+        file.write(b'{"seq":2,"broken\n')
+    night = Night()
+    night.extend(load(path))
+    assert night.edge().declared == 1
+    assert night.edge().log[-1].text.startswith("night.jsonl:3: the checksum does not match")
+
+
+def test_a_replay_opens_just_before_the_first_news_with_the_rosters_in() -> None:
+    steps = in_time_order(
+        [a_step(ROSTER, "r", minutes(0)), a_step(told("Alder", 30)), a_step(told("Birch", 60))]
+    )
+    transport = replay_transport(steps, speed=60)
+    assert transport is not None
+    assert (transport.start, transport.end) == (minutes(30 - 1 / 60), minutes(60))
+    assert transport.now == transport.start
+    night = Night()
+    night.extend(steps)
+    assert night.at(night.position_at(transport.now)).councils[0].status == "expected"
+    later = replay_transport(steps, speed=60, start=minutes(45))
+    assert later is not None
+    assert later.now == minutes(45)
