@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
 from platformdirs import user_config_path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError
 
 from feed.errors import UsageProblem
@@ -41,7 +41,9 @@ _NAMED_OTHERWISE = frozenset({"NIGHTDESK_CONFIG"})
 class _Environment(BaseSettings, Options):
     """The options as the environment spells them."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, enable_decoding=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX)
+
+    watch: Annotated[tuple[str, ...], NoDecode] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,8 @@ def _told(error: ErrorDetails, layer: _Layer) -> UsageProblem:
     name = "" if place.startswith(("--", PREFIX)) else f" {'.'.join(path)}"
     given = shown(error["input"]) if not isinstance(error["input"], Mapping) else "a table"
     problem = "; ".join(_in_words(error))
-    return UsageProblem(f"{place}:{name} {given!r} {problem}" if given else f"{place}: {problem}")
+    told = problem if problem.startswith("'") else f"{given!r} {problem}"
+    return UsageProblem(f"{place}:{name} {told}")
 
 
 def _in_words(error: ErrorDetails) -> Iterator[str]:

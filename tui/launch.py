@@ -38,8 +38,8 @@ class Look:
     group: Group = "none"
     sort: Sort = "name"
     board_sort: BoardSort = "agency"
-    late_after: float = 1800.0
-    """Seconds after its expected time from which a council is late."""
+    late_after: float = 30.0
+    """Minutes after its expected time from which a council is late."""
     cycle: float | None = None
     """Seconds after which the projector turns its page; by hand otherwise."""
     keys: Mapping[str, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))

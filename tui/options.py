@@ -38,6 +38,14 @@ def seconds(value: object) -> object:
     return float(found[1]) * _IN_SECONDS[found[2]]
 
 
+def minutes(value: object) -> object:
+    """Give `45`, `45min` or `1h` as minutes; anything else as it is."""
+    if isinstance(value, str) and value.strip()[-1:].isalpha():
+        length = seconds(value)
+        return length / 60 if isinstance(length, float) else length
+    return value
+
+
 def _speed(value: object) -> object:
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         raise ValueError(_NO_SPEED)  # noqa: TRY004  # pydantic tells of a ValueError
@@ -114,8 +122,8 @@ class Options(BaseModel):
     keep_days: Annotated[int, Field(ge=1, le=36_500)] | None = Field(
         None, description="Drop recordings that nobody wrote to for so many days; none by default."
     )
-    late_after: Annotated[float, BeforeValidator(seconds), Field(ge=60, le=86_400)] = Field(
-        1800.0, description="How long after its expected time a council is late: 30min."
+    late_after: Annotated[float, BeforeValidator(minutes), Field(ge=1, le=1440)] = Field(
+        30.0, description="Minutes after its expected time from which a council is late."
     )
     round_ups: bool = Field(False, description="Sum each full hour up in a line of the log.")
     settle: Seconds = Field(2.0, description="How long a half-written file may rest: 2s.")

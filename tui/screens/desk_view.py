@@ -66,7 +66,7 @@ class ViewActions(Screen[None]):
         grid, board = self.query_one(ControlGrid), self.query_one(Scoreboard)
         grid.group, grid.sort = self.opening.group, self.opening.sort
         board.sort = self.opening.board_sort
-        board.late_after = timedelta(seconds=self.opening.late_after)
+        board.late_after = timedelta(minutes=self.opening.late_after)
         if self.opening.view == "projector":
             self.call_after_refresh(self._show_projector)
 
