@@ -9,6 +9,7 @@ from datetime import datetime
 from feed.arrival import Arrival
 from feed.ledger import Step
 from feed.moments import parse_moment
+from feed.night import Night
 from feed.session import Intent, Post, Session, replay_transport
 from feed.sources.directory import Delivery
 from feed.view import SourceHealth
@@ -23,7 +24,7 @@ class StillSession(Session):
     def start(self) -> None:
         """Fold what is saved and post the first frame."""
         self._load_saved()
-        self.post()
+        self.pump()
 
     def stop(self, timeout: float = 0.0) -> None:
         """There is nothing to stop."""
@@ -31,8 +32,7 @@ class StillSession(Session):
 
     def ask(self, intent: Intent) -> None:
         """Do it now, and post what comes of it."""
-        self._do(intent)
-        self.post()
+        self.pump(intent)
 
     def rescan(self) -> None:
         """Count the wish; there is no source to ask."""
@@ -40,12 +40,7 @@ class StillSession(Session):
 
     def arrive(self, *arrivals: Arrival, health: SourceHealth | None = None) -> None:
         """Fold arrivals as the source would have delivered them, and post what comes of it."""
-        self._fold(Delivery(arrivals, health or SourceHealth("ok")))
-        self.post()
-
-    def post(self) -> None:
-        """Post a frame."""
-        self._post(self.view())
+        self.pump(Delivery(arrivals, health or SourceHealth("ok")))
 
 
 class NoSource:
@@ -64,15 +59,37 @@ def still_replay(
     at: str,
     *,
     playing: bool = False,
-    kind: type[StillSession] = StillSession,
+    night: Night | None = None,
 ) -> StillSession:
-    """Give a saved night at the time `at`, as `01:30` or `+90m` says it."""
+    """Give a saved night at a time; its clock stands.
+
+    Args:
+        post: takes the frames.
+        steps: what was saved.
+        at: the time, as `01:30` or `+90m` says it.
+        playing: whether it looks as if it were played.
+        night: the same steps where they are folded already.
+    """
     transport = replay_transport(steps, speed=60, playing=playing)
     if transport is not None:
         transport = transport.sought(parse_moment(at, transport.start))
-    return kind(post, steps=steps, transport=transport, health=SourceHealth("ok"))
+    return StillSession(
+        post,
+        steps=steps if night is None else (),
+        transport=transport,
+        health=SourceHealth("ok"),
+        night=night,
+        clock=_standing,
+    )
 
 
 def still_live(post: Post, clock: Callable[[], datetime]) -> StillSession:
     """Give a live session at its edge, whose source brings only what is handed to it."""
-    return StillSession(post, source=NoSource(), now=clock, health=SourceHealth("ok"))
+    return StillSession(
+        post, source=NoSource(), now=clock, health=SourceHealth("ok"), clock=_standing
+    )
+
+
+def _standing() -> float:
+    """Give the same moment always."""
+    return 0.0

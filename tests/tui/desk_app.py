@@ -95,18 +95,6 @@ def night_of(feed: str) -> Night:
     return night
 
 
-class KeptSession(StillSession):
-    """A still session over a night that is folded already."""
-
-    feed = ""
-
-    def _load_saved(self) -> None:
-        self._night = night_of(self.feed)
-        self._saved.clear()
-        if self._transport is not None:
-            self._position = self._night.position_at(self._transport.now)
-
-
 def strips(app: Desk) -> Sequence[Any]:
     """Give the screen's lines as segments."""
     return app.screen._compositor.render_strips()
@@ -122,10 +110,9 @@ def replay_desk(
     """Give the desk on a saved night at a time."""
 
     def make(post: Post) -> Session:
-        kind = type("Kept", (KeptSession,), {"feed": feed})
-        session = still_replay(post, steps_of_night(feed), at, playing=playing, kind=kind)
-        app.still = session
-        return session
+        steps, night = steps_of_night(feed), night_of(feed)
+        app.still = still_replay(post, steps, at, playing=playing, night=night)
+        return app.still
 
     app = DeskUnderTest(make, look)
     return app
