@@ -98,7 +98,7 @@ def check_keymap(keys: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
             if key in _RESERVED:
                 what = f"{id_} cannot be put on {spelled(key)}: {_RESERVED[key]}"
                 yield ("keys", id_), what, "choose another key"
-    in_force = Keymap(keys).in_force()
+    in_force = Keymap({id_: keys[id_] for id_ in keys if id_ in DEFAULTS}).in_force()
     usual = set(_shared(DEFAULTS))
     for one, other, key in _shared(in_force):
         if (one, other, key) in usual or _ALSO.get(one) == other or _ALSO.get(other) == one:
