@@ -46,11 +46,8 @@ def told(
 
 def test_a_change_of_control_rings_and_a_hold_does_not() -> None:
     entries = [an_entry("Alder"), an_entry("Birch", EntryKind.GAIN, flips=True)]
-    assert (
-        told(entries, AlertRules()) == ("Birch: Con hold",)
-        or "Birch" in told(entries, AlertRules())[0]
-    )
-    assert len(told(entries, AlertRules())) == 1
+    (said,) = told(entries, AlertRules())
+    assert "Birch" in said
     assert told(entries, AlertRules(changes=False)) == ()
 
 

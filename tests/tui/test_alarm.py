@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from feed.alerts import AlertRules
 from feed.entries import EntryKind, PlaceId
 from feed.session import Post, Session
@@ -80,7 +82,7 @@ def test_a_notice_carries_nothing_that_steers_a_terminal() -> None:
     assert len(inside) < 230
 
 
-async def test_b_turns_the_alerts_on_and_off_and_is_remembered(tmp_path: object) -> None:
+async def test_b_turns_the_alerts_on_and_off_and_is_remembered() -> None:
     def make(post: Post) -> Session:
         return Session(post)
 
@@ -96,13 +98,13 @@ async def test_b_turns_the_alerts_on_and_off_and_is_remembered(tmp_path: object)
         assert memory.all() == {"bell": False, "notify": False}
 
 
-async def test_the_desk_rings_for_a_watched_council(monkeypatch: object) -> None:
+async def test_the_desk_rings_for_a_watched_council(monkeypatch: pytest.MonkeyPatch) -> None:
     def make(post: Post) -> Session:
         return Session(post)
 
     rung: list[str] = []
     desk = Desk(make, Look(bell=True, rules=AlertRules(changes=False)))
-    desk.ring = rung.append  # type: ignore[method-assign]
+    monkeypatch.setattr(desk, "ring", rung.append)
     async with desk.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         screen = desk.screen
