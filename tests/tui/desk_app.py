@@ -138,7 +138,7 @@ def frozen() -> Iterator[None]:
 
 @asynccontextmanager
 async def running(
-    app: DeskUnderTest, size: tuple[int, int] = (160, 48)
+    app: DeskUnderTest, size: tuple[int, int] = (120, 36)
 ) -> AsyncIterator[Pilot[None]]:
     """Run the desk at a size, its first frame drawn."""
     with frozen():
