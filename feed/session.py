@@ -102,7 +102,7 @@ class Session:
         self._threads: list[threading.Thread] = []
         self._saved = list(steps)
         self._recorded = recorded
-        self._latest: dict[tuple[str, int | None], tuple[str, datetime | None]] = {}
+        self._recalled: dict[tuple[str, int | None], tuple[str, datetime | None]] = {}
         live = source is not None
         self._place = Whereabouts(live, "live" if live else "replay", 0, transport)
 
@@ -200,15 +200,13 @@ class Session:
                 f"Line {item.line} of the recording is passed over: {item.what}", remark=True
             )
             return
-        self._is_new(item)
+        self._recalled[item.path, item.line] = (item.digest, item.modified_at)
         for step in steps_of(item):
             self._night.append(step, item.seen_at)
 
     def _is_new(self, arrival: Arrival) -> bool:
-        key, told = (arrival.path, arrival.line), (arrival.digest, arrival.modified_at)
-        known = self._latest.get(key) == told
-        self._latest[key] = told
-        return not known
+        told = (arrival.digest, arrival.modified_at)
+        return self._recalled.pop((arrival.path, arrival.line), None) != told
 
     def _pass_time(self) -> bool:
         told = self._place.live and self._night.pass_time(self._now())

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from feed.alerts import AlertRules, QuietHours
+from feed.arrival import Arrival
 from feed.clock import london, utc_now
 from feed.ledger import Step
 from feed.moments import parse_moment
 from feed.night import Night
 from feed.quarantine import Quarantine
-from feed.recording import Recorder, drop_older_than, recording_path, recordings_folder
+from feed.recording import (
+    BadLine,
+    Recorder,
+    drop_older_than,
+    is_recording,
+    read_recording,
+    recording_path,
+    recordings_folder,
+)
 from feed.roundups import HourlyNight
 from feed.session import Post, Session, replay_transport
 from feed.sources.directory import DirectorySource
@@ -100,12 +109,17 @@ def live_session(
     )
     apart = None if quarantine is None else Quarantine(quarantine, folder)
     keeper = None
+    recorded: Iterable[Arrival | BadLine] = ()
     if options.record:
         shelf = options.recordings or recordings_folder()
         path = recording or recording_path(shelf, folder, london(utc_now()).date())
+        if is_recording(path):
+            recorded = read_recording(path)
         keeper = Recorder.open(path, folder)
     night = HourlyNight(after_loading=True) if options.round_ups else Night()
-    return Session(post, source=source, keeper=keeper, quarantine=apart, night=night)
+    return Session(
+        post, source=source, keeper=keeper, quarantine=apart, recorded=recorded, night=night
+    )
 
 
 def following_session(post: Post, path: Path, options: Options) -> Session:
