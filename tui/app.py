@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import WorkerFailed
@@ -88,6 +89,14 @@ class Desk(App[None]):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 self._loop_signal(number)
         self.call_after_refresh(self.session.start)
+
+    async def on_event(self, event: Event) -> None:
+        """Let the desk know that somebody is at the keys, then do as ever."""
+        if isinstance(event, Key):
+            for screen in self.screen_stack:
+                if isinstance(screen, DeskScreen):
+                    screen.note_key(time.monotonic())
+        await super().on_event(event)
 
     def on_unmount(self) -> None:
         """Stop the threads and close the recording."""

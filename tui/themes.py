@@ -115,7 +115,8 @@ THEMES: tuple[Theme, ...] = tuple(_theme(look) for look in LOOKS.values())
 def look_of(app: App[Any]) -> Look:
     """Give the colours to draw with under the app's theme, also when it is not one of ours."""
     sixteen = app.console.color_system == "standard" and not app.is_headless
-    return _look(_Key(app.current_theme), sixteen)
+    theme = app.current_theme
+    return _look(_Key(theme), sixteen or theme.ansi)
 
 
 class _Key:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from feed.session import Session
 from feed.standing import Standing
 from feed.view import View
 from feed.wording import HouseStyle
+from tui.away import Away
 from tui.commands import COMMANDS
 from tui.keymap import Keymap
 from tui.launch import Look
@@ -81,7 +83,7 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         self.filter = Filter("")
         self.pane: Pane = "updates"
         self.watched: frozenset[PlaceId] = frozenset()
-        self.looked_at = Standing()
+        self.away = Away.at_start(time.monotonic())
         self._fresh: dict[PlaceId, datetime] = {}
 
     def compose(self) -> ComposeResult:
@@ -105,6 +107,13 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         self._lay_out(self.app.size.width, self.app.size.height)
         self.open_as_wanted()
         self.draw()
+
+    def note_key(self, now: float) -> None:
+        """Take that somebody is at the keys; after a long silence say how much was missed."""
+        before, standing = self.away, self.current.standing
+        self.away = before.key_pressed(standing, now)
+        if self.away.looked_at is not before.looked_at:
+            self.tell_missed()
 
     def on_resize(self, event: Resize) -> None:
         """Change the layout at its breakpoints."""

@@ -15,6 +15,7 @@ from feed.parties import PartyId
 from feed.standing import Contribution, Standing
 from feed.standing import Scoreboard as Board
 from feed.wording import sentence
+from tui.away import Away
 from tui.screens.contest_list import ContestList
 from tui.screens.council_detail import CouncilDetail
 from tui.screens.entry_detail import EntryDetail
@@ -54,8 +55,7 @@ class OpenActions(Screen[None]):
     style: HouseStyle
     filter: Filter
     pane: Pane
-    looked_at: Standing
-    """The standing when somebody last asked what was missed, or pressed a key after a silence."""
+    away: Away
 
     def set_filter(self, text: str) -> None:
         """Filter by `text`; the desk draws."""
@@ -211,12 +211,18 @@ class OpenActions(Screen[None]):
 
     def do_missed(self) -> None:
         """Sum up what came since the last look."""
-        before, after = self.looked_at, self.current.standing
+        before, after = self.away.looked_at, self.current.standing
         if len(before.log) > len(after.log):
             before = Standing()
         text = digest_as_text(digest(before, after), self.style)
         self.app.push_screen(Page("What did I miss", text))
-        self.looked_at = after
+        self.away = self.away.caught_up(after)
+
+    def tell_missed(self) -> None:
+        """Say how much came while nobody looked, and the key that sums it up."""
+        hint = self.away.hint(self.current.standing)
+        if hint:
+            self.notify(hint, markup=False, timeout=6)
 
     def do_problems(self) -> None:
         """List what was not taken, and why."""

@@ -18,6 +18,7 @@ from tui.widgets.transport_bar import TransportBar
 if TYPE_CHECKING:
     from feed.session import Session
     from feed.view import View
+    from tui.away import Away
 
 _GAP_LIMIT = 5.0
 
@@ -27,9 +28,18 @@ class TimeActions(Screen[None]):
 
     session: Session
     current: View
+    away: Away
 
     def do_toggle(self) -> None:
         """Pause or play; live, hold the view or let it go on."""
+        if self.current.mode == "live":
+            self.away = self.away.paused_at(self.current.standing)
+        elif self.current.mode == "paused" and self.current.new:
+            self.notify(
+                f"{self.current.new:,} entries came during the pause · m sums them up",
+                markup=False,
+                timeout=6,
+            )
         self.session.ask(Intent("toggle"))
 
     def do_step_back(self) -> None:

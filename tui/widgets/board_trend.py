@@ -13,7 +13,8 @@ from tui.glass import fit, segment, signed
 from tui.themes import Look
 from tui.widgets.board_rows import Line
 
-_STEPS = "▁▂▃▄▅▆▇█"
+_STEPS = "▁▂▃▄▅▆▇"
+"""Without the full block, so that two lines stay apart."""
 _FIGURE = 7
 _LEAST, _MOST = 8, 48
 _FEWEST_PARTIES = 3

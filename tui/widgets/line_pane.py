@@ -35,7 +35,11 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-y: auto;
         scrollbar-size-vertical: 1;
     }
-    LinePane:focus { border: round $border; border-title-color: $accent; }
+    LinePane:focus {
+        border: round $border;
+        border-title-color: $background;
+        border-title-background: $accent;
+    }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

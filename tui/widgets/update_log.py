@@ -243,6 +243,8 @@ class UpdateLog(LinePane):
 
     def select(self, row: int) -> None:
         """Put the cursor on a row; the newest one is followed from then on."""
+        if not len(self.sight.rows):
+            return
         row = self.validate_cursor(row)
         is_newest = row == len(self.sight.rows) - 1
         self.cursor = row
