@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,17 +62,6 @@ def digest(before: Standing, after: Standing) -> Digest:
 
     """
     new = after.log.since(len(before.log))
-    boards = {row.party: row for row in before.scoreboard.rows}
-    movers = []
-    for row in after.scoreboard.rows:
-        was = boards.get(row.party)
-        net, net_was = row.seats_net or 0, (was.seats_net or 0) if was else 0
-        mover = Mover(
-            row.party, row.label, row.councils, row.councils - (was.councils if was else 0),
-            net, net - net_was,
-        )  # fmt: skip
-        if mover.councils_moved or mover.seats_moved:
-            movers.append(mover)
     return Digest(
         since=before.as_of,
         until=after.as_of,
@@ -85,9 +75,26 @@ def digest(before: Standing, after: Standing) -> Digest:
         contests=_of(new, lambda e: e.kind is EntryKind.CONTEST),
         news=_of(new, lambda e: e.kind is EntryKind.NEWS),
         rushes=sum(entry.kind is EntryKind.RUSH for entry in new),
-        movers=tuple(sorted(movers, key=lambda m: (-abs(m.seats_moved), m.label))),
+        movers=tuple(sorted(_movers(before, after), key=lambda m: (-abs(m.seats_moved), m.label))),
         test=after.test,
     )
+
+
+def _movers(before: Standing, after: Standing) -> Iterator[Mover]:
+    was = {row.party: row for row in before.scoreboard.rows}
+    now = {row.party: row for row in after.scoreboard.rows}
+    baselines = {
+        board.baseline for board in (before.scoreboard, after.scoreboard) if board.baseline_councils
+    }
+    for party in {**now, **was}:
+        row, earlier = now.get(party), was.get(party)
+        councils, councils_was = row.councils if row else 0, earlier.councils if earlier else 0
+        net = (row.seats_net or 0) if row else 0
+        net_was = (earlier.seats_net or 0) if earlier else 0
+        moved = net - net_was if len(baselines) < 2 else 0
+        if councils != councils_was or moved:
+            label = (row or was[party]).label
+            yield Mover(party, label, councils, councils - councils_was, net, moved)
 
 
 def _of(entries: tuple[Entry, ...], wanted: Any) -> tuple[Entry, ...]:  # noqa: ANN401
@@ -99,8 +106,8 @@ def digest_as_text(found: Digest, style: HouseStyle, *, marked: bool = False) ->
     head, bullet = ("## ", "- ") if marked else ("", "  ")
     lines = [f"{'# ' if marked else ''}{_span(found)}", ""]
     lines.append(
-        f"{found.declared} declared, {found.declared_in_all} of {found.councils_up} in all"
-        + (f"; {found.rushes} rushes" if found.rushes else "")
+        f"{_count(found.declared)} declared, {found.declared_in_all} of {found.councils_up} in all"
+        + (f"; {found.rushes} {'rush' if found.rushes == 1 else 'rushes'}" if found.rushes else "")
     )
     parts = (
         ("Changes of control", found.changes),
@@ -153,6 +160,10 @@ def digest_as_json(found: Digest, style: HouseStyle) -> dict[str, Any]:
             for mover in found.movers
         ],
     }  # fmt: skip
+
+
+def _count(number: int) -> str:
+    return signed(number) if number < 0 else f"{number:,}"
 
 
 def _span(found: Digest) -> str:

@@ -88,11 +88,12 @@ def _entry_passes(word: str, entry: Entry, council: CouncilStanding | None) -> b
     if word in _MARKS:
         return entry.mark is _MARKS[word]
     party = known_party(word)
-    if party is not None and party in _parties(entry):
+    if party is not None and party in _parties(entry, council):
         return True
-    if party is not None or kinds is not None:
+    is_placed = entry.declaration is not None or council is not None
+    if kinds is not None or (party is not None and is_placed):
         return False
-    places = f"{council.name} {council.region} {council.type}" if council else ""
+    places = _places(council) if council else ""
     said = f"{sentence(entry, 'bbc')} {entry.detail} {places} {entry.origin.path}"
     return word in said.casefold()
 
@@ -108,9 +109,16 @@ def _council_passes(word: str, council: CouncilStanding) -> bool:
     party = known_party(word)
     if party is not None:
         return party in {council.before, council.after}
-    return word in f"{council.name} {council.region} {council.type}".casefold()
+    return word in _places(council).casefold()
 
 
-def _parties(entry: Entry) -> set[PartyId | None]:
+def _places(council: CouncilStanding) -> str:
+    return " ".join(filter(None, (council.name, council.region, council.type)))
+
+
+def _parties(entry: Entry, council: CouncilStanding | None) -> set[PartyId | None]:
+    """Give who an entry is about; a line of figures is about those who hold its council."""
     declared = entry.declaration
-    return set() if declared is None else {declared.before, declared.after}
+    if declared is not None:
+        return {declared.before, declared.after}
+    return set() if council is None else {council.before, council.after}

@@ -9,6 +9,10 @@ from feed.clock import LONDON
 from feed.errors import UsageProblem
 
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?")
+_DAY = re.compile(
+    r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})\s+([A-Za-z]{3,9})\s+(\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _RELATIVE = re.compile(r"([+\-−])\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?\s*(?:(\d+)\s*s)?")
 
 
@@ -16,7 +20,8 @@ def parse_moment(text: str, start: datetime, now: datetime | None = None) -> dat
     """Give the moment that `text` means within a night.
 
     Args:
-        text: `01:30` (London time, its first occurrence from `start` on), `+10m`, `-1h`, or ISO.
+        text: `01:30` (London time, its first occurrence from `start` on), `3 May 01:30` (in the
+            year of `start`), `+10m`, `-1h`, or ISO.
         start: first moment of the night, UTC.
         now: what `+10m` is relative to; `start` if none.
 
@@ -28,24 +33,45 @@ def parse_moment(text: str, start: datetime, now: datetime | None = None) -> dat
     clock = _CLOCK.fullmatch(text)
     if clock:
         return _on_the_night(clock, start)
+    day = _DAY.fullmatch(text)
+    if day and day[2][:3].casefold() in _MONTHS:
+        return _on_the_day(day, start)
     relative = _RELATIVE.fullmatch(text)
     if relative and any(relative.groups()[1:]):
         sign = 1 if relative[1] == "+" else -1
-        hours, minutes, seconds = (int(part or 0) for part in relative.groups()[1:])
+        hours, minutes, seconds = (int((part or "0")[:9]) for part in relative.groups()[1:])
         by = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-        return (now or start) + sign * by
+        try:
+            return (now or start) + sign * by
+        except OverflowError:
+            raise UsageProblem(f"{text!r} lies outside the calendar") from None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        says = f"{text!r} is no time: write 01:30, +10m, -1h or 2019-05-03T01:30"
+        says = f"{text!r} is no time: write 01:30, 3 May 01:30, +10m, -1h or 2019-05-03T01:30"
         raise UsageProblem(says) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
 
 
-def _on_the_night(clock: re.Match[str], start: datetime) -> datetime:
+def _on_the_day(day: re.Match[str], start: datetime) -> datetime:
+    clock = _CLOCK.fullmatch(day[3])
+    hour, minute, second = _time_of_day(clock) if clock else (0, 0, 0)
+    year, month = start.astimezone(LONDON).year, _MONTHS.index(day[2][:3].casefold()) + 1
+    try:
+        return datetime(year, month, int(day[1]), hour, minute, second, tzinfo=LONDON)
+    except ValueError:
+        raise UsageProblem(f"{day[0]!r} is no day of {year}") from None
+
+
+def _time_of_day(clock: re.Match[str]) -> tuple[int, int, int]:
     hour, minute, second = int(clock[1]), int(clock[2]), int(clock[3] or 0)
     if hour > 23 or minute > 59 or second > 59:
         raise UsageProblem(f"{clock[0]!r} is no time of day: write hours and minutes, as in 01:30")
+    return hour, minute, second
+
+
+def _on_the_night(clock: re.Match[str], start: datetime) -> datetime:
+    hour, minute, second = _time_of_day(clock)
     local = start.astimezone(LONDON)
     moment = local.replace(hour=hour, minute=minute, second=second, microsecond=0)
     if moment < local.replace(microsecond=0):

@@ -58,20 +58,24 @@ def fingerprint(standing: Standing) -> str:
                 c.id, c.status, c.before, c.after, c.outcome, c.revision, c.size, c.seats_up,
                 [
                     [s.party, s.held, s.offered, s.won, s.after, s.change, s.provisional]
-                    for s in c.seats
+                    for s in sorted(c.seats, key=lambda line: line.party)
                 ],
                 [[w.ward, w.seats, sorted(w.won.items())] for w in c.wards],
                 c.baseline,
             ]
-            for c in (*standing.councils, *standing.ni_councils)
+            for c in sorted(
+                (*standing.councils, *standing.ni_councils), key=lambda council: council.id
+            )
         ],
         "contests": [
-            [c.id, c.status, c.before, c.winner, c.outcome, c.revision] for c in standing.contests
+            [c.id, c.status, c.before, c.winner, c.outcome, c.revision]
+            for c in sorted(standing.contests, key=lambda contest: contest.id)
         ],
         "board": [
             [r.party, r.councils, r.gained, r.lost, r.seats_won, r.seats_net, r.seats_after,
              sorted(r.seats_net_other.items())]
-            for r in (*standing.scoreboard.rows, *standing.ni_scoreboard.rows)
+            for board in (standing.scoreboard, standing.ni_scoreboard)
+            for r in sorted(board.rows, key=lambda row: row.party)
         ],
         "up": standing.councils_up,
     }  # fmt: skip

@@ -13,6 +13,7 @@ from feed.reports import table
 from feed.sources.playback import load
 
 _SIGNS = {Mark.OK: "✓", Mark.REMARK: "!", Mark.REJECTED: "✗", Mark.NOT_CHECKED: "✓"}
+_TROUBLE = frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED})
 _WORST = (Mark.REJECTED, Mark.REMARK, Mark.NOT_CHECKED, Mark.OK)
 
 
@@ -51,8 +52,10 @@ def verdicts(path: Path) -> tuple[Verdict, ...]:
     night.extend(load(path))
     standing = night.edge()
     found: dict[str, list[Entry]] = {}
+    listed = {problem.entry for problem in standing.problems}
     for entry in standing.log.since(0):
-        if entry.kind is not EntryKind.DESK:
+        mended = entry.kind in _TROUBLE and entry.seq not in listed
+        if entry.kind is not EntryKind.DESK and not mended:
             found.setdefault(entry.origin.path, []).append(entry)
     for name in night.paths:
         found.setdefault(name, [])
