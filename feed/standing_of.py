@@ -50,7 +50,7 @@ class StandingMaker:
         if not title and night is not None:
             title = f"Local elections {night.day} {night:%B %Y}"
         return Standing(
-            title=title or "No election yet",
+            title=title or ("Election not named" if councils or apart else "No election yet"),
             date=night,
             test=books.test,
             councils_up=max(up, len(councils)),

@@ -9,7 +9,8 @@ from tui.glass import counted
 from tui.glass import width as cells_of
 
 _SORTS: tuple[tuple[str, str, frozenset[EntryKind]], ...] = (
-    ("gain", "gains", frozenset({EntryKind.GAIN, EntryKind.WIN})),
+    ("gain", "gains", frozenset({EntryKind.GAIN})),
+    ("win", "wins", frozenset({EntryKind.WIN})),
     ("loss", "losses", frozenset({EntryKind.LOSS})),
     ("problem", "problems", frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED})),
     ("correction", "corrections",
