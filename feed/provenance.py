@@ -63,7 +63,8 @@ def contributions_as_text(standing: Standing, figure: str) -> str:
         for c in found
     ]
     total = show(sum(c.amount for c in found))
-    return f"{row.label} {column}: {total} from {len(found)} results\n\n" + table(
+    results = "result" if len(found) == 1 else "results"
+    return f"{row.label} {column}: {total} from {len(found)} {results}\n\n" + table(
         ("", "Council", "Rev", "Time", "File"), rows
     )
 
