@@ -16,7 +16,7 @@ _SORTS: tuple[tuple[str, str, frozenset[EntryKind]], ...] = (
     ("correction", "corrections",
      frozenset({EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT})),
     ("hold", "holds", frozenset({EntryKind.HOLD})),
-    ("flash", "flashes", frozenset({EntryKind.RUSH})),
+    ("rush", "rushes", frozenset({EntryKind.RUSH})),
 )  # fmt: skip
 """What is counted, the most telling first: what has no room is left out from the end."""
 
