@@ -33,6 +33,8 @@ from tui.screens.projector import ProjectorScreen
 from tui.themes import THEMES, look_of
 
 _logger = logging.getLogger(__name__)
+_SURVIVED = frozenset({"_tick", "_flush_next_callbacks"})
+"""Where Textual calls what timers asked for; the widget's own loop goes on after it."""
 _SAY_AGAIN = 60.0
 """Seconds after which the same trouble is told again."""
 
@@ -174,8 +176,8 @@ class Desk(App[None]):
 
 
 def _is_survived(error: Exception) -> bool:
-    """Tell whether only a worker or a timer's own call has ended, and no part of the screen."""
+    """Tell whether only a worker or a timer's call has failed, and no part of the screen died."""
     if isinstance(error, WorkerFailed):
         return True
     trace = error.__traceback__
-    return trace is not None and trace.tb_frame.f_globals.get("__name__") == "textual.timer"
+    return trace is not None and trace.tb_frame.f_code.co_name in _SURVIVED

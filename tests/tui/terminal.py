@@ -25,7 +25,12 @@ class Terminal:
     """Runs `nightdesk ARGS` on a pseudo-terminal of a given size."""
 
     def __init__(
-        self, *args: str, columns: int = 120, rows: int = 36, env: dict[str, str] | None = None
+        self,
+        *args: str,
+        columns: int = 120,
+        rows: int = 36,
+        env: dict[str, str] | None = None,
+        program: tuple[str, ...] = ("-m", "tui"),
     ) -> None:
         self.master, slave = pty.openpty()
         self.before = termios.tcgetattr(slave)
@@ -34,7 +39,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.output = bytearray()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tui", *args],
+            [sys.executable, *program, *args],
             stdin=slave,
             stdout=slave,
             stderr=slave,
