@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from textual.binding import Binding
 from textual.geometry import Region
 from textual.widgets import Input
 
+from feed.standing import LogView
 from tests.tui.desk_app import PANES, live_desk, replay_desk, running, trafford
+from tests.tui.log_entries import some_news
 from tui.commands import COMMANDS, Command
+from tui.messages import StandingReady
 from tui.screens.ask import Ask
 from tui.screens.contest_list import ContestList
 from tui.screens.council_detail import CouncilDetail
@@ -201,6 +205,19 @@ async def test_what_the_filter_found_is_marked_in_the_sentence() -> None:
         x, y = app.find("Winchester: LD gain")
         grounds = [app.screen.get_style_at(x + offset, y).bgcolor for offset in (0, 4, 5)]
         assert grounds[0] == grounds[1] != grounds[2]
+
+
+async def test_in_a_long_log_the_filter_waits_for_the_typing_to_rest_or_for_enter() -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        news = some_news(20_000)
+        long = replace(app.desk.current.standing, log=LogView(news), superseded={})
+        app.desk.post_message(StandingReady(replace(app.desk.current, standing=long)))
+        await pilot.press("slash", *"1999")
+        assert app.desk.query_one("#filter", Input).value == "1999"
+        await pilot.press("enter")
+        assert app.desk.filter.text == "1999"
+        assert app.log_pane.shown == 12
 
 
 async def test_n_goes_from_hit_to_hit_in_log_and_grid() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from textual import on
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Input
 
 from feed.digest import digest, digest_as_text
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from feed.wording import HouseStyle
     from tui.screens.desk import Pane
 
+_MANY = 20_000
+"""Entries from which on looking through them all takes longer than a key may take."""
+_REST = 0.15
 _TROUBLE = frozenset(
     {EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT, EntryKind.PROBLEM,
      EntryKind.UNPLACED}
@@ -56,6 +61,8 @@ class OpenActions(Screen[None]):
     filter: Filter
     pane: Pane
     away: Away
+    _waiting: Timer | None = None
+    """In a long log the filter is applied when the typing rests."""
 
     def set_filter(self, text: str) -> None:
         """Filter by `text`; the desk draws."""
@@ -152,10 +159,24 @@ class OpenActions(Screen[None]):
 
     @on(Input.Changed, "#filter")
     def _filter_typed(self, event: Input.Changed) -> None:
-        self.set_filter(event.value)
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+        if len(self.current.standing.log) < _MANY:
+            self.set_filter(event.value)
+        else:
+            self._waiting = self.set_timer(_REST, partial(self._filter_by, event.value))
+
+    def _filter_by(self, text: str) -> None:
+        self._waiting = None
+        if text != self.filter.text:
+            self.set_filter(text)
 
     @on(Input.Submitted, "#filter")
-    def _filter_kept(self) -> None:
+    def _filter_kept(self, event: Input.Submitted) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._filter_by(event.value)
         if not self.filter.words:
             self.remove_class("-filtering")
         if self.pane == "grid":
