@@ -10,6 +10,7 @@ from typing import Any
 from feed.clock import day, hh_mm, zone
 from feed.entries import Entry, EntryKind, Mark
 from feed.parties import PartyId
+from feed.reports import escaped
 from feed.standing import Standing
 from feed.tally import signed
 from feed.wording import HouseStyle, sentence
@@ -124,7 +125,11 @@ def digest_as_text(found: Digest, style: HouseStyle, *, marked: bool = False) ->
         if not entries:
             continue
         lines += ["", f"{head}{title} ({len(entries)})"]
-        lines += [f"{bullet}{hh_mm(e.at)}  {sentence(e, style)}" for e in entries[:_MOST]]
+        told = (sentence(entry, style) for entry in entries[:_MOST])
+        said = (escaped(words) if marked else words for words in told)
+        lines += [
+            f"{bullet}{hh_mm(e.at)}  {words}" for e, words in zip(entries, said, strict=False)
+        ]
         if len(entries) > _MOST:
             lines.append(f"{bullet}and {len(entries) - _MOST} more")
     return "\n".join(lines)

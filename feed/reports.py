@@ -47,16 +47,17 @@ def as_text(standing: Standing, style: HouseStyle = "bbc") -> str:
 
 def as_markdown(standing: Standing, style: HouseStyle = "bbc") -> str:
     """Give the same as a Markdown page."""
-    lines = [f"# {standing.title}", "", _progress(standing), ""]
+    test = "TEST DATA · " if standing.test else ""
+    lines = [f"# {test}{escaped(standing.title)}", "", _progress(standing), ""]
     lines += [f"| {' | '.join(_HEADS)} |", "|---" + "|---:" * (len(_HEADS) - 1) + "|"]
-    lines += [f"| {' | '.join(map(_escaped, _cells(r)))} |" for r in standing.scoreboard.rows]
+    lines += [f"| {' | '.join(map(escaped, _cells(r)))} |" for r in standing.scoreboard.rows]
     lines += ["", baseline_says(standing.scoreboard)]
     moved = _moved(standing, style)
     if moved:
-        lines += ["", "## Changes of control", "", *(f"- {_escaped(said)}" for said in moved)]
+        lines += ["", "## Changes of control", "", *(f"- {escaped(said)}" for said in moved)]
     contests = [said for said in _contest_lines(standing) if said]
     if contests:
-        lines += ["", "## Contests", "", *(f"- {_escaped(said.strip())}" for said in contests[1:])]
+        lines += ["", "## Contests", "", *(f"- {escaped(said.strip())}" for said in contests[1:])]
     return "\n".join(lines) + "\n"
 
 
@@ -81,7 +82,9 @@ def baseline_says(board: Scoreboard) -> str:
     """Say what the changes in seats are measured against, and for how many councils."""
     if not board.baseline_councils:
         return "No changes in seats are known yet."
-    said = f"Change in seats since {BASELINES[board.baseline]}, {board.baseline_councils} councils"
+    councils = "council" if board.baseline_councils == 1 else "councils"
+    since = BASELINES[board.baseline]
+    said = f"Change in seats since {since}, {board.baseline_councils} {councils}"
     others = [f"{BASELINES[name]} ({count})" for name, count in board.other_baselines]
     return f"{said}; also given against {', '.join(others)}." if others else f"{said}."
 
@@ -92,7 +95,7 @@ def _heading(standing: Standing) -> str:
 
 
 def _progress(standing: Standing) -> str:
-    said = f"{standing.declared} of {standing.councils_up} declared"
+    said = f"{standing.declared:,} of {standing.councils_up:,} declared"
     if standing.as_of is None:
         return said
     moment = standing.as_of
@@ -127,6 +130,7 @@ def _contest_lines(standing: Standing) -> list[str]:
         winner = contest.winner
         label = "" if winner is None else labels.get(winner, party_of(winner).label)
         result = f"{label} {contest.outcome or ''}".strip() if winner else contest.status
+        result += " (unconfirmed)" if winner and contest.status != "declared" else ""
         by = f" ({contest.winner_name})" if contest.winner_name else ""
         lines.append(f"  {contest.area}: {result}{by}")
     return lines
@@ -145,7 +149,8 @@ def _where(file: str, line: int | None) -> str:
     return file if line is None else f"{file}:{line}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Give text that Markdown shows as it stands."""
     return "".join(f"\\{char}" if char in "\\|*_[]<>`#" else char for char in text)
 
 

@@ -1,0 +1,123 @@
+"""What happened between two moments, for whoever looked away."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from feed.digest import Digest, digest, digest_as_json, digest_as_text
+from feed.messages import AgencyTotal, CouncilRef, News, Rejection
+from tests.feed.builders import (
+    a_contest,
+    a_result,
+    a_roster,
+    a_rush,
+    a_total_row,
+    a_withdrawal,
+    folded,
+    standing_of,
+    steps,
+)
+
+BEFORE: tuple[Any, ...] = (
+    a_roster("Alder", {"con": 30}),
+    a_roster("Birch", {"lab": 30}),
+    a_roster("Copse", {"con": 30}),
+    a_result("Alder", con=20, lab=10, changes={"con": -10, "lab": 10}),
+)
+SINCE: tuple[Any, ...] = (
+    a_result("Birch", lab=15, con=15, changes={"con": 15, "lab": -15}),
+    a_result("Alder", 2, con=10, lab=20, changes={"con": -20, "lab": 20}),
+    a_rush("Copse", "con"),
+    a_contest("Bedford", "con", before="ld"),
+    News(text="Turnout is [low]"),
+    AgencyTotal(
+        declared=1,
+        councils=(CouncilRef(council="Birch"),),
+        rows=(a_total_row("lab", seats_won=15), a_total_row("con", seats_won=15)),
+    ),
+    Rejection(line=3, what="the file ends too soon", fix="send it again"),
+)
+
+
+def between(before: tuple[Any, ...], since: tuple[Any, ...]) -> Digest:
+    told = steps(*before, *since)
+    return digest(folded(told[: len(before)]).standing(), folded(told).standing())
+
+
+FOUND = between(BEFORE, SINCE)
+
+
+def test_it_counts_what_is_new_only() -> None:
+    assert (FOUND.declared, FOUND.declared_in_all, FOUND.councils_up) == (1, 2, 3)
+    assert [e.declaration and e.declaration.name for e in FOUND.changes] == ["Birch"]
+    assert [e.text[:24] for e in FOUND.corrections] == ["Correction: Alder r2: Co"]
+    assert [len(part) for part in (FOUND.problems, FOUND.totals, FOUND.contests, FOUND.news)] == [
+        1, 1, 1, 1,
+    ]  # fmt: skip
+    assert FOUND.rushes == 1
+
+
+def test_movers_are_those_whose_figures_moved_the_most_first() -> None:
+    assert [(m.label, m.councils_moved, m.seats_moved) for m in FOUND.movers] == [
+        ("Con", -1, 5), ("Lab", 1, -5), ("NOC", 1, 0),
+    ]  # fmt: skip
+
+
+def test_a_party_that_a_withdrawal_takes_off_the_scoreboard_has_moved() -> None:
+    told: tuple[Any, ...] = (a_result("Alder", ukip=9, changes={"ukip": 9}),)
+    found = between(told, (a_withdrawal("Alder"),))
+    assert [(m.label, m.councils_moved, m.seats_moved) for m in found.movers] == [("UKIP", -1, -9)]
+    assert found.declared == -1
+    assert "−1 declared, 0 of 1 in all" in digest_as_text(found, "bbc")
+
+
+def test_changes_from_two_baselines_are_not_subtracted() -> None:
+    last: dict[str, Any] = {"baseline": "last_fought"}
+    found = between(
+        (a_result("Alder", con=9, changes={"con": 4}),),
+        tuple(a_result(name, con=9, changes={"con": -2}, **last) for name in ("Birch", "Copse")),
+    )
+    assert [(m.label, m.councils_moved, m.seats_moved) for m in found.movers] == [("Con", 2, 0)]
+
+
+def test_text_tells_it_in_order_of_weight() -> None:
+    lines = digest_as_text(FOUND, "pa").splitlines()
+    assert lines[0] == "Since Thu 2 May 23:03, until Thu 2 May 23:10 BST"
+    assert lines[2] == "1 declared, 2 of 3 in all; 1 rush"
+    heads = [line for line in lines if line and not line.startswith(" ")][2:]
+    assert heads == [
+        "Movers", "Changes of control (1)", "Corrections (1)", "Problems (1)",
+        "Agency totals (1)", "Contests (1)", "News (1)",
+    ]  # fmt: skip
+    assert "  23:04  Lab lose Birch to no overall control" in lines
+    assert "  Con: councils −1 to 0, seats net +5 to −5" in lines
+
+
+def test_markdown_has_heads_and_bullets_and_shows_marks_as_they_stand() -> None:
+    page = digest_as_text(FOUND, "bbc", marked=True)
+    assert page.startswith("# Since Thu 2 May")
+    assert "\n## Changes of control (1)\n- 23:04  Birch: NOC gain from Lab" in page
+    assert r"Turnout is \[low\]" in page
+
+
+def test_many_entries_are_cut_with_how_many_more_there_are() -> None:
+    found = between((), tuple(News(text=f"Line {n}") for n in range(15)))
+    assert digest_as_text(found, "bbc").endswith("Line 11\n  and 3 more")
+    assert len(digest_as_json(found, "bbc")["news"]) == 15
+
+
+def test_json_carries_the_same() -> None:
+    data = json.loads(json.dumps(digest_as_json(FOUND, "bbc")))
+    assert (data["format"], data["declared"], data["rushes"]) == (1, 1, 1)
+    assert data["changes_of_control"][0]["sentence"] == "Birch: NOC gain from Lab"
+    assert data["movers"][0] == {
+        "party": "con", "councils": 0, "councils_moved": -1, "seats_net": -5, "seats_moved": 5,
+    }  # fmt: skip
+
+
+def test_between_a_moment_and_itself_there_is_nothing() -> None:
+    found = between(BEFORE, ())
+    assert (found.declared, found.movers, found.changes) == (0, (), ())
+    nothing = digest(standing_of(), standing_of())
+    assert digest_as_text(nothing, "bbc").splitlines()[0] == "Nothing yet"

@@ -1,0 +1,103 @@
+"""The standing as text, CSV and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from feed.messages import Election, ElectionRef, Rejection
+from feed.reports import as_csv, as_markdown, as_text, baseline_says, table
+from tests.feed.builders import THE_NIGHT, a_change, a_contest, a_result, a_roster, standing_of
+
+NAMED = ElectionRef(date=THE_NIGHT.date, name="Local elections 2019")
+TOLD: tuple[Any, ...] = (
+    Election(councils_up=1248, election=NAMED),
+    a_roster("Alder", {"con": 1300}),
+    a_roster("Birch", {"lab": 30}),
+    a_result("Alder", con=650, lab=650, changes={"con": -650, "lab": 650}),
+    a_contest("Bedford", "con", before="ld", winner_name="Ann Other"),
+    a_contest("Derby", "lab", "rush"),
+    Rejection(line=3, what="the file ends too soon", fix="send it again"),
+)
+
+
+def test_text_has_the_scoreboard_in_columns_with_its_baseline() -> None:
+    lines = as_text(standing_of(*TOLD)).splitlines()
+    assert lines[0] == "Local elections 2019 · 1 of 1,248 declared · as of Thu 2 May 23:06 BST"
+    assert lines[2].split() == ["Party", "Councils", "+", "−", "Net", "Seats", "Net", "seats"]
+    assert lines[3].split() == ["Con", "0", "0", "1", "−1", "650", "−650"]
+    assert lines[6].split() == ["NOC", "1", "1", "0", "+1", "0"]
+    assert len({len(line) for line in lines[3:5]}) == 1
+    assert "Change in seats since the eve of poll, 1 council." in lines
+
+
+def test_text_tells_changes_of_control_contests_and_problems() -> None:
+    text = as_text(standing_of(*TOLD), "plain")
+    assert "Changes of control (1):" in text
+    assert "  Alder: Conservatives lose control, no party has a majority" in text
+    assert "  Bedford: Con gain (Ann Other)" in text
+    assert "  Derby: Lab win (unconfirmed)" in text
+    assert "Problems (1):" in text
+    assert "the file ends too soon" in text
+
+
+def test_test_data_is_said_to_be_test_data_everywhere() -> None:
+    standing = standing_of(a_result("Alder", con=3, facts={"test": True}))
+    assert as_text(standing).startswith("TEST DATA · ")
+    assert as_markdown(standing).startswith("# TEST DATA · ")
+
+
+def test_nothing_told_is_a_report_too() -> None:
+    assert "No changes in seats are known yet." in as_text(standing_of())
+    assert as_csv(standing_of()).count("\n") == 1
+
+
+def test_markdown_is_a_table_and_lists() -> None:
+    page = as_markdown(standing_of(*TOLD)).splitlines()
+    assert page[0] == "# Local elections 2019"
+    assert page[4].startswith("| Party | Councils |")
+    assert page[5] == "|---|---:|---:|---:|---:|---:|---:|"
+    assert "- Alder: NOC gain from Con" in page
+    assert "- Bedford: Con gain (Ann Other)" in page
+
+
+def test_markdown_shows_what_a_source_writes_and_runs_none_of_it() -> None:
+    name = "[Alder](x) | *b*"
+    page = as_markdown(standing_of(a_roster(name, {"con": 3}), a_result(name, lab=3)))
+    assert r"- \[Alder\](x) \| \*b\*: Lab gain from Con" in page
+
+
+def test_csv_has_a_row_a_council() -> None:
+    rows = list(csv.DictReader(io.StringIO(as_csv(standing_of(*TOLD), "pa"))))
+    assert [row["council"] for row in rows] == ["Alder", "Birch"]
+    assert rows[0] == {
+        "council": "Alder", "gss": "", "status": "declared", "control_before": "con",
+        "control_after": "noc", "outcome": "lose", "revision": "1",
+        "sentence": "C lose Alder to no overall control",
+    }  # fmt: skip
+    assert (rows[1]["status"], rows[1]["control_after"]) == ("expected", "")
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_text() -> None:
+    rows = list(csv.reader(io.StringIO(as_csv(standing_of(a_result("=1+1", con=3))))))
+    assert rows[1][0] == "'=1+1"
+    assert rows[1][-1].startswith("'=1+1")
+
+
+def test_several_baselines_are_named_and_never_added() -> None:
+    both = (a_change({"con": -3}), a_change({"con": -9}, "last_fought"))
+    told = (
+        a_result("Alder", con=10, facts={"changes": both}),
+        a_result("Birch", con=10, changes={"con": -4}),
+    )
+    assert baseline_says(standing_of(*told).scoreboard) == (
+        "Change in seats since the eve of poll, 2 councils; "
+        "also given against when the seats were last fought (1)."
+    )
+
+
+def test_a_table_is_aligned_without_trailing_blanks() -> None:
+    assert table(("", "File"), [("✓", "a.xml"), ("✗", "longer.xml")]) == (
+        "   File\n✓  a.xml\n✗  longer.xml"
+    )
