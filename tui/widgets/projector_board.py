@@ -25,6 +25,9 @@ _HEADS: dict[FigureName, str] = {
     "seats_net": "± SEATS",
 }
 
+_FEW = 2
+"""Rows of which no overall control takes none for itself."""
+
 
 def weights(standing: Standing) -> dict[PartyId, int]:
     """Give how much each party has at stake or won: seats held before, or won by now."""
@@ -43,7 +46,8 @@ def leading(standing: Standing, room: int, before: Iterable[PartyId] = ()) -> tu
     """
     weight = weights(standing)
     shown = [party for party in before if party in weight][:room]
-    for party in sorted(weight, key=lambda each: (each != NOC, -weight[each], each)):
+    first = NOC if room > _FEW else None
+    for party in sorted(weight, key=lambda each: (each != first, -weight[each], each)):
         if party in shown:
             continue
         if len(shown) < room:

@@ -20,7 +20,7 @@ _BY_WIDTH: tuple[tuple[FigureName, ...], ...] = (
 _LARGEST = 4
 _SIDE_BY_SIDE = (140, 40)
 _GRID_SHARE = 0.36
-_TALL, _ROOMY = 40, 28
+_TALL, _ROOMY, _FOUR_LINES = 40, 28, 20
 _WIDEST_GAP = 8
 _NAME = 9
 """Cells of a party's chip besides its letter code."""
@@ -58,7 +58,7 @@ class Plan:
     progress: int
     band: int
     """Rows of the last declaration."""
-    news: int = 4
+    news: int
     """Lines of the log."""
 
 
@@ -71,6 +71,7 @@ def page_plan(width: int, height: int) -> Plan:
         ribbon=2 if height >= _ROOMY else 1,
         progress=3 if tall else 1,
         band=3 if tall else 1,
+        news=4 if height >= _FOUR_LINES else 1,
     )
 
 
@@ -84,7 +85,8 @@ def board_plan(width: int, height: int, parties: int, *, beside_grid: bool) -> B
     for scale in range(_LARGEST, 0, -1):
         for columns in _BY_WIDTH[1:] if scale > 1 else _BY_WIDTH:
             found = _board(scale, columns, height, parties)
-            if found.width <= room and found.rows >= least:
+            fits = found.width <= room and found.pitch <= max(big_rows(1), height - 2)
+            if fits and found.rows >= least:
                 return found if beside_grid else _spread(found, room)
     return _board(1, _BY_WIDTH[-1], height, parties)
 
