@@ -48,7 +48,7 @@ def test_a_result_is_judged_by_what_the_whole_night_knows(tmp_path: Path) -> Non
     found = judged(tmp_path, a_result=wrong, z_roster=ROSTER)
     assert found["a_result"].mark is Mark.REMARK
     ((_, what, _),) = found["a_result"].remarks
-    assert what.startswith("Does not meet the roster: Con 18 less −3 is 21, roster 20")
+    assert "Does not meet the roster: Con 18 less −3 is 21, roster 20" in what
 
 
 def test_a_file_that_cannot_be_read_is_rejected_at_its_line(tmp_path: Path) -> None:

@@ -1,0 +1,84 @@
+"""The rooms of the house: the pure core knows no screen, no folder and no thread."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+_SCREEN = ("textual", "rich", "tui")
+_PURE = (
+    "control", "records", "tally", "checks", "need", "telling", "council_standing", "reconcile",
+    "places", "books", "saying", "fold_contest", "fold_council", "fold_total", "fold_versions",
+    "steps", "ledger", "standing", "standing_of", "night", "transport", "replaying", "intents",
+    "whereabouts", "summary", "reports", "provenance", "digest", "filtering", "moments", "wording",
+    "clock", "messages", "parties", "entries", "names", "near", "clean", "view",
+)  # fmt: skip
+_IO = ("watchfiles", "feed.sources", "feed.recording", "feed.session", "subprocess")
+
+
+def modules_after(code: str, *arguments: str) -> list[str]:
+    """Run code in a Python of its own and give the modules that it has loaded by its end."""
+    script = (
+        "import sys, json, atexit\n"
+        "def loaded():\n"
+        "    print('\\n' + json.dumps(sorted(sys.modules)))\n"
+        "atexit.register(loaded)\n" + code
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        capture_output=True, text=True, check=False, cwd=ROOT, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    modules: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return modules
+
+
+def of(modules: list[str], *names: str) -> list[str]:
+    return [m for m in modules if any(m == name or m.startswith(f"{name}.") for name in names)]
+
+
+def test_no_room_of_the_feed_leads_to_the_screen() -> None:
+    rooms = sorted(
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in (ROOT / "feed").rglob("*.py")
+        if path.name != "__init__.py" and "sample_feeds" not in path.parts
+    )
+    assert len(rooms) > 60
+    modules = modules_after("\n".join(f"import {room}" for room in rooms))
+    assert of(modules, *_SCREEN) == []
+    assert set(rooms) <= set(modules)
+
+
+def test_the_pure_core_leads_to_no_folder_no_watcher_and_no_recording() -> None:
+    modules = modules_after("\n".join(f"import feed.{room}" for room in _PURE))
+    assert of(modules, *_IO) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("check", "sample_feeds/england-2018"),
+        ("summary", "sample_feeds/england-2018", "--format", "json"),
+        ("explain", "sample_feeds/england-2018", "con.councils"),
+        ("schema",),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_command_that_needs_no_screen_loads_none(arguments: tuple[str, ...]) -> None:
+    run = (
+        "sys.argv[0] = 'nightdesk'\n"
+        "from tui.cli import main\n"
+        "try:\n"
+        "    main()\n"
+        "except SystemExit as ended:\n"
+        "    assert not ended.code, ended.code\n"
+    )
+    modules = modules_after(run, *arguments)
+    assert of(modules, "textual") == []
+    assert "tui.cli" in modules
