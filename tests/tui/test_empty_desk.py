@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from feed.session import Post, Session
 from feed.sources.directory import DirectorySource
 from tui.app import Desk
@@ -12,7 +14,10 @@ MOVES = ("j", "k", "up", "down", "pageup", "pagedown", "g", "G", "home", "end", 
          "enter", "n", "N", "e", "E", "[", "]", "comma", "full_stop", "s", "S", "x", "c")  # fmt: skip
 
 
-async def test_no_move_over_panes_without_rows_ends_the_desk(tmp_path: Path) -> None:
+async def test_no_move_over_panes_without_rows_ends_the_desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     feed = tmp_path / "feed"
     feed.mkdir()
 
