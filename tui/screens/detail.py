@@ -9,6 +9,7 @@ from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.theme import Theme
 
@@ -33,6 +34,7 @@ class Page(LinePane):
         if self.is_attached:
             self.set_title(self._detail.heading(), self._detail.hint())
             self.redraw()
+            self.refresh(layout=True)
 
     def line_count(self) -> int:
         """Give how many lines the page has at its width."""
@@ -41,6 +43,11 @@ class Page(LinePane):
             self._written_for = key
             self._lines = self._detail.lines(max(1, key[0] - 2), self.look)
         return len(self._lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Give the lines of the page, so that a short one is a small one."""
+        del container, viewport
+        return len(self._detail.lines(max(1, width - 2), self.look))
 
     def row_count(self) -> int:
         """There is nothing to select."""
@@ -97,8 +104,8 @@ class Detail(ModalScreen[int | None]):
     """The base of the detail screens; a followed link is given back as the entry's number."""
 
     DEFAULT_CSS = """
-    Detail { align: center middle; }
-    Detail Page { width: 96%; max-width: 108; height: 96%; }
+    Detail { align: center middle; background: $background 60%; }
+    Detail Page { width: 96%; max-width: 108; height: auto; max-height: 96%; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

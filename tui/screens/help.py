@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
-from rich.table import Table
-from rich.text import Text
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
-from tui.commands import COMMANDS, TITLES, Where
+from tui.commands import COMMANDS, TITLES, Command, Where
+from tui.glass import fit, segment
+from tui.glass import width as cells_of
 from tui.keymap import Keymap
+from tui.screens.detail import Detail, Line
+from tui.screens.detail_parts import heading
+from tui.themes import Look
+from tui.wrapping import wrapped
 
 _OF_PANE: dict[str, Where] = {"updates": "updates", "scoreboard": "grid", "grid": "grid"}
+_MOST_LINES = 9
 
 
-class Help(ModalScreen[None]):
+class Help(Detail):
     """A page of keys; any of escape, ? and q closes it."""
 
-    DEFAULT_CSS = """
-    Help { align: center middle; background: $background 60%; }
-    Help > VerticalScroll {
-        width: 84; max-width: 96%; height: auto; max-height: 90%;
-        border: round $accent; background: $panel; padding: 0 2;
-    }
-    Help Static { width: 1fr; height: auto; }
-    """
-
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,f1,q", "dismiss", "Close", show=False),
-        Binding("j", "scroll('down')", "Down", show=False),
-        Binding("k", "scroll('up')", "Up", show=False),
+        Binding("question_mark,f1", "close", "Close", show=False),
     ]
 
     def __init__(self, pane: str = "updates", keys: Keymap | None = None) -> None:
@@ -41,29 +32,34 @@ class Help(ModalScreen[None]):
         self._keys = keys or Keymap()
         self._first = _OF_PANE.get(pane, "updates")
 
-    def compose(self) -> ComposeResult:
-        """Lay the table out."""
-        with VerticalScroll() as box:
-            box.border_title = "Keys"
-            palette = self._keys.label("palette")
-            box.border_subtitle = f"esc closes · {palette} finds any command by name"
-            yield Static(self.page(), markup=False)
+    def heading(self) -> str:
+        """Give the title."""
+        return "Keys"
 
-    def page(self) -> Table:
+    def hint(self) -> str:
+        """Say how to go on."""
+        return f"Escape closes · {self._keys.label('palette')} finds any command by name"
+
+    def action_follow(self) -> None:
+        """Close: there is nothing to follow."""
+        self.dismiss(None)
+
+    def lines(self, width: int, look: Look) -> list[Line]:
         """Give the keys by place, the pane in hand first."""
-        table = Table.grid(padding=(0, 2), expand=True)
-        table.add_column(width=20, no_wrap=True, style="bold")
-        table.add_column(ratio=1)
         order = sorted(TITLES, key=lambda where: (where != self._first, list(TITLES).index(where)))
+        room = max(cells_of(self._keys.label(command)) for command in COMMANDS) + 2
+        lines: list[Line] = []
         for where in order:
             chosen = [command for command in COMMANDS if command.where == where]
             if chosen:
-                table.add_row(Text(f"\n{TITLES[where]}", "bold underline"), "")
+                lines += heading(TITLES[where], look)
             for command in chosen:
-                table.add_row(Text(f"  {self._keys.label(command)}"), Text(command.help))
-        return table
+                lines += self._command(command, min(room, width // 2), width, look)
+        return lines[1:]
 
-    def action_scroll(self, way: str) -> None:
-        """Scroll by a line."""
-        box = self.query_one(VerticalScroll)
-        (box.scroll_down if way == "down" else box.scroll_up)(animate=False)
+    def _command(self, command: Command, room: int, width: int, look: Look) -> Iterator[Line]:
+        keys, text = look.style(look.strong, bold=True), look.style(look.text)
+        label = self._keys.label(command)
+        for line in wrapped([(command.help, text)], max(8, width - room), _MOST_LINES):
+            yield [segment(fit(label, room), keys), *line]
+            label = ""

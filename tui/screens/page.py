@@ -2,54 +2,49 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import re
+from collections.abc import Iterator
 
-from rich.text import Text
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Static
+from tui.glass import segment
+from tui.screens.detail import Detail, Line
+from tui.themes import Look
+from tui.wrapping import wrapped
 
-from tui.glass import safe
+_LEAD = re.compile(r"\s*(?:\d\d:\d\d\s+|→\s+)?")
+"""What stands before a line's words: its indent, a time, an arrow."""
+_MOST_LINES = 50
 
 
-class Page(ModalScreen[None]):
-    """A titled page that scrolls; escape closes it. Its text is never parsed as markup."""
-
-    DEFAULT_CSS = """
-    Page { align: center middle; background: $background 60%; }
-    Page > VerticalScroll {
-        width: 100; max-width: 96%; height: auto; max-height: 90%;
-        border: round $accent; background: $panel; padding: 0 2;
-    }
-    Page Static { width: 1fr; height: auto; }
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "dismiss", "Close", show=False),
-        Binding("j", "scroll('down')", "Down", show=False),
-        Binding("k", "scroll('up')", "Up", show=False),
-    ]
+class Page(Detail):
+    """A titled text; a line at the margin is a heading, a long one goes on under its words."""
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
         self._title = title
         self._text = text
 
-    def compose(self) -> ComposeResult:
-        """Show the text."""
-        with VerticalScroll() as box:
-            box.border_title = safe(self._title).replace("[", "\\[")
-            box.border_subtitle = "esc closes"
-            lines = Text("\n").join(self._line(line) for line in self._text.split("\n"))
-            yield Static(lines, markup=False)
+    def heading(self) -> str:
+        """Give the title."""
+        return self._title
 
-    def _line(self, line: str) -> Text:
-        is_heading = bool(line) and not line.startswith(" ")
-        return Text(safe(line), "bold" if is_heading else "")
+    def action_follow(self) -> None:
+        """Close: there is nothing to follow."""
+        self.dismiss(None)
 
-    def action_scroll(self, way: str) -> None:
-        """Scroll by a line."""
-        box = self.query_one(VerticalScroll)
-        (box.scroll_down if way == "down" else box.scroll_up)(animate=False)
+    def lines(self, width: int, look: Look) -> list[Line]:
+        """Write the page."""
+        return [line for text in self._text.split("\n") for line in _lines(text, width, look)]
+
+
+def _lines(text: str, width: int, look: Look) -> Iterator[Line]:
+    if not text.strip():
+        yield []
+        return
+    match = _LEAD.match(text)
+    lead = match.group() if match is not None and len(match.group()) < width // 2 else ""
+    is_heading = not text.startswith(" ")
+    words = look.style(look.strong if is_heading else look.text, bold=is_heading)
+    before = lead
+    for line in wrapped([(text[len(lead) :], words)], max(8, width - len(lead)), _MOST_LINES):
+        yield [segment(before, look.style(look.dim)), *line]
+        before = " " * len(lead)

@@ -18,6 +18,8 @@ from textual.theme import Theme
 from tui.glass import safe
 from tui.themes import Look, look_of
 
+_IN_HAND = "bold $background on $accent"
+
 
 class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
     """The base of the panes: give `line_count` and `line`, get title, cursor, mouse and themes."""
@@ -35,11 +37,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-y: auto;
         scrollbar-size-vertical: 1;
     }
-    LinePane:focus {
-        border: round $border;
-        border-title-color: $background;
-        border-title-background: $accent;
-    }
+    LinePane:focus { border: round $border; border-title-color: $accent; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,9 +71,18 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
     def set_title(self, title: str | None = None, subtitle: str | None = None) -> None:
         """Set the words in the top border (left) or the bottom border (right); never markup."""
         if title is not None:
-            self.border_title = Content(safe(title))
+            self._title_words = safe(title)
+            self._write_title()
         if subtitle is not None:
             self.border_subtitle = Content(safe(subtitle))
+
+    def _write_title(self) -> None:
+        """Write the title, its first part on a badge while the pane is in hand."""
+        first, between, rest = self._title_words.partition(" · ")
+        if self.has_focus and first:
+            self.border_title = Content.assemble((f" {first} ", _IN_HAND), between, rest)
+        else:
+            self.border_title = Content(self._title_words)
 
     def line_count(self) -> int:
         """Give how many lines there are in all."""
@@ -207,13 +214,15 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         self.redraw()
 
     def on_focus(self, event: Focus) -> None:
-        """Show the cursor."""
+        """Show the cursor, and that the keys go here."""
         del event
+        self._write_title()
         self.refresh()
 
     def on_blur(self, event: Blur) -> None:
         """Dim the cursor."""
         del event
+        self._write_title()
         self.refresh()
 
     def _theme_changed(self, theme: Theme) -> None:
