@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from feed.messages import Outcome, Result, Roster
+from feed.messages import Outcome, Result, Roster, Rush
 from feed.parties import NOC, PartyId
 
 
@@ -85,3 +85,25 @@ def _by_changes(result: Result) -> PartyId | None:
 def seats_won(result: Result) -> Mapping[PartyId, int]:
     """Give the seats won tonight: as stated, else the whole council, which was up."""
     return result.after if result.won is None else result.won
+
+
+def stated_control(told: Result | Rush, roster: Roster | None) -> PartyId | None:
+    """Give the control after that a result or a flash comes to."""
+    if isinstance(told, Result):
+        return control_after(told)
+    if told.control_after is None and told.outcome == "hold":
+        return rush_before(told, roster)
+    return told.control_after
+
+
+def rush_before(rush: Rush, roster: Roster | None) -> PartyId | None:
+    """Give control before a flash: as told, else by the roster."""
+    if rush.control_before is not None:
+        return rush.control_before
+    if rush.outcome == "hold" and rush.control_after is not None:
+        return rush.control_after
+    if rush.outcome == "no_change":
+        return NOC
+    if roster is None:
+        return None
+    return control_before(Result(council=rush.council), roster)

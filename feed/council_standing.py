@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from feed.checks import check_result, main_change, roster_seats_up
-from feed.control import control_after, control_before, outcome, roster_control, seats_won
+from feed.control import (
+    control_after,
+    control_before,
+    outcome,
+    roster_control,
+    rush_before,
+    seats_won,
+    stated_control,
+)
+from feed.differences import correction
 from feed.entries import Check, PlaceId
 from feed.messages import Outcome, Result, Roster, Rush, Withdrawal
 from feed.need import after_the_count, before_the_count
 from feed.parties import PartyId, agency_order, party_of
 from feed.records import CouncilRecord, CouncilTold, Version
 from feed.standing import CouncilStanding, Past, SeatLine, Status, WardLine
-from feed.telling import correction, history_line, rush_before, stated_control
+from feed.telling import history_line
 
 Names = Mapping[PartyId, str]
 

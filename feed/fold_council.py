@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from feed.books import Books, Held
 from feed.checks import roster_seats_up
+from feed.differences import roster_effect
 from feed.entries import Check, EntryKind, Mark, Origin, PlaceId
 from feed.fold_versions import say_again, tell_version
 from feed.messages import Expected, Result, Roster, Rush, WardResult, Withdrawal
@@ -13,7 +14,7 @@ from feed.names import Known
 from feed.places import Placed, Ref
 from feed.records import CouncilRecord, Version, dated, in_order, version
 from feed.saying import say_of_council
-from feed.telling import roster_effect, ward_sentence
+from feed.telling import ward_sentence
 
 AboutCouncil = Result | Rush | Withdrawal | WardResult | Expected
 

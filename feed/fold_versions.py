@@ -6,22 +6,13 @@ from dataclasses import dataclass, replace
 
 from feed.books import Books
 from feed.checks import check_result, worst
-from feed.control import control_after, control_before, outcome
+from feed.control import control_after, control_before, outcome, rush_before, stated_control
+from feed.differences import board_effect, correction, same_figures
 from feed.entries import Check, EntryKind, Mark, Origin
 from feed.messages import Message, Result, Rush, Withdrawal
 from feed.records import CouncilRecord, CouncilTold, Version, in_order, version
 from feed.saying import say_of_council
-from feed.telling import (
-    board_effect,
-    correction,
-    declaration,
-    figures,
-    kind_of,
-    rush_before,
-    same_figures,
-    seat_list,
-    stated_control,
-)
+from feed.telling import declaration, figures, kind_of, seat_list
 
 
 @dataclass(frozen=True, slots=True)

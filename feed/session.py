@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
 from feed.arrival import Arrival
 from feed.clock import utc_now
@@ -16,6 +16,7 @@ from feed.inbox import Inbox
 from feed.intents import Intent
 from feed.messages import Rejection
 from feed.night import Night
+from feed.ports import Keeper, Source
 from feed.quarantine import Fault, Quarantine
 from feed.recording import BadLine
 from feed.replaying import replay_transport
@@ -36,33 +37,6 @@ _IDLE: Final = 0.5
 _TICK: Final = 1 / 12
 
 Post = Callable[[View], None]
-
-
-class Source(Protocol):
-    """What delivers: run in a thread of its own until `stop`."""
-
-    def run(self, deliver: Callable[[Delivery], None], stop: threading.Event) -> None:
-        """Deliver until told to stop."""
-
-    def rescan(self) -> None:
-        """Look again now."""
-
-
-class Keeper(Protocol):
-    """What keeps the arrivals: the recording."""
-
-    def append(self, arrivals: Iterable[Arrival]) -> None:
-        """Write arrivals at the end; never raises for a full disk."""
-
-    @property
-    def unsaved(self) -> int:
-        """Arrivals that are not on the disk yet."""
-
-    def sync(self, *, now: bool = False) -> None:
-        """Bring what was written to the disk."""
-
-    def close(self) -> None:
-        """Write what can be written and let go."""
 
 
 class Session:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from feed.checks import main_change
-from feed.control import control_after, control_before, outcome, seats_won
+from feed.control import control_after, stated_control
 from feed.entries import Declaration, EntryKind
 from feed.messages import Contest, Outcome, Result, Roster, Rush, WardResult, Withdrawal
 from feed.need import after_the_count
 from feed.parties import NOC, PartyId, agency_order, party_of
-from feed.tally import effect, signed, tally
+from feed.tally import signed
 
 Names = Mapping[PartyId, str]
 
@@ -74,108 +74,6 @@ def figures(result: Result, names: Names) -> str:
     movers = sorted((p for p in moved if moved[p]), key=lambda p: (-abs(moved[p]), p))
     said.extend(f"{label(party, names)} {signed(moved[party])}" for party in movers[:2])
     return " · ".join(said)
-
-
-def seat_difference(old: Mapping[PartyId, int], new: Mapping[PartyId, int], names: Names) -> str:
-    """Give which parties' seats differ, the largest first: `Lab 25→24, Con 10→11`."""
-    return _difference(old, new, names, str)
-
-
-def _difference(
-    old: Mapping[PartyId, int],
-    new: Mapping[PartyId, int],
-    names: Names,
-    show: Callable[[int], str],
-) -> str:
-    pairs = {p: (old.get(p, 0), new.get(p, 0)) for p in agency_order({*old, *new}, names)}
-    ranked = sorted(pairs, key=lambda party: -max(map(abs, pairs[party])))
-    return ", ".join(
-        f"{label(party, names)} {show(pairs[party][0])}→{show(pairs[party][1])}"
-        for party in ranked
-        if pairs[party][0] != pairs[party][1]
-    )
-
-
-def _figures_difference(old: Result, new: Result, names: Names) -> str:
-    """Give the first of seats after, seats won and changes that differ."""
-    seats = seat_difference(old.after, new.after, names) if new.after else ""
-    if seats:
-        return seats
-    won = seat_difference(seats_won(old), seats_won(new), names)
-    if won:
-        return f"won {won}"
-    was, now = main_change(old), main_change(new)
-    moved = _difference(was.seats if was else {}, now.seats if now else {}, names, signed)
-    return f"change {moved}" if moved else ""
-
-
-def same_figures(old: Result | Rush, new: Result | Rush) -> bool:
-    """Say whether two versions differ in nothing that is counted or shown as control."""
-    if not isinstance(old, Result) or not isinstance(new, Result):
-        return False
-    return (old.won, old.after, old.changes, old.control_before, control_after(old)) == (
-        new.won, new.after, new.changes, new.control_before, control_after(new),
-    )  # fmt: skip
-
-
-def correction(old: Result | Rush, new: Result | Rush, roster: Roster | None, names: Names) -> str:
-    """Say what a superseding revision changes: seats, then control."""
-    said = []
-    if isinstance(old, Result) and isinstance(new, Result):
-        said.append(_figures_difference(old, new, names) or "no seat changes")
-    was, now = stated_control(old, roster), stated_control(new, roster)
-    if was == now:
-        said.append("control unchanged")
-    else:
-        said.append(f"control {label(was, names)} → {label(now, names)}")
-    return "; ".join(said)
-
-
-def stated_control(told: Result | Rush, roster: Roster | None) -> PartyId | None:
-    """Give the control after that a result or a flash comes to."""
-    if isinstance(told, Result):
-        return control_after(told)
-    if told.control_after is None and told.outcome == "hold":
-        return rush_before(told, roster)
-    return told.control_after
-
-
-def rush_before(rush: Rush, roster: Roster | None) -> PartyId | None:
-    """Give control before a flash: as told, else by the roster."""
-    if rush.control_before is not None:
-        return rush.control_before
-    if rush.outcome == "hold" and rush.control_after is not None:
-        return rush.control_after
-    if rush.outcome == "no_change":
-        return NOC
-    if roster is None:
-        return None
-    return control_before(Result(council=rush.council), roster)
-
-
-def board_effect(
-    old: Result | None, new: Result | None, roster: Roster | None, names: Names
-) -> str:
-    """Say what a correction or withdrawal does to the scoreboard."""
-    empty = tally(Result(council="-"), None)
-    was = empty if old is None else tally(old, roster)
-    now = empty if new is None else tally(new, roster)
-    return effect(was, now, names)
-
-
-def roster_effect(
-    result: Result, old: Roster | None, new: Roster | None, names: Names
-) -> tuple[str, bool]:
-    """Say what a roster that comes after its result changes, and whether control moves by it."""
-    was, before = control_before(result, old), control_before(result, new)
-    after = control_after(result)
-    if was == before or after is None:
-        return "", False
-    words = {"hold": "a hold", "no_change": "no change", "gain": "a gain", "win": "a win"}
-    now = outcome(before, after)
-    said = f"control before is {label(before, names)}, so it is {words.get(now, 'a loss')}"
-    moved = effect(tally(result, old), tally(result, new), names)
-    return f"{said}; scoreboard: {moved}", outcome(was, after) != now and now in {"gain", "lose"}
 
 
 def contest_sentence(contest: Contest, names: Names) -> str:

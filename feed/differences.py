@@ -1,0 +1,92 @@
+"""What a correction, a withdrawal or a late roster changes, in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from feed.checks import main_change
+from feed.control import control_after, control_before, outcome, seats_won, stated_control
+from feed.messages import Result, Roster, Rush
+from feed.parties import PartyId, agency_order
+from feed.tally import effect, signed, tally
+from feed.telling import Names, label
+
+
+def seat_difference(old: Mapping[PartyId, int], new: Mapping[PartyId, int], names: Names) -> str:
+    """Give which parties' seats differ, the largest first: `Lab 25→24, Con 10→11`."""
+    return _difference(old, new, names, str)
+
+
+def _difference(
+    old: Mapping[PartyId, int],
+    new: Mapping[PartyId, int],
+    names: Names,
+    show: Callable[[int], str],
+) -> str:
+    pairs = {p: (old.get(p, 0), new.get(p, 0)) for p in agency_order({*old, *new}, names)}
+    ranked = sorted(pairs, key=lambda party: -max(map(abs, pairs[party])))
+    return ", ".join(
+        f"{label(party, names)} {show(pairs[party][0])}→{show(pairs[party][1])}"
+        for party in ranked
+        if pairs[party][0] != pairs[party][1]
+    )
+
+
+def _figures_difference(old: Result, new: Result, names: Names) -> str:
+    """Give the first of seats after, seats won and changes that differ."""
+    seats = seat_difference(old.after, new.after, names) if new.after else ""
+    if seats:
+        return seats
+    won = seat_difference(seats_won(old), seats_won(new), names)
+    if won:
+        return f"won {won}"
+    was, now = main_change(old), main_change(new)
+    moved = _difference(was.seats if was else {}, now.seats if now else {}, names, signed)
+    return f"change {moved}" if moved else ""
+
+
+def same_figures(old: Result | Rush, new: Result | Rush) -> bool:
+    """Say whether two versions differ in nothing that is counted or shown as control."""
+    if not isinstance(old, Result) or not isinstance(new, Result):
+        return False
+    return (old.won, old.after, old.changes, old.control_before, control_after(old)) == (
+        new.won, new.after, new.changes, new.control_before, control_after(new),
+    )  # fmt: skip
+
+
+def correction(old: Result | Rush, new: Result | Rush, roster: Roster | None, names: Names) -> str:
+    """Say what a superseding revision changes: seats, then control."""
+    said = []
+    if isinstance(old, Result) and isinstance(new, Result):
+        said.append(_figures_difference(old, new, names) or "no seat changes")
+    was, now = stated_control(old, roster), stated_control(new, roster)
+    if was == now:
+        said.append("control unchanged")
+    else:
+        said.append(f"control {label(was, names)} → {label(now, names)}")
+    return "; ".join(said)
+
+
+def board_effect(
+    old: Result | None, new: Result | None, roster: Roster | None, names: Names
+) -> str:
+    """Say what a correction or withdrawal does to the scoreboard."""
+    empty = tally(Result(council="-"), None)
+    was = empty if old is None else tally(old, roster)
+    now = empty if new is None else tally(new, roster)
+    return effect(was, now, names)
+
+
+def roster_effect(
+    result: Result, old: Roster | None, new: Roster | None, names: Names
+) -> tuple[str, bool]:
+    """Say what a roster that comes after its result changes, and whether control moves by it."""
+    was, before = control_before(result, old), control_before(result, new)
+    after = control_after(result)
+    if was == before or after is None:
+        return "", False
+    words = {"hold": "a hold", "no_change": "no change", "gain": "a gain", "win": "a win"}
+    now = outcome(before, after)
+    said = f"control before is {label(before, names)}, so it is {words.get(now, 'a loss')}"
+    moved = effect(tally(result, old), tally(result, new), names)
+    return f"{said}; scoreboard: {moved}", outcome(was, after) != now and now in {"gain", "lose"}
