@@ -18,6 +18,7 @@ from feed.messages import Rejection
 from feed.night import Night
 from feed.ports import Keeper, Source
 from feed.quarantine import Fault, Quarantine
+from feed.recalled import Recalled
 from feed.recording import BadLine
 from feed.replaying import replay_transport
 from feed.sources.directory import Delivery
@@ -76,7 +77,7 @@ class Session:
         self._threads: list[threading.Thread] = []
         self._saved = list(steps)
         self._recorded = recorded
-        self._recalled: dict[tuple[str, int | None], tuple[str, datetime | None]] = {}
+        self._recalled = Recalled()
         live = source is not None
         self._place = Whereabouts(live, "live" if live else "replay", 0, transport)
 
@@ -174,13 +175,9 @@ class Session:
                 f"Line {item.line} of the recording is passed over: {item.what}", remark=True
             )
             return
-        self._recalled[item.path, item.line] = (item.digest, item.modified_at)
+        self._recalled.add(item)
         for step in steps_of(item):
             self._night.append(step, item.seen_at)
-
-    def _is_new(self, arrival: Arrival) -> bool:
-        told = (arrival.digest, arrival.modified_at)
-        return self._recalled.pop((arrival.path, arrival.line), None) != told
 
     def _pass_time(self) -> bool:
         told = self._place.live and self._night.pass_time(self._now())
@@ -191,7 +188,7 @@ class Session:
     def _fold(self, delivery: Delivery) -> None:
         was = self._health
         health = delivery.health
-        arrivals = [arrival for arrival in delivery.arrivals if self._is_new(arrival)]
+        arrivals = [arrival for arrival in delivery.arrivals if not self._recalled.takes(arrival)]
         if self._keeper is not None and arrivals:
             self._keeper.append(arrivals)
         now = self._now()

@@ -260,7 +260,19 @@ def test_what_an_earlier_run_recorded_is_there_at_once_and_not_recorded_again() 
     assert view.source.last_arrival_at == minutes(5)
 
 
-def test_a_known_file_with_other_content_or_a_later_time_is_recorded() -> None:
+def test_a_known_file_that_was_touched_or_got_its_last_line_end_is_not_recorded_again() -> None:
+    lines = [Arrival("n.jsonl", a_file(n).data, minutes(0), minutes(0), line=n) for n in (1, 2)]
+    desk = Desk(recorded=[FILES[0], FILES[1], *lines])
+    desk.deliver(
+        Arrival(FILES[0].path, FILES[0].data, minutes(9), minutes(9)),
+        Arrival(FILES[1].path, FILES[1].data + b"\n", minutes(9), minutes(9)),
+        Arrival("n.jsonl", lines[1].data, minutes(9), minutes(9), line=1),
+        Arrival("n.jsonl", lines[1].data, minutes(9), minutes(9), line=2),
+    )
+    assert desk.keeper.paths == ["n.jsonl"]
+
+
+def test_a_known_file_with_other_content_and_then_the_first_again_is_recorded_twice() -> None:
     desk = Desk(recorded=[FILES[0]])
     changed = Arrival("0-1.json", a_file(0, lab=9).data, minutes(1), minutes(1))
     touched = Arrival("0-1.json", FILES[0].data, minutes(2), minutes(2))
