@@ -164,7 +164,8 @@ COMMANDS: tuple[Command, ...] = (
         "gaps", ("i",), "gaps", "Cut long silences short in the replay, or play them whole.", "time"
     ),
     Command("view", ("v",), "view", "Change the view: desk, projector, log only.", "looks"),
-    Command("theme", ("t",), "theme", "Change the theme.", "looks"),
+    Command("theme", ("t",), "theme", "Change the theme: dark, light, high contrast.", "looks"),
+    Command("themes", ("T",), "all themes", "Choose among all themes by name.", "looks"),
     Command("style", ("h",), "house style", "Change the house style: bbc, pa, plain.", "looks"),
     Command(
         "bell",

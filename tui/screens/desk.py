@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.events import Resize
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from feed.clock import utc_now
 from feed.entries import PlaceId
@@ -196,7 +196,9 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
 
     def _show_keys(self) -> None:
         filtering = self.has_class("-filtering")
-        self.query_one(KeyBar).show(key_hints(self.current, self.keys, filtering=filtering))
+        typing = filtering and isinstance(self.focused, Input)
+        hints = key_hints(self.current, self.keys, filtering=filtering, typing=typing)
+        self.query_one(KeyBar).show(hints)
 
     def palette_commands(self) -> Iterator[SystemCommand]:
         """Give every command of the table to the palette."""
@@ -240,3 +242,4 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         if focused is not None and focused.id in PANES:
             self.pane = focused.id
             self._show_tabs()
+        self._show_keys()

@@ -9,14 +9,24 @@ Hint = tuple[str, str, str]
 """Keys as they are written, what they do, and the command's id."""
 
 
-def key_hints(view: View, keys: Keymap, *, filtering: bool) -> list[Hint]:
-    """Give the keys that matter now, the most important first, as they are mapped."""
-    if filtering:
+def key_hints(view: View, keys: Keymap, *, filtering: bool, typing: bool = False) -> list[Hint]:
+    """Give the keys that matter now, the most important first, as they are mapped.
+
+    Args:
+        view: the mode and the transport.
+        keys: which keys the commands are on.
+        filtering: a filter is on.
+        typing: its words are being typed, so that a letter is no command.
+    """
+    if typing:
         return [("Enter", "keep", ""), (keys.short("back"), "clear", "back")]
     step = _hint(keys, "step", "step_on", "step_back", "step_on")
     change = _hint(keys, "change", "next_change", "previous_change", "next_change")
     find = _hint(keys, "filter", "filter")
     last = [_hint(keys, "help", "help"), _hint(keys, "quit", "quit")]
+    if filtering:
+        hit = _hint(keys, "hit", "next_hit", "next_hit", "previous_hit")
+        return [hit, _hint(keys, "change", "filter"), _hint(keys, "clear", "back"), *last]
     match view.mode:
         case "replay":
             playing = bool(view.transport and view.transport.playing)

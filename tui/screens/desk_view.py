@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.screen import Screen
+from textual.theme import Theme
 
 from feed.wording import HOUSE_STYLES
 from tui.options import OUR_THEMES, VIEWS
@@ -67,6 +68,7 @@ class ViewActions(Screen[None]):
         grid.group, grid.sort = self.opening.group, self.opening.sort
         board.sort = self.opening.board_sort
         board.late_after = timedelta(minutes=self.opening.late_after)
+        self.app.theme_changed_signal.subscribe(self, self._keep_theme)
         if self.opening.view == "projector":
             self.call_after_refresh(self._show_projector)
 
@@ -140,8 +142,14 @@ class ViewActions(Screen[None]):
         """Change to the next of our own themes."""
         at = OUR_THEMES.index(self.app.theme) if self.app.theme in OUR_THEMES else -1
         self.app.theme = OUR_THEMES[(at + 1) % len(OUR_THEMES)]
-        self.remember("theme", self.app.theme)
         self.draw()
+
+    def do_themes(self) -> None:
+        """Offer every theme by its name."""
+        self.app.search_themes()
+
+    def _keep_theme(self, theme: Theme) -> None:
+        self.remember("theme", theme.name)
 
     def do_style(self) -> None:
         """Change the house style."""

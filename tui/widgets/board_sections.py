@@ -68,7 +68,7 @@ def contest_lines(contests: Sequence[ContestStanding], width: int, look: Look) -
 def ni_lines(standing: Standing, width: int, look: Look) -> list[Linked]:
     """Give Northern Ireland's seats, apart from all other figures."""
     councils, rows = standing.ni_councils, standing.ni_scoreboard.rows
-    if not councils or not standing.councils:
+    if not councils:
         return []
     declared = sum(council.status == "declared" for council in councils)
     title: Line = [

@@ -17,6 +17,8 @@ from tui.themes import Look
 from tui.widgets.grid_layout import Density, Layout
 
 CHANGED, UNCONFIRMED, WATCHED, FRESH = "▲", "▒", "•", "‹"
+NO_CONTROL = "="
+"""Declared, and nobody controls it: a council of Northern Ireland."""
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
@@ -48,6 +50,8 @@ def code_of(council: CouncilStanding) -> str:
     """Give the letter code; `·` for what is not declared, `?` for a flash that names no party."""
     if council.status == "rush" and council.after is None:
         return "?"
+    if council.status == "declared" and council.after is None:
+        return NO_CONTROL
     return letter(_shown_party(council))
 
 
@@ -77,6 +81,8 @@ def _colours(cell: Cell, look: Look) -> tuple[str, str]:
     fill, ink = look.bar, look.dim
     if council.status == "counting":
         ink = look.text
+    elif council.status == "declared" and council.after is None:
+        ink = look.strong
     elif council.status == "declared" and council.after is not None:
         fill, ink = look.party(council.after)
     elif council.status == "rush":

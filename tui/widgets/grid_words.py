@@ -37,11 +37,18 @@ def _said(council: CouncilStanding) -> Sequence[str]:
     if council.status == "counting":
         of = f" of {council.wards_total}" if council.wards_total else ""
         return ("counting", f"{counted(council.wards_in, 'ward')}{of} in")
+    if council.status == "declared" and council.after is None:
+        return ("declared", _by_seats(council))
     control = str(phrase(declaration_of(council), "bbc").tail).removeprefix(": ")
     if council.status == "rush":
         return (control, "unconfirmed")
     revision = f"r{council.revision}" if council.corrected else ""
     return (control, _seats(council), revision)
+
+
+def _by_seats(council: CouncilStanding) -> str:
+    won = sorted(council.seats, key=lambda line: -(line.after or 0))
+    return ", ".join(f"{line.label} {line.after}" for line in won if line.after)
 
 
 def _seats(council: CouncilStanding) -> str:

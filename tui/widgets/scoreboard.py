@@ -20,6 +20,7 @@ from tui.widgets.board_links import Link, Linked, plain, under_cursor
 from tui.widgets.board_next import LATE_AFTER
 from tui.widgets.board_page import write_page
 from tui.widgets.board_rows import Line
+from tui.widgets.board_sections import ni_lines
 from tui.widgets.board_words import baseline_words
 from tui.widgets.line_pane import LinePane
 
@@ -118,7 +119,8 @@ class Scoreboard(LinePane):
 
     @property
     def _parties(self) -> int:
-        return len(self._standing.scoreboard.rows)
+        apart = not self._standing.councils and self._standing.ni_councils
+        return 0 if apart else len(self._standing.scoreboard.rows)
 
     @property
     def links(self) -> list[tuple[int, Link]]:
@@ -241,6 +243,8 @@ class Scoreboard(LinePane):
 
     def _written(self, width: int, height: int) -> list[Linked]:
         standing, look = self._standing, self.look
+        if not standing.councils and standing.ni_councils:
+            return ni_lines(standing, width, look)
         if not standing.scoreboard.rows:
             return plain([[Segment(_NOTHING[:width], look.style(look.dim))]])
         cursor = (self.cursor, self.column) if self.has_focus else None
