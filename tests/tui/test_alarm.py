@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,7 @@ from feed.session import Post, Session
 from feed.standing import Standing
 from feed.view import Mode, SourceHealth, View
 from tests.tui.log_entries import HOSTILE, a_gain, a_standing
+from tests.tui.terminal import Terminal
 from tui.alarm import Alarm, desktop_notice
 from tui.app import Desk
 from tui.launch import Look
@@ -117,3 +121,23 @@ async def test_the_desk_rings_for_a_watched_council(monkeypatch: pytest.MonkeyPa
     assert len(rung) == 1
     assert "Birch" in rung[0]
     assert entries[0].kind is EntryKind.GAIN
+
+
+def test_a_gain_rings_in_a_real_terminal_and_sends_a_notice(tmp_path: Path) -> None:
+    gain = {
+        "kind": "result", "council": "Trafford", "gss": "E08000009", "control_before": "noc",
+        "after": {"con": 20, "lab": 36, "ld": 6, "green": 1},
+    }  # fmt: skip
+    with Terminal("watch", str(tmp_path), "--bell", "--notify", "--no-record") as terminal:
+        terminal.wait_for("LIVE")
+        assert b"\x1b]9;" not in terminal.output
+        (tmp_path / ".gain").write_text(json.dumps(gain), encoding="utf-8")
+        (tmp_path / ".gain").rename(tmp_path / "gain.json")
+        terminal.wait_for("36 of 63 seats")
+        terminal.send("\x11")
+        assert terminal.wait() == 0
+    notice = bytes(terminal.output).partition(b"\x1b]9;")[2].partition(b"\x07")[0].decode()
+    assert notice == "nightdesk: Trafford: Lab gain from NOC"
+    assert terminal.output.count(b"\x1b]9;") == 1
+    without_titles = re.sub(rb"\x1b\][^\x07]*\x07", b"", bytes(terminal.output))
+    assert without_titles.count(b"\x07") == 1
