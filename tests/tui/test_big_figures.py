@@ -22,7 +22,7 @@ def test_a_figure_is_a_rectangle_of_the_size_it_says(figure: str, scale: int) ->
 
 def test_a_digit_reads_as_it_is() -> None:
     assert big("7", 1) == ["▀▀█", " ▄▀", " ▀ "]
-    assert big("1,0", 2)[0] == "  ██        ██████"
+    assert big("1,0", 2)[0] == "  ██          ██████"
 
 
 @pytest.mark.parametrize("scale", [1, 2, 3])
