@@ -319,6 +319,8 @@ async def test_tab_goes_round_the_panes_both_ways() -> None:
         for key, pane in (("tab", "scoreboard"), ("tab", "grid"), ("tab", "updates")):
             await pilot.press(key)
             assert app.focused is app.pane(pane)
+            in_hand = [each for each in PANES if " on #" in str(app.pane(each).border_title)]
+            assert in_hand == [pane]
         await pilot.press("shift+tab")
         assert app.focused is app.grid
 

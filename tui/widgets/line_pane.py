@@ -15,10 +15,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.theme import Theme
 
+from tui.contrast import ink
 from tui.glass import safe
 from tui.themes import Look, look_of
-
-_IN_HAND = "bold $background on $accent"
 
 
 class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
@@ -37,7 +36,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-y: auto;
         scrollbar-size-vertical: 1;
     }
-    LinePane:focus { border: round $border; border-title-color: $accent; }
+    LinePane:focus { border: round $border; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,11 +75,17 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         if subtitle is not None:
             self.border_subtitle = Content(safe(subtitle))
 
+    @property
+    def badge(self) -> str:
+        """The style of a badge in the border, readable under every theme."""
+        accent = self.look.accent
+        return f"bold {ink(accent)} on {accent}"
+
     def _write_title(self) -> None:
         """Write the title, its first part on a badge while the pane is in hand."""
         first, between, rest = self._title_words.partition(" · ")
         if self.has_focus and first:
-            self.border_title = Content.assemble((f" {first} ", _IN_HAND), between, rest)
+            self.border_title = Content.assemble((f" {first} ", self.badge), between, rest)
         else:
             self.border_title = Content(self._title_words)
 
@@ -213,18 +218,22 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         del event
         self.redraw()
 
-    def on_focus(self, event: Focus) -> None:
-        """Show the cursor, and that the keys go here."""
-        del event
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Say in the title whether the keys go here."""
+        super().watch_has_focus(_has_focus)
         self._write_title()
+
+    def on_focus(self, event: Focus) -> None:
+        """Show the cursor."""
+        del event
         self.refresh()
 
     def on_blur(self, event: Blur) -> None:
         """Dim the cursor."""
         del event
-        self._write_title()
         self.refresh()
 
     def _theme_changed(self, theme: Theme) -> None:
         del theme
+        self._write_title()
         self.redraw()

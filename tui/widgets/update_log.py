@@ -196,9 +196,7 @@ class UpdateLog(LinePane):
         room = self.window.width - 4
         self.set_title(count_words(self.sight.rows.kinds, self._title, room))
         if self.unread:
-            self.border_subtitle = Content.styled(
-                f" +{number(self.unread)} new · G ", "bold $background on $accent"
-            )
+            self.border_subtitle = Content.styled(f" +{number(self.unread)} new · G ", self.badge)
             return
         total = len(self._standing.log)
         count = counted(total, "entry", "entries")
