@@ -25,9 +25,9 @@ from tui.alarm import Alarm, desktop_notice
 from tui.ansi import OwnColours
 from tui.crash_log import describe
 from tui.keymap import Keymap
-from tui.launch import Look
 from tui.messages import StandingReady
 from tui.no_color import NoColours
+from tui.opening import Opening
 from tui.screens.desk import DeskScreen
 from tui.screens.projector import ProjectorScreen
 from tui.themes import THEMES, look_of
@@ -56,7 +56,7 @@ class Desk(App[None]):
     def __init__(
         self,
         make: Callable[[Post], Session],
-        look: Look | None = None,
+        look: Opening | None = None,
         log: Path | None = None,
     ) -> None:
         if not os.environ.get("NO_COLOR"):
@@ -66,7 +66,7 @@ class Desk(App[None]):
         self._filters.append(self._own_colours)
         if self.no_color:
             self._filters = [NoColours()]
-        self.look = look or Look()
+        self.look = look or Opening()
         self.keys = Keymap(self.look.keys)
         """Which keys the commands are on."""
         self.alarm = Alarm(self.look.rules, self.look.bell, self.look.notify)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
-from feed.alerts import AlertRules, QuietHours
 from feed.arrival import Arrival
 from feed.clock import london, utc_now
 from feed.ledger import Step
@@ -29,58 +26,10 @@ from feed.session import Post, Session, replay_transport
 from feed.sources.directory import DirectorySource
 from feed.sources.following import FollowingSource
 from feed.view import SourceHealth
-from feed.wording import HouseStyle
 from tui.crash_log import logging_to
-from tui.options import BoardSort, Options, ViewName
-from tui.remembered import Memory
+from tui.opening import Opening
+from tui.options import Options
 from tui.where import log_path
-from tui.widgets.grid_order import Group, Sort
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How the desk is to look when it opens, and what it does by itself."""
-
-    style: HouseStyle = "bbc"
-    theme: str | None = None
-    view: ViewName = "desk"
-    group: Group = "none"
-    sort: Sort = "name"
-    board_sort: BoardSort = "agency"
-    late_after: float = 30.0
-    """Minutes after its expected time from which a council is late."""
-    cycle: float | None = None
-    """Seconds after which the projector turns its page; by hand otherwise."""
-    keys: Mapping[str, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))
-    """Commands on other keys than usual, by id."""
-    watch: tuple[str, ...] = ()
-    """Names of the councils to watch."""
-    bell: bool = False
-    notify: bool = False
-    rules: AlertRules = field(default_factory=AlertRules)
-    memory: Memory | None = None
-    """Where changes made with a key are kept; nowhere otherwise."""
-
-
-def look_of(options: Options) -> Look:
-    """Give the look that the options say, and keep what is changed with a key."""
-    quiet = None if options.quiet_hours is None else QuietHours.parse(options.quiet_hours)
-    return Look(
-        style=options.style,
-        theme=options.theme,
-        view=options.view,
-        group=options.group,
-        sort=options.sort,
-        board_sort=options.board_sort,
-        late_after=options.late_after,
-        cycle=options.cycle,
-        keys=options.keys,
-        watch=options.watch,
-        bell=options.bell,
-        notify=options.notify,
-        rules=AlertRules(changes=options.alert_changes, net=options.alert_net, quiet=quiet),
-        memory=Memory(),
-    )
 
 
 def drop_old(options: Options) -> tuple[str, ...]:
@@ -151,12 +100,12 @@ def replay_session(  # noqa: PLR0913
     return Session(post, steps=steps, transport=transport, health=health, night=night)
 
 
-def show(make: Callable[[Post], Session], look: Look) -> int:
+def show(make: Callable[[Post], Session], opening: Opening) -> int:
     """Run the desk on the screen; give the exit code."""
     from tui.app import Desk  # noqa: PLC0415
 
     log = log_path()
-    desk = Desk(make, look, log)
+    desk = Desk(make, opening, log)
     with logging_to(log, desk.tell_of_trouble):
         desk.run()
     if desk.crash:

@@ -80,8 +80,9 @@ def run(make: Callable[[Post], Session], options: Options, *, plain: bool) -> No
 
         code = run_plain(make, options.style)
     else:
-        from tui.launch import look_of, show  # noqa: PLC0415
+        from tui.launch import show  # noqa: PLC0415
+        from tui.opening import opening_of  # noqa: PLC0415
 
-        code = show(make, look_of(options))
+        code = show(make, opening_of(options))
     if code:
         raise typer.Exit(code)

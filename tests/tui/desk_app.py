@@ -21,7 +21,7 @@ from feed.night import Night
 from feed.session import Post, Session
 from feed.sources.playback import load
 from tui.app import Desk
-from tui.launch import Look
+from tui.opening import Opening
 from tui.samples import sample_feed
 from tui.screens.desk import DeskScreen
 from tui.still import StillSession, still_live, still_replay
@@ -103,7 +103,7 @@ def strips(app: Desk) -> Sequence[Any]:
 def replay_desk(
     at: str = "04:31",
     feed: str = "england-2019",
-    look: Look | None = None,
+    look: Opening | None = None,
     *,
     playing: bool = False,
 ) -> DeskUnderTest:
@@ -118,7 +118,7 @@ def replay_desk(
     return app
 
 
-def live_desk(look: Look | None = None) -> DeskUnderTest:
+def live_desk(look: Opening | None = None) -> DeskUnderTest:
     """Give the desk on a live feed that brings what the test hands to it."""
 
     def make(post: Post) -> Session:

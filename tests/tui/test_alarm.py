@@ -18,7 +18,7 @@ from tests.tui.log_entries import HOSTILE, a_gain, a_standing
 from tests.tui.terminal import Terminal
 from tui.alarm import Alarm, desktop_notice
 from tui.app import Desk
-from tui.launch import Look
+from tui.opening import Opening
 from tui.remembered import Memory
 from tui.screens.desk import DeskScreen
 
@@ -91,7 +91,7 @@ async def test_b_turns_the_alerts_on_and_off_and_is_remembered() -> None:
         return Session(post)
 
     memory = Memory()
-    desk = Desk(make, Look(memory=memory))
+    desk = Desk(make, Opening(memory=memory))
     async with desk.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         await pilot.press("b")
@@ -107,7 +107,7 @@ async def test_the_desk_rings_for_a_watched_council(monkeypatch: pytest.MonkeyPa
         return Session(post)
 
     rung: list[str] = []
-    desk = Desk(make, Look(bell=True, rules=AlertRules(changes=False)))
+    desk = Desk(make, Opening(bell=True, rules=AlertRules(changes=False)))
     monkeypatch.setattr(desk, "ring", rung.append)
     async with desk.run_test(size=(120, 36)) as pilot:
         await pilot.pause()

@@ -18,8 +18,8 @@ from feed.view import View
 from tests.tui.terminal import Terminal
 from tui.app import Desk
 from tui.crash_log import logging_to
-from tui.launch import Look
 from tui.messages import StandingReady
+from tui.opening import Opening
 from tui.screens.desk import DeskScreen
 
 NASTY = "Alder\x1b]52;c;ZXZpbA==\x07\nERROR MainThread feed: forged\x9b2J"
@@ -135,7 +135,7 @@ def a_desk(log: Path) -> Desk:
     def make(post: Post) -> Session:
         return Session(post)
 
-    return Desk(make, Look(), log)
+    return Desk(make, Opening(), log)
 
 
 def in_the_session(desk: Desk) -> None:

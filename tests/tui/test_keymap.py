@@ -15,7 +15,7 @@ from tui.app import Desk
 from tui.commands import COMMANDS, spelled
 from tui.keymap import DEFAULTS, PANE_KEYS, Keymap, check_keymap
 from tui.keys import key_name
-from tui.launch import Look
+from tui.opening import Opening
 from tui.screens.desk import DeskScreen
 from tui.screens.desk_keys import key_hints
 from tui.screens.help import Help
@@ -168,7 +168,7 @@ def a_desk(**keys: tuple[str, ...]) -> Desk:
     def make(post: Post) -> Session:
         return Session(post)
 
-    return Desk(make, Look(keys=keys))
+    return Desk(make, Opening(keys=keys))
 
 
 async def test_a_moved_command_is_done_by_its_new_key_and_not_by_its_old_one() -> None:

@@ -14,9 +14,9 @@ from tests.tui.desk_app import DeskUnderTest, replay_desk, running, strips
 from tests.tui.standings import a_board, a_council, a_night, a_row
 from tui.ansi import OwnColours
 from tui.contrast import contrast
-from tui.launch import Look
 from tui.messages import StandingReady
 from tui.no_color import NoColours
+from tui.opening import Opening
 from tui.palette import letter
 from tui.themes import LOOKS
 
@@ -48,7 +48,7 @@ async def test_no_text_is_hard_to_read_on_its_ground(theme: str) -> None:
         ("rehearsal", "+10h", ("2", "down")),
         ("rehearsal", "02:20", ("3",)),
     ):
-        app = replay_desk(at, feed, Look(theme=theme))
+        app = replay_desk(at, feed, Opening(theme=theme))
         async with running(app, (160, 48)) as pilot:
             await pilot.press(*keys)
             shown = pairs(app)
@@ -149,7 +149,7 @@ def test_a_fill_is_reversed_and_plain_text_is_not() -> None:
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
 async def test_an_ansi_theme_is_drawn_in_the_terminal_s_own_sixteen_colours(theme: str) -> None:
-    app = replay_desk(look=Look(theme=theme))
+    app = replay_desk(look=Opening(theme=theme))
     async with running(app, (160, 48)):
         colours = {
             colour

@@ -17,7 +17,8 @@ from feed.view import SourceHealth, View
 from tests.tui.standings import a_board, a_council, a_night, a_row
 from tui.app import Desk
 from tui.cli import app
-from tui.launch import Look, drop_old, live_session, look_of
+from tui.launch import drop_old, live_session
+from tui.opening import Opening, opening_of
 from tui.options import Options
 from tui.remembered import Memory
 from tui.screens.desk import DeskScreen
@@ -32,7 +33,7 @@ HULL = a_council("Kingston upon Hull, City of", "lab", id=PlaceId("E06000010"))
 NIGHT = a_night(TRAFFORD, HULL, scoreboard=a_board(a_row("con"), a_row("lab")))
 
 
-def a_desk(look: Look) -> Desk:
+def a_desk(look: Opening) -> Desk:
     def make(post: Post) -> Session:
         return still_live(post, lambda: NOW)
 
@@ -55,7 +56,7 @@ async def test_the_desk_opens_as_the_options_say() -> None:
             "sort": "majority", "board_sort": "net", "late_after": 45, "watch": ["Trafford"],
         }
     )  # fmt: skip
-    desk = a_desk(look_of(options))
+    desk = a_desk(opening_of(options))
     async with desk.run_test(size=(160, 48)) as pilot:
         screen = await opened(desk, pilot)
         assert desk.theme == "nightdesk-contrast"
@@ -69,7 +70,7 @@ async def test_the_desk_opens_as_the_options_say() -> None:
 
 async def test_what_a_key_changes_is_there_the_next_time() -> None:
     memory = Memory()
-    desk = a_desk(Look(memory=memory))
+    desk = a_desk(Opening(memory=memory))
     async with desk.run_test(size=(160, 48)) as pilot:
         screen = await opened(desk, pilot)
         screen.query_one(ControlGrid).select_council(TRAFFORD.id)
@@ -79,7 +80,7 @@ async def test_what_a_key_changes_is_there_the_next_time() -> None:
         "theme": "nightdesk-light", "style": "pa", "sort": "declared", "group": "region",
         "watch": ["Trafford"], "board_sort": "seats",
     }  # fmt: skip
-    again = a_desk(look_of(Options.model_validate(kept)))
+    again = a_desk(opening_of(Options.model_validate(kept)))
     async with again.run_test(size=(160, 48)) as pilot:
         screen = await opened(again, pilot)
         assert screen.watched == {TRAFFORD.id}
@@ -87,7 +88,7 @@ async def test_what_a_key_changes_is_there_the_next_time() -> None:
 
 
 async def test_a_desk_without_a_memory_writes_nothing() -> None:
-    desk = a_desk(Look())
+    desk = a_desk(Opening())
     async with desk.run_test(size=(160, 48)) as pilot:
         await opened(desk, pilot)
         await pilot.press("t")
@@ -95,7 +96,7 @@ async def test_a_desk_without_a_memory_writes_nothing() -> None:
 
 
 async def test_a_name_that_is_not_on_tonights_list_is_said_once() -> None:
-    desk = a_desk(Look(watch=("Trafford", "Atlantis")))
+    desk = a_desk(Opening(watch=("Trafford", "Atlantis")))
     async with desk.run_test(size=(160, 48)) as pilot:
         await opened(desk, pilot)
         await opened(desk, pilot)

@@ -20,7 +20,7 @@ from feed.view import Mode, SourceHealth, TransportView, View
 from tests.tui.log_entries import HOSTILE, a_gain, a_standing, an_entry
 from tests.tui.standings import a_board, a_council, a_night, a_row, many_councils
 from tui.app import Desk
-from tui.launch import Look
+from tui.opening import Opening
 from tui.remembered import Memory
 from tui.screens.desk import DeskScreen
 from tui.screens.projector import ProjectorScreen
@@ -69,7 +69,7 @@ def a_desk(
     def make(post: Post) -> Session:
         return still_live(post, lambda: NOW)
 
-    return Desk(make, Look(view=view, cycle=cycle, memory=memory))  # type: ignore[arg-type]
+    return Desk(make, Opening(view=view, cycle=cycle, memory=memory))  # type: ignore[arg-type]
 
 
 async def projected(desk: Desk, pilot: Pilot[None], view: View = LIVE) -> ProjectorScreen:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import ClassVar, Literal, get_args
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult, SystemCommand
@@ -27,8 +27,8 @@ from feed.wording import HouseStyle
 from tui.away import Away
 from tui.commands import COMMANDS
 from tui.keymap import Keymap
-from tui.launch import Look
 from tui.messages import StandingReady
+from tui.opening import Opening
 from tui.options import ViewName
 from tui.screens.desk_compare import CompareActions
 from tui.screens.desk_keys import key_hints
@@ -41,13 +41,11 @@ from tui.widgets.control_grid import ControlGrid
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.headline import Headline
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.pane_tabs import PaneTabs
+from tui.widgets.pane_tabs import PANES, Pane, PaneTabs
 from tui.widgets.scoreboard import Scoreboard
 from tui.widgets.transport_bar import TransportBar
 from tui.widgets.update_log import UpdateLog
 
-Pane = Literal["updates", "scoreboard", "grid"]
-PANES: tuple[Pane, ...] = get_args(Pane)
 _FRESH = timedelta(seconds=2)
 
 
@@ -69,10 +67,10 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
     ]
 
     def __init__(
-        self, session: Session, look: Look | None = None, keys: Keymap | None = None
+        self, session: Session, look: Opening | None = None, keys: Keymap | None = None
     ) -> None:
         super().__init__()
-        look = look or Look()
+        look = look or Opening()
         self.session = session
         self.keys = keys or Keymap(look.keys)
         self.style: HouseStyle = look.style

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from feed.view import View
     from feed.wording import HouseStyle
     from tui.keymap import Keymap
-    from tui.screens.desk import Pane
+    from tui.widgets.pane_tabs import Pane
 
 _TWICE_WITHIN = 2.0
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from feed.filtering import Filter
     from feed.view import View
     from feed.wording import HouseStyle
-    from tui.screens.desk import Pane
+    from tui.widgets.pane_tabs import Pane
 
 _MANY = 20_000
 """Entries from which on looking through them all takes longer than a key may take."""

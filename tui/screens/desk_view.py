@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from feed.view import View
     from feed.wording import HouseStyle
     from tui.alarm import Alarm
-    from tui.launch import Look
+    from tui.opening import Opening
     from tui.options import ViewName
-    from tui.screens.desk import Pane
     from tui.watch_list import WatchList
+    from tui.widgets.pane_tabs import Pane
 
 
 class _Alarmed(Protocol):
@@ -36,7 +36,7 @@ class ViewActions(Screen[None]):
     """Changes how the desk looks, and writes it down for the next time."""
 
     current: View
-    opening: Look
+    opening: Opening
     style: HouseStyle
     view_name: ViewName
     pane: Pane

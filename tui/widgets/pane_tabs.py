@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from rich.segment import Segment
 from textual.events import Click
@@ -14,6 +14,7 @@ from tui.themes import Look
 from tui.widgets.bar import Bar
 
 Pane = Literal["updates", "scoreboard", "grid"]
+PANES: tuple[Pane, ...] = get_args(Pane)
 _TABS: tuple[tuple[Pane, str], ...] = (
     ("updates", " 1 Updates "),
     ("scoreboard", " 2 Scoreboard "),
