@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
-from feed import fold_contest, fold_council
 from feed.arrival import Arrival
 from feed.books import Books, Held, names_in, time_of
+from feed.dating import date_again
 from feed.entries import Entry, EntryKind, Mark, Origin
 from feed.fold_contest import tell_contest
 from feed.fold_council import tell_about_council, tell_roster
@@ -27,10 +28,12 @@ from feed.messages import (
     WardResult,
     Withdrawal,
 )
-from feed.records import content_hash, dated, in_order, version
+from feed.records import content_hash, in_order, version
 from feed.standing import Standing
 from feed.standing_of import StandingMaker
 from feed.steps import Step, desk_step, steps_of
+
+_MOST_LEFT = 3
 
 __all__ = ["Ledger", "Step", "desk_step", "steps_of"]
 
@@ -45,6 +48,8 @@ class Ledger:
     def __init__(self) -> None:
         self._books = Books()
         self._accepted: list[Held] = []
+        self._left: dict[date, tuple[Books, int]] = {}
+        """Elections that were shown before, and how much of what was accepted they have."""
         self._maker = StandingMaker()
 
     def copy(self) -> Ledger:
@@ -52,6 +57,7 @@ class Ledger:
         twin = Ledger()
         twin._books = self._books.copy()
         twin._accepted = list(self._accepted)
+        twin._left = {day: (books.copy(), done) for day, (books, done) in self._left.items()}
         return twin
 
     @property
@@ -143,14 +149,6 @@ class Ledger:
             text += "; a later file says otherwise and stands"
         self._say(EntryKind.ROSTER, text, message, origin)
 
-    def _name_again(self, message: Election, origin: Origin, content: str) -> None:
-        books = self._books
-        before = books.election
-        books.elections = dated(books.elections, content, origin)
-        if books.election != before:
-            text = f"An earlier file was sent again and stands: {message.councils_up} councils up"
-            self._say(EntryKind.CONFLICT, text, message, origin, mark=Mark.REMARK)
-
     def _is_repeated(self, message: Message, origin: Origin, content: str) -> bool:
         books = self._books
         first, step = books.contents.get(content, ("", books.steps))
@@ -164,17 +162,11 @@ class Ledger:
         at = origin.modified_at
         if at is not None:
             books.latest[content] = max(at, books.latest.get(content, at))
-        match message:
-            case Election():
-                self._name_again(message, origin, content)
-            case (
-                Withdrawal(contest=None) | Result() | Rush() | WardResult() | Expected() | Roster()
-            ):
-                fold_council.date_again(books, message, origin, content)
-            case Contest() | Withdrawal():
-                fold_contest.date_again(books, message, origin, content)
-            case _:
-                pass
+        date_again(books, message, origin, content)
+        for left, _ in self._left.values():
+            left.latest, left.retold = books.latest, books.next_entry
+            date_again(left, message, origin, content)
+            left.retold = None
         return True
 
     def _reject(self, message: Rejection, origin: Origin) -> None:
@@ -196,16 +188,10 @@ class Ledger:
 
     def _settle(self, step: Step) -> bool:
         """Take off the list what was wrong with a file whose content is another now."""
-        books, origin, message = self._books, step.origin, step.statement.message
-        again = (origin.line, message.what) if isinstance(message, Rejection) else None
-        settled = [
-            key for key, problem in books.problems.items()
-            if key[0] == origin.path and (step.part is None or key[1] in {None, step.part})
-            and (problem.line, problem.what) != again
-            and books.entries[problem.entry - 1].origin.digest != origin.digest
-        ]  # fmt: skip
-        for key in settled:
-            del books.problems[key]
+        settled = _mended(self._books, step)
+        for books in (self._books, *(left for left, _ in self._left.values())):
+            for key in _mended(books, step):
+                del books.problems[key]
         return bool(settled)
 
     def _of_this_night(self, message: Message, origin: Origin) -> bool:
@@ -220,6 +206,7 @@ class Ledger:
         if election.date == night:
             books.entitle(election.name)
         if before is not None and night != before:
+            self._leave(before)
             self._accepted.append(Held(message, origin, books.next_entry))
             self._fold_anew(message, origin)
             return False
@@ -236,20 +223,34 @@ class Ledger:
                         detail=fix, mark=Mark.REMARK)  # fmt: skip
         self._books.trouble(seq, origin, what, fix, Mark.REMARK)
 
+    def _leave(self, night: date) -> None:
+        """Keep the books of an election that is shown no more, in case it is again."""
+        self._left[night] = (self._books, len(self._accepted))
+        for day in [*self._left][:-_MOST_LEFT]:
+            del self._left[day]
+
     def _fold_anew(self, message: Message, origin: Origin) -> None:
-        """Fold what was accepted again, now that most messages are of another election."""
+        """Fold what was accepted again, now that most messages are of another election.
+
+        One that was shown before goes on from where it was left: two elections that come in by
+        turns must not be folded whole at each turn.
+        """
         old = self._books
         night = old.night
-        fresh = Books(
-            contents=old.contents, repeats=old.repeats,
-            problems={k: p for k, p in old.problems.items() if p.mark is Mark.REJECTED},
-            superseded=old.superseded, party_names=old.party_names, named=old.named,
-            latest=old.latest, dates=old.dates, arrivals=old.arrivals, duplicates=old.duplicates,
-            steps=old.steps, test=old.test,
+        kept, done = (Books(), 0) if night is None else self._left.pop(night, (Books(), 0))
+        fresh = replace(
+            kept,
+            problems={
+                **{k: p for k, p in kept.problems.items() if p.mark is Mark.REMARK},
+                **{k: p for k, p in old.problems.items() if p.mark is Mark.REJECTED},
+            },
+            contents=old.contents, repeats=old.repeats, superseded=old.superseded,
+            party_names=old.party_names, named=old.named, latest=old.latest, dates=old.dates,
+            arrivals=old.arrivals, duplicates=old.duplicates, steps=old.steps, test=old.test,
             as_of=old.as_of, last_seen_at=old.last_seen_at, entries=old.entries, logged=old.logged,
         )  # fmt: skip
         self._books = fresh
-        for held in self._accepted:
+        for held in self._accepted[done:]:
             told = fresh.again(held)
             election = getattr(told.message, "election", None)
             fresh.retold = told.entry
@@ -279,3 +280,16 @@ class Ledger:
             Entry(self._books.next_entry, kind, at, clock, origin, text=text, detail=detail,
                   mark=mark, test=bool(getattr(message, "test", False)))
         )  # fmt: skip
+
+
+def _mended(books: Books, step: Step) -> list[tuple[str, int | None]]:
+    origin, message = step.origin, step.statement.message
+    again = (origin.line, message.what) if isinstance(message, Rejection) else None
+    return [
+        key
+        for key, problem in books.problems.items()
+        if key[0] == origin.path
+        and (step.part is None or key[1] in {None, step.part})
+        and (problem.line, problem.what) != again
+        and books.entries[problem.entry - 1].origin.digest != origin.digest
+    ]

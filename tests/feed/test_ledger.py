@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -215,3 +216,35 @@ def test_a_name_of_an_unknown_party_does_not_depend_on_the_order(order: tuple[in
     standing = standing_of(*files)
     assert row(standing, "fv").name == "fenland voice"
     assert standing.councils[0].seats[0].label == row(standing, "fv").label
+
+
+def test_two_elections_that_come_in_by_turns_are_not_folded_whole_at_each_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folds = []
+    fold = Ledger._fold
+
+    def counted(ledger: Ledger, *told: Any) -> None:
+        folds.append(told)
+        fold(ledger, *told)
+
+    monkeypatch.setattr(Ledger, "_fold", counted)
+    nights = (THE_NIGHT, ANOTHER_NIGHT)
+    files = [
+        a_result(f"Place {n}", lab=n, facts={"election": nights[n % 2]}) for n in range(1, 202)
+    ]
+    standing = standing_of(*files)
+    assert len(folds) <= 2 * len(files)
+    assert (standing.date, standing.declared) == (ANOTHER_NIGHT.date, 101)
+    assert len(standing.problems) == 100
+
+
+def test_an_election_shown_again_knows_what_was_sent_again_in_the_meantime() -> None:
+    mine = [m.model_copy(update={"election": ANOTHER_NIGHT}) for m in (OLD, NEW)]
+    others = [a_result(f"Place {n}", lab=1, facts={"election": THE_NIGHT}) for n in range(3)]
+    more = a_result("Brindle", ld=7, facts={"election": ANOTHER_NIGHT})
+    told: list[tuple[Message, float]] = [(mine[0], 1), (mine[1], 2), *((m, 0) for m in others)]
+    assert by_hand(*told).date == THE_NIGHT.date
+    standing = by_hand(*told, (mine[0], 3), (more, 4))
+    assert standing.date == ANOTHER_NIGHT.date
+    assert standing.councils[0].after == "lab"
