@@ -8,7 +8,8 @@ from pathlib import Path
 
 from feed.arrival import Arrival
 from feed.clock import london, utc_now
-from feed.ledger import Step
+from feed.errors import RecordingBusy
+from feed.ledger import Step, desk_step
 from feed.moments import parse_moment
 from feed.night import Night
 from feed.quarantine import Quarantine
@@ -57,15 +58,21 @@ def live_session(
         settle=options.settle,
     )
     apart = None if quarantine is None else Quarantine(quarantine, folder)
-    keeper = None
+    keeper, alone = None, ""
     recorded: Iterable[Arrival | BadLine] = ()
     if options.record:
         shelf = options.recordings or recordings_folder()
         path = recording or recording_path(shelf, folder, london(utc_now()).date())
         if is_recording(path):
             recorded = read_recording(path)
-        keeper = Recorder.open(path, folder)
+        try:
+            keeper = Recorder.open(path, folder)
+        except RecordingBusy as busy:
+            alone = f"{busy.what}: this one only reads, and records nothing"
     night = HourlyNight(after_loading=True) if options.round_ups else Night()
+    if alone:
+        sys.stderr.write(f"nightdesk: {alone}\n")
+        night.append(desk_step(alone, utc_now(), remark=True), utc_now())
     return Session(
         post, source=source, keeper=keeper, quarantine=apart, recorded=recorded, night=night
     )
