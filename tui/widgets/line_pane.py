@@ -112,9 +112,23 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def redraw(self) -> None:
         """Take over a new number of lines and draw again, at the same place."""
-        self.virtual_size = Size(0, self.line_count())
+        self.hold_lines(self.line_count())
         self.set_reactive(LinePane.cursor, self.validate_cursor(self.cursor))
         self.refresh()
+
+    def hold_lines(self, count: int) -> None:
+        """Take over how many lines there are; only a scrollbar that comes or goes moves anything.
+
+        Textual lays out the whole screen anew for every new size, which a pane that grows by a
+        line ten times a second cannot afford.
+        """
+        height, before = self.window.height, self.virtual_size.height
+        if not height or count < before or (before > height) != (count > height):
+            self.virtual_size = Size(0, count)
+            return
+        self.set_reactive(LinePane.virtual_size, Size(0, count))
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = count
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""

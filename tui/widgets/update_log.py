@@ -10,7 +10,6 @@ from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click, MouseScrollDown, MouseScrollUp
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -174,7 +173,7 @@ class UpdateLog(LinePane):
         sight.settle(height, follow=self.follow)
         self._placing = True
         try:
-            self.virtual_size = Size(0, sight.total)
+            self.hold_lines(sight.total)
             self.jump(sight.above)
         finally:
             self._placing = False

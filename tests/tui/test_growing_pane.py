@@ -1,0 +1,59 @@
+"""A pane that grows by a line: only itself is drawn again, the screen is not laid out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from rich.segment import Segment
+from textual.app import App, ComposeResult
+from textual.screen import Screen
+
+from tui.widgets.line_pane import LinePane
+
+
+class Lines(LinePane):
+    """As many numbered lines as it is told."""
+
+    count = 1
+
+    def line_count(self) -> int:
+        return self.count
+
+    def line(self, index: int, width: int) -> Iterable[Segment]:
+        return (Segment(f"line {index}"[:width]),)
+
+
+class Growing(App[None]):
+    def compose(self) -> ComposeResult:
+        yield Lines("Lines", id="lines")
+
+
+@pytest.mark.parametrize(("before", "after", "anew"), [(100, 101, False), (1, 2, False),
+                                                       (2, 100, True), (100, 2, True)])  # fmt: skip
+async def test_the_screen_is_laid_out_anew_only_for_a_scrollbar(
+    monkeypatch: pytest.MonkeyPatch, before: int, after: int, *, anew: bool
+) -> None:
+    async with Growing().run_test(size=(40, 12)) as pilot:
+        pane = pilot.app.query_one(Lines)
+        pane.count = before
+        pane.redraw()
+        for _ in range(4):
+            await pilot.pause()
+        layouts: list[Screen[object]] = []
+        lay_out = Screen._refresh_layout
+        monkeypatch.setattr(
+            Screen, "_refresh_layout",
+            lambda self, *given, **named: (layouts.append(self), lay_out(self, *given, **named)),
+        )  # fmt: skip
+        pane.count = after
+        pane.redraw()
+        await pilot.pause()
+
+        assert bool(layouts) is anew
+        assert pane.max_scroll_y == max(0, after - pane.window.height)
+        pane.select(after - 1)
+        await pilot.pause()
+        assert pane.scroll_offset.y == pane.max_scroll_y
+        if pane.show_vertical_scrollbar:
+            assert pane.vertical_scrollbar.window_virtual_size == after
