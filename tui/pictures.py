@@ -1,0 +1,79 @@
+"""The README's pictures, taken from the program: `python -m tui.pictures [FOLDER]`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from feed.session import Post
+from feed.sources.playback import load
+from tui.opening import Opening
+from tui.samples import sample_feed
+from tui.still import StillSession, still_replay
+
+FOLDER = Path(".github/pictures")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: the night at a time, in a size and theme, after some keys."""
+
+    size: tuple[int, int] = (160, 48)
+    keys: tuple[str, ...] = ()
+    theme: str = "nightdesk-dark"
+    at: str = "04:31"
+    feed: str = "england-2019"
+
+
+PICTURES: Mapping[str, Picture] = MappingProxyType(
+    {
+        "desk": Picture(),
+        "desk-light": Picture(theme="nightdesk-light"),
+        "wide": Picture((200, 60), at="12:00"),
+        "narrow": Picture((80, 24)),
+        "council": Picture((120, 36), keys=("3", "slash", *"trafford", "enter", "enter")),
+        "filter": Picture((120, 36), keys=("slash", *"changed north", "enter")),
+        "projector": Picture((160, 48), keys=("v",), at="12:00"),
+    }
+)
+
+
+async def take(picture: Picture) -> str:
+    """Give a picture as SVG."""
+    from tui.app import Desk  # noqa: PLC0415
+
+    steps = load(sample_feed(picture.feed))
+
+    def make(post: Post) -> StillSession:
+        return still_replay(post, steps, picture.at)
+
+    app = Desk(make, Opening(theme=picture.theme))
+    async with app.run_test(size=picture.size) as pilot:
+        await pilot.pause()
+        await pilot.press(*(_key(key) for key in picture.keys))
+        await pilot.pause()
+        return app.export_screenshot(title="nightdesk")
+
+
+def _key(key: str) -> str:
+    return "space" if key == " " else key
+
+
+def main() -> None:
+    """Write every picture into the folder."""
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, picture in PICTURES.items():
+        file = folder / f"{name}.svg"
+        file.write_text(asyncio.run(take(picture)), encoding="utf-8")
+        sys.stdout.write(f"{file}\n")
+
+
+if __name__ == "__main__":
+    main()
