@@ -204,6 +204,12 @@ def test_a_cell_says_without_colour_who_holds_it_and_how_sure_that_is(
     assert text == says
 
 
+def test_what_is_still_to_come_leaves_a_gap_before_its_neighbour() -> None:
+    assert text_of(Cell(a_council("Alderworth"), "Alde"), 54, 30) == "·Alde "
+    declared = a_council("Alderworth", "con", "lab")
+    assert text_of(Cell(declared, "Alde"), 54, 30) == "L▲Alde"
+
+
 def test_a_corrected_cell_with_no_room_carries_a_small_figure() -> None:
     council = a_council("Alderworth and Oak", "con", "lab", revision=2)
     assert text_of(Cell(council, "Alderw"), 56, 42) == "L▲Alder² "

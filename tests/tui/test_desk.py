@@ -23,6 +23,7 @@ from tui.screens.entry_detail import EntryDetail
 from tui.screens.figure_detail import FigureDetail
 from tui.screens.help import Help
 from tui.screens.page import Page
+from tui.screens.projector import ProjectorScreen
 from tui.widgets.key_bar import KeyBar
 
 LAYOUTS = {
@@ -442,6 +443,20 @@ async def test_a_time_can_be_typed() -> None:
         await pilot.press("ctrl+g", *"02:00", "enter")
         await pilot.pause()
         assert "02:00:00 BST" in app.rows[0]
+
+
+async def test_v_goes_through_the_views_and_comes_back() -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        await pilot.press("v")
+        assert isinstance(app.screen, ProjectorScreen)
+        await pilot.press("v")
+        await pilot.pause()
+        assert app.screen is app.desk
+        assert [each for each in PANES if app.pane(each).region.area] == ["updates"]
+        await pilot.press("v")
+        await pilot.pause()
+        assert all(app.pane(each).region.area for each in PANES)
 
 
 async def test_rescan_reaches_the_source() -> None:

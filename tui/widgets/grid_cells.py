@@ -134,7 +134,8 @@ def _one_letter(council: CouncilStanding) -> str:
 
 def _tag(cell: Cell, grid: Layout, body: Style, look: Look) -> tuple[Segment, ...]:
     text = (code_of(cell.council) + "".join(_small_marks(cell)))[: max(2, grid.pitch - 2)]
-    filled = max(2, cells_of(text))
+    is_awaited = cell.council.status == "expected"
+    filled = max(1 if is_awaited else 2, cells_of(text))
     room = grid.pitch - filled
     return (
         *_drawn(text, body, filled),
