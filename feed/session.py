@@ -72,7 +72,8 @@ class Session:
         self._health = health or SourceHealth()
         self._inbox: Inbox[Delivery, Intent] = Inbox()
         self._stop = threading.Event()
-        self._drawn = self._last = clock()
+        self._last = clock()
+        self._drawn = self._last - _FRAME
         self._dirty = True
         self._threads: list[threading.Thread] = []
         self._saved = list(steps)
@@ -125,15 +126,20 @@ class Session:
             self._load_saved()
         except Exception:
             _logger.exception("the saved feed could not be folded")
-        self._drawn = self._last = self._clock()
+        self._last = self._clock()
+        self._drawn = self._last - _FRAME
         self._dirty = True
         while not self._stop.is_set():
-            wait = _TICK if self._place.moves else (_FRAME if self._dirty else _IDLE)
-            item = self._inbox.take(wait)
+            item = self._inbox.take(self._may_wait())
             try:
                 self.pump(item)
             except Exception:
                 _logger.exception("a step could not be taken")
+
+    def _may_wait(self) -> float:
+        if self._place.moves:
+            return _TICK
+        return max(0.0, self._drawn + _FRAME - self._clock()) if self._dirty else _IDLE
 
     def pump(self, item: Delivery | Intent | None = None) -> None:
         """Take one delivery or wish, let time pass, and post a view where one is due."""
@@ -145,7 +151,7 @@ class Session:
         now = self._clock()
         self._dirty = self._move(now - self._last) or self._dirty
         self._last = now
-        due = urgent or self._inbox.is_empty() or now - self._drawn >= _FRAME
+        due = urgent or now - self._drawn >= _FRAME
         if self._dirty and due:
             self._post(self.view())
             self._drawn, self._dirty = self._clock(), False

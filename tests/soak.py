@@ -31,6 +31,7 @@ from feed.recording import Recorder
 from feed.session import Post, Session
 from feed.sources.directory import DirectorySource
 from tui.app import Desk
+from tui.collecting import small_collections
 from tui.screens.desk import DeskScreen
 
 NIGHT = Path(__file__).parents[1] / "sample_feeds" / "england-2019"
@@ -130,6 +131,8 @@ class Soak:
                     self._sample(arrived)
                 await asyncio.sleep(0.05)
             self._sample(arrived)
+            await asyncio.sleep(self.idle)
+            print(f"keys over the whole night: {self._lag()}", file=sys.__stdout__, flush=True)
             self.done = True
             await keys
             lag.cancel()
@@ -198,7 +201,8 @@ def main() -> int:
         feed = Path(place) / "feed"
         feed.mkdir()
         soak = Soak(feed, Path(place) / "night.jsonl", wanted.arrivals, wanted.rate, wanted.idle)
-        asyncio.run(soak.run())
+        with small_collections():
+            asyncio.run(soak.run())
     half = next(s for s in soak.samples if s.arrivals >= wanted.arrivals // 2)
     last = soak.samples[-1]
     growth = (last.rss - half.rss) / half.rss

@@ -27,6 +27,7 @@ from feed.session import Post, Session, replay_transport
 from feed.sources.directory import DirectorySource
 from feed.sources.following import FollowingSource
 from feed.view import SourceHealth
+from tui.collecting import small_collections
 from tui.crash_log import logging_to
 from tui.opening import Opening
 from tui.options import Options
@@ -113,7 +114,7 @@ def show(make: Callable[[Post], Session], opening: Opening) -> int:
 
     log = log_path()
     desk = Desk(make, opening, log)
-    with logging_to(log, desk.tell_of_trouble):
+    with logging_to(log, desk.tell_of_trouble), small_collections():
         desk.run()
     if desk.crash:
         sys.stderr.write(f"nightdesk: ended by a fault of its own ({desk.crash}); see {log}\n")
