@@ -23,6 +23,7 @@ def small_collections() -> Iterator[None]:
     before = gc.get_threshold()
     gc.set_threshold(*_PARTS)
     gc.callbacks.append(_set_aside)
+    gc.freeze()
     try:
         yield
     finally:
