@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
+from itertools import count
 
 from feed.arrival import Arrival
 from feed.ledger import Step
@@ -86,10 +88,15 @@ def still_replay(
 def still_live(post: Post, clock: Callable[[], datetime]) -> StillSession:
     """Give a live session at its edge, whose source brings only what is handed to it."""
     return StillSession(
-        post, source=NoSource(), now=clock, health=SourceHealth("ok"), clock=_standing
+        post, source=NoSource(), now=clock, health=SourceHealth("ok"), clock=_seconds()
     )
 
 
 def _standing() -> float:
     """Give the same moment always."""
     return 0.0
+
+
+def _seconds() -> Callable[[], float]:
+    """Give a clock that is a second further whenever it is asked, so that every frame is due."""
+    return partial(next, count(0.0))
