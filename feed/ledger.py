@@ -48,6 +48,9 @@ class Ledger:
     def __init__(self) -> None:
         self._books = Books()
         self._accepted: list[Held] = []
+        """What counts, in order: append only and shared with every copy."""
+        self._held = 0
+        """How much of it this one has come to."""
         self._left: dict[date, tuple[Books, int]] = {}
         """Elections that were shown before, and how much of what was accepted they have."""
         self._maker = StandingMaker()
@@ -56,7 +59,7 @@ class Ledger:
         """Give a ledger that goes its own way from here, sharing what is written already."""
         twin = Ledger()
         twin._books = self._books.copy()
-        twin._accepted = list(self._accepted)
+        twin._accepted, twin._held = self._accepted, self._held
         twin._left = {day: (books.copy(), done) for day, (books, done) in self._left.items()}
         return twin
 
@@ -110,8 +113,14 @@ class Ledger:
         books.name_parties(names_in(message))
         if not self._of_this_night(message, origin):
             return
-        self._accepted.append(Held(message, origin, books.next_entry))
+        self._hold(Held(message, origin, books.next_entry))
         self._fold(message, origin, content)
+
+    def _hold(self, held: Held) -> None:
+        """Keep a message; a copy that folds again what was folded already finds it kept."""
+        if self._held == len(self._accepted):
+            self._accepted.append(held)
+        self._held += 1
 
     def standing(self) -> Standing:
         """Give where the night stands."""
@@ -207,12 +216,12 @@ class Ledger:
             books.entitle(election.name)
         if before is not None and night != before:
             self._leave(before)
-            self._accepted.append(Held(message, origin, books.next_entry))
+            self._hold(Held(message, origin, books.next_entry))
             self._fold_anew(message, origin)
             return False
         if election.date == night:
             return True
-        self._accepted.append(Held(message, origin, books.next_entry))
+        self._hold(Held(message, origin, books.next_entry))
         self._set_aside(election.date, message, origin)
         return False
 
@@ -225,7 +234,7 @@ class Ledger:
 
     def _leave(self, night: date) -> None:
         """Keep the books of an election that is shown no more, in case it is again."""
-        self._left[night] = (self._books, len(self._accepted))
+        self._left[night] = (self._books, self._held)
         for day in [*self._left][:-_MOST_LEFT]:
             del self._left[day]
 
@@ -250,7 +259,7 @@ class Ledger:
             as_of=old.as_of, last_seen_at=old.last_seen_at, entries=old.entries, logged=old.logged,
         )  # fmt: skip
         self._books = fresh
-        for held in self._accepted[done:]:
+        for held in self._accepted[done : self._held]:
             told = fresh.again(held)
             election = getattr(told.message, "election", None)
             fresh.retold = told.entry
