@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections import Counter
 from pathlib import Path
@@ -99,6 +100,23 @@ def test_the_grammar_knows_each_payload_from_what_textual_writes(payload: str) -
 
     with pytest.raises(UngrammaticalError):
         list(tokens(output, columns=COLUMNS, rows=ROWS))
+
+
+def test_nobody_hands_text_to_a_widget_that_would_read_markup_in_it() -> None:
+    """A text from a feed in `notify`, `Static` or `Label` could be a clickable action."""
+    wrong = []
+    for path in sorted((Path(__file__).parents[2] / "tui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(getattr(node, "func", None), "attr", "") or getattr(
+                getattr(node, "func", None), "id", ""
+            )
+            if name in {"notify", "Static", "Label"} and isinstance(node, ast.Call):
+                said = {word.arg: getattr(word.value, "value", None) for word in node.keywords}
+                if said.get("markup") is not False:
+                    wrong.append(f"{path.name}:{node.lineno}")
+            if name in {"from_markup", "render_markup"}:
+                wrong.append(f"{path.name}:{node.lineno}")  # type: ignore[attr-defined]
+    assert not wrong
 
 
 def test_the_grammar_takes_what_was_copied_and_nothing_else() -> None:
