@@ -21,6 +21,7 @@ from feed.sources.scan import Refusal
 _COPIED_WITHIN = timedelta(minutes=2)
 """Files whose times lie closer together were copied or cloned: the times say nothing."""
 _LAID_OUT = timedelta(seconds=30)
+_A_DAY = timedelta(days=1)
 
 
 def load(path: Path) -> list[Step]:
@@ -85,10 +86,17 @@ def in_time_order(steps: Iterable[Step]) -> list[Step]:
     steps = [_at_file_time(step) for step in steps]
     timed = [step for step in steps if _has_time(step)]
     untimed = sorted((step for step in steps if not _has_time(step)), key=_file_order)
-    times = [step.origin.seen_at for step in untimed if step.happens]
-    if not timed and times and max(times) - min(times) < _COPIED_WITHIN:
-        untimed = list(_laid_out(untimed))
+    if _say_nothing([step.origin.seen_at for step in untimed if step.happens], timed):
+        untimed = list(_laid_out(untimed, timed))
     return sorted(_within_the_night([*timed, *untimed]), key=_play_order)
+
+
+def _say_nothing(times: Sequence[datetime], timed: Sequence[Step]) -> bool:
+    """Say whether files were copied together, on no day of what has a time of its own."""
+    if not times or max(times) - min(times) >= _COPIED_WITHIN:
+        return False
+    told = [step.at for step in timed if step.happens]
+    return not told or min(times) > max(told) + _A_DAY or max(times) < min(told) - _A_DAY
 
 
 def _at_file_time(step: Step) -> Step:
@@ -133,14 +141,18 @@ def _play_order(step: Step) -> tuple[bool, datetime, str, int]:
     return (step.happens, step.at, step.origin.path, step.origin.line or 0)
 
 
-def _laid_out(steps: list[Step]) -> Iterator[Step]:
-    """Give copied files one place each, half a minute apart, in the order of their names."""
+def _laid_out(steps: Sequence[Step], timed: Sequence[Step]) -> Iterator[Step]:
+    """Give copied files one place each, half a minute apart, in the order of their names.
+
+    They begin with the first event that has a time of its own, else at the files' time.
+    """
     rosters = [step for step in steps if not step.happens]
     others = sorted(
         (step for step in steps if step.happens),
         key=lambda step: (step.origin.path, step.origin.line or 0),
     )
-    start = min(step.origin.seen_at for step in others)
+    told = [step.at for step in timed if step.happens]
+    start = min(told or (step.origin.seen_at for step in others))
     yield from (_moved(step, start) for step in rosters)
     paths: dict[str, int] = {}
     for step in others:

@@ -73,6 +73,28 @@ def test_files_that_were_copied_together_are_laid_out_and_marked_as_estimated(
     assert {entry.clock for entry in night.edge().log.since(0)} == {"estimated"}
 
 
+def test_copied_files_begin_with_the_first_event_that_has_a_time_of_its_own(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "mayor.json").write_text(
+        '{"kind":"contest","contest":"mayor","area":"Tarnwick","winner":"lab",'
+        '"at":"2019-05-03T02:37:00+01:00"}'
+    )
+    for name in ("Alderton", "Birchmere"):
+        (tmp_path / f"{name}.json").write_text(
+            f'{{"kind":"result","council":"{name}","after":{{"con":9,"lab":4}}}}'
+        )
+
+    night = Night()
+    night.extend(load(tmp_path))
+
+    assert [entry.at.isoformat()[:16] for entry in night.edge().log.since(0)] == [
+        "2019-05-03T01:37",
+        "2019-05-03T01:37",
+        "2019-05-03T01:37",
+    ]
+
+
 def test_a_roster_that_was_touched_after_the_night_does_not_hold_it_up() -> None:
     steps = in_time_order(
         [
