@@ -41,6 +41,7 @@ from tui.flags import (
     UntilOption,
     ViewOption,
 )
+from tui.picture_command import picture
 from tui.running import Playing, play, run, run_following
 
 if TYPE_CHECKING:
@@ -181,6 +182,7 @@ def replay(  # noqa: PLR0913, PLR0917
 
 
 app.command()(drop)
+app.command()(picture)
 
 
 @app.command()

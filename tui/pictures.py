@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from feed.ledger import Step
 from feed.session import Post
 from feed.sources.playback import load
 from tui.opening import Opening
@@ -45,17 +46,28 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
 
 async def take(picture: Picture) -> str:
     """Give a picture as SVG."""
+    steps = load(sample_feed(picture.feed))
+    opening = Opening(theme=picture.theme)
+    return await draw(steps, picture.at, picture.size, opening, picture.keys)
+
+
+async def draw(
+    steps: Sequence[Step],
+    at: str | None,
+    size: tuple[int, int],
+    opening: Opening,
+    keys: Sequence[str] = (),
+) -> str:
+    """Give the screen of a saved night at a time, in columns and rows, as SVG."""
     from tui.app import Desk  # noqa: PLC0415
 
-    steps = load(sample_feed(picture.feed))
-
     def make(post: Post) -> StillSession:
-        return still_replay(post, steps, picture.at)
+        return still_replay(post, steps, at)
 
-    app = Desk(make, Opening(theme=picture.theme))
-    async with app.run_test(size=picture.size) as pilot:
+    app = Desk(make, opening)
+    async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        await pilot.press(*(_key(key) for key in picture.keys))
+        await pilot.press(*(_key(key) for key in keys))
         await pilot.pause()
         return app.export_screenshot(title="nightdesk")
 

@@ -58,7 +58,7 @@ class NoSource:
 def still_replay(
     post: Post,
     steps: Sequence[Step],
-    at: str,
+    at: str | None,
     *,
     playing: bool = False,
     night: Night | None = None,
@@ -68,13 +68,14 @@ def still_replay(
     Args:
         post: takes the frames.
         steps: what was saved.
-        at: the time, as `01:30` or `+90m` says it.
+        at: the time, as `01:30` or `+90m` says it; none for the end.
         playing: whether it looks as if it were played.
         night: the same steps where they are folded already.
     """
     transport = replay_transport(steps, speed=60, playing=playing)
     if transport is not None:
-        transport = transport.sought(parse_moment(at, transport.start))
+        end = transport.end
+        transport = transport.sought(end if at is None else parse_moment(at, transport.start))
     return StillSession(
         post,
         steps=steps if night is None else (),
