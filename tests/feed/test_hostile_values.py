@@ -62,7 +62,7 @@ def test_utf_8_with_a_mark_is_text_and_other_encodings_are_named() -> None:
     for code in ("utf-16", "utf-16-le", "utf-16-be", "latin-1"):
         message = taken(text.encode(code)).message
         assert isinstance(message, Rejection)
-        assert "UTF-" in message.what
+        assert ("UTF-16" if "16" in code else "no UTF-8") in message.what
     assert isinstance(taken(b'{"kind": "news", "text": "a\x00b"}').message, Rejection)
     assert isinstance(taken(b'{"kind": "news", "text": "\xed\xa0\x80"}').message, Rejection)
 
@@ -103,4 +103,6 @@ def test_a_party_in_letters_that_only_look_alike_is_another_and_is_shown() -> No
 def test_brackets_nested_too_deeply_are_rejected(depth: int, brackets: str) -> None:
     opening = "[" if brackets == "[]" else '{"kind":'
     text = opening * depth + ("" if brackets == "[]" else "1") + brackets[1] * depth
-    assert isinstance(taken(text.encode()).message, Rejection)
+    message = taken(text.encode()).message
+    assert isinstance(message, Rejection)
+    assert "fault in nightdesk" not in message.fix

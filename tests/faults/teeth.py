@@ -1,0 +1,231 @@
+"""Each promise, the line that keeps it, and the test that fails when that line is taken out.
+
+`python tests/faults/teeth.py` takes out one line after the other in a copy of the tree and says
+which tests have noticed; `python tests/faults/teeth.py R7 S4` does so for some promises only.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[2]
+SOURCES: Final = "tests/feed/sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Tooth:
+    """A defence: take `line` out of `file`, put `instead` there, and `test` fails."""
+
+    promise: str
+    says: str
+    file: str
+    line: str
+    instead: str
+    test: str
+
+
+TEETH: Final = (
+    Tooth("R1", "files from before, during and after the start are each read once",
+          "feed/sources/directory.py", "if ring.hung:\n", "if False:\n",
+          f"{SOURCES}/test_directory_source.py"),
+    Tooth("R2", "a stopped process sweeps when it wakes and says what it found",
+          "feed/sources/directory.py", "ring.sweep or self._rota.has_slept(asked, waited)",
+          "ring.sweep", f"{SOURCES}/test_directory_source.py"),
+    Tooth("R3", "a watcher that dies of a bad name is hung again",
+          "feed/sources/doorbell.py", "self._broken = why", "pass", f"{SOURCES}/test_doorbell.py"),
+    Tooth("R4", "a feed folder that goes and comes back is noticed",
+          "feed/sources/root.py", 'return "lost"', 'return "same"',
+          f"{SOURCES}/test_the_root.py {SOURCES}/test_directory_source.py"),
+    Tooth("R5", "without notices of changes the folder is looked at twice a second",
+          "feed/sources/rota.py", "_SWEEP_WITHOUT_BELL: Final = 0.5",
+          "_SWEEP_WITHOUT_BELL: Final = 5e9", f"{SOURCES}/test_directory_source.py"),
+    Tooth("R6", "no half of a file is shown while it is written",
+          "feed/sources/taking.py", "elif whole.steady and self._is_ready(it.path, text, whole):",
+          "elif True:", f"{SOURCES}/test_whole_files.py"),
+    Tooth("R7", "a file that was touched, moved over itself or got white space says nothing new",
+          "feed/sources/taking.py", "and known[1] == digest:", "and known is None:",
+          f"{SOURCES}/test_any_history.py tests/faults/test_any_folder.py"),
+    Tooth("R8", "the same statement under several names is counted once",
+          "feed/ledger.py", "if self._is_repeated(message, origin, content):", "if False:",
+          "tests/feed/test_ledger.py"),
+    Tooth("R9", "any order of arrival ends in the same standing",
+          "feed/records.py", "return tuple(sorted(versions, key=lambda told: told.order))",
+          "return tuple(versions)", "tests/feed/test_ledger.py"),
+    Tooth("R10", "what was recorded before a kill is not recorded again",
+          "feed/recalled.py", "known = self._files.pop(arrival.path, None)", "known = None",
+          "tests/feed/test_session.py"),
+    Tooth("R10", "a torn last line is cut off before a line is added",
+          "feed/recording_file.py", "os.ftruncate(descriptor, end)", "pass",
+          "tests/feed/test_recording.py"),
+    Tooth("R11", "what cannot be written is kept and written later",
+          "feed/recorder.py", "                self._fail(error)\n                return\n"
+          "            self._strike(written)", "                self._fail(error)\n"
+          "                self._backlog.clear()\n                return\n"
+          "            self._strike(written)", "tests/feed/test_recording.py"),
+    Tooth("R12", "a second desk on one recording is refused",
+          "feed/recording_file.py", "fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)",
+          "pass", "tests/feed/test_recording.py"),
+    Tooth("R13", "a wall clock that is set back stops no file from settling",
+          "feed/sources/taking.py", "if path in self.waiting and self.waiting.has_settled(path, "
+          "mark_of(whole.status)):", "if False:", "tests/faults/test_any_folder.py"),
+    Tooth("R14", "times are shown on London's clock",
+          "feed/clock.py", "return moment.astimezone(LONDON)", "return moment.astimezone()",
+          "tests/feed/test_summer_time.py"),
+    Tooth("R15", "a ledger's copies share the history of the night",
+          "feed/ledger.py", "twin._accepted, twin._held = self._accepted, self._held",
+          "twin._accepted, twin._held = list(self._accepted), self._held",
+          "tests/feed/test_shared_history.py"),
+    Tooth("R15", "what stays for the night is set aside from the collector",
+          "tui/collecting.py", "if whole and len(gc.get_objects(generation=2)) > _SET_ASIDE_AT:",
+          "if False:",
+          "tests/tui/test_collecting.py"),
+    Tooth("R16", "a source that is faster than the desk waits",
+          "feed/inbox.py", "while len(self._deliveries) >= self._room:", "while False:",
+          "tests/feed/test_inbox.py"),
+    Tooth("R16", "much that comes in makes ten views a second at most",
+          "feed/session.py", "due = urgent or now - self._drawn >= _FRAME", "due = True",
+          "tests/feed/test_session.py"),
+    Tooth("R17", "a terminal that hangs up closes the recording and is left clean",
+          "tui/app.py", "(signal.SIGTERM, signal.SIGHUP)", "(signal.SIGTERM,)",
+          "tests/faults/test_terminal_faults.py"),
+    Tooth("R18", "a file that may not be read is listed, and taken when it may",
+          "feed/sources/safe_read.py", "if error.errno in {errno.EACCES, errno.EPERM}:",
+          "if error.errno in {errno.EACCES, errno.EPERM}:\n        return Gone()\n    if False:",
+          f"{SOURCES}/test_refused_files.py"),
+    Tooth("S1", "no text of a file steers a terminal: at the model",
+          "feed/clean.py", 'unicodedata.normalize("NFC", text.translate(_TABLE))',
+          'unicodedata.normalize("NFC", text)', "tests/feed/test_hostile.py"),
+    Tooth("S1", "no text of a file steers a terminal: at the glass",
+          "tui/glass.py", "return Segment(safe(text), style)", "return Segment(text, style)",
+          "tests/tui/test_glass.py"),
+    Tooth("S1", "no file name steers a terminal",
+          "feed/sources/file_names.py", "return _STEERING.sub(_written_out, text)",
+          "return text", f"{SOURCES}/test_file_names.py tests/feed/test_hostile.py"),
+    Tooth("S2", "brackets in a text are brackets on the screen",
+          "tui/widgets/line_pane.py", "self.border_title = Content(self._title_words)",
+          "self.border_title = self._title_words", "tests/tui/test_line_pane.py"),
+    Tooth("S2", "no text is given to a widget that would read markup in it",
+          "tui/screens/ask.py", ", markup=False)", ")", "tests/tui/test_hostile_screen.py"),
+    Tooth("S3", "marks of direction and of no width are dropped",
+          "feed/clean.py", "**_PICTURES, **_DROPPED,", "**_PICTURES,",
+          "tests/feed/test_hostile.py tests/feed/test_hostile_values.py"),
+    Tooth("S4", "no link is followed, also not one that is put there at the last moment",
+          "feed/sources/safe_read.py", "os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK",
+          "os.O_RDONLY | os.O_NONBLOCK", f"{SOURCES}/test_refused_files.py"),
+    Tooth("S5", "pipes, sockets and devices are named and not opened",
+          "feed/sources/taking.py", "if not stat.S_ISREG(it.mode):", "if False:",
+          f"{SOURCES}/test_refused_files.py"),
+    Tooth("S6", "a giant is refused by its size, before it is read",
+          "feed/sources/safe_read.py", "and status.st_size <= limit:", "and status.st_size >= 0:",
+          f"{SOURCES}/test_refused_files.py"),
+    Tooth("S7", "brackets nested without end are no fault of the scan",
+          "feed/sources/complete.py", "except (ValueError, RecursionError):",
+          "except ValueError:", f"{SOURCES}/test_completeness.py"),
+    Tooth("S8", "NaN and infinity are no figures",
+          "feed/messages.py", "Annotated[FiniteFloat, Field(ge=0, le=100)]", "float",
+          "tests/feed/test_hostile_values.py"),
+    Tooth("S9", "a figure has bounds",
+          "feed/messages.py", "Seats = Annotated[int, Field(ge=0, le=2000)]", "Seats = int",
+          "tests/feed/test_hostile_values.py"),
+    Tooth("S10", "a text, a truth or a fraction is no whole number",
+          "feed/messages.py", 'extra="forbid", strict=True', 'extra="forbid"',
+          "tests/feed/test_hostile_values.py"),
+    Tooth("S11", "a key that stands twice is rejected",
+          "feed/formats/json_places.py", "raise RepeatedKeyError(key)", "pass",
+          "tests/feed/test_hostile_values.py"),
+    Tooth("S12", "UTF-8 with a mark is read",
+          "feed/formats/decoding.py", 'data.decode("utf-8-sig")', 'data.decode("utf-8")',
+          "tests/feed/test_hostile_values.py tests/feed/formats"),
+    Tooth("S12", "UTF-16 is named",
+          "feed/formats/decoding.py", "data.startswith(_UTF_16) or _alternates(data)", "False",
+          "tests/feed/test_hostile_values.py"),
+    Tooth("S13", "a quote that is never closed does not swallow the table",
+          "feed/formats/table_rows.py", "strict=True", "strict=False",
+          "tests/feed/formats/test_table.py"),
+    Tooth("S14", "no name that a feed gives becomes a path of ours",
+          "feed/recording_shelf.py", "blake2b(where, digest_size=6).hexdigest()",
+          "source.name", "tests/feed/test_recording.py"),
+    Tooth("S15", "what is compressed is never unpacked",
+          "feed/formats/__init__.py", '    (b"\\x1f\\x8b", "compressed with gzip"),\n', "",
+          "tests/feed/test_hostile_values.py"),
+    Tooth("S16", "a flood of names is capped, and said",
+          "feed/sources/reconcile.py", "if count >= self._max_files:", "if False:",
+          f"{SOURCES}/test_refused_files.py"),
+    Tooth("S17", "a file that changes while it is read waits",
+          "feed/sources/safe_read.py", "return Whole(data, before, steady)",
+          "return Whole(data, before, True)", SOURCES),
+    Tooth("S18", "no recording lies in the folder that it records",
+          "feed/recorder.py", "refuse_inside(path, source)", "pass",
+          "tests/feed/test_recording.py"),
+    Tooth("S18", "no recording is written through a link",
+          "feed/recording_file.py", "os.O_APPEND | os.O_NOFOLLOW", "os.O_APPEND",
+          "tests/feed/test_recording.py"),
+    Tooth("S18", "a path in a forged recording steers nothing",
+          "feed/recording_lines.py", 'path=unsteered(_text(fields, "src"))',
+          'path=_text(fields, "src")', "tests/feed/test_recording_lines.py"),
+    Tooth("S19", "nothing evaluates, unpickles, shells out or calls the network",
+          "feed/clock.py", "from zoneinfo import ZoneInfo", "import pickle\nfrom zoneinfo import "
+          "ZoneInfo", "tests/feed/test_hostile.py"),
+)  # fmt: skip
+
+
+def row(tooth: Tooth) -> str:
+    """Give a tooth as a row of the table in `tests/README.md`."""
+    line = " ".join(tooth.line.split()).replace("|", "\\|")
+    tests = ", ".join(f"`{test.removeprefix('tests/')}`" for test in tooth.test.split())
+    return f"| {tooth.promise} | {tooth.says} | `{tooth.file}`: `{line}` | {tests} |"
+
+
+def bites(tooth: Tooth, tree: Path) -> bool:
+    """Take the line out in `tree`, run the test, put it back; say whether it failed."""
+    path = tree / tooth.file
+    whole = path.read_text(encoding="utf-8")
+    if whole.count(tooth.line) != 1:
+        raise ValueError(
+            f"{tooth.file}: {tooth.line!r} stands there {whole.count(tooth.line)} times"
+        )
+    path.write_text(whole.replace(tooth.line, tooth.instead), encoding="utf-8")
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", *tooth.test.split()],
+            cwd=tree, capture_output=True, timeout=300, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        path.write_text(whole, encoding="utf-8")
+    if ended.returncode not in {0, 1}:
+        raise ValueError(f"{tooth.file}: {ended.stdout.decode()[-500:]}")
+    return ended.returncode == 1
+
+
+def main() -> int:
+    """Try every tooth, or those of the promises named; give 1 when one does not bite."""
+    wanted = set(sys.argv[1:])
+    if wanted == {"--table"}:
+        print("\n".join(map(row, TEETH)))
+        return 0
+    blunt = 0
+    with TemporaryDirectory(prefix="nightdesk-teeth-") as place:
+        tree = Path(place) / "tree"
+        left_out = shutil.ignore_patterns(
+            ".venv", ".git", ".mypy_cache", ".ruff_cache", ".hypothesis"
+        )
+        shutil.copytree(ROOT, tree, ignore=left_out)
+        for tooth in TEETH:
+            if wanted and tooth.promise not in wanted:
+                continue
+            bitten = bites(tooth, tree)
+            blunt += not bitten
+            print(f"{tooth.promise:4} {'bites' if bitten else 'BLUNT'}  {tooth.says}", flush=True)
+    return 1 if blunt else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
