@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
-import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +23,7 @@ from tui.alarm import Alarm, desktop_notice
 from tui.ansi import OwnColours
 from tui.crash_log import describe
 from tui.keymap import Keymap
+from tui.leaving import Leaving
 from tui.messages import StandingReady
 from tui.no_color import NoColours
 from tui.opening import Opening
@@ -76,6 +75,7 @@ class Desk(App[None]):
         self._told: dict[str, float] = {}
         self._make = make
         self.session: Session | None = None
+        self._leaving: Leaving | None = None
 
     def on_mount(self) -> None:
         """Draw the first frame, then start the source."""
@@ -87,9 +87,8 @@ class Desk(App[None]):
         self.set_keymap(self.keys.for_textual())
         self.session = self._make(self._post)
         self.push_screen(DeskScreen(self.session, self.look, self.keys))
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                self._loop_signal(number)
+        self._leaving = Leaving(self.exit, self._save)
+        self._leaving.begin()
         self.call_after_refresh(self.session.start)
 
     async def on_event(self, event: Event) -> None:
@@ -101,10 +100,15 @@ class Desk(App[None]):
         await super().on_event(event)
 
     def on_unmount(self) -> None:
-        """Stop the threads and close the recording."""
-        if self.session is not None:
-            self.session.stop()
-            self.session = None
+        """Stop the threads, close the recording, give the signals back."""
+        self._save()
+        if self._leaving is not None:
+            self._leaving.end()
+
+    def _save(self) -> None:
+        session, self.session = self.session, None
+        if session is not None:
+            session.stop()
 
     def get_system_commands(self, screen: Screen[object]) -> list[SystemCommand]:
         """Give the palette every command of the table."""
@@ -155,11 +159,6 @@ class Desk(App[None]):
         """Draw in the terminal's own colours where the theme is made of them."""
         self._own_colours.enabled = theme.ansi
         self._own_colours.page = look_of(self).background
-
-    def _loop_signal(self, number: int) -> None:
-        import asyncio  # noqa: PLC0415
-
-        asyncio.get_running_loop().add_signal_handler(number, self.exit)
 
     def _post(self, view: View) -> None:
         """Take a view over from the session's thread."""

@@ -48,6 +48,31 @@ def test_sigterm_leaves_the_terminal_clean(tmp_path: Path) -> None:
         assert terminal.is_clean()
 
 
+def test_a_terminal_that_takes_nothing_any_more_does_not_hold_the_desk(tmp_path: Path) -> None:
+    recording = tmp_path / "night.jsonl"
+    feed = tmp_path / "feed"
+    feed.mkdir()
+    with Terminal("watch", str(feed), "--recording", str(recording)) as terminal:
+        terminal.wait_for("LIVE")
+        drop(feed, "trafford.json", RESULT)
+        terminal.wait_for("Trafford: Lab gain from")
+        # Nobody reads the terminal from here on: what the desk draws fills it, and writing waits.
+        for number in range(400):
+            terminal.resize(120 + number % 7, 36)
+        terminal.process.send_signal(signal.SIGTERM)
+
+        assert terminal.process.wait(20) in {0, 128 + signal.SIGTERM}
+    assert "Trafford" in recording.read_text()
+
+
+def test_a_hang_up_ends_the_desk() -> None:
+    with Terminal("demo") as terminal:
+        terminal.wait_for("of 248 declared")
+        terminal.process.send_signal(signal.SIGHUP)
+
+        assert terminal.wait() == 0
+
+
 def test_a_replay_is_left_with_one_q() -> None:
     with Terminal("demo") as terminal:
         terminal.wait_for("REPLAY")
