@@ -92,7 +92,7 @@ TEETH: Final = (
           "feed/session.py", "due = urgent or now - self._drawn >= _FRAME", "due = True",
           "tests/feed/test_session.py"),
     Tooth("R17", "a terminal that hangs up closes the recording and is left clean",
-          "tui/app.py", "(signal.SIGTERM, signal.SIGHUP)", "(signal.SIGTERM,)",
+          "tui/leaving.py", "(signal.SIGTERM, signal.SIGHUP)", "(signal.SIGTERM,)",
           "tests/faults/test_terminal_faults.py"),
     Tooth("R18", "a file that may not be read is listed, and taken when it may",
           "feed/sources/safe_read.py", "if error.errno in {errno.EACCES, errno.EPERM}:",
