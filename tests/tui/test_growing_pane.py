@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.screen import Screen
 
+from feed.standing import Standing
+from tests.tui.log_entries import Desk
+from tests.tui.standings import a_council
+from tui.widgets import control_grid
+from tui.widgets.control_grid import ControlGrid
 from tui.widgets.line_pane import LinePane
 
 
@@ -57,3 +63,34 @@ async def test_the_screen_is_laid_out_anew_only_for_a_scrollbar(
         assert pane.scroll_offset.y == pane.max_scroll_y
         if pane.show_vertical_scrollbar:
             assert pane.vertical_scrollbar.window_virtual_size == after
+
+
+async def test_a_declaration_that_moves_no_cell_lays_no_grid_out_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    councils = [a_council(f"Place {number}") for number in range(30)]
+    grid = ControlGrid()
+    async with Desk(grid).run_test(size=(80, 20)) as pilot:
+        grid.show(Standing(councils=tuple(councils)))
+        await pilot.pause()
+        monkeypatch.setattr(control_grid, "layout", lambda *_: pytest.fail("laid out anew"))
+        councils[4] = a_council("Place 4", "con", "lab")
+        grid.show(Standing(councils=tuple(councils)))
+        await pilot.pause()
+        assert any("L" in grid.render_line(y).text for y in range(10))
+
+
+async def test_a_council_with_another_name_or_in_another_group_lays_the_grid_out_anew() -> None:
+    councils = [a_council(f"Place {number}") for number in range(30)]
+    grid = ControlGrid()
+    async with Desk(grid).run_test(size=(80, 20)) as pilot:
+        grid.show(Standing(councils=tuple(councils)))
+        await pilot.pause()
+        councils[4] = replace(councils[4], name="Aaa")
+        grid.show(Standing(councils=tuple(councils)))
+        assert grid.laid_out.order[0] == councils[4].id
+        grid.group = "status"
+        await pilot.pause()
+        councils[7] = a_council("Place 7", "con", "lab")
+        grid.show(Standing(councils=tuple(councils)))
+        assert grid.laid_out.order[0] == councils[7].id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, Literal
 
 from rich.segment import Segment
@@ -17,7 +17,7 @@ from feed.standing import CouncilStanding, Standing
 from tui.widgets import grid_moves
 from tui.widgets.grid_cells import Cell, draw
 from tui.widgets.grid_headings import draw_heading
-from tui.widgets.grid_layout import Heading, Layout, layout
+from tui.widgets.grid_layout import Heading, Layout, layout, stands_alike
 from tui.widgets.grid_order import GROUP_TITLES, Group, Sort
 from tui.widgets.grid_words import named, progress
 from tui.widgets.line_pane import LinePane
@@ -122,7 +122,7 @@ class ControlGrid(LinePane):
         changed = {
             place for place, council in self._councils.items() if before.get(place) is not council
         }
-        if changed or before.keys() != self._councils.keys():
+        if before.keys() != self._councils.keys() or not self._stands_alike(before, changed):
             self._lay_out_again()
         if filtered:
             self.refresh()
@@ -279,6 +279,14 @@ class ControlGrid(LinePane):
     def _move(self, rule: Callable[[Layout, int, int], int], by: int) -> None:
         if self._councils:
             self.cursor = rule(self.laid_out, self.cursor, by)
+
+    def _stands_alike(
+        self, before: Mapping[PlaceId, CouncilStanding], changed: Iterable[PlaceId]
+    ) -> bool:
+        by_name = self.group == "none" and self.sort == "name"
+        return (by_name or not changed) and all(
+            stands_alike(before[place], self._councils[place]) for place in changed
+        )
 
     def _lay_out_again(self) -> None:
         """Lay out anew; where everything stands as it stood, only what changed is drawn again."""

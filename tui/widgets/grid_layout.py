@@ -115,6 +115,12 @@ def layout(
     )
 
 
+def stands_alike(before: CouncilStanding, now: CouncilStanding) -> bool:
+    """Tell whether a council that has changed leaves a grid in order of names as it is."""
+    wide = cells_of(letter(_party(before))) == cells_of(letter(_party(now)))
+    return wide and before.name == now.name
+
+
 def _party(council: CouncilStanding) -> PartyId | None:
     return council.after or council.before
 
