@@ -20,6 +20,9 @@ import pyte
 
 ROOT = Path(__file__).parents[2]
 
+# A test runner may say how wide its own terminal is; the program is to ask the one it runs on.
+_SURROUNDINGS = {k: v for k, v in os.environ.items() if k not in {"COLUMNS", "LINES"}}
+
 
 class Terminal:
     """Runs `nightdesk ARGS` on a pseudo-terminal of a given size."""
@@ -44,7 +47,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             cwd=ROOT,
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})},
+            env={**_SURROUNDINGS, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})},
             start_new_session=True,
         )
         self._slave = slave

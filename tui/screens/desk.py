@@ -102,7 +102,7 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         self.query_one(UpdateLog).focus()
         self.set_interval(1.0, self._tick)
         self._show_tabs()
-        self._lay_out(self.app.size.width, self.app.size.height)
+        self._lay_out(*self._cells())
         self.open_as_wanted()
         self.draw()
 
@@ -116,6 +116,11 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
     def on_resize(self, event: Resize) -> None:
         """Change the layout at its breakpoints."""
         self._lay_out(event.size.width, event.size.height)
+
+    def _cells(self) -> tuple[int, int]:
+        """Give columns and rows; before the first layout they are the terminal's."""
+        size = self.size if self.size.area else self.app.size
+        return size.width, size.height
 
     def _lay_out(self, width: int, height: int) -> None:
         tiny = width < 40 or height < 10
@@ -176,6 +181,7 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         self.draw()
 
     def _tick(self) -> None:
+        self._lay_out(*self._cells())
         view = self.current
         if view.transport is None:
             self.current = replace(view, clock=utc_now())
