@@ -15,6 +15,9 @@ from tests.faults.dropped import key, news
 from tests.faults.producer import Books, Producers
 from tests.faults.program import Program, Recorded
 
+_ASLEEP = 1.5
+"""Seconds of sleep at least: what is younger than one may still be told by a notice."""
+
 
 def a_night(place: Path, seed: int, turns: int) -> Account:
     """Watch producers of every manner at work, the folder made anew half way."""
@@ -76,10 +79,12 @@ def stopped(place: Path, files: int, *, against_cold: bool = True) -> Stopped:
     with Program(feed, recording) as program:
         program.wait_until(lambda: recorded.look() == 1)
         program.halt()
+        slept = monotonic()
         for number in range(1, files + 1):
             name, data = f"{number}.json", news(number)
             books.must[key(name, data)] = "accepted"
             (feed / name).write_bytes(data)
+        threading.Event().wait(max(0.0, slept + _ASLEEP - monotonic()))
         woken = monotonic()
         program.go_on()
         program.wait_until(lambda: recorded.look() > files, 120.0)
