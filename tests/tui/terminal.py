@@ -85,7 +85,7 @@ class Terminal:
         self._stream.feed(data)
         return bool(data)
 
-    def wait_for(self, text: str, seconds: float = 20.0) -> None:
+    def wait_for(self, text: str, seconds: float = 60.0) -> None:
         """Read until `text` is on the screen."""
         deadline = time.monotonic() + seconds
         while text not in self.text:
@@ -103,7 +103,7 @@ class Terminal:
         self.screen.resize(rows, columns)
         os.killpg(self.process.pid, signal.SIGWINCH)
 
-    def wait(self, seconds: float = 20.0) -> int:
+    def wait(self, seconds: float = 60.0) -> int:
         """Read until the program has ended; give its exit code."""
         deadline = time.monotonic() + seconds
         while self.process.poll() is None:
