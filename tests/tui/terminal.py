@@ -47,7 +47,12 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             cwd=ROOT,
-            env={**_SURROUNDINGS, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})},
+            env={
+                **_SURROUNDINGS,
+                "TERM": "xterm-256color",
+                "COLORTERM": "truecolor",
+                **(env or {}),
+            },
             start_new_session=True,
         )
         self._slave = slave
