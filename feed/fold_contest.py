@@ -11,8 +11,7 @@ from feed.parties import PartyId
 from feed.records import ContestRecord, ContestTold, Version, dated, in_order, version
 from feed.saying import say
 from feed.telling import contest_outcome, contest_sentence, declaration
-
-_POSTS = {"mayor": "mayor", "pcc": "police commissioner", "by_election": "by-election"}
+from feed.wording import POSTS
 
 
 def tell_contest(books: Books, message: Contest | Withdrawal, origin: Origin) -> None:
@@ -74,7 +73,7 @@ def settled(record: ContestRecord, contest: Contest) -> Contest:
 
 
 def _title(record: ContestRecord) -> str:
-    return f"{record.area} {_POSTS[record.kind]}"
+    return f"{record.area} {POSTS[record.kind]}"
 
 
 def _tell_stage(books: Books, record: ContestRecord, message: Contest, origin: Origin) -> None:

@@ -14,7 +14,7 @@ HouseStyle = Literal["bbc", "pa", "plain"]
 """bbc: `NOC gain from Con`. pa: `C lose Worcester to no overall control`. plain: a sentence."""
 HOUSE_STYLES: tuple[HouseStyle, ...] = get_args(HouseStyle)
 
-_CONTEST_NAMES = {"mayor": "mayor", "pcc": "police commissioner", "by_election": "by-election"}
+POSTS = {"mayor": "mayor", "pcc": "police commissioner", "by_election": "by-election"}
 _SINGULAR = frozenset({"lab", "ukip", "reform", "pc", "snp", "your", "dup", "uup", "sdlp", "tuv",
                        "sf", "alliance", "wpb", "forbritain"})  # fmt: skip
 
@@ -123,7 +123,7 @@ def _pa_code(party: PartyId | None, given: str) -> str:
 
 def _bbc(d: Declaration) -> Phrase:
     before, after = _label(d.before, d.before_label), _label(d.after, d.after_label)
-    name = d.name if d.contest is None else f"{d.name} {_CONTEST_NAMES[d.contest]}"
+    name = d.name if d.contest is None else f"{d.name} {POSTS[d.contest]}"
     winner = f" ({d.winner_name})" if d.winner_name else ""
     if d.outcome is None:
         tail = "declared"
@@ -144,7 +144,7 @@ def _bbc(d: Declaration) -> Phrase:
 
 def _pa(d: Declaration) -> Phrase:
     before, after = _pa_code(d.before, d.before_label), _pa_code(d.after, d.after_label)
-    name = d.name if d.contest is None else f"{d.name} {_CONTEST_NAMES[d.contest]}"
+    name = d.name if d.contest is None else f"{d.name} {POSTS[d.contest]}"
     winner = f", {d.winner_name}" if d.winner_name else ""
     lead = tail = ""
     match d.outcome:
@@ -167,7 +167,7 @@ def _pa(d: Declaration) -> Phrase:
 
 
 def _plain(d: Declaration) -> Phrase:
-    name = d.name if d.contest is None else f"{d.name} {_CONTEST_NAMES[d.contest]}"
+    name = d.name if d.contest is None else f"{d.name} {POSTS[d.contest]}"
     before = _name(d.before, d.before_name or d.before_label)
     after = _name(d.after, d.after_name or d.after_label)
     winner = f" ({d.winner_name})" if d.winner_name else ""

@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from feed.clean import clean
+from feed.tally import signed as with_sign
 
 MINUS = "−"
 ELLIPSIS = "…"
@@ -77,7 +78,7 @@ def number(amount: int) -> str:
 
 def signed(amount: int, zero: str = "·") -> str:
     """Give a change with its sign, `+129` or `−1,269`; nothing changed is `zero`."""
-    return zero if amount == 0 else f"{amount:+,}".replace("-", MINUS)
+    return zero if amount == 0 else with_sign(amount)
 
 
 def counted(amount: int, one: str, many: str | None = None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
+from feed.clock import LONDON
 from feed.formats.rejecting import quoted
 from feed.formats.words_control import Control
 from feed.formats.words_results import control_said
@@ -97,5 +97,5 @@ def moment(name: str, cell: str) -> datetime | None:
         expected = "a time such as 2019-05-03T01:04:00+01:00"
         raise CellError(f"{name} is {quoted(cell)}; expected {expected}") from None
     if found.tzinfo is None:
-        found = found.replace(tzinfo=ZoneInfo("Europe/London"))
+        found = found.replace(tzinfo=LONDON)
     return found.astimezone(UTC)

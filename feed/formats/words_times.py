@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
+from feed.clock import LONDON
 from feed.near import distance
-
-LONDON = ZoneInfo("Europe/London")
 
 _DAY = 24 * 60
 _EVENING = 18 * 60
