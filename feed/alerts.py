@@ -13,7 +13,8 @@ from feed.entries import Entry, EntryKind, PlaceId
 from feed.parties import PartyId
 from feed.standing import Standing
 from feed.tally import signed
-from feed.wording import HouseStyle, sentence
+from feed.terms import HouseStyle
+from feed.wording import sentence
 
 _HOURS: Final = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|–|to)\s*(\d{1,2}):(\d{2})")
 _EVERY: Final = timedelta(seconds=10)

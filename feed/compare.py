@@ -7,10 +7,10 @@ from datetime import datetime
 from types import MappingProxyType
 
 from feed.entries import PlaceId
-from feed.messages import Baseline
 from feed.parties import NOC, PartyId
 from feed.provenance import contributions
 from feed.standing import BoardRow, Contribution, CouncilStanding, Scoreboard, Standing
+from feed.terms import Baseline
 
 
 @dataclass(frozen=True, slots=True)

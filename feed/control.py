@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from feed.messages import Outcome, Result, Roster, Rush
 from feed.parties import NOC, PartyId
+from feed.terms import Outcome
+
+if TYPE_CHECKING:
+    from feed.messages import Result, Roster, Rush
 
 
 def control(seats: Mapping[PartyId, int]) -> PartyId:
@@ -89,7 +93,7 @@ def seats_won(result: Result) -> Mapping[PartyId, int]:
 
 def stated_control(told: Result | Rush, roster: Roster | None) -> PartyId | None:
     """Give the control after that a result or a flash comes to."""
-    if isinstance(told, Result):
+    if told.kind == "result":
         return control_after(told)
     if told.control_after is None and told.outcome == "hold":
         return rush_before(told, roster)
@@ -104,6 +108,4 @@ def rush_before(rush: Rush, roster: Roster | None) -> PartyId | None:
         return rush.control_after
     if rush.outcome == "no_change":
         return NOC
-    if roster is None:
-        return None
-    return control_before(Result(council=rush.council), roster)
+    return None if roster is None else roster_control(roster)

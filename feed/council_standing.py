@@ -16,12 +16,13 @@ from feed.control import (
 )
 from feed.differences import correction
 from feed.entries import Check, PlaceId
-from feed.messages import Outcome, Result, Roster, Rush, Withdrawal
+from feed.messages import Result, Roster, Rush, Withdrawal
 from feed.need import after_the_count, before_the_count
 from feed.parties import PartyId, agency_order, party_of
 from feed.records import CouncilRecord, CouncilTold, Version
 from feed.standing import CouncilStanding, Past, SeatLine, Status, WardLine
 from feed.telling import history_line
+from feed.terms import Outcome
 
 Names = Mapping[PartyId, str]
 

@@ -13,7 +13,8 @@ from feed.parties import PartyId
 from feed.reports import escaped
 from feed.standing import Standing
 from feed.tally import signed
-from feed.wording import HouseStyle, sentence
+from feed.terms import HouseStyle
+from feed.wording import sentence
 
 _DECLARED = frozenset({EntryKind.GAIN, EntryKind.LOSS, EntryKind.HOLD, EntryKind.WIN})
 _CORRECTED = frozenset({EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT})

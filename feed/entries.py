@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, NewType
 
-from feed.messages import ContestKind, Outcome
 from feed.parties import PartyId
+from feed.terms import ContestKind, Outcome
 
 PlaceId = NewType("PlaceId", str)
 """A council: its GSS code where known, else its name in small letters."""

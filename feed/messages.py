@@ -19,16 +19,7 @@ from pydantic import (
 
 from feed.clean import clean
 from feed.parties import PartyId, party_id
-
-Baseline = Literal["eve_of_poll", "last_fought", "notional", "unknown"]
-"""What a change is measured against (domain.md §5)."""
-Outcome = Literal["hold", "no_change", "gain", "lose", "win"]
-"""What a declaration did to control (domain.md §3)."""
-TimeBasis = Literal["reported", "estimated"]
-"""Whether a time was told by a source or estimated by whoever made the feed."""
-ContestKind = Literal["mayor", "pcc", "by_election"]
-ContestStage = Literal["nominations", "rush", "result", "recount"]
-Elects = Literal["whole", "halves", "thirds"]
+from feed.terms import Baseline, ContestKind, ContestStage, Elects, Outcome, TimeBasis
 
 
 def _cleaned(value: object) -> object:

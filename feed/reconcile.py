@@ -10,9 +10,10 @@ from typing import Literal
 
 from feed.checks import main_change
 from feed.entries import PlaceId
-from feed.messages import AgencyTotal, Baseline, Change, Result, Roster, TotalRow
+from feed.messages import AgencyTotal, Change, Result, Roster, TotalRow
 from feed.parties import NOC, PartyId, agency_order, party_of
 from feed.tally import signed, tally
+from feed.terms import Baseline
 
 Key = tuple[PartyId, str]
 Figures = Mapping[Key, int]

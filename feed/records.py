@@ -10,18 +10,9 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from feed.entries import ContestId, Origin
-from feed.messages import (
-    Contest,
-    ContestKind,
-    Expected,
-    Message,
-    Result,
-    Roster,
-    Rush,
-    WardResult,
-    Withdrawal,
-)
+from feed.messages import Contest, Expected, Message, Result, Roster, Rush, WardResult, Withdrawal
 from feed.names import Known
+from feed.terms import ContestKind
 
 M_co = TypeVar("M_co", bound=Message, covariant=True)
 M = TypeVar("M", bound=Message)

@@ -10,7 +10,8 @@ from feed.clock import day, hh_mm, zone
 from feed.parties import party_of
 from feed.standing import BoardRow, Scoreboard, Standing
 from feed.tally import signed
-from feed.wording import HouseStyle, control_sentence
+from feed.terms import HouseStyle
+from feed.wording import control_sentence
 
 BASELINES = {
     "eve_of_poll": "the eve of poll",

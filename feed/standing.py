@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from feed.entries import Check, ContestId, Entry, Mark, Origin, PlaceId
-from feed.messages import Baseline, ContestKind, ContestStage, Outcome, TotalRow
 from feed.parties import PartyId
+from feed.terms import Baseline, ContestKind, ContestStage, Outcome
+
+if TYPE_CHECKING:
+    from feed.messages import TotalRow
 
 Status = Literal["expected", "counting", "rush", "declared"]
 ContestStatus = Literal["expected", "rush", "recount", "declared"]

@@ -8,7 +8,8 @@ from hashlib import blake2b
 from typing import Any
 
 from feed.standing import ContestStanding, CouncilStanding, Scoreboard, Standing, TotalStanding
-from feed.wording import HouseStyle, control_sentence
+from feed.terms import HouseStyle
+from feed.wording import control_sentence
 
 Json = dict[str, Any]
 

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from feed.control import control_after, control_before, seats_won
-from feed.messages import Baseline, Result, Roster
 from feed.parties import NOC, PartyId, agency_order, party_of
 from feed.standing import BoardRow, Scoreboard
+from feed.terms import Baseline
+
+if TYPE_CHECKING:
+    from feed.messages import Result, Roster
 
 _EMPTY: Mapping[PartyId, int] = MappingProxyType({})
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from feed.checks import main_change
 from feed.control import control_after, stated_control
 from feed.entries import Declaration, EntryKind
-from feed.messages import Contest, Outcome, Result, Roster, Rush, WardResult, Withdrawal
+from feed.messages import Contest, Result, Roster, Rush, WardResult, Withdrawal
 from feed.need import after_the_count
 from feed.parties import NOC, PartyId, agency_order, party_of
 from feed.tally import signed
+from feed.terms import Outcome
 
 Names = Mapping[PartyId, str]
 

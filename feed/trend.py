@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from feed.messages import Baseline
 from feed.parties import PartyId
 from feed.standing import CouncilStanding, SeatLine, Standing
+from feed.terms import Baseline
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, assert_never, get_args
+from typing import assert_never
 
 from feed.control import outcome as outcome_of
 from feed.entries import Declaration, Entry, EntryKind
 from feed.parties import NOC, PARTIES, PartyId, party_of
 from feed.standing import CouncilStanding
-
-HouseStyle = Literal["bbc", "pa", "plain"]
-"""bbc: `NOC gain from Con`. pa: `C lose Worcester to no overall control`. plain: a sentence."""
-HOUSE_STYLES: tuple[HouseStyle, ...] = get_args(HouseStyle)
+from feed.terms import HouseStyle
 
 POSTS = {"mayor": "mayor", "pcc": "police commissioner", "by_election": "by-election"}
 _SINGULAR = frozenset({"lab", "ukip", "reform", "pc", "snp", "your", "dup", "uup", "sdlp", "tuv",

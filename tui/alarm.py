@@ -7,8 +7,8 @@ from datetime import datetime
 
 from feed.alerts import AlertRules, AlertState, alerts, one_line, opening_state
 from feed.entries import PlaceId
+from feed.terms import HouseStyle
 from feed.view import View
-from feed.wording import HouseStyle
 from tui.glass import cut
 
 _LONGEST = 200

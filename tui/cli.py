@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from feed.night import Night
     from feed.session import Post, Session
     from feed.standing import Standing
-    from feed.wording import HouseStyle
+    from feed.terms import HouseStyle
     from tui.options import Options
 
 app = typer.Typer(

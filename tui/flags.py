@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from feed.wording import HOUSE_STYLES
+from feed.terms import HOUSE_STYLES
 
 Style = StrEnum("Style", {style: style for style in HOUSE_STYLES})  # type: ignore[misc]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from feed.alerts import AlertRules, QuietHours
-from feed.wording import HouseStyle
+from feed.terms import HouseStyle
 from tui.options import BoardSort, Options, ViewName
 from tui.remembered import Memory
 from tui.widgets.grid_order import Group, Sort

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from feed.alerts import QuietHours
-from feed.wording import HouseStyle
+from feed.terms import HouseStyle
 from tui.keys import KeyNames
 from tui.widgets.grid_order import Group, Sort
 

@@ -13,8 +13,9 @@ from feed.entries import Entry, EntryKind, Mark
 from feed.reports import as_text
 from feed.session import Session
 from feed.standing import Standing
+from feed.terms import HouseStyle
 from feed.view import View
-from feed.wording import HouseStyle, sentence
+from feed.wording import sentence
 
 _QUIET = frozenset({EntryKind.ROSTER, EntryKind.EXPECTED})
 _MARKS = {Mark.REMARK: "!", Mark.REJECTED: "x", Mark.NOT_CHECKED: "?"}

@@ -8,8 +8,9 @@ from feed.clean import clean
 from feed.formats.agency_node import Envelope, Node, is_test_name
 from feed.formats.agency_parties import PartyBook
 from feed.formats.agency_reading import NAME_LENGTH, Reading
-from feed.messages import Candidate, Contest, ContestKind, ContestStage, Outcome, Statement
+from feed.messages import Candidate, Contest, Statement
 from feed.parties import PartyId, known_party
+from feed.terms import ContestKind, ContestStage, Outcome
 
 STAGES: Mapping[str, ContestStage] = {
     "FirstPastThePostNominations": "nominations",

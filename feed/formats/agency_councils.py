@@ -8,8 +8,9 @@ from typing import TypedDict
 from feed.formats.agency_node import Envelope, Node
 from feed.formats.agency_parties import PartyBook
 from feed.formats.agency_reading import Reading
-from feed.messages import Change, Elects, Outcome, Result, Roster, RosterParty, Statement
+from feed.messages import Change, Result, Roster, RosterParty, Statement
 from feed.parties import NOC, PartyId
+from feed.terms import Elects, Outcome
 
 _FIX = "Check it with the council, and ask the agency for a corrected revision."
 _TYPES = {

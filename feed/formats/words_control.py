@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from feed.messages import Outcome
 from feed.parties import NOC, PartyId
+from feed.terms import Outcome
 
 HOLD = r"hold|holds|held|retain|retains|retained|keep|keeps|kept"
 GAIN = r"gain|gains|gained|take|takes|took|seize|seizes|seized|capture|captures|captured"

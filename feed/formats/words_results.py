@@ -19,8 +19,8 @@ from feed.formats.words_control import (
 )
 from feed.formats.words_councils import councils_in
 from feed.formats.words_parties import NO_CONTROL, PARTY, party_named
-from feed.messages import Outcome
 from feed.parties import NOC, PartyId
+from feed.terms import Outcome
 
 
 @dataclass(frozen=True, slots=True)

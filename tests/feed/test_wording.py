@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from feed.entries import Declaration
-from feed.wording import HOUSE_STYLES, control_sentence, phrase, sentence
+from feed.terms import HOUSE_STYLES
+from feed.wording import control_sentence, phrase, sentence
 from tests.feed.builders import (
     a_contest,
     a_result,

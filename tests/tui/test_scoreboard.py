@@ -13,9 +13,9 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from feed.entries import ContestId
-from feed.messages import Baseline
 from feed.parties import PartyId
 from feed.standing import ContestStanding, Standing, TotalStanding
+from feed.terms import Baseline
 from tests.tui.standings import START, a_board, a_council, a_night, a_row
 from tui.themes import DARK, THEMES
 from tui.widgets.board_bars import draw_bars

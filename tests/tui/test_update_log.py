@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from feed.entries import Declaration, Entry, EntryKind, Mark, PlaceId
 from feed.parties import PartyId
-from feed.wording import HOUSE_STYLES
+from feed.terms import HOUSE_STYLES
 from tests.tui.log_entries import (
     HOSTILE,
     START,

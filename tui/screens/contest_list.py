@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from feed.clock import hh_mm
 from feed.entries import Declaration
-from feed.messages import ContestKind
 from feed.parties import party_of
 from feed.standing import ContestStanding
-from feed.wording import HouseStyle, phrase
+from feed.terms import ContestKind, HouseStyle
+from feed.wording import phrase
 from tui.glass import counted, number, segment
 from tui.palette import letter
 from tui.screens.detail import Detail, Line

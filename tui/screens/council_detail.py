@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from feed.standing import CouncilStanding
-from feed.wording import HouseStyle, control_sentence
+from feed.terms import HouseStyle
+from feed.wording import control_sentence
 from tui.glass import counted, segment
 from tui.palette import letter
 from tui.screens.composition import composition

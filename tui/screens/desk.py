@@ -22,8 +22,8 @@ from feed.entries import PlaceId
 from feed.filtering import Filter
 from feed.session import Session
 from feed.standing import Standing
+from feed.terms import HouseStyle
 from feed.view import View
-from feed.wording import HouseStyle
 from tui.away import Away
 from tui.commands import COMMANDS
 from tui.keymap import Keymap
@@ -201,7 +201,10 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
     def _show_keys(self) -> None:
         filtering = self.has_class("-filtering")
         typing = filtering and isinstance(self.focused, Input)
-        hints = key_hints(self.current, self.keys, filtering=filtering, typing=typing)
+        jumping = self.query_one(ControlGrid).jumping
+        hints = key_hints(
+            self.current, self.keys, filtering=filtering, typing=typing, jumping=jumping
+        )
         self.query_one(KeyBar).show(hints)
 
     def palette_commands(self) -> Iterator[SystemCommand]:
@@ -217,6 +220,10 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         """Do what a command of the table says."""
         getattr(self, f"do_{command}")()
 
+    @on(ControlGrid.JumpChanged)
+    def _jump_changed(self) -> None:
+        self._show_keys()
+
     @on(KeyBar.Pressed)
     @on(Headline.Pressed)
     def _pressed(self, event: KeyBar.Pressed | Headline.Pressed) -> None:
@@ -227,6 +234,8 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
 
     def focus_pane(self, pane: Pane) -> None:
         """Go to a pane; in a narrow terminal it is the one that is shown."""
+        if pane != "updates" and self.has_class("-log-only"):
+            self.leave_log_only()
         self.pane = pane
         self._show_tabs()
         self.query_one(f"#{pane}").focus()

@@ -16,8 +16,8 @@ from tui.screens.help import Help
 from tui.widgets.update_log import UpdateLog
 
 if TYPE_CHECKING:
+    from feed.terms import HouseStyle
     from feed.view import View
-    from feed.wording import HouseStyle
     from tui.keymap import Keymap
     from tui.widgets.pane_tabs import Pane
 

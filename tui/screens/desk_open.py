@@ -31,8 +31,8 @@ from tui.widgets.update_log import UpdateLog
 
 if TYPE_CHECKING:
     from feed.filtering import Filter
+    from feed.terms import HouseStyle
     from feed.view import View
-    from feed.wording import HouseStyle
     from tui.widgets.pane_tabs import Pane
 
 _MANY = 20_000
@@ -150,6 +150,11 @@ class OpenActions(Screen[None]):
                     screen.show(*self.figure_parts(screen.party, screen.column))
                 case _:
                     pass
+
+    def do_jump(self) -> None:
+        """Go to a council by the beginning of its name."""
+        self.focus_pane("grid")
+        self.query_one(ControlGrid).begin_jump()
 
     def do_filter(self) -> None:
         """Open the line to filter with."""

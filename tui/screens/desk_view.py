@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from textual.screen import Screen
 from textual.theme import Theme
 
-from feed.wording import HOUSE_STYLES
+from feed.terms import HOUSE_STYLES
 from tui.options import OUR_THEMES, VIEWS
 from tui.screens.projector import ProjectorScreen
 from tui.widgets.control_grid import ControlGrid
@@ -17,8 +17,8 @@ from tui.widgets.scoreboard import BOARD_SORTS, Scoreboard
 
 if TYPE_CHECKING:
     from feed.entries import PlaceId
+    from feed.terms import HouseStyle
     from feed.view import View
-    from feed.wording import HouseStyle
     from tui.alarm import Alarm
     from tui.opening import Opening
     from tui.options import ViewName
@@ -97,6 +97,10 @@ class ViewActions(Screen[None]):
             self._show_projector()
         else:
             self.focus_pane("updates")
+
+    def leave_log_only(self) -> None:
+        """Show the other panes again: somebody asked for one of them."""
+        self._go_to_view("desk")
 
     def _show_projector(self) -> None:
         self.view_name = "projector"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from feed.clock import hh_mm
 from feed.entries import Entry, Mark
-from feed.wording import HouseStyle, sentence
+from feed.terms import HouseStyle
+from feed.wording import sentence
 from tui.glass import segment
 from tui.screens.detail import Detail, Line
 from tui.screens.detail_parts import (

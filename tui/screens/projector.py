@@ -14,8 +14,8 @@ from textual.screen import Screen
 
 from feed.clock import utc_now
 from feed.entries import PlaceId
+from feed.terms import HouseStyle
 from feed.view import View
-from feed.wording import HouseStyle
 from tui.commands import BY_ID
 from tui.messages import StandingReady
 from tui.options import ViewName

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-from feed.messages import Baseline
 from feed.parties import NOC
 from feed.standing import BoardRow, Scoreboard
+from feed.terms import Baseline
 from tui.glass import MINUS, number, safe, signed
 from tui.glass import width as cells_of
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
-from feed.messages import Baseline, ContestKind
 from feed.standing import ContestStanding, Scoreboard, TotalStanding
+from feed.terms import Baseline, ContestKind
 from tui.glass import counted
 from tui.glass import width as cells_of
 

@@ -12,7 +12,8 @@ from rich.style import Style
 from feed.clock import hh_mm, london, long_day
 from feed.entries import Entry, EntryKind, Mark
 from feed.standing import LogView
-from feed.wording import HouseStyle, phrase, sentence
+from feed.terms import HouseStyle
+from feed.wording import phrase, sentence
 from tui.glass import counted, segment, width
 from tui.highlight import highlighted
 from tui.themes import Look

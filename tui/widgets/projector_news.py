@@ -10,7 +10,8 @@ from feed.clock import hh_mm
 from feed.entries import Entry, EntryKind
 from feed.parties import NOC
 from feed.standing import Standing
-from feed.wording import HouseStyle, sentence
+from feed.terms import HouseStyle
+from feed.wording import sentence
 from tui.glass import cut, cut_at_word, fit, segment
 from tui.glass import width as cells_of
 from tui.themes import Look

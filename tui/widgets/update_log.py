@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from feed.entries import Entry
 from feed.standing import Standing
-from feed.wording import HouseStyle
+from feed.terms import HouseStyle
 from tui.glass import counted, cut_at_word, number, width
 from tui.highlight import finder
 from tui.widgets.line_pane import LinePane

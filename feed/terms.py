@@ -1,0 +1,18 @@
+"""The words of an election night that every part of the desk shares; it imports nothing."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Baseline = Literal["eve_of_poll", "last_fought", "notional", "unknown"]
+"""What a change is measured against (domain.md §5)."""
+Outcome = Literal["hold", "no_change", "gain", "lose", "win"]
+"""What a declaration did to control (domain.md §3)."""
+TimeBasis = Literal["reported", "estimated"]
+"""Whether a time was told by a source or estimated by whoever made the feed."""
+ContestKind = Literal["mayor", "pcc", "by_election"]
+ContestStage = Literal["nominations", "rush", "result", "recount"]
+Elects = Literal["whole", "halves", "thirds"]
+HouseStyle = Literal["bbc", "pa", "plain"]
+"""bbc: `NOC gain from Con`. pa: `C lose Worcester to no overall control`. plain: a sentence."""
+HOUSE_STYLES: tuple[HouseStyle, ...] = get_args(HouseStyle)
