@@ -67,7 +67,7 @@ Revision = Annotated[int, Field(ge=0, le=9999)]
 
 
 class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class ElectionRef(_Value):
