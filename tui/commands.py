@@ -13,7 +13,7 @@ _SPELLED = {
     "left": "←", "right": "→", "up": "↑", "down": "↓", "space": "space", "escape": "esc",
     "shift+left": "⇧←", "shift+right": "⇧→", "pageup": "PgUp", "pagedown": "PgDn",
     "shift+tab": "⇧Tab", "tab": "Tab", "enter": "Enter", "f1": "F1", "home": "Home", "end": "End",
-    "backspace": "⌫", "plus": "+",
+    "backspace": "⌫", "plus": "+", "apostrophe": "'",
 }  # fmt: skip
 
 
@@ -115,6 +115,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy", ("c",), "copy", "Copy the line with its file and revision.", "updates"),
     Command(
         "problems", ("p",), "problems", "List the files that were not taken, and why.", "updates"
+    ),
+    Command(
+        "jump",
+        ("apostrophe",),
+        "go to a council",
+        "Type the beginning of a council's name: the cursor goes there; ↑ and ↓ go from match to "
+        "match.",
+        "grid",
     ),
     Command("sort", ("s",), "sort", "Sort the pane another way.", "grid"),
     Command("reverse", ("S",), "sort back", "Sort the pane the way before.", "grid"),

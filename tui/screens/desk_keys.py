@@ -9,7 +9,9 @@ Hint = tuple[str, str, str]
 """Keys as they are written, what they do, and the command's id."""
 
 
-def key_hints(view: View, keys: Keymap, *, filtering: bool, typing: bool = False) -> list[Hint]:
+def key_hints(
+    view: View, keys: Keymap, *, filtering: bool, typing: bool = False, jumping: bool = False
+) -> list[Hint]:
     """Give the keys that matter now, the most important first, as they are mapped.
 
     Args:
@@ -17,7 +19,14 @@ def key_hints(view: View, keys: Keymap, *, filtering: bool, typing: bool = False
         keys: which keys the commands are on.
         filtering: a filter is on.
         typing: its words are being typed, so that a letter is no command.
+        jumping: a council's name is being typed in the grid.
     """
+    if jumping:
+        return [
+            ("↑ ↓", "match", ""),
+            ("Enter", "open", "open"),
+            (keys.short("back"), "end", "back"),
+        ]
     if typing:
         return [("Enter", "keep", ""), (keys.short("back"), "clear", "back")]
     step = _hint(keys, "step", "step_on", "step_back", "step_on")

@@ -13,6 +13,7 @@ from feed.clock import utc_now
 from feed.reports import as_csv, as_markdown
 from feed.summary import summary
 from tui.screens.help import Help
+from tui.widgets.control_grid import ControlGrid
 from tui.widgets.update_log import UpdateLog
 
 if TYPE_CHECKING:
@@ -96,8 +97,11 @@ class LookActions(Screen[None]):
         self.toggle_class("-maximised")
 
     def do_back(self) -> None:
-        """Clear the filter, else leave a maximised pane."""
-        if not self.clear_filter():
+        """End what is being typed or clear the filter, else leave a maximised pane."""
+        grid = self.query_one(ControlGrid)
+        if grid.jumping:
+            grid.end_jump()
+        elif not self.clear_filter():
             self.remove_class("-maximised")
 
     def do_wrap(self) -> None:

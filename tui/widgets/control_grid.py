@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.events import Click, Leave, MouseMove, Resize
+from textual.events import Blur, Click, Key, Leave, MouseMove, Resize
 from textual.message import Message
 from textual.reactive import reactive
 from textual.theme import Theme
@@ -17,6 +17,7 @@ from feed.standing import CouncilStanding, Standing
 from tui.widgets import grid_moves
 from tui.widgets.grid_cells import Cell, draw
 from tui.widgets.grid_headings import draw_heading
+from tui.widgets.grid_jump import Jump, jump_to
 from tui.widgets.grid_layout import Heading, Layout, layout, stands_alike
 from tui.widgets.grid_order import GROUP_TITLES, Group, Sort
 from tui.widgets.grid_words import named, progress
@@ -26,6 +27,8 @@ Lit = Callable[[CouncilStanding], bool]
 """Says which councils pass the filter; the others are dimmed."""
 _TITLE = "Council control"
 _NOTHING = "No councils yet: they stand here as soon as the feed names them."
+_MOST_TYPED = 40
+_ENDS_JUMP = frozenset({"escape", "left", "right", "pageup", "pagedown", "home", "end"})
 
 
 class ControlGrid(LinePane):
@@ -49,6 +52,9 @@ class ControlGrid(LinePane):
             self.place = place
             """The council asked for."""
 
+    class JumpChanged(Message):
+        """Typing ahead has begun or ended."""
+
     def __init__(
         self,
         *,
@@ -66,6 +72,7 @@ class ControlGrid(LinePane):
         self._laid_out_for = (0, 0)
         self._selected: PlaceId | None = None
         self._pointed: PlaceId | None = None
+        self._jump: Jump | None = None
         self._drawn: dict[tuple[PlaceId, bool], tuple[Cell, tuple[Segment, ...]]] = {}
 
     @property
@@ -146,6 +153,63 @@ class ControlGrid(LinePane):
                 return True
         return False
 
+    @property
+    def jumping(self) -> bool:
+        """Whether letters are typed ahead, so that they are no commands."""
+        return self._jump is not None
+
+    def begin_jump(self) -> None:
+        """Take the letters typed from now on for the beginning of a council's name."""
+        self._jump_to("")
+
+    def end_jump(self) -> None:
+        """Let letters be commands again; the cursor stays where it has come to."""
+        if self._jump is not None:
+            self._jump = None
+            self._entitle()
+            self.post_message(self.JumpChanged())
+
+    def on_key(self, event: Key) -> None:
+        """While a name is typed, take its letters, and the keys that go from match to match."""
+        if self._jump is None:
+            return
+        typed = self._jump.typed
+        if event.key in _ENDS_JUMP:
+            self.end_jump()
+            if event.key != "escape":
+                return
+        elif event.key in {"up", "down"}:
+            self._select_match(1 if event.key == "down" else -1)
+        elif event.key == "backspace":
+            self._jump_to(typed[:-1]) if typed else self.end_jump()
+        elif event.key == "enter" and typed and not self._jump.found:
+            pass
+        elif event.character is None or not event.is_printable:
+            self.end_jump()
+            return
+        elif len(typed) < _MOST_TYPED and (typed or event.character != " "):
+            self._jump_to(typed + event.character)
+        event.stop()
+        event.prevent_default()
+
+    def _jump_to(self, typed: str) -> None:
+        begun = self._jump is None
+        self._jump = jump_to(typed, self._in_order())
+        self._select_match(0)
+        if begun:
+            self.post_message(self.JumpChanged())
+
+    def _in_order(self) -> list[CouncilStanding]:
+        return [self._councils[place] for place in self.laid_out.order]
+
+    def _select_match(self, by: int) -> None:
+        if self._jump is None:
+            return
+        place = self._jump.beside(self.selected, by) if by else next(iter(self._jump.found), None)
+        if place is not None:
+            self.cursor = self.laid_out.order.index(place)
+        self._entitle()
+
     def line_count(self) -> int:
         """Give the rows of the grid."""
         return len(self.laid_out.rows) if self._councils else 1
@@ -221,6 +285,7 @@ class ControlGrid(LinePane):
     def on_click(self, event: Click) -> None:
         """Select the council under the mouse and open it."""
         event.prevent_default()
+        self.end_jump()
         place = self._under(event)
         if place is not None:
             self.cursor = place
@@ -237,6 +302,11 @@ class ControlGrid(LinePane):
         del event
         self._pointed = None
         self._say()
+
+    def on_blur(self, event: Blur) -> None:
+        """End what was being typed; the base dims the cursor."""
+        del event
+        self.end_jump()
 
     def on_resize(self, event: Resize) -> None:
         """Lay everything out for the new size."""
@@ -299,6 +369,9 @@ class ControlGrid(LinePane):
             self.redraw()
         if self._selected in new.order:
             self.set_reactive(ControlGrid.cursor, new.order.index(self._selected))
+        if self._jump is not None:
+            self._jump = jump_to(self._jump.typed, self._in_order())
+            self._entitle()
 
     def _refresh_places(self, places: Iterable[PlaceId]) -> None:
         where = {place: at for at, place in enumerate(self.laid_out.order)}
@@ -310,6 +383,9 @@ class ControlGrid(LinePane):
             self.refresh_line(line)
 
     def _entitle(self) -> None:
+        if self._jump is not None:
+            self.set_title(self._jump.title(self.selected))
+            return
         parts = [_TITLE, f"changed {self._since}" if self._since else ""]
         parts.append("" if self.group == "none" else GROUP_TITLES[self.group])
         self.set_title(" · ".join(filter(None, parts)))
