@@ -18,6 +18,7 @@ from tui.flags import (
     BellOption,
     CheckFormat,
     CycleOption,
+    DensityOption,
     FollowOption,
     GapOption,
     KeepDaysOption,
@@ -70,13 +71,20 @@ def demo(  # noqa: PLR0913, PLR0917
     theme: ThemeOption = None,
     view: ViewOption = None,
     cycle: CycleOption = None,
+    density: DensityOption = None,
     round_ups: RoundUpsOption = None,
 ) -> None:
     """Play the English night of 2 May 2019, in a loop: the first thing to try."""
     from tui.samples import sample_feed  # noqa: PLC0415
 
     options = _options(
-        style=style, theme=theme, view=view, cycle=cycle, speed=speed, round_ups=round_ups
+        style=style,
+        theme=theme,
+        view=view,
+        cycle=cycle,
+        density=density,
+        speed=speed,
+        round_ups=round_ups,
     )
     asked = Playing(
         speed=options.speed or "300",
@@ -108,15 +116,16 @@ def watch(  # noqa: PLR0913, PLR0917
     theme: ThemeOption = None,
     view: ViewOption = None,
     cycle: CycleOption = None,
+    density: DensityOption = None,
     round_ups: RoundUpsOption = None,
 ) -> None:
     """Watch a folder live and show the night as it comes in."""
     from tui.launch import drop_old, live_session  # noqa: PLC0415
 
     options = _options(
-        style=style, theme=theme, view=view, cycle=cycle, record=record, keep_days=keep_days,
-        force_polling=force_polling, follow_symlinks=follow_symlinks, settle=settle, bell=bell,
-        notify=notify, round_ups=round_ups,
+        style=style, theme=theme, view=view, cycle=cycle, density=density, record=record,
+        keep_days=keep_days, force_polling=force_polling, follow_symlinks=follow_symlinks,
+        settle=settle, bell=bell, notify=notify, round_ups=round_ups,
     )  # fmt: skip
     if not folder.is_dir():
         raise SourceUnreadable(
@@ -149,11 +158,12 @@ def replay(  # noqa: PLR0913, PLR0917
     theme: ThemeOption = None,
     view: ViewOption = None,
     cycle: CycleOption = None,
+    density: DensityOption = None,
     round_ups: RoundUpsOption = None,
 ) -> None:
     """Play a saved night again: with speed, pause, steps and a time to begin at."""
     options = _options(
-        style=style, theme=theme, view=view, cycle=cycle, speed=speed, loop=loop,
+        style=style, theme=theme, view=view, cycle=cycle, density=density, speed=speed, loop=loop,
         gap_limit=gap_limit, round_ups=round_ups,
     )  # fmt: skip
     if last:

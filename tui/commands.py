@@ -129,6 +129,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "group", ("o",), "group", "Group the grid: region, type, status, control before.", "grid"
     ),
+    Command(
+        "density",
+        ("D",),
+        "density",
+        "Say more or less of every name in the grid: as fits, names, short, letters, blocks.",
+        "grid",
+    ),
     Command("watch", ("w",), "watch", "Mark the council as one to watch, or not.", "grid"),
     Command(
         "toggle", ("space",), "pause", "Replay: pause and play. Live: hold the view still.", "time"

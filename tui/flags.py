@@ -42,6 +42,10 @@ ThemeOption = Annotated[
     str | None, typer.Option("--theme", help="Name of a theme, for example nightdesk-light.")
 ]
 ViewOption = Annotated[str | None, typer.Option("--view", help="desk, projector or log.")]
+DensityOption = Annotated[
+    str | None,
+    typer.Option("--density", help="Names in the grid: auto, names, short, letters or blocks."),
+]
 CycleOption = Annotated[
     str | None,
     typer.Option("--cycle", help="Turn the projector's pages this often: 20s.", metavar="TIME"),

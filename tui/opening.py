@@ -10,7 +10,7 @@ from feed.alerts import AlertRules, QuietHours
 from feed.terms import HouseStyle
 from tui.options import BoardSort, Options, ViewName
 from tui.remembered import Memory
-from tui.widgets.grid_order import Group, Sort
+from tui.widgets.grid_order import DensityChoice, Group, Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Opening:
     view: ViewName = "desk"
     group: Group = "none"
     sort: Sort = "name"
+    density: DensityChoice = "auto"
     board_sort: BoardSort = "agency"
     late_after: float = 30.0
     """Minutes after its expected time from which a council is late."""
@@ -47,6 +48,7 @@ def opening_of(options: Options) -> Opening:
         view=options.view,
         group=options.group,
         sort=options.sort,
+        density=options.density,
         board_sort=options.board_sort,
         late_after=options.late_after,
         cycle=options.cycle,

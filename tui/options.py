@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from feed.alerts import QuietHours
 from feed.terms import HouseStyle
 from tui.keys import KeyNames
-from tui.widgets.grid_order import Group, Sort
+from tui.widgets.grid_order import DensityChoice, Group, Sort
 
 ViewName = Literal["desk", "projector", "log"]
 VIEWS: tuple[ViewName, ...] = get_args(ViewName)
@@ -100,6 +100,11 @@ class Options(BaseModel):
     sort: Sort = Field(
         "name", description="Order of the grid: name, declared, expected or majority."
     )
+    density: DensityChoice = Field(
+        "auto",
+        description="How much of a name the grid's cells say: auto (as much as lets all be seen), "
+        "names, short, letters or blocks.",
+    )
     board_sort: BoardSort = Field(
         "agency", description="Order of the scoreboard: agency, seats, councils or net."
     )
@@ -152,7 +157,18 @@ class Options(BaseModel):
     )
 
 
-REMEMBERED = ("theme", "style", "view", "group", "sort", "board_sort", "watch", "bell", "notify")
+REMEMBERED = (
+    "theme",
+    "style",
+    "view",
+    "group",
+    "sort",
+    "density",
+    "board_sort",
+    "watch",
+    "bell",
+    "notify",
+)
 """What the program keeps by itself when it is changed with a key."""
 
 

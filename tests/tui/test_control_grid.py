@@ -19,7 +19,7 @@ from tui.widgets import grid_moves
 from tui.widgets.control_grid import ControlGrid
 from tui.widgets.grid_cells import Cell, draw
 from tui.widgets.grid_layout import Density, Heading, layout
-from tui.widgets.grid_order import GROUPS, SORTS, Group, Sort, sections
+from tui.widgets.grid_order import DENSITIES, GROUPS, SORTS, DensityChoice, Group, Sort, sections
 from tui.widgets.grid_words import named
 
 COUNCILS = many_councils()
@@ -92,6 +92,30 @@ def test_the_names_in_the_cells_are_all_different(width: int, height: int) -> No
     assert len({name.casefold() for name in names}) == 248
 
 
+@pytest.mark.parametrize(
+    ("wanted", "densities"),
+    [
+        ("names", {Density.NAMES}),
+        ("short", {Density.SHORT}),
+        ("letters", {Density.LETTERS, Density.TAGS}),
+        ("blocks", {Density.BLOCKS}),
+    ],
+)
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_density_that_is_wanted_stands_whatever_the_size(
+    width: int, height: int, wanted: DensityChoice, densities: set[Density]
+) -> None:
+    grid = layout(COUNCILS, width, height, wanted=wanted)
+    assert grid.density in densities
+    assert grid.columns * grid.pitch <= width
+
+
+def test_a_density_that_is_wanted_shows_all_councils_where_there_is_room_for_it() -> None:
+    for wanted in ("letters", "blocks"):
+        assert len(layout(COUNCILS, 54, 42, wanted=wanted).rows) <= 42
+    assert len(layout(COUNCILS, 54, 42, wanted="names").rows) > 42
+
+
 def test_the_grid_reads_down_the_columns_from_a_to_z() -> None:
     grid = layout(COUNCILS, 56, 42)
     assert grid.order == tuple(c.id for c in sorted(COUNCILS, key=lambda c: c.name.casefold()))
@@ -106,11 +130,12 @@ def test_the_grid_reads_down_the_columns_from_a_to_z() -> None:
     st.integers(1, 40),
     st.sampled_from(GROUPS),
     st.sampled_from(SORTS),
+    st.sampled_from(DENSITIES),
 )
-def test_every_council_has_one_spot_and_no_row_is_wider_than_the_pane(
-    count: int, width: int, height: int, group: Group, sort: Sort
+def test_every_council_has_one_spot_and_no_row_is_wider_than_the_pane(  # noqa: PLR0917
+    count: int, width: int, height: int, group: Group, sort: Sort, density: DensityChoice
 ) -> None:
-    grid = layout(COUNCILS[:count], width, height, group, sort)
+    grid = layout(COUNCILS[:count], width, height, group, sort, density)
     assert sorted(grid.spots) == list(range(count))
     assert set(grid.order) == {council.id for council in COUNCILS[:count]}
     assert grid.columns * grid.pitch <= width
@@ -328,6 +353,21 @@ async def test_the_cursor_stays_on_its_council_when_the_order_or_the_size_change
         await pilot.pause()
         assert app.grid.selected == place
         assert all(cell_len(line) == 38 for line in lines(app.grid))
+
+
+async def test_another_density_keeps_the_cursor_on_its_council_and_in_sight() -> None:
+    async with Desk().run_test(size=(40, 20)) as pilot:
+        grid = pilot.app.query_one(ControlGrid)
+        grid.focus()
+        await pilot.press("end")
+        chosen = grid.selected
+        for density in (*DENSITIES, "auto"):
+            grid.density = density
+            await pilot.pause()
+            assert grid.selected == chosen
+            row = grid.line_of_row(grid.cursor) - grid.scroll_offset.y
+            assert 0 <= row < grid.window.height
+        assert not grid.max_scroll_y
 
 
 async def test_one_new_declaration_draws_one_line_again(

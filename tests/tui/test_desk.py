@@ -496,6 +496,7 @@ async def test_themes_house_styles_sorts_and_groups_all_turn_round() -> None:
         await pilot.press("3")
         assert len({await turned(pilot, app, "o", "group") for _ in range(5)}) == 5
         assert len({await turned(pilot, app, "s", "sort") for _ in range(4)}) == 4
+        assert len({await turned(pilot, app, "D", "density") for _ in range(5)}) == 5
 
 
 async def turned(pilot: object, app: object, key: str, name: str) -> object:

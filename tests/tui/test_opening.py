@@ -54,6 +54,7 @@ async def test_the_desk_opens_as_the_options_say() -> None:
         {
             "theme": "nightdesk-contrast", "style": "plain", "group": "region", "view": "log",
             "sort": "majority", "board_sort": "net", "late_after": 45, "watch": ["Trafford"],
+            "density": "short",
         }
     )  # fmt: skip
     desk = a_desk(opening_of(options))
@@ -63,6 +64,7 @@ async def test_the_desk_opens_as_the_options_say() -> None:
         assert screen.style == "plain"
         assert screen.has_class("-log-only")
         assert screen.grid_order == ("region", "majority")
+        assert screen.query_one(ControlGrid).density == "short"
         assert screen.query_one(Scoreboard).sort == "net"
         assert screen.query_one(Scoreboard).late_after == timedelta(minutes=45)
         assert screen.watched == {TRAFFORD.id}
@@ -74,17 +76,18 @@ async def test_what_a_key_changes_is_there_the_next_time() -> None:
     async with desk.run_test(size=(160, 48)) as pilot:
         screen = await opened(desk, pilot)
         screen.query_one(ControlGrid).select_council(TRAFFORD.id)
-        await pilot.press("t", "h", "3", "s", "o", "w", "2", "s")
+        await pilot.press("t", "h", "3", "s", "o", "w", "D", "2", "s")
     kept = memory.all()
     assert kept == {
         "theme": "nightdesk-light", "style": "pa", "sort": "declared", "group": "region",
-        "watch": ["Trafford"], "board_sort": "seats",
+        "watch": ["Trafford"], "density": "names", "board_sort": "seats",
     }  # fmt: skip
     again = a_desk(opening_of(Options.model_validate(kept)))
     async with again.run_test(size=(160, 48)) as pilot:
         screen = await opened(again, pilot)
         assert screen.watched == {TRAFFORD.id}
         assert screen.grid_order == ("region", "declared")
+        assert screen.query_one(ControlGrid).density == "names"
 
 
 async def test_a_desk_without_a_memory_writes_nothing() -> None:

@@ -12,7 +12,7 @@ from feed.terms import HOUSE_STYLES
 from tui.options import OUR_THEMES, VIEWS
 from tui.screens.projector import ProjectorScreen
 from tui.widgets.control_grid import ControlGrid
-from tui.widgets.grid_order import GROUPS, SORTS, Group, Sort
+from tui.widgets.grid_order import DENSITIES, GROUPS, SORTS, DensityChoice, Group, Sort
 from tui.widgets.scoreboard import BOARD_SORTS, Scoreboard
 
 if TYPE_CHECKING:
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     from tui.options import ViewName
     from tui.watch_list import WatchList
     from tui.widgets.pane_tabs import Pane
+
+
+_DENSITY_WORDS: dict[DensityChoice, str] = {
+    "auto": "as much of every name as lets all councils be seen",
+    "names": "full names",
+    "short": "short names",
+    "letters": "letters",
+    "blocks": "blocks",
+}
 
 
 class _Alarmed(Protocol):
@@ -66,6 +75,7 @@ class ViewActions(Screen[None]):
         """Look as the options say."""
         grid, board = self.query_one(ControlGrid), self.query_one(Scoreboard)
         grid.group, grid.sort = self.opening.group, self.opening.sort
+        grid.density = self.opening.density
         board.sort = self.opening.board_sort
         board.late_after = timedelta(minutes=self.opening.late_after)
         self.app.theme_changed_signal.subscribe(self, self._keep_theme)
@@ -133,6 +143,13 @@ class ViewActions(Screen[None]):
         grid = self.query_one(ControlGrid)
         grid.group = GROUPS[(GROUPS.index(grid.group) + 1) % len(GROUPS)]
         self.remember("group", grid.group)
+
+    def do_density(self) -> None:
+        """Say more or less of every name in the grid."""
+        grid = self.query_one(ControlGrid)
+        grid.density = DENSITIES[(DENSITIES.index(grid.density) + 1) % len(DENSITIES)]
+        self.remember("density", grid.density)
+        self.notify(f"Grid: {_DENSITY_WORDS[grid.density]}", markup=False, timeout=2)
 
     def do_watch(self) -> None:
         """Put the council under the grid's cursor on the watch list, or take it off."""

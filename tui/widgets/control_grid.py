@@ -19,7 +19,7 @@ from tui.widgets.grid_cells import Cell, draw
 from tui.widgets.grid_headings import draw_heading
 from tui.widgets.grid_jump import Jump, jump_to
 from tui.widgets.grid_layout import Heading, Layout, layout, stands_alike
-from tui.widgets.grid_order import GROUP_TITLES, Group, Sort
+from tui.widgets.grid_order import GROUP_TITLES, DensityChoice, Group, Sort
 from tui.widgets.grid_words import named, progress
 from tui.widgets.line_pane import LinePane
 
@@ -43,6 +43,8 @@ class ControlGrid(LinePane):
     """What the councils are grouped by."""
     sort: reactive[Sort] = reactive("name", init=False)
     """The order inside a group."""
+    density: reactive[DensityChoice] = reactive("auto", init=False)
+    """How much of its name each council's cell says."""
 
     class CouncilOpened(Message):
         """Somebody asked for a council's detail."""
@@ -94,7 +96,7 @@ class ControlGrid(LinePane):
         if self._layout is None or self._laid_out_for != (width, height):
             self._laid_out_for = (width, height)
             councils = list(self._councils.values())
-            self._layout = layout(councils, width, height, self.group, self.sort)
+            self._layout = layout(councils, width, height, self.group, self.sort, self.density)
             self._drawn.clear()
         return self._layout
 
@@ -339,6 +341,11 @@ class ControlGrid(LinePane):
         """Lay the grid out in another order."""
         self._lay_out_again()
         self._say()
+
+    def watch_density(self) -> None:
+        """Lay the grid out with more or less of every name, the cursor in sight."""
+        self._lay_out_again()
+        self.show_cursor()
 
     def _under(self, event: Click | MouseMove) -> int | None:
         offset = event.get_content_offset(self)

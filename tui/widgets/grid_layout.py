@@ -15,13 +15,17 @@ from tui.glass import safe
 from tui.glass import width as cells_of
 from tui.palette import letter
 from tui.short_names import short_names
-from tui.widgets.grid_order import Group, Section, Sort, sections
+from tui.widgets.grid_order import DensityChoice, Group, Section, Sort, sections
 
 _COMFORTABLE = 9
 """Cells of one council where the grid has to scroll in any case."""
 _NARROWEST_IN_GROUPS = 2
 _NARROWEST_TAG = 6
 """Two cells of letter code and four of a name; fewer letters would name nobody."""
+_LEAST_SHORT = 8
+"""Letters of a short name where all councils cannot be seen at once in any case."""
+_NARROWEST_BLOCK, _WIDEST_BLOCK = 2, 4
+"""A letter code with a gap, and a code of two letters with its mark and a gap."""
 
 
 class Density(StrEnum):
@@ -76,14 +80,18 @@ class Layout:
         return places[column]
 
 
-def layout(
+def layout(  # noqa: PLR0913, PLR0917
     councils: Sequence[CouncilStanding],
     width: int,
     height: int,
     group: Group = "none",
     sort: Sort = "name",
+    wanted: DensityChoice = "auto",
 ) -> Layout:
-    """Lay out `councils` in columns that read down, as wide as lets all of them be seen at once."""
+    """Lay out `councils` in columns that read down, as wide as lets all of them be seen at once.
+
+    A density that is `wanted` stands, also where the grid has to scroll for it.
+    """
     parts = sections(councils, group, sort)
     titled = group != "none"
     everyone = [council for part in parts for council in part.councils]
@@ -91,7 +99,10 @@ def layout(
     code = 1 + max((cells_of(letter(_party(council))) for council in everyone), default=1)
     longest = max(map(cells_of, names), default=1)
     columns = _columns([len(part.councils) for part in parts], width, height, titled=titled)
-    pitch = max(1, min(max(1, width) // columns, code + longest + 1))
+    least, most = _pitches(wanted, code, longest)
+    if wanted != "auto":
+        columns = min(max(columns, width // most), max(1, width // least))
+    pitch = max(1, min(max(1, width) // columns, most))
     density, name_width = _density(pitch, code, longest)
     rows = _rows(parts, columns, titled=titled)
     if titled and len(rows) + len(parts) - 1 <= height:
@@ -132,6 +143,22 @@ def _columns(sizes: Sequence[int], width: int, height: int, *, titled: bool) -> 
         if sum(ceil(size / columns) + titled for size in sizes) <= height:
             return columns
     return max(1, width // _COMFORTABLE)
+
+
+def _pitches(wanted: DensityChoice, code: int, longest: int) -> tuple[int, int]:
+    """Give the least and the most cells from one column to the next."""
+    whole = code + longest + 1
+    match wanted:
+        case "auto":
+            return 1, whole
+        case "names":
+            return whole, whole
+        case "short":
+            return min(whole, code + _LEAST_SHORT + 1), whole - (longest > _LEAST_SHORT)
+        case "letters":
+            return min(whole, _NARROWEST_TAG), min(whole, code + 5)
+        case "blocks":
+            return _NARROWEST_BLOCK, _WIDEST_BLOCK
 
 
 def _density(pitch: int, code: int, longest: int) -> tuple[Density, int]:
