@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from feed.entries import Clock, ContestId, Entry, Mark, Origin, PlaceId
+from feed.history import Dates, Superseded, the_log
 from feed.messages import AgencyTotal, Contest, DeskNote, Message, News, Rejection, Withdrawal
 from feed.messages import Election as ElectionMessage
+from feed.packed import Packed
 from feed.parties import PartyId
 from feed.places import Places, Ref
 from feed.records import ContestRecord, CouncilRecord, Version, content_hash
@@ -44,17 +46,18 @@ class Books:
     contests: dict[ContestId, ContestRecord] = field(default_factory=dict)
     totals: dict[str, TotalRecord] = field(default_factory=dict)
     unplaced: dict[Ref, tuple[Held, ...]] = field(default_factory=dict)
-    contents: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """What was accepted, by content: the path that said it first and the step; shared by copies."""
-    repeats: dict[str, int] = field(default_factory=dict)
+    contents: dict[bytes, int] = field(default_factory=dict)
+    """What was accepted, by content, and the step that said it first; shared by copies."""
+    repeats: dict[bytes, int] = field(default_factory=dict)
     """Contents whose repetition was logged, and at which step; shared by copies."""
     problems: dict[tuple[str, int | None], Problem] = field(default_factory=dict)
-    superseded: dict[int, int] = field(default_factory=dict)
+    superseded: Superseded = field(default_factory=Superseded)
+    """Shared by copies."""
     party_names: dict[PartyId, str] = field(default_factory=dict)
     named: int = 0
     """How often a name of a party has changed, so that what shows it is made again."""
-    latest: dict[str, datetime] = field(default_factory=dict)
-    """Time of the latest file that says it, for contents that came again later."""
+    latest: Dates = field(default_factory=Dates)
+    """Times of the latest files that say again what was accepted; shared by copies."""
     dates: Counter[date] = field(default_factory=Counter)
     elections: tuple[Version[ElectionMessage], ...] = ()
     title: str = ""
@@ -65,7 +68,7 @@ class Books:
     test: bool = False
     as_of: datetime | None = None
     last_seen_at: datetime | None = None
-    entries: list[Entry] = field(default_factory=list)
+    entries: Packed[Entry] = field(default_factory=the_log)
     """The log of the whole night, shared with every copy; `logged` is where this one stands."""
     logged: int = 0
     retold: int | None = None
@@ -81,9 +84,7 @@ class Books:
             totals=dict(self.totals),
             unplaced=dict(self.unplaced),
             problems=dict(self.problems),
-            superseded=dict(self.superseded),
             party_names=dict(self.party_names),
-            latest=dict(self.latest),
             dates=Counter(self.dates),
         )
 
@@ -124,7 +125,8 @@ class Books:
 
     def again(self, held: Held) -> Held:
         """Give a message held aside as of the latest file that says it."""
-        at, first = self.latest.get(content_hash(held.message)), held.origin.modified_at
+        at = self.latest.as_of(content_hash(held.message), self.steps)
+        first = held.origin.modified_at
         if at is None or (first is not None and at <= first):
             return held
         return replace(held, origin=replace(held.origin, modified_at=at))
@@ -143,7 +145,7 @@ class Books:
         self.logged += 1
         self.as_of = entry.at if self.as_of is None else max(self.as_of, entry.at)
         if entry.corrects is not None:
-            self.superseded[entry.corrects] = entry.seq
+            self.superseded.add(entry.corrects, entry.seq)
         return entry.seq
 
     def trouble(self, entry: int, origin: Origin, what: str, fix: str, mark: Mark) -> None:

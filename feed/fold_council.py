@@ -153,7 +153,7 @@ def _place_again(books: Books, ref: Ref) -> None:
             logged = books.logged
             tell_about_council(books, message, held.origin)
             if books.logged > logged:
-                books.superseded.setdefault(held.entry, books.logged)
+                books.superseded.add_first(held.entry, books.logged)
 
 
 def _taken_out(books: Books, ref: Ref) -> list[Held]:

@@ -13,6 +13,7 @@ from feed.entries import Entry, EntryKind, Mark, Origin
 from feed.fold_contest import tell_contest
 from feed.fold_council import tell_about_council, tell_roster
 from feed.fold_total import judge_waiting, tell_news, tell_total
+from feed.history import Accepted
 from feed.messages import (
     AgencyTotal,
     Contest,
@@ -28,10 +29,11 @@ from feed.messages import (
     WardResult,
     Withdrawal,
 )
+from feed.packed import Packed
 from feed.records import content_hash, in_order, version
 from feed.standing import Standing
 from feed.standing_of import StandingMaker
-from feed.steps import Step, desk_step, steps_of
+from feed.steps import Step, desk_step, steps_of, the_history
 
 _MOST_LEFT = 3
 
@@ -47,10 +49,12 @@ class Ledger:
 
     def __init__(self) -> None:
         self._books = Books()
-        self._accepted: list[Held] = []
-        """What counts, in order: append only and shared with every copy."""
+        self._history = the_history()
+        """Every step ever folded: append only and shared with every copy."""
+        self._accepted = Accepted()
+        """Which of them count: append only and shared likewise."""
         self._held = 0
-        """How much of it this one has come to."""
+        """How many of those this one has come to."""
         self._left: dict[date, tuple[Books, int]] = {}
         """Elections that were shown before, and how much of what was accepted they have."""
         self._maker = StandingMaker()
@@ -59,7 +63,8 @@ class Ledger:
         """Give a ledger that goes its own way from here, sharing what is written already."""
         twin = Ledger()
         twin._books = self._books.copy()
-        twin._accepted, twin._held = self._accepted, self._held
+        twin._history, twin._accepted = self._history, self._accepted
+        twin._held = self._held
         twin._left = {day: (books.copy(), done) for day, (books, done) in self._left.items()}
         return twin
 
@@ -69,9 +74,14 @@ class Ledger:
         return self._books.logged
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> Packed[Entry]:
         """The log's own list, append only."""
         return self._books.entries
+
+    @property
+    def history(self) -> Packed[Step]:
+        """Every step that this ledger or a copy of it has folded."""
+        return self._history
 
     def take(self, arrival: Arrival) -> tuple[Entry, ...]:
         """Read and fold one arrival; give the entries that it made."""
@@ -83,6 +93,8 @@ class Ledger:
     def apply(self, step: Step) -> None:
         """Fold one step."""
         books, origin = self._books, step.origin
+        if books.steps == len(self._history):
+            self._history.append(step)
         books.steps += 1
         books.test = books.test or origin.test
         if step.opens and origin.path:
@@ -108,18 +120,18 @@ class Ledger:
         content = content_hash(message)
         if self._is_repeated(message, origin, content):
             return
-        books.contents[content] = (origin.path, books.steps)
+        books.contents[bytes.fromhex(content)] = books.steps
         books.test = books.test or message.test
         books.name_parties(names_in(message))
         if not self._of_this_night(message, origin):
             return
-        self._hold(Held(message, origin, books.next_entry))
+        self._hold()
         self._fold(message, origin, content)
 
-    def _hold(self, held: Held) -> None:
-        """Keep a message; a copy that folds again what was folded already finds it kept."""
+    def _hold(self) -> None:
+        """Keep the step in hand as one that counts; a copy finds what was folded already kept."""
         if self._held == len(self._accepted):
-            self._accepted.append(held)
+            self._accepted.append(self._books.steps, self._books.next_entry)
         self._held += 1
 
     def standing(self) -> Standing:
@@ -160,17 +172,20 @@ class Ledger:
 
     def _is_repeated(self, message: Message, origin: Origin, content: str) -> bool:
         books = self._books
-        first, step = books.contents.get(content, ("", books.steps))
+        identity = bytes.fromhex(content)
+        step = books.contents.get(identity, books.steps)
         if step >= books.steps:
             return False
         books.duplicates += 1
-        if first != origin.path and books.repeats.get(content, books.steps) >= books.steps:
-            books.repeats[content] = books.steps
-            text = f"{origin.where} says the same as {first}; counted once"
-            self._say(EntryKind.DUPLICATE, text, message, origin)
+        if books.repeats.get(identity, books.steps) >= books.steps:
+            first = self._history[step - 1].origin.path
+            if first != origin.path:
+                books.repeats[identity] = books.steps
+                text = f"{origin.where} says the same as {first}; counted once"
+                self._say(EntryKind.DUPLICATE, text, message, origin)
         at = origin.modified_at
-        if at is not None:
-            books.latest[content] = max(at, books.latest.get(content, at))
+        if at is not None and not isinstance(message, News | AgencyTotal):
+            books.latest.add(content, books.steps, at)
         date_again(books, message, origin, content)
         for left, _ in self._left.values():
             left.latest, left.retold = books.latest, books.next_entry
@@ -216,12 +231,12 @@ class Ledger:
             books.entitle(election.name)
         if before is not None and night != before:
             self._leave(before)
-            self._hold(Held(message, origin, books.next_entry))
+            self._hold()
             self._fold_anew(message, origin)
             return False
         if election.date == night:
             return True
-        self._hold(Held(message, origin, books.next_entry))
+        self._hold()
         self._set_aside(election.date, message, origin)
         return False
 
@@ -259,8 +274,9 @@ class Ledger:
             as_of=old.as_of, last_seen_at=old.last_seen_at, entries=old.entries, logged=old.logged,
         )  # fmt: skip
         self._books = fresh
-        for held in self._accepted[done : self._held]:
-            told = fresh.again(held)
+        for number, entry in self._accepted.between(done, self._held):
+            step = self._history[number - 1]
+            told = fresh.again(Held(step.statement.message, step.origin, entry))
             election = getattr(told.message, "election", None)
             fresh.retold = told.entry
             if election is not None and not isinstance(told.message, News):

@@ -335,5 +335,5 @@ Message = NativeMessage | Rejection | DeskNote
 class Statement:
     """One message and the line of the file that it begins on."""
 
-    message: Message
+    message: Annotated[Message, Field(discriminator="kind")]
     line: int | None = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
 from feed.entries import EntryKind
+from feed.history import Times
 from feed.ledger import Ledger, Step
 from feed.standing import Standing
 from feed.view import Tick
@@ -35,9 +37,9 @@ class Night:
             spacing: steps between two checkpoints, at first; it doubles when there are many.
 
         """
-        self._steps: list[Step] = []
-        self._times: list[datetime] = []
-        self._logged: list[int] = []
+        self._times = Times()
+        self._logged = array("I")
+        self._opening: datetime | None = None
         self._edge = Ledger()
         self._checkpoints: list[tuple[int, Ledger]] = [(0, self._edge.copy())]
         self._spacing = spacing
@@ -45,7 +47,7 @@ class Night:
         self._ticks: list[Tick] = []
 
     def __len__(self) -> int:
-        return len(self._steps)
+        return len(self._times)
 
     @property
     def ticks(self) -> tuple[Tick, ...]:
@@ -60,14 +62,12 @@ class Night:
     @property
     def paths(self) -> frozenset[str]:
         """Every file that a step came from."""
-        return frozenset(step.origin.path for step in self._steps if step.origin.path)
+        return frozenset(step.origin.path for step in self._edge.history if step.origin.path)
 
     @property
     def opening(self) -> datetime | None:
         """The moment that the night begins at: its first happening after the rosters."""
-        return next(
-            (at for step, at in zip(self._steps, self._times, strict=True) if step.happens), None
-        )
+        return self._opening
 
     def extend(self, steps: Iterable[Step]) -> None:
         """Fold steps at the edge; a step never stands before the one that came in ahead of it."""
@@ -78,11 +78,13 @@ class Night:
         """Fold one step at the edge, at time `at` on the transport."""
         before = self._edge.logged
         self._edge.apply(step)
-        self._steps.append(step)
-        self._times.append(max(at, self._times[-1]) if self._times else at)
+        at = max(at, self._times[-1]) if self._times else at
+        self._times.append(at)
         self._logged.append(self._edge.logged)
+        if self._opening is None and step.happens:
+            self._opening = at
         self._mark_ticks(before)
-        if len(self._steps) - self._checkpoints[-1][0] >= self._spacing:
+        if len(self) - self._checkpoints[-1][0] >= self._spacing:
             self._keep_checkpoint()
 
     def pass_time(self, moment: datetime) -> bool:
@@ -104,8 +106,8 @@ class Night:
             position: 0 for none, `len(night)` for all; values outside are brought inside.
 
         """
-        position = max(0, min(position, len(self._steps)))
-        if position == len(self._steps):
+        position = max(0, min(position, len(self)))
+        if position == len(self):
             return self._edge.standing()
         return self._ledger_at(position).standing()
 
@@ -121,11 +123,11 @@ class Night:
 
     def position_at(self, moment: datetime) -> int:
         """Give how many steps had come by `moment`."""
-        return bisect_right(self._times, moment)
+        return self._times.by(moment)
 
     def position_of_entry(self, seq: int) -> int:
         """Give the position at which the entry `seq` has been told."""
-        return min(bisect_left(self._logged, seq) + 1, len(self._steps))
+        return min(bisect_left(self._logged, seq) + 1, len(self))
 
     def entries_between(self, position: int) -> int:
         """Give how many entries came after `position`."""
@@ -136,10 +138,10 @@ class Night:
         if by == "change":
             places = [tick.position for tick in self._ticks if tick.kind == "change"]
             if direction > 0:
-                return next((p for p in places if p > position), len(self._steps))
+                return next((p for p in places if p > position), len(self))
             return next((p for p in reversed(places) if p < position), 0)
         where = position
-        while 0 <= where + direction <= len(self._steps):
+        while 0 <= where + direction <= len(self):
             where += direction
             if self._tells(where, by):
                 return where
@@ -154,7 +156,7 @@ class Night:
 
     def _ledger_at(self, position: int) -> Ledger:
         start, ledger = self._nearest(position)
-        for step in self._steps[start:position]:
+        for step in self._edge.history[start:position]:
             ledger.apply(step)
         self._looked_at = (position, ledger)
         return ledger
@@ -168,7 +170,7 @@ class Night:
         return start, kept.copy()
 
     def _keep_checkpoint(self) -> None:
-        self._checkpoints.append((len(self._steps), self._edge.copy()))
+        self._checkpoints.append((len(self), self._edge.copy()))
         if len(self._checkpoints) > _MOST_CHECKPOINTS:
             self._checkpoints = self._checkpoints[::2]
             self._spacing *= 2
@@ -177,4 +179,4 @@ class Night:
         for entry in self._edge.entries[before : self._edge.logged]:
             if entry.flips or entry.kind in _CORRECTED:
                 kind: Literal["change", "correction"] = "change" if entry.flips else "correction"
-                self._ticks.append(Tick(len(self._steps), self._times[-1], kind))
+                self._ticks.append(Tick(len(self), self._times[-1], kind))

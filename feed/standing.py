@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
@@ -223,7 +223,7 @@ class LogView:
 
     __slots__ = ("_entries", "count")
 
-    def __init__(self, entries: list[Entry], count: int | None = None) -> None:
+    def __init__(self, entries: Sequence[Entry], count: int | None = None) -> None:
         self._entries = entries
         self.count = len(entries) if count is None else count
 

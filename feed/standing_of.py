@@ -68,7 +68,7 @@ class StandingMaker:
             totals=tuple(self._total(books, key, record) for key, record in books.totals.items()),
             problems=tuple(books.problems.values()),
             log=books.log,
-            superseded=MappingProxyType(dict(books.superseded)),
+            superseded=books.superseded.by(books.logged),
             as_of=books.as_of,
             last_seen_at=books.last_seen_at,
             arrivals=books.arrivals,

@@ -40,6 +40,10 @@ def test_a_copy_of_a_ledger_copies_nothing_of_what_was_accepted() -> None:
     for number in range(1, 40):
         night.extend(steps_of(a_result(number, day=2)))
 
-    histories = {id(ledger._accepted) for _, ledger in night._checkpoints}
+    edge = night._edge
+    histories = {
+        (id(ledger._accepted), id(ledger.history), id(ledger.entries))
+        for _, ledger in night._checkpoints
+    }
     assert len(night._checkpoints) > 5
-    assert histories == {id(night._edge._accepted)}
+    assert histories == {(id(edge._accepted), id(edge.history), id(edge.entries))}
