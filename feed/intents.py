@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from feed.night import StepBy
+if TYPE_CHECKING:
+    from feed.night import StepBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,19 @@ class Intent:
     moment: datetime | None = None
     seconds: float = 0.0
     number: int = 0
+
+
+class Driven(Protocol):
+    """What a screen needs of a session: to start and stop it, and to ask it for moves."""
+
+    def start(self) -> None:
+        """Begin; views come from now on."""
+
+    def stop(self, timeout: float = 3.0) -> None:
+        """End; the recording is closed."""
+
+    def ask(self, intent: Intent) -> None:
+        """Ask for a move."""
+
+    def rescan(self) -> None:
+        """Ask the source to look again."""

@@ -17,7 +17,7 @@ from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from feed.clock import utc_now
-from feed.session import Post, Session
+from feed.intents import Driven
 from feed.view import View
 from tui.alarm import Alarm, desktop_notice
 from tui.ansi import OwnColours
@@ -54,7 +54,7 @@ class Desk(App[None]):
 
     def __init__(
         self,
-        make: Callable[[Post], Session],
+        make: Callable[[Callable[[View], None]], Driven],
         look: Opening | None = None,
         log: Path | None = None,
     ) -> None:
@@ -74,7 +74,7 @@ class Desk(App[None]):
         self._log_file = log
         self._told: dict[str, float] = {}
         self._make = make
-        self.session: Session | None = None
+        self.session: Driven | None = None
         self._leaving: Leaving | None = None
 
     def on_mount(self) -> None:

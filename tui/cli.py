@@ -120,7 +120,7 @@ def watch(  # noqa: PLR0913, PLR0917
     round_ups: RoundUpsOption = None,
 ) -> None:
     """Watch a folder live and show the night as it comes in."""
-    from tui.launch import drop_old, live_session  # noqa: PLC0415
+    from tui.launch import drop_old  # noqa: PLC0415
 
     options = _options(
         style=style, theme=theme, view=view, cycle=cycle, density=density, record=record,
@@ -135,6 +135,8 @@ def watch(  # noqa: PLR0913, PLR0917
         sys.stderr.write(f"nightdesk: {line}\n")
 
     def make(post: Post) -> Session:
+        from tui.sessions import live_session  # noqa: PLC0415
+
         return live_session(post, folder, options, recording=recording, quarantine=quarantine)
 
     run(make, options, plain=plain)

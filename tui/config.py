@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Any
 
 from platformdirs import user_config_path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, SettingsConfigDict
-from pydantic_settings.exceptions import SettingsError
 
 from feed.errors import UsageProblem
 from tui.keymap import check_keymap
@@ -36,14 +34,6 @@ _WANTED = MappingProxyType(
     }
 )
 _NAMED_OTHERWISE = frozenset({"NIGHTDESK_CONFIG"})
-
-
-class _Environment(BaseSettings, Options):
-    """The options as the environment spells them."""
-
-    model_config = SettingsConfigDict(env_prefix=PREFIX)
-
-    watch: Annotated[tuple[str, ...], NoDecode] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +141,15 @@ def _file_layer(path: Path) -> _Layer:
 
 
 def _environment_layer() -> _Layer:
-    for name in sorted(os.environ):
-        option = name.removeprefix(PREFIX).lower()
-        if name.startswith(PREFIX) and name not in _NAMED_OTHERWISE:
-            _refuse_unknown(name, option, PREFIX)
-    try:
-        said = EnvSettingsSource(_Environment)()
-    except SettingsError as error:
-        option = str(error).split('"')[1] if '"' in str(error) else "keys"
-        raise UsageProblem(
-            f"{PREFIX}{option.upper()} cannot be read", 'write JSON, such as {"filter": "ctrl+f"}'
-        ) from None
+    names = [name for name in os.environ if name.startswith(PREFIX)]
+    wanted = sorted(name for name in names if name not in _NAMED_OTHERWISE)
+    for name in wanted:
+        _refuse_unknown(name, name.removeprefix(PREFIX).lower(), PREFIX)
+    if not wanted:
+        return _Layer({}, {})
+    from tui.environment import options_set  # noqa: PLC0415  # its import is a tenth of the start
+
+    said = options_set()
     return _Layer(said, {name: f"{PREFIX}{name.upper()}" for name in said})
 
 

@@ -13,11 +13,18 @@ from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
+from platformdirs import user_log_path
+
 from feed.clean import clean
 
 _logger = logging.getLogger("tui.crash_log")
 _MOST, _KEPT = 1_000_000, 2
 _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
+
+
+def log_path() -> Path:
+    """Give the log file; it may not exist yet."""
+    return user_log_path("nightdesk") / "nightdesk.log"
 
 
 class _PrivateLog(logging.handlers.RotatingFileHandler):

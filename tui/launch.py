@@ -1,121 +1,56 @@
-"""From the command line's words to a running session, on a screen or as lines."""
+"""The desk on the screen, from its first frame to its exit code."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
-from feed.arrival import Arrival
-from feed.clock import london, utc_now
-from feed.errors import RecordingBusy
-from feed.ledger import Step, desk_step
-from feed.moments import parse_moment
-from feed.night import Night
-from feed.quarantine import Quarantine
-from feed.recording import (
-    BadLine,
-    Recorder,
-    drop_older_than,
-    is_recording,
-    read_recording,
-    recording_path,
-    recordings_folder,
-)
-from feed.roundups import HourlyNight
-from feed.session import Post, Session, replay_transport
-from feed.sources.directory import DirectorySource
-from feed.sources.following import FollowingSource
-from feed.view import SourceHealth
+from feed.errors import NightdeskError
 from tui.collecting import small_collections
-from tui.crash_log import logging_to
-from tui.opening import Opening
-from tui.options import Options
-from tui.where import log_path
+from tui.crash_log import describe, log_path, logging_to
+from tui.later import LaterSession
+
+if TYPE_CHECKING:
+    from feed.session import Post, Session
+    from tui.opening import Opening
+    from tui.options import Options
 
 
 def drop_old(options: Options) -> tuple[str, ...]:
     """Delete the recordings that are older than is wanted, and say which."""
     if options.keep_days is None:
         return ()
+    from feed.recording_shelf import drop_older_than  # noqa: PLC0415
+
     days = "day" if options.keep_days == 1 else "days"
     dropped = drop_older_than(options.keep_days, options.recordings)
     return tuple(f"dropped {path}: older than {options.keep_days} {days}" for path in dropped)
 
 
-def live_session(
-    post: Post,
-    folder: Path,
-    options: Options,
-    *,
-    recording: Path | None = None,
-    quarantine: Path | None = None,
-) -> Session:
-    """Give a session that watches `folder` and keeps what arrives."""
-    source = DirectorySource(
-        folder,
-        force_polling=options.force_polling,
-        follow_symlinks=options.follow_symlinks,
-        settle=options.settle,
-    )
-    apart = None if quarantine is None else Quarantine(quarantine, folder)
-    keeper, alone = None, ""
-    recorded: Iterable[Arrival | BadLine] = ()
-    if options.record:
-        shelf = options.recordings or recordings_folder()
-        path = recording or recording_path(shelf, folder, london(utc_now()).date())
-        if is_recording(path):
-            recorded = read_recording(path)
-        try:
-            keeper = Recorder.open(path, folder)
-        except RecordingBusy as busy:
-            alone = f"{busy.what}: this one only reads, and records nothing"
-    night = HourlyNight(after_loading=True) if options.round_ups else Night()
-    if alone:
-        sys.stderr.write(f"nightdesk: {alone}\n")
-        night.append(desk_step(alone, utc_now(), remark=True), utc_now())
-    return Session(
-        post, source=source, keeper=keeper, quarantine=apart, recorded=recorded, night=night
-    )
-
-
-def following_session(post: Post, path: Path, options: Options) -> Session:
-    """Give a session that looks on while another desk writes the recording at `path`."""
-    night = HourlyNight() if options.round_ups else Night()
-    return Session(post, source=FollowingSource(path), night=night)
-
-
-def replay_session(  # noqa: PLR0913
-    post: Post,
-    steps: Sequence[Step],
-    path: Path,
-    *,
-    speed: float,
-    start: str | None,
-    loop: bool,
-    gap_limit: float | None,
-    paused: bool,
-    round_ups: bool = False,
-) -> Session:
-    """Give a session that plays saved steps."""
-    transport = replay_transport(
-        steps, speed=speed, loop=loop, gap_limit=gap_limit, playing=not paused
-    )
-    if transport is not None and start is not None:
-        transport = transport.sought(parse_moment(start, transport.start))
-    health = SourceHealth(state="ended" if transport is None else "ok", path=str(path))
-    night = HourlyNight() if round_ups else Night()
-    return Session(post, steps=steps, transport=transport, health=health, night=night)
-
-
 def show(make: Callable[[Post], Session], opening: Opening) -> int:
-    """Run the desk on the screen; give the exit code."""
+    """Run the desk on the screen; give the exit code.
+
+    The session is made after the first frame. What refuses it, a recording that may not lie there
+    or the like, is raised when the screen is closed.
+    """
     from tui.app import Desk  # noqa: PLC0415
 
     log = log_path()
-    desk = Desk(make, opening, log)
+    refused: list[Exception] = []
+
+    def close(error: Exception) -> None:
+        refused.append(error)
+        desk.call_later(desk.exit)
+
+    desk = Desk(lambda post: LaterSession(partial(make, post), close), opening, log)
     with logging_to(log, desk.tell_of_trouble), small_collections():
         desk.run()
+    for error in refused:
+        if isinstance(error, NightdeskError):
+            raise error
+        desk.crash = desk.crash or describe(error)
     if desk.crash:
         sys.stderr.write(f"nightdesk: ended by a fault of its own ({desk.crash}); see {log}\n")
         return 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import sys
@@ -28,6 +27,8 @@ def picture(  # noqa: PLR0913, PLR0917 - each is a flag of the command
 ) -> None:
     """Print the screen of a saved night at a moment, as an SVG picture."""
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    import asyncio  # noqa: PLC0415
+
     from feed.sources.playback import load  # noqa: PLC0415
     from tui.config import load_config  # noqa: PLC0415
     from tui.opening import Opening  # noqa: PLC0415

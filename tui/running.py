@@ -36,7 +36,7 @@ def play(path: Path, asked: Playing, options: Options) -> None:
     """Play a saved night."""
     from feed.sources.playback import load  # noqa: PLC0415
     from feed.transport import AS_FAST_AS_IT_GOES  # noqa: PLC0415
-    from tui.launch import replay_session  # noqa: PLC0415
+    from tui.sessions import replay_session  # noqa: PLC0415
 
     as_lines = _as_lines(asked.plain)
     fastest = asked.speed == "max" or (as_lines and not asked.paced)
@@ -56,7 +56,7 @@ def play(path: Path, asked: Playing, options: Options) -> None:
 def run_following(path: Path, paces: Sequence[str], options: Options, *, plain: bool) -> None:
     """Show a recording while another desk writes it; `paces` are flags that make no sense then."""
     from feed.recording import is_recording  # noqa: PLC0415
-    from tui.launch import following_session  # noqa: PLC0415
+    from tui.sessions import following_session  # noqa: PLC0415
 
     if paces:
         raise UsageProblem(

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
 
-from platformdirs import user_log_path
-
 from feed.clock import london
 from feed.recording_shelf import Shelved, list_recordings, recordings_folder
 from feed.recording_tail import arrivals_recorded
 from feed.reports import table
 from tui.config import Config
+from tui.crash_log import log_path
 from tui.options import Options, shown
 
 ORDER = "command line > environment > file > remembered > default"
@@ -53,11 +52,6 @@ class Whereabouts(TypedDict):
     recordings: list[Recording]
     order: str
     options: dict[str, Option]
-
-
-def log_path() -> Path:
-    """Give the log file; it may not exist yet."""
-    return user_log_path("nightdesk") / "nightdesk.log"
 
 
 def whereabouts(config: Config, config_file: Path, memory_file: Path) -> Whereabouts:

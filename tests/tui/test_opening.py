@@ -17,11 +17,12 @@ from feed.view import SourceHealth, View
 from tests.tui.standings import a_board, a_council, a_night, a_row
 from tui.app import Desk
 from tui.cli import app
-from tui.launch import drop_old, live_session
+from tui.launch import drop_old
 from tui.opening import Opening, opening_of
 from tui.options import Options
 from tui.remembered import Memory
 from tui.screens.desk import DeskScreen
+from tui.sessions import live_session
 from tui.still import still_live
 from tui.watch_list import WatchList
 from tui.widgets.control_grid import ControlGrid

@@ -20,7 +20,7 @@ from textual.widgets import Input, Static
 from feed.clock import utc_now
 from feed.entries import PlaceId
 from feed.filtering import Filter
-from feed.session import Session
+from feed.intents import Driven
 from feed.standing import Standing
 from feed.terms import HouseStyle
 from feed.view import View
@@ -67,7 +67,7 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
     ]
 
     def __init__(
-        self, session: Session, look: Opening | None = None, keys: Keymap | None = None
+        self, session: Driven, look: Opening | None = None, keys: Keymap | None = None
     ) -> None:
         super().__init__()
         look = look or Opening()

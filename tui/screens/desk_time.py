@@ -9,14 +9,13 @@ from textual import on
 from textual.screen import Screen
 
 from feed.errors import UsageProblem
+from feed.intents import Driven, Intent
 from feed.moments import parse_moment
-from feed.night import StepBy
-from feed.session import Intent
 from tui.screens.ask import Ask
 from tui.widgets.transport_bar import TransportBar
 
 if TYPE_CHECKING:
-    from feed.session import Session
+    from feed.night import StepBy
     from feed.view import View
     from tui.away import Away
 
@@ -26,7 +25,7 @@ _GAP_LIMIT = 5.0
 class TimeActions(Screen[None]):
     """Every one of them is an intent for the session; what comes of it comes as a view."""
 
-    session: Session
+    session: Driven
     current: View
     away: Away
 
