@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -160,6 +161,14 @@ async def settled(app: DeskUnderTest, pilot: Pilot[None]) -> None:
     before = ""
     while before != app.text:
         before = app.text
+        await pilot.pause()
+
+
+async def until(pilot: Pilot[None], true: Callable[[], bool], most: float = 10.0) -> None:
+    """Wait until something holds."""
+    give_up = time.monotonic() + most
+    while not true():
+        assert time.monotonic() < give_up
         await pilot.pause()
 
 

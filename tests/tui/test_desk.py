@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Input
 
 from feed.standing import LogView
-from tests.tui.desk_app import PANES, live_desk, replay_desk, running, trafford
+from tests.tui.desk_app import PANES, live_desk, replay_desk, running, trafford, until
 from tests.tui.log_entries import some_news
 from tui.commands import COMMANDS, Command
 from tui.messages import StandingReady
@@ -24,6 +25,7 @@ from tui.screens.figure_detail import FigureDetail
 from tui.screens.help import Help
 from tui.screens.page import Page
 from tui.screens.projector import ProjectorScreen
+from tui.widgets import update_log
 from tui.widgets.key_bar import KeyBar
 
 LAYOUTS = {
@@ -210,17 +212,28 @@ async def test_what_the_filter_found_is_marked_in_the_sentence() -> None:
         assert grounds[0] == grounds[1] != grounds[2]
 
 
-async def test_in_a_long_log_the_filter_waits_for_the_typing_to_rest_or_for_enter() -> None:
+async def test_in_a_long_log_the_filter_finds_the_newest_at_once_and_counts_the_rest_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(update_log, "_SLICE", 0.0)
     app = replay_desk()
     async with running(app) as pilot:
         news = some_news(20_000)
         long = replace(app.desk.current.standing, log=LogView(news), superseded={})
         app.desk.post_message(StandingReady(replace(app.desk.current, standing=long)))
         await pilot.press("slash", *"1999")
-        assert app.desk.query_one("#filter", Input).value == "1999"
-        await pilot.press("enter")
         assert app.desk.filter.text == "1999"
-        assert app.log_pane.shown == 12
+        assert (app.log_pane.shown, app.log_pane.counted) == (10, False)
+        assert app.find("line 19999")[1] > app.find("line 19990")[1]
+        await pilot.pause()
+        assert "10 entries… · 0 councils" in app.text
+        await pilot.press("enter")
+        assert app.log_pane.selected is news[19_998]
+        monkeypatch.setattr(update_log, "_SLICE", 60.0)
+        await until(pilot, lambda: "12 entries · 0 councils" in app.text)
+        assert app.log_pane.counted
+        await pilot.press("g")
+        assert app.log_pane.selected is news[1_998]
 
 
 async def test_n_goes_from_hit_to_hit_in_log_and_grid() -> None:

@@ -24,10 +24,11 @@ from tests.tui.log_entries import (
     words,
 )
 from tui.themes import CONTRAST, DARK, LIGHT
+from tui.widgets import update_log
 from tui.widgets.log_badges import badge
 from tui.widgets.log_drawing import Page, lay_out
 from tui.widgets.log_heights import Heights
-from tui.widgets.log_rows import LogRows, Span
+from tui.widgets.log_rows import Keep, LogRows, Span, size_of
 from tui.widgets.update_log import UpdateLog
 
 
@@ -459,8 +460,8 @@ def test_a_run_of_preparation_is_one_row() -> None:
     entries += [an_entry(252), an_entry(253, EntryKind.ROSTER)]
     rows = LogRows(1000)
     rows.update(a_standing(entries).log, None)
-    assert rows.rows == [Span(0, 250, 248, 3), 251, 252]
-    line = words(lay_out(rows.rows[0], None, page(entries, 80)).lines[1])
+    assert list(rows) == [Span(0, 250, 248, 3), 251, 252]
+    line = words(lay_out(rows[0], None, page(entries, 80)).lines[1])
     assert line.endswith("Roster: 248 councils · Expected times: 3 councils")
 
 
@@ -468,7 +469,7 @@ def test_what_names_the_election_is_not_counted_as_a_roster() -> None:
     entries = [an_entry(1, EntryKind.ROSTER, subject=None), an_entry(2, EntryKind.ROSTER)]
     rows = LogRows(1000)
     rows.update(a_standing(entries).log, None)
-    assert rows.rows == [0, 1]
+    assert list(rows) == [0, 1]
 
 
 kinds = st.sampled_from([EntryKind.NEWS, EntryKind.ROSTER, EntryKind.EXPECTED])
@@ -485,7 +486,7 @@ def test_rows_are_the_same_by_whatever_steps_a_log_was_reached(
         stepwise.update(a_standing(entries, min(stop, len(entries))).log, None)
     at_once = LogRows(1000)
     at_once.update(a_standing(entries).log, None)
-    assert stepwise.rows == at_once.rows
+    assert list(stepwise) == list(at_once)
     assert stepwise.shown == stepwise.count_from(0) == len(entries)
 
 
@@ -540,3 +541,105 @@ def test_times_are_as_of_london_also_in_winter() -> None:
     entry = an_entry(2, at=datetime(2024, 12, 5, 3, 0, tzinfo=UTC) + timedelta(minutes=7))
     assert START.tzinfo is UTC
     assert "  03:07 " in lines_of(entry)[1]
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    st.lists(kinds, max_size=40),
+    st.integers(0, 40),
+    st.integers(1, 7),
+    st.sampled_from([None, lambda entry: entry.seq % 3 != 0]),
+    st.sampled_from([5, 1000]),
+)
+def test_rows_are_the_same_from_wherever_and_in_whatever_parts_they_are_looked_for(
+    told: list[EntryKind], around: int, part: int, keep: Keep | None, most: int
+) -> None:
+    entries = [an_entry(n, kind) for n, kind in enumerate(told, 1)]
+    log = a_standing(entries).log
+    in_parts, at_once = LogRows(most), LogRows(1000)
+    at_once.update(log, keep)
+    in_parts.turn_to(log, keep, around)
+    in_parts.begin(around)
+    while not in_parts.complete:
+        known = dict(enumerate(in_parts, in_parts.number))
+        in_parts.grow(part)
+        now = dict(enumerate(in_parts, in_parts.number))
+        kept = [number for number in known if number in now]
+        assert all(size_of(now[number]) >= size_of(known[number]) for number in kept)
+        assert len(kept) == len(known) or len(in_parts) == most
+    if most > len(told):
+        assert list(in_parts) == list(at_once)
+    else:  # the topmost may be the end of a span
+        assert list(in_parts)[1:] == list(at_once)[-most:][1:]
+    assert in_parts.shown == sum(size_of(row) for row in in_parts)
+    assert sum(in_parts.kinds.values()) == in_parts.shown
+    if most > len(told):
+        assert in_parts.kinds == at_once.kinds
+
+
+async def test_a_filter_over_a_long_log_keeps_the_readers_entry_while_it_looks_around_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(update_log, "_SLICE", 0.0)
+    app, entries = LogDesk(), some_news(20_000)
+
+    def is_hundredth(entry: Entry) -> bool:
+        return entry.seq % 100 == 0
+
+    async with app.run_test(size=(50, 12)) as pilot:
+        log = app.log_pane
+        await pilot.pause()
+        log.show(a_standing(entries))
+        log.go_to(7_050)
+        log.show(a_standing(entries), keep=is_hundredth)
+        assert log.selected is entries[6_999]
+        assert not log.counted
+        assert not log.follow
+        monkeypatch.setattr(update_log, "_SLICE", 60.0)
+        log._look_on()
+        assert log.counted
+        assert log.selected is entries[6_999]
+        assert log.shown == 200
+        assert log.row_count() == 200
+
+
+async def test_first_and_last_are_reached_while_a_long_log_is_looked_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(update_log, "_SLICE", 0.0)
+    app, entries = LogDesk(), some_news(20_000)
+    async with app.run_test(size=(50, 12)) as pilot:
+        log = app.log_pane
+        await pilot.pause()
+        log.show(a_standing(entries))
+        assert not log.counted
+        await pilot.press("g")
+        assert log.selected is entries[0]
+        assert not log.follow
+        await pilot.press("pagedown", "G")
+        assert log.selected is entries[-1]
+        assert log.follow
+        assert log.go_to(9_000)
+        assert log.selected is entries[8_999]
+
+
+async def test_the_next_problem_is_found_in_a_filtered_log_too() -> None:
+    app, entries = LogDesk(), some_news(60)
+    for seq in (10, 39, 40):
+        entries[seq - 1] = an_entry(seq, EntryKind.PROBLEM)
+
+    def is_even(entry: Entry) -> bool:
+        return entry.seq % 2 == 0
+
+    async with app.run_test(size=(50, 12)) as pilot:
+        log = app.log_pane
+        await pilot.pause()
+        log.show(a_standing(entries), keep=is_even)
+        assert log.next_trouble(-1)
+        assert log.selected is entries[39]
+        assert log.next_trouble(-1)
+        assert log.selected is entries[9]
+        assert not log.next_trouble(-1)
+        assert log.next_trouble(1)
+        assert log.selected is entries[39]
+        assert not log.next_trouble(1)

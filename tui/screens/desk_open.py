@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from textual import on
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Input
 
 from feed.digest import digest, digest_as_text
-from feed.entries import Entry, EntryKind, Mark, PlaceId
+from feed.entries import Entry, PlaceId
 from feed.parties import PartyId
 from feed.standing import Contribution, Standing
 from feed.standing import Scoreboard as Board
@@ -26,6 +24,7 @@ from tui.screens.ireland import Ireland
 from tui.screens.page import Page
 from tui.widgets.board_words import CONTESTS
 from tui.widgets.control_grid import ControlGrid
+from tui.widgets.filter_line import FilterLine
 from tui.widgets.scoreboard import Scoreboard
 from tui.widgets.update_log import UpdateLog
 
@@ -35,22 +34,9 @@ if TYPE_CHECKING:
     from feed.view import View
     from tui.widgets.pane_tabs import Pane
 
-_MANY = 20_000
-"""Entries from which on looking through them all takes longer than a key may take."""
-_REST = 0.15
-_TROUBLE = frozenset(
-    {EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT, EntryKind.PROBLEM,
-     EntryKind.UNPLACED}
-)  # fmt: skip
-
 
 def _entry(standing: Standing, seq: int | None) -> Entry | None:
     return standing.log[seq - 1] if seq and seq <= len(standing.log) else None
-
-
-def is_trouble(entry: Entry) -> bool:
-    """Say whether an entry is a problem or a correction."""
-    return entry.kind in _TROUBLE or entry.mark is Mark.REJECTED
 
 
 class OpenActions(Screen[None]):
@@ -61,8 +47,6 @@ class OpenActions(Screen[None]):
     filter: Filter
     pane: Pane
     away: Away
-    _waiting: Timer | None = None
-    """In a long log the filter is applied when the typing rests."""
 
     def set_filter(self, text: str) -> None:
         """Filter by `text`; the desk draws."""
@@ -164,24 +148,23 @@ class OpenActions(Screen[None]):
 
     @on(Input.Changed, "#filter")
     def _filter_typed(self, event: Input.Changed) -> None:
-        if self._waiting is not None:
-            self._waiting.stop()
-            self._waiting = None
-        if len(self.current.standing.log) < _MANY:
+        if event.value != self.filter.text:
             self.set_filter(event.value)
-        else:
-            self._waiting = self.set_timer(_REST, partial(self._filter_by, event.value))
 
-    def _filter_by(self, text: str) -> None:
-        self._waiting = None
-        if text != self.filter.text:
-            self.set_filter(text)
+    @on(UpdateLog.Counted)
+    def _counted(self) -> None:
+        self.tell_found()
+
+    def tell_found(self) -> None:
+        """Say how much the filter has found so far."""
+        if self.filter.words:
+            log, grid = self.query_one(UpdateLog), self.query_one(ControlGrid)
+            self.query_one(FilterLine).show(log.shown, grid.lit_count, counted=log.counted)
 
     @on(Input.Submitted, "#filter")
     def _filter_kept(self, event: Input.Submitted) -> None:
-        if self._waiting is not None:
-            self._waiting.stop()
-            self._filter_by(event.value)
+        if event.value != self.filter.text:
+            self.set_filter(event.value)
         if not self.filter.words:
             self.remove_class("-filtering")
         if self.pane == "grid":
@@ -211,10 +194,14 @@ class OpenActions(Screen[None]):
         if self.pane == "grid":
             found = self.query_one(ControlGrid).select_lit(direction)
         else:
-            log = self.query_one(UpdateLog)
-            found = log.next_where(self.filter.entries(self.current.standing), direction)
+            found = self.query_one(UpdateLog).next_row(direction)
         if not found:
-            self.notify("No further hit.", markup=False, timeout=2)
+            self._say_no_further("hit")
+
+    def _say_no_further(self, what: str) -> None:
+        counted = self.query_one(UpdateLog).counted
+        said = f"No further {what}." if counted else f"No further {what} so far: still looking."
+        self.notify(said, markup=False, timeout=2)
 
     def do_next_trouble(self) -> None:
         """Go to the next problem or correction."""
@@ -224,11 +211,11 @@ class OpenActions(Screen[None]):
         """Go to the problem or correction before."""
         self._go_where_trouble(-1)
 
-    def _go_where_trouble(self, direction: int) -> None:
+    def _go_where_trouble(self, direction: Literal[1, -1]) -> None:
         log = self.query_one(UpdateLog)
         log.follow = False
-        if not log.next_where(is_trouble, 1 if direction > 0 else -1):
-            self.notify("No further problem or correction.", markup=False, timeout=2)
+        if not log.next_trouble(direction):
+            self._say_no_further("problem or correction")
 
     def do_follow(self) -> None:
         """Follow the newest, or hold the place."""

@@ -6,7 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from tui.glass import counted, number
+from tui.glass import counted as words
+from tui.glass import number
 
 
 class FilterLine(Horizontal):
@@ -28,8 +29,15 @@ class FilterLine(Horizontal):
         yield Input(id="filter", placeholder="party, council, region, kind or words", compact=True)
         yield Static("", classes="found", markup=False)
 
-    def show(self, entries: int, councils: int) -> None:
-        """Say how many entries and councils pass the filter."""
-        found = f"{counted(entries, 'entry', 'entries')} · {counted(councils, 'council')}"
-        short = f"{number(entries)} · {number(councils)}"
+    def show(self, entries: int, councils: int, *, counted: bool = True) -> None:
+        """Say how many entries and councils pass the filter.
+
+        Args:
+            entries: found so far.
+            councils: found.
+            counted: there are no further entries to be looked at.
+        """
+        more = "" if counted else "…"
+        found = f"{words(entries, 'entry', 'entries')}{more} · {words(councils, 'council')}"
+        short = f"{number(entries)}{more} · {number(councils)}"
         self.query_one(".found", Static).update(found if self.size.width >= 60 else short)

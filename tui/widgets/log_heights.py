@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 _BITS = 26
+_MIDDLE = 1 << 24
+"""Room for rows above the first one: their numbers are negative."""
 
 
 class Heights:
@@ -25,7 +27,7 @@ class Heights:
         self._measured[row] = lines
         if difference == 0:
             return
-        node = row + 1
+        node = row + _MIDDLE + 1
         while node < 1 << _BITS:
             self._tree[node] = self._tree.get(node, 0) + difference
             node += node & -node
@@ -53,7 +55,7 @@ class Heights:
 
     def before(self, row: int) -> int:
         """Give the lines of all rows before `row`."""
-        lines, node = row * self._guess, row
+        lines, node = row * self._guess, row + _MIDDLE
         while node > 0:
             lines += self._tree.get(node, 0)
             node -= node & -node
@@ -61,11 +63,11 @@ class Heights:
 
     def at(self, line: int) -> int:
         """Give the row that a line belongs to."""
-        row = 0
+        row, line = 0, line + _MIDDLE * self._guess
         for bit in range(_BITS - 1, -1, -1):
             step = 1 << bit
             lines = step * self._guess + self._tree.get(row + step, 0)
             if lines <= line:
                 row += step
                 line -= lines
-        return row
+        return row - _MIDDLE

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Literal
+from time import perf_counter
+from typing import ClassVar, Final, Literal
 
 from rich.segment import Segment
 from rich.style import Style
@@ -26,6 +27,13 @@ from tui.widgets.log_rows import Keep, last_of
 from tui.widgets.log_window import LogWindow
 
 _WHEEL_LINES = 3
+_AT_ONCE: Final = 1_000
+"""Entries below and above that are looked at before anything is drawn."""
+_PART: Final = 100
+_SLICE: Final = 0.008
+"""Seconds that a key may wait for the rest, which is looked at in between."""
+_PAUSE: Final = 1 / 60
+_SLICES_A_FRAME: Final = 6
 
 
 class UpdateLog(LinePane):
@@ -63,11 +71,18 @@ class UpdateLog(LinePane):
             super().__init__()
             self.follow = follow
 
+    class Counted(Message):
+        """More of the log has been looked through for what the filter lets through."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Let the newest stand for all."""
+            return isinstance(message, UpdateLog.Counted)
+
     def __init__(
         self,
         title: str = "Updates",
         *,
-        max_rows: int = 100_000,
+        max_rows: int = 1_000_000,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
@@ -81,6 +96,13 @@ class UpdateLog(LinePane):
         self._title = title
         self._seen = 0
         self._placing = False
+        self._wanted: int | None = None
+        """The position that the cursor is to stand on as soon as its row is found."""
+        self._slices = 0
+
+    def on_mount(self) -> None:
+        """Look through a long log between the keys."""
+        self._looking = self.set_interval(_PAUSE, self._look_on, pause=True)
 
     def show(
         self,
@@ -102,8 +124,13 @@ class UpdateLog(LinePane):
 
     @property
     def shown(self) -> int:
-        """How many entries the filter lets through."""
+        """How many entries the filter lets through, as far as was looked."""
         return self.sight.rows.shown
+
+    @property
+    def counted(self) -> bool:
+        """Every entry was looked at."""
+        return self.sight.rows.complete
 
     @property
     def selected(self) -> Entry | None:
@@ -113,8 +140,27 @@ class UpdateLog(LinePane):
 
     def go_to(self, seq: int) -> bool:
         """Select the entry of that number and show it; say whether it is among those shown."""
-        row = self.sight.rows.row_at(seq - 1)
-        if row < 0 or last_of(self.sight.rows.rows[row]) < seq - 1:
+        rows = self.sight.rows
+        if rows.row_of(seq - 1) < 0 and not rows.complete:
+            self._begin(seq)
+        row = rows.row_of(seq - 1)
+        if row < 0:
+            return False
+        self._jump_to(row)
+        return True
+
+    def next_row(self, direction: Literal[1, -1]) -> bool:
+        """Select the next (1) or previous (-1) row; say whether there is one."""
+        row = self.cursor + direction
+        if not 0 <= row < len(self.sight.rows):
+            return False
+        self._jump_to(row)
+        return True
+
+    def next_trouble(self, direction: Literal[1, -1]) -> bool:
+        """Select the next or previous problem or correction; say whether there is one."""
+        row = self.sight.rows.trouble(self.cursor, direction)
+        if row < 0:
             return False
         self._jump_to(row)
         return True
@@ -141,7 +187,7 @@ class UpdateLog(LinePane):
         """Take over the standing at the present size, at the same place."""
         if not self.is_attached or not self.window.width:
             return
-        dropped, selected = self.sight.rows.dropped, self.selected
+        number, selected = self.sight.rows.number, self.selected
         page = Page(
             self._standing.log,
             self._standing.superseded,
@@ -151,20 +197,59 @@ class UpdateLog(LinePane):
             finder(self._words),
             self.wraps,
         )
-        anew = self.sight.take(page, self._keep)
-        self._keep_cursor(selected, self.sight.rows.dropped - dropped, anew=anew)
+        around = None if self.follow or selected is None else selected.seq
+        anew = self.sight.take(page, self._keep, around)
+        rows = self.sight.rows
+        if anew:
+            number, self._wanted = rows.number, around
+            self._seen = 0 if self.follow else min(self._seen, len(rows.log))
+        rows.grow(_AT_ONCE)
+        self._look(_SLICE)
+        self._keep_cursor(number)
         self._settle()
 
-    def _keep_cursor(self, selected: Entry | None, dropped: int, *, anew: bool) -> None:
+    def _begin(self, around: int | None) -> None:
+        """Look for the rows anew, around an entry's number or from the newest upwards."""
         rows = self.sight.rows
-        row = self.cursor - dropped
-        if anew and selected is not None:
-            row = max(0, rows.row_at(selected.seq - 1))
-            self.set_reactive(UpdateLog.cursor, row)
-            self.sight.put_in_middle(row)
-            self._seen = 0 if self.follow else min(self._seen, len(rows.log))
+        self.sight.begin(around)
+        self._wanted = around
+        rows.grow(_AT_ONCE)
+        self._keep_cursor(rows.number)
+
+    def _look(self, seconds: float) -> None:
+        """Look through the rest of the log for a while; come back to it when there is time."""
+        rows, until = self.sight.rows, perf_counter() + seconds
+        while not rows.complete and perf_counter() < until:
+            rows.grow(_PART)
+        if rows.complete:
+            self._looking.pause()
+        else:
+            self._looking.resume()
+
+    def _look_on(self) -> None:
+        """Look through a further part, and show what it brought now and then."""
+        rows = self.sight.rows
+        number, count = rows.number, len(rows)
+        self._look(_SLICE)
+        self._slices += 1
+        self._keep_cursor(number)
+        in_sight = len(self.sight.sights)
+        is_short = in_sight < self.window.height and len(rows) > count
+        if is_short or rows.complete or self._slices % _SLICES_A_FRAME == 0:
+            self._settle()
+            self.post_message(self.Counted())
+
+    def _keep_cursor(self, number: int) -> None:
+        """Keep the cursor on its row, or put it on the one that is wanted when that is found."""
+        rows = self.sight.rows
+        row = self.cursor + number - rows.number
         if self.follow:
-            row = len(rows) - 1
+            row, self._wanted = len(rows) - 1, None
+        elif self._wanted is not None:
+            row = rows.row_at(self._wanted - 1)
+            if row >= 0 or rows.complete:
+                self._wanted = None
+                self.sight.put_in_middle(max(0, row))
         self.set_reactive(UpdateLog.cursor, self.validate_cursor(row))
 
     def _settle(self) -> None:
@@ -182,7 +267,7 @@ class UpdateLog(LinePane):
         if self.follow:
             self._seen = count
         elif in_sight is not None:
-            self._seen = min(count, max(self._seen, last_of(sight.rows.rows[in_sight[1]]) + 1))
+            self._seen = min(count, max(self._seen, last_of(sight.rows[in_sight[1]]) + 1))
         self.unread = 0 if self.follow else sight.rows.count_from(self._seen)
         self._write_border()
         self.refresh()
@@ -209,6 +294,8 @@ class UpdateLog(LinePane):
         """Go to the newest entry, or hold the place from now on."""
         if self.is_attached and self.window.width:
             if follow:
+                if not self.sight.rows.reaches_end:
+                    self._begin(None)
                 self.cursor = len(self.sight.rows) - 1
             self._settle()
         self.post_message(self.FollowChanged(follow))
@@ -242,8 +329,8 @@ class UpdateLog(LinePane):
         """Put the cursor on a row; the newest one is followed from then on."""
         if not len(self.sight.rows):
             return
-        row = self.validate_cursor(row)
-        is_newest = row == len(self.sight.rows) - 1
+        row, self._wanted = self.validate_cursor(row), None
+        is_newest = row == len(self.sight.rows) - 1 and self.sight.rows.reaches_end
         self.cursor = row
         if not is_newest:
             self.sight.bring(row)
@@ -287,8 +374,17 @@ class UpdateLog(LinePane):
         """Follow the newest entry, or stop following."""
         self.follow = not self.follow
 
+    def action_cursor_first(self) -> None:
+        """Go to the oldest entry."""
+        if not self.sight.rows.reaches_start:
+            self.follow = False
+            self._begin(0)
+        self.select(0)
+
     def action_cursor_last(self) -> None:
         """Go to the newest entry and follow."""
+        if not self.sight.rows.reaches_end:
+            self._begin(None)
         self.select(self.row_count() - 1)
 
     def action_cursor_page_up(self) -> None:
