@@ -167,9 +167,7 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         self.set_class(view.transport is not None, "-timed")
         if view.transport is not None:
             self.query_one(TransportBar).show(view.transport)
-        if filtered:
-            found = self.query_one(UpdateLog).shown, self.query_one(ControlGrid).lit_count
-            self.query_one(FilterLine).show(*found)
+        self.tell_found()
         self._show_keys()
         self.refresh_details()
 
