@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from feed.entries import Entry
 from feed.packed import Packed
 
-_ENTRIES: Final = TypeAdapter(list[Entry])
+_ENTRIES: Final = TypeAdapter(Entry)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import chain
 from typing import Final, Generic, TypeVar, overload
 
 from pydantic import TypeAdapter
@@ -18,7 +17,7 @@ BLOCK = 128
 WHOLE = 4_096
 """How many of the newest items are held as they are, at least."""
 _OPEN: Final = 16
-"""Old blocks that are kept unpacked, for whoever reads on in them."""
+"""Old blocks that are kept open, for whoever reads on in them."""
 
 
 class Packed(Sequence[T], Generic[T]):
@@ -27,13 +26,14 @@ class Packed(Sequence[T], Generic[T]):
     Reading one gives an equal item, not the same one. One thread may append while others read.
     """
 
-    def __init__(self, adapter: TypeAdapter[list[T]]) -> None:
-        """Begin empty; `adapter` writes and reads a block of items."""
+    def __init__(self, adapter: TypeAdapter[T]) -> None:
+        """Begin empty; `adapter` writes and reads an item, which is never bytes itself."""
         self._adapter = adapter
         self._size = BLOCK
         self._whole = WHOLE
         self._live: dict[int, list[T]] = {}
-        self._unpacked: OrderedDict[int, list[T]] = OrderedDict()
+        self._opened: OrderedDict[int, list[T | bytes]] = OrderedDict()
+        """Blocks that were asked for; an item is read when it is asked for itself."""
         self._spool = Spool()
         self._count = 0
 
@@ -57,45 +57,40 @@ class Packed(Sequence[T], Generic[T]):
 
     def __getitem__(self, index: int | slice) -> T | list[T]:
         if isinstance(index, slice):
-            start, stop, step = index.indices(self._count)
-            return list(self._between(start, stop)) if step == 1 else [*self][index]
+            return [self._item(at) for at in range(*index.indices(self._count))]
         if not -self._count <= index < self._count:
             raise IndexError(index)
-        number, place = divmod(index % self._count, self._size)
-        return self._block(number)[place]
+        return self._item(index % self._count)
 
     def __iter__(self) -> Iterator[T]:
-        return self._between(0, self._count)
+        return map(self._item, range(self._count))
 
     def _pack(self, number: int) -> None:
         try:
-            written = self._adapter.dump_json(self._live[number])
+            written = b"\n".join(map(self._adapter.dump_json, self._live[number]))
         except ValueError:
             self._spool.put(b"")  # what cannot be written stays as it is
             return
         self._spool.put(written)
         del self._live[number]
 
-    def _between(self, start: int, stop: int) -> Iterator[T]:
-        if start >= stop:
-            return iter(())
-        first = start // self._size
-        blocks = (self._block(number) for number in range(first, (stop - 1) // self._size + 1))
-        low = first * self._size
-        return chain.from_iterable(
-            block[max(0, start - at) : stop - at]
-            for at, block in zip(range(low, stop, self._size), blocks, strict=True)
-        )
-
-    def _block(self, number: int) -> list[T]:
+    def _item(self, index: int) -> T:
+        number, place = divmod(index, self._size)
         live = self._live.get(number)
         if live is not None:
-            return live
-        block = self._unpacked.get(number)
+            return live[place]
+        block = self._opened.get(number)
         if block is None:
-            block = self._adapter.validate_json(self._spool.get(number))
-            self._unpacked[number] = block
-            if len(self._unpacked) > _OPEN:
-                with suppress(KeyError):
-                    self._unpacked.popitem(last=False)
+            block = self._open(number)
+        item = block[place]
+        if isinstance(item, bytes):
+            item = block[place] = self._adapter.validate_json(item)
+        return item
+
+    def _open(self, number: int) -> list[T | bytes]:
+        block: list[T | bytes] = [*self._spool.get(number).split(b"\n")]
+        self._opened[number] = block
+        if len(self._opened) > _OPEN:
+            with suppress(KeyError):
+                self._opened.popitem(last=False)
         return block

@@ -47,7 +47,7 @@ class Step:
         return not isinstance(message, Roster | Election | Expected)
 
 
-_STEPS: Final = TypeAdapter(list[Step])
+_STEPS: Final = TypeAdapter(Step)
 
 
 def the_history() -> Packed[Step]:

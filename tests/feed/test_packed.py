@@ -28,7 +28,7 @@ from feed.summary import fingerprint
 from tests.feed.builders import BEGINS, folded
 from tests.feed.told import a_night, a_night_of_two_elections, an_untidy_night
 
-NUMBERS = TypeAdapter(list[int])
+NUMBERS = TypeAdapter(int)
 FEEDS = Path(__file__).parents[2] / "sample_feeds"
 NIGHTS = st.one_of(a_night(most=40), a_night_of_two_elections(), an_untidy_night())
 
@@ -71,7 +71,7 @@ def test_only_the_newest_and_what_was_just_read_are_held_in_memory() -> None:
     assert len([*kept]) == 1_000
     held = sum(len(block) for block in kept._live.values())
     assert 40 <= held <= 60
-    assert len(kept._unpacked) <= 16
+    assert len(kept._opened) <= 16
 
 
 @pytest.mark.parametrize("name", ["england-2019", "england-2019-wards", "northern-ireland-2019",
