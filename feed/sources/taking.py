@@ -20,7 +20,6 @@ from feed.sources.growing_lines import GrowingLines, LongLine, long_line
 from feed.sources.safe_read import (
     Denied,
     Gone,
-    Mark,
     Whole,
     mark_of,
     not_regular,
@@ -31,6 +30,8 @@ from feed.sources.scan import Refusal
 from feed.sources.waiting import Waiting, age, modified_at
 
 _HEARTBEAT_SIZE: Final = 64
+_NO_MARK: Final = bytes(8)
+"""Of a file that an earlier run read."""
 _LONG_DONE: Final = 60.0
 """Seconds without a change after which a file need not be parsed to be called whole."""
 _REST_AFTER_READING: Final = 10
@@ -65,7 +66,8 @@ class Taking:
     ) -> None:
         self._limits = limits
         self._now = now
-        self._known: dict[bytes, tuple[Mark, bytes]] = {}
+        self._known: dict[bytes, bytes] = {}
+        """Mark and digest of each file; small, for a night's files are never forgotten."""
         self._lines: dict[bytes, GrowingLines] = {}
         self._refused: dict[bytes, str] = {}
         self.waiting = Waiting(limits.settle, clock)
@@ -80,7 +82,7 @@ class Taking:
             if arrival.line is not None:
                 self._lines_of(path).remember(arrival.data)
             else:
-                self._known[path] = (Mark(b""), _digest(substance(arrival.data)))
+                self._known[path] = _NO_MARK + _digest(substance(arrival.data))
 
     def _lines_of(self, path: bytes) -> GrowingLines:
         return self._lines.setdefault(path, GrowingLines(self._limits.size))
@@ -91,7 +93,7 @@ class Taking:
         if known is None and path not in self.waiting:
             return False
         mark = mark_of(status)
-        return (known is not None and known[0] == mark) or self.waiting.is_early(path, mark)
+        return (known is not None and known.startswith(mark)) or self.waiting.is_early(path, mark)
 
     def is_news(self, path: bytes) -> bool:
         """Tell whether a changed file was not noticed before."""
@@ -128,7 +130,7 @@ class Taking:
         text = substance(whole.data)
         digest = _digest(text)
         known = self._known.get(it.path)
-        if whole.steady and known is not None and known[1] == digest:
+        if whole.steady and known is not None and known.endswith(digest):
             self._remember(it.path, whole.status, digest)
         elif whole.steady and self._is_ready(it.path, text, whole):
             self._remember(it.path, whole.status, digest)
@@ -167,7 +169,7 @@ class Taking:
 
     def _take_heartbeat(self, folders: Folders, it: Candidate) -> None:
         whole = read_whole(*folders.split(it.at), _HEARTBEAT_SIZE)
-        self._known[it.path] = (mark_of(whole.status), b"")
+        self._known[it.path] = mark_of(whole.status)
         beat = _moment(whole.data)
         if beat is None or beat > self._now() + timedelta(days=1):
             return
@@ -177,9 +179,9 @@ class Taking:
     def _remember(self, path: bytes, status: os.stat_result, digest: bytes) -> None:
         mark = mark_of(status)
         before = self._known.get(path)
-        self._known[path] = (mark, digest)
+        self._known[path] = mark + digest
         self.waiting.drop(path)
-        if before is None or before[0] != mark:
+        if before is None or not before.startswith(mark):
             self.waiting.look_again_if_fresh(path, status, self._now())
 
     def _arrival(
