@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from feed.recorder import Recorder
+from feed.recording_file import is_being_written
 from feed.recording_lines import Header
 from feed.recording_reader import (
     BadLine,
@@ -27,6 +28,7 @@ __all__ = [
     "RecordingFollower",
     "Shelved",
     "drop_older_than",
+    "is_being_written",
     "is_recording",
     "list_recordings",
     "newest_recording",

@@ -7,6 +7,7 @@ import errno
 import fcntl
 import os
 import stat
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,9 @@ from feed.recording_lines import (
 
 _FLAGS: Final = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 _WINDOW: Final = 1 << 16
+_TRIES: Final = 5
+"""Who looks on holds the lock for a blink when asking whether anybody writes."""
+_BETWEEN_TRIES: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,38 @@ def _opened(path: Path) -> int:
     return descriptor
 
 
-def _lock(descriptor: int, path: Path) -> None:
+def is_being_written(path: Path) -> bool | None:
+    """Tell whether a desk that is alive writes the recording; none where that cannot be told.
+
+    The lock is the writer's for as long as it lives, however it ends.
+    """
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise RecordingBusy(
-            f"another nightdesk is writing {path}", "quit it, or replay the recording instead"
-        ) from error
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return None
+    else:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, path: Path) -> None:
+    for _ in range(_TRIES):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_BETWEEN_TRIES)
+        else:
+            return
+    raise RecordingBusy(
+        f"another nightdesk is writing {path}", "quit it, or replay the recording instead"
+    )
 
 
 def _ready(descriptor: int, path: Path, header: Header) -> RecordingFile:

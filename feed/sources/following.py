@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
-from feed.recording import RecordingFollower
+from feed.clock import hh_mm, utc_now
+from feed.recording import RecordingFollower, is_being_written
 from feed.sources.directory import Delivery
 from feed.sources.file_names import escaped
 from feed.sources.scan import Refusal
@@ -14,14 +17,29 @@ from feed.view import SourceHealth
 
 _PERIOD = 0.2
 """A look is one open and one read; a watcher of the folder would wake for every other recording."""
+_ASK_AFTER = 1.0
+"""Seconds between two looks at whether anybody records."""
 
 
 class FollowingSource:
     """Reads on in a recording from one thread; `run` is that thread's work."""
 
-    def __init__(self, path: Path, *, period: float = _PERIOD) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        period: float = _PERIOD,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
         self._path = path
         self._period = period
+        self._clock = clock
+        self._now = now
+        self._ask_at = clock()
+        self._was_written = False
+        self._stopped = ""
+        """Since when nobody records; empty while somebody does."""
         self._follower = RecordingFollower(path)
         self._told: SourceHealth | None = None
         self._bad = 0
@@ -59,6 +77,23 @@ class FollowingSource:
 
     def _health(self) -> SourceHealth:
         path = escaped(bytes(self._path))
-        if self._path.is_file():
-            return SourceHealth("ok", path=path)
-        return SourceHealth("lost", f"the recording {self._path.name} is missing", path)
+        if not self._path.is_file():
+            return SourceHealth("lost", f"the recording {self._path.name} is missing", path)
+        if self._clock() >= self._ask_at:
+            self._ask_at = self._clock() + _ASK_AFTER
+            self._ask_whether_anybody_records()
+        if self._stopped:
+            return SourceHealth("lost", f"recording stopped since {self._stopped}", path)
+        return SourceHealth("ok", path=path)
+
+    def _ask_whether_anybody_records(self) -> None:
+        if is_being_written(self._path) is not False:
+            self._was_written, self._stopped = True, ""
+        elif not self._stopped:
+            self._stopped = hh_mm(self._now() if self._was_written else self._written_at())
+
+    def _written_at(self) -> datetime:
+        try:
+            return datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
+        except (OSError, ValueError, OverflowError):
+            return self._now()
