@@ -8,11 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
+from tui.veil import Veiled
 
-class Ask(ModalScreen[str | None]):
+
+class Ask(Veiled[str | None]):
     """Asks one thing; gives what was typed, or None when left with escape."""
 
     DEFAULT_CSS = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.theme import Theme
 
 from tui.themes import Look
+from tui.veil import Veiled
 from tui.widgets.line_pane import LinePane
 
 Line = list[Segment]
@@ -25,12 +25,11 @@ class Page(LinePane):
     def __init__(self, detail: Detail) -> None:
         super().__init__()
         self._detail = detail
-        self._lines: list[Line] = []
-        self._written_for: tuple[int, str] | None = None
+        self._written: dict[tuple[int, str], Sequence[Line]] = {}
 
     def write(self) -> None:
         """Write the page anew, at the place where the reader is."""
-        self._written_for = None
+        self._written.clear()
         if self.is_attached:
             self.set_title(self._detail.heading(), self._detail.hint())
             self.redraw()
@@ -38,16 +37,19 @@ class Page(LinePane):
 
     def line_count(self) -> int:
         """Give how many lines the page has at its width."""
-        key = (self.window.width, self.look.name)
-        if key != self._written_for:
-            self._written_for = key
-            self._lines = self._detail.lines(max(1, key[0] - 2), self.look)
-        return len(self._lines)
+        return len(self._lines(self.window.width))
+
+    def _lines(self, width: int) -> Sequence[Line]:
+        """Give the page's lines at a width, written once."""
+        key = (max(1, width - 2), self.look.name)
+        if key not in self._written:
+            self._written[key] = self._detail.lines(key[0], self.look)
+        return self._written[key]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Give the lines of the page, so that a short one is a small one."""
         del container, viewport
-        return len(self._detail.lines(max(1, width - 2), self.look))
+        return len(self._lines(width))
 
     def row_count(self) -> int:
         """There is nothing to select."""
@@ -55,8 +57,7 @@ class Page(LinePane):
 
     def line(self, index: int, width: int) -> Iterable[Segment]:
         """Give a line with a margin."""
-        del width
-        return [Segment(" ", self.look.base), *self._lines[index]]
+        return [Segment(" ", self.look.base), *self._lines(width)[index]]
 
     def select(self, row: int) -> None:
         """Scroll instead: the rows are lines."""
@@ -96,11 +97,11 @@ class Page(LinePane):
         self.write()
 
     def _theme_changed(self, theme: Theme) -> None:
-        self._written_for = None
+        self._written.clear()
         super()._theme_changed(theme)
 
 
-class Detail(ModalScreen[int | None]):
+class Detail(Veiled[int | None]):
     """The base of the detail screens; a followed link is given back as the entry's number."""
 
     DEFAULT_CSS = """
@@ -134,7 +135,7 @@ class Detail(ModalScreen[int | None]):
         """Give the keys in the border."""
         return "Escape closes"
 
-    def lines(self, width: int, look: Look) -> list[Line]:
+    def lines(self, width: int, look: Look) -> Sequence[Line]:
         """Give the page's lines at a width."""
         del width, look
         return []
