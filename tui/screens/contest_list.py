@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from feed.clock import hh_mm
 from feed.entries import Declaration
@@ -12,8 +12,9 @@ from feed.terms import ContestKind, HouseStyle
 from feed.wording import phrase
 from tui.glass import counted, number, segment
 from tui.palette import letter
-from tui.screens.detail import Detail, Line
+from tui.screens.detail import Line
 from tui.screens.detail_parts import blank
+from tui.screens.listing import Listing, Open, Row, nothing
 from tui.themes import Look
 from tui.widgets.board_words import CONTESTS
 from tui.wrapping import wrapped
@@ -23,13 +24,17 @@ _MOST_LINES = 6
 _MOST_CANDIDATES = 6
 
 
-class ContestList(Detail):
+class ContestList(Listing):
     """The contests of one kind: those declared in the order of the night, then the others."""
 
     def __init__(
-        self, kind: ContestKind, contests: Sequence[ContestStanding], style: HouseStyle = "bbc"
+        self,
+        kind: ContestKind,
+        contests: Sequence[ContestStanding],
+        style: HouseStyle = "bbc",
+        opens: Open = nothing,
     ) -> None:
-        super().__init__()
+        super().__init__(opens)
         self.kind = kind
         self.house_style: HouseStyle = style
         self._contests = _of(kind, contests)
@@ -46,13 +51,10 @@ class ContestList(Detail):
         declared = sum(contest.status == "declared" for contest in self._contests)
         return f"{CONTESTS[self.kind]}: {declared} of {len(self._contests)} declared"
 
-    def lines(self, width: int, look: Look) -> list[Line]:
-        """Write the page."""
-        return [
-            line
-            for contest in self._contests
-            for line in _contest(contest, self.house_style, width, look)
-        ]
+    def rows(self, width: int, look: Look) -> Iterator[Row]:
+        """Give a row a contest."""
+        for contest in self._contests:
+            yield Row(_contest(contest, self.house_style, width, look), contest.id)
 
 
 def _of(kind: ContestKind, contests: Sequence[ContestStanding]) -> tuple[ContestStanding, ...]:
@@ -74,7 +76,12 @@ def _contest(contest: ContestStanding, style: HouseStyle, width: int, look: Look
     ]
     bold = contest.status != "expected"
     said = wrapped(
-        [(_says(contest, style), look.style(look.strong if bold else look.dim, bold=bold))],
+        [
+            (
+                contest_sentence(contest, style),
+                look.style(look.strong if bold else look.dim, bold=bold),
+            )
+        ],
         room,
         _MOST_LINES,
     )
@@ -84,7 +91,8 @@ def _contest(contest: ContestStanding, style: HouseStyle, width: int, look: Look
     return [[*start, *line] for start, line in zip(heads, lines, strict=True)]
 
 
-def _says(contest: ContestStanding, style: HouseStyle) -> str:
+def contest_sentence(contest: ContestStanding, style: HouseStyle) -> str:
+    """Give who won, or that nobody has yet."""
     match contest.status:
         case "expected":
             return f"{contest.area}: not declared yet"

@@ -48,7 +48,7 @@ class CouncilDetail(Detail):
             [],
             *facts(_facts(council), width, look),
             *ward_table(council, width, look),
-            *history(council, width, look),
+            *history(council.history, width, look),
             *checks(council.checks, width, look),
             *_note(council, width, look),
         ]
@@ -75,7 +75,7 @@ def _kind(council: CouncilStanding) -> str:
     elects = _ELECTS.get(council.elects or "", "")
     pieces = (kind, council.region, elects, council.gss)
     text = " · ".join(piece for piece in pieces if piece)
-    return text[:1].upper() + text[1:]
+    return f"NI{text[2:]}" if text.startswith("ni ") else text[:1].upper() + text[1:]
 
 
 def _facts(council: CouncilStanding) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.segment import Segment
 
@@ -54,12 +54,12 @@ def ward_table(council: CouncilStanding, width: int, look: Look) -> list[Line]:
     return lines
 
 
-def history(council: CouncilStanding, width: int, look: Look) -> list[Line]:
+def history(told: Sequence[Past], width: int, look: Look) -> list[Line]:
     """Give every revision told so far, newest last, with what it changed and its file."""
-    if not council.history:
+    if not told:
         return []
     lines = heading("Revisions and files", look)
-    for past in council.history:
+    for past in told:
         lines += _past(past, width, look)
     return lines
 

@@ -16,6 +16,7 @@ from feed.standing import Contribution, Standing
 from feed.standing import Scoreboard as Board
 from feed.wording import sentence
 from tui.away import Away
+from tui.screens.contest_detail import ContestDetail, contest_of
 from tui.screens.contest_list import ContestList
 from tui.screens.council_detail import CouncilDetail
 from tui.screens.entry_detail import EntryDetail
@@ -92,13 +93,15 @@ class OpenActions(Screen[None]):
         match link.what:
             case "contests":
                 kind = next(each for each in CONTESTS if each == link.of)
-                self.app.push_screen(ContestList(kind, standing.contests, self.style))
+                self.app.push_screen(
+                    ContestList(kind, standing.contests, self.style, self.open_contest)
+                )
             case "total":
                 self.open_entry(int(link.of))
             case "council":
                 self.open_council(PlaceId(link.of))
             case "ireland":
-                self.app.push_screen(Ireland(standing))
+                self.app.push_screen(Ireland(standing, self._open_place))
 
     def open_council(self, place: PlaceId) -> None:
         """Open a council's page."""
@@ -106,10 +109,21 @@ class OpenActions(Screen[None]):
         if council is not None:
             self.app.push_screen(CouncilDetail(council, self.style))
 
+    def _open_place(self, key: str) -> None:
+        self.open_council(PlaceId(key))
+
+    def open_contest(self, key: str) -> None:
+        """Open a contest's page."""
+        contest = contest_of(self.current.standing, key)
+        if contest is not None:
+            self.app.push_screen(ContestDetail(contest, self.style))
+
     @on(Scoreboard.FigureOpened)
     def _figure_opened(self, event: Scoreboard.FigureOpened) -> None:
         board, found = self.figure_parts(event.party, event.column)
-        self.app.push_screen(FigureDetail(board, event.party, event.column, found))
+        self.app.push_screen(
+            FigureDetail(board, event.party, event.column, found, self._open_place)
+        )
 
     def figure_parts(self, party: PartyId, column: str) -> tuple[Board, Sequence[Contribution]]:
         """Give the board that a figure stands on and the results that make it up."""
@@ -124,6 +138,10 @@ class OpenActions(Screen[None]):
                     council = standing.council(screen.council.id)
                     if council is not None:
                         screen.show(council, self.style)
+                case ContestDetail():
+                    contest = contest_of(standing, screen.contest.id)
+                    if contest is not None:
+                        screen.show(contest, self.style)
                 case ContestList():
                     screen.show(standing.contests, self.style)
                 case Ireland():

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from feed.clock import hh_mm
 from feed.parties import PartyId
 from feed.standing import Contribution, Scoreboard
 from tui.glass import counted, fit, number, segment, signed
 from tui.glass import width as cells_of
-from tui.screens.detail import Detail, Line
+from tui.screens.detail import Line
 from tui.screens.detail_parts import blank, paragraph
+from tui.screens.listing import Listing, Open, Row, nothing
 from tui.themes import Look
 from tui.widgets.board_words import BASELINES
 from tui.wrapping import wrapped
@@ -29,8 +30,8 @@ _AMOUNT = 8
 _META = 12
 
 
-class FigureDetail(Detail):
-    """A figure and its parts, the largest first."""
+class FigureDetail(Listing):
+    """A figure and its parts, the largest first; a part opens its council."""
 
     def __init__(
         self,
@@ -38,8 +39,9 @@ class FigureDetail(Detail):
         party: PartyId,
         column: str,
         contributions: Sequence[Contribution],
+        opens: Open = nothing,
     ) -> None:
-        super().__init__()
+        super().__init__(opens)
         self.party = party
         self.column = column
         self._board = board
@@ -59,8 +61,8 @@ class FigureDetail(Detail):
         column = _COLUMNS.get(self.column.partition(":")[0], self.column)
         return f"{name[:1].upper()}{name[1:]}: {column}"
 
-    def lines(self, width: int, look: Look) -> list[Line]:
-        """Write the page."""
+    def rows(self, width: int, look: Look) -> Iterator[Row]:
+        """Give the figure, then a row for each part."""
         total = figure_of(self._board, self.party, self.column)
         added = sum(part.amount for part in self._parts)
         said = "not known" if total is None else self._amount(total)
@@ -80,8 +82,9 @@ class FigureDetail(Detail):
         longest = max((cells_of(part.origin.where) for part in parts), default=0)
         name_room = max(10, min(34, width - _AMOUNT - _META))
         beside = longest <= width - _AMOUNT - name_room - _META
-        drawn = (self._part(part, name_room, width, look, beside=beside) for part in parts)
-        return [*head, [], *(line for lines in drawn for line in lines)]
+        yield Row([*head, []])
+        for part in parts:
+            yield Row(self._part(part, name_room, width, look, beside=beside), part.place)
 
     def _part(
         self, part: Contribution, name_room: int, width: int, look: Look, *, beside: bool

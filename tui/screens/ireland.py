@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from feed.clock import hh_mm
 from feed.standing import CouncilStanding, Scoreboard, Standing
 from tui.glass import fit, number, segment, signed
 from tui.glass import width as cells_of
-from tui.screens.detail import Detail, Line
+from tui.screens.detail import Line
 from tui.screens.detail_parts import blank, heading, paragraph
+from tui.screens.listing import Listing, Open, Row, nothing
 from tui.themes import Look
 from tui.widgets.board_words import BASELINES
 from tui.wrapping import wrapped
@@ -18,11 +21,11 @@ _TIME = 7
 _MOST_LINES = 4
 
 
-class Ireland(Detail):
-    """Seats won and their change by party, then council by council."""
+class Ireland(Listing):
+    """Seats won and their change by party, then council by council; a council opens."""
 
-    def __init__(self, standing: Standing) -> None:
-        super().__init__()
+    def __init__(self, standing: Standing, opens: Open = nothing) -> None:
+        super().__init__(opens)
         self._board: Scoreboard = standing.ni_scoreboard
         self._councils: tuple[CouncilStanding, ...] = standing.ni_councils
 
@@ -38,8 +41,13 @@ class Ireland(Detail):
         declared = sum(council.status == "declared" for council in self._councils)
         return f"Northern Ireland: {declared} of {len(self._councils)} declared"
 
-    def lines(self, width: int, look: Look) -> list[Line]:
-        """Write the page."""
+    def rows(self, width: int, look: Look) -> Iterator[Row]:
+        """Give the board, then a row a council."""
+        yield Row([*self._seats(width, look), *heading("Councils", look)])
+        for council in self._councils:
+            yield Row(_council(council, width, look), council.id)
+
+    def _seats(self, width: int, look: Look) -> list[Line]:
         room = max(_LEAST, min(_NAME, width - 2 - 2 * _FIGURE))
         apart = (
             "Single transferable vote; no party controls a council. Apart from all other totals."
@@ -71,8 +79,7 @@ class Ireland(Detail):
             )
         if self._board.baseline_councils:
             lines += paragraph(f"Net {BASELINES[self._board.baseline]}", look.dim, width, look)
-        lines += heading("Councils", look)
-        return lines + [line for each in self._councils for line in _council(each, width, look)]
+        return lines
 
 
 def _council(council: CouncilStanding, width: int, look: Look) -> list[Line]:
