@@ -46,8 +46,10 @@ BOARD = a_board(
     a_row("yorkshire-first", seats_won=2, seats_net=2),
     a_row("noc", councils=35, gained=25, lost=7),
 )
+ALDER, *OTHERS = many_councils()
 NIGHT = a_night(
-    *many_councils(),
+    replace(ALDER, entry=1),
+    *OTHERS,
     scoreboard=BOARD,
     date=date(2019, 5, 2),
     log=a_standing([a_gain(1, "Alder", detail="36 of 63 seats"), an_entry(2)]).log,
@@ -204,9 +206,17 @@ def test_the_band_says_what_these_figures_are(mode: Mode, state: str, word: str)
 
 
 def test_the_headline_is_the_newest_declaration_that_still_stands() -> None:
-    gain, wrong = a_gain(1, "Alder"), a_gain(2, "Birch")
-    standing = a_standing([gain, wrong, an_entry(3, EntryKind.RUSH)], superseded={2: 4})
-    assert last_declaration(standing) == gain
+    entries = [
+        a_gain(1, "Alder"),
+        a_gain(2, "Birch"),
+        a_gain(3, "Copse"),
+        an_entry(4, EntryKind.RUSH),
+        an_entry(5, EntryKind.WITHDRAWN),
+    ]
+    stands = {"Alder": 1, "Birch": 2, "Copse": 5, "Dun": 4, "Elm": None}
+    councils = tuple(replace(a_council(name), entry=seq) for name, seq in stands.items())
+    standing = a_standing(entries, superseded={3: 5}, councils=councils)
+    assert last_declaration(standing) == entries[1]
     assert last_declaration(Standing()) is None
 
 

@@ -29,32 +29,31 @@ _WORDS = {
 _UNSAID = frozenset(
     {EntryKind.ROSTER, EntryKind.EXPECTED, EntryKind.DUPLICATE, EntryKind.LATE, EntryKind.DESK}
 )
+_MOST_LOOKED_AT = 2_000
+"""Entries: after so many that say nothing to an audience, what was said before is old."""
 
 
 def last_declaration(standing: Standing) -> Entry | None:
-    """Give the newest declaration of a council that nothing has superseded."""
-    log = standing.log
-    for index in range(len(log) - 1, -1, -1):
-        entry = log[index]
-        told = entry.declaration
-        if (
-            entry.kind in _DECLARED
-            and told is not None
-            and told.contest is None
-            and entry.seq not in standing.superseded
-        ):
+    """Give the newest declaration of a council that stands.
+
+    The councils know their entries: the log of a long night is not looked through.
+    """
+    told = (council.entry for council in (*standing.councils, *standing.ni_councils))
+    for seq in sorted(filter(None, told), reverse=True):
+        entry = standing.log[seq - 1]
+        if entry.kind in _DECLARED and entry.declaration is not None:
             return entry
     return None
 
 
 def newest(standing: Standing, count: int) -> list[Entry]:
     """Give the newest entries that an audience wants, oldest first."""
-    found: list[Entry] = []
-    for index in range(len(standing.log) - 1, -1, -1):
+    log, found = standing.log, list[Entry]()
+    for index in range(len(log) - 1, max(-1, len(log) - 1 - _MOST_LOOKED_AT), -1):
         if len(found) == count:
             break
-        if standing.log[index].kind not in _UNSAID:
-            found.append(standing.log[index])
+        if log[index].kind not in _UNSAID:
+            found.append(log[index])
     return found[::-1]
 
 
