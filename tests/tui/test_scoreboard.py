@@ -20,6 +20,7 @@ from tests.tui.standings import START, a_board, a_council, a_night, a_row
 from tui.themes import DARK, THEMES
 from tui.widgets.board_bars import draw_bars
 from tui.widgets.board_columns import columns, header, sorted_rows
+from tui.widgets.board_fold import OTHERS, UNFOLDED, folded
 from tui.widgets.board_links import Link
 from tui.widgets.board_next import draw_next, still_due
 from tui.widgets.board_rows import Line, draw_header, draw_rows
@@ -414,3 +415,89 @@ async def test_the_theme_can_change_while_the_board_stands() -> None:
         after = list(app.board.render_line(1))
         assert [s.text for s in before] == [s.text for s in after]
         assert [s.style for s in before] != [s.style for s in after]
+
+
+MANY = ("con", "lab", "ld", "forbritain", "green", "ind", "ra", "reform", "ukip", "wpb", "your")
+
+
+def a_night_of_many(*, won: int = 10) -> Standing:
+    rows = [
+        a_row(party, councils=1, gained=1, seats_won=won + at, seats_net=at - 4)
+        for at, party in enumerate(MANY)
+    ]
+    return replace(NIGHT, scoreboard=a_board(*rows, a_row("noc", councils=7, lost=11)))
+
+
+@pytest.mark.parametrize("height", [7, 8, 9, 10, 11, 12])
+async def test_where_rows_have_no_room_the_small_parties_are_one_and_noc_is_in_sight(
+    height: int,
+) -> None:
+    night = a_night_of_many()
+    app = Desk(night)
+    async with app.run_test(size=(40, height)):
+        shown = screen(app.board)
+        assert app.board.max_scroll_y == 0
+        assert "NOC" in shown[-1]
+        assert shown[-2].startswith("+Other")
+        for party in ("Con", "Lab"):
+            assert any(party in line for line in shown)
+        for figure in ("councils", "gained", "lost", "seats_won", "seats_net"):
+            before = sum(getattr(row, figure) or 0 for row in night.scoreboard.rows)
+            assert sum(getattr(row, figure) or 0 for row in app.board.rows) == before, figure
+
+
+async def test_no_result_moves_a_row_between_the_parties_and_the_others() -> None:
+    app = Desk(a_night_of_many())
+    async with app.run_test(size=(40, 10)) as pilot:
+        before = [row.party for row in app.board.rows]
+        app.board.show(a_night_of_many(won=4000))
+        await pilot.pause()
+        assert [row.party for row in app.board.rows] == before
+
+
+async def test_the_others_open_in_place_with_enter_and_with_the_mouse() -> None:
+    app = Desk(a_night_of_many())
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.board.focus()
+        folded = [row.party for row in app.board.rows]
+        await pilot.press(*["down"] * folded.index(OTHERS))
+        assert "Enter shows them" in str(app.board.border_subtitle)
+        await pilot.press("enter")
+        assert app.opened == []
+        unfolded = [row.party for row in app.board.rows]
+        assert set(unfolded) == {*MANY, "noc", UNFOLDED}
+        assert unfolded[: unfolded.index(UNFOLDED)] == folded[: folded.index(OTHERS)]
+        await pilot.press("down", "enter")
+        assert app.opened[-1][0] == unfolded[unfolded.index(UNFOLDED) + 1]
+        await pilot.press("up", "enter")
+        assert [row.party for row in app.board.rows] == folded
+        await pilot.click(Scoreboard, offset=(12, 1 + 1 + folded.index(OTHERS)))
+        assert [row.party for row in app.board.rows] == unfolded
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(MANY), unique=True),
+    st.booleans(),
+    st.integers(-2, 16),
+    st.booleans(),
+    st.booleans(),
+)
+def test_folding_keeps_every_party_and_every_sum_in_any_room(
+    parties: list[str], noc: bool, room: int, by_figure: bool, unfolded: bool
+) -> None:
+    rows = [a_row(party, seats_won=5, seats_net=None) for party in parties]
+    rows += [a_row("noc", lost=3)] if noc else []
+    shown = folded(rows, room, by_figure=by_figure, unfolded=unfolded)
+    together = [row for row in shown if row.party in {OTHERS, UNFOLDED}]
+    alone = [row for row in shown if row.party not in {OTHERS, UNFOLDED}]
+    if not together:
+        assert tuple(rows) == shown
+        return
+    assert unfolded or len(shown) == room
+    if unfolded:
+        assert {row.party for row in alone} == {row.party for row in rows}
+    else:
+        assert sum(row.seats_won for row in shown) == sum(row.seats_won for row in rows)
+    assert together[0].seats_net is None
+    assert not noc or shown[-1].party == "noc"

@@ -13,9 +13,11 @@ from tui.glass import MINUS, fit, segment
 from tui.glass import width as cells_of
 from tui.themes import Look
 from tui.widgets.board_columns import NOTHING, Column, Columns, Tone, header
+from tui.widgets.board_fold import OTHERS, UNFOLDED
 
 Line = list[Segment]
 _BAR, _NOC_BAR, _HERE = "█", "▒", "›"
+_TOGETHER = {OTHERS: "+", UNFOLDED: MINUS}
 
 
 def draw_header(shown: Columns, look: Look) -> Line:
@@ -30,7 +32,9 @@ def draw_row(row: BoardRow, shown: Columns, look: Look, chosen: int | None) -> L
     """Give one party's line; `chosen` is the column under the cursor, if it is on this row."""
     page = look.background if chosen is None else look.cursor
     colour = look.party_word(row.party) if row.party == NOC else look.party(row.party)[0]
-    bar = _NOC_BAR if row.party == NOC else _BAR
+    bar = _NOC_BAR if row.party == NOC else _TOGETHER.get(row.party, _BAR)
+    if row.party in _TOGETHER:
+        colour = look.text
     idle = not (row.councils or row.seats_won or row.seats_net or row.gained or row.lost)
     label = look.style(look.dim if idle else look.strong, page, bold=not idle)
     line = [

@@ -16,11 +16,12 @@ from textual.theme import Theme
 from feed.parties import PartyId
 from feed.standing import BoardRow, Standing
 from tui.widgets.board_columns import Columns, columns, sorted_rows
+from tui.widgets.board_fold import OTHERS, UNFOLDED, folded
 from tui.widgets.board_links import Link, Linked, plain, under_cursor
 from tui.widgets.board_next import LATE_AFTER
 from tui.widgets.board_page import write_page
 from tui.widgets.board_rows import Line
-from tui.widgets.board_sections import ni_lines
+from tui.widgets.board_sections import footnotes, ni_lines
 from tui.widgets.board_words import baseline_words
 from tui.widgets.line_pane import LinePane
 
@@ -80,14 +81,22 @@ class Scoreboard(LinePane):
         self.late_after = LATE_AFTER
         """How long after its expected time a council is late."""
         self._since = ""
+        self._unfolded = False
         self._lines: list[Line] | None = None
         self._links: list[tuple[int, Link]] = []
         self._drawn_for: tuple[object, ...] = ()
 
     @property
     def rows(self) -> Sequence[BoardRow]:
-        """The party rows in the order shown."""
-        return sorted_rows(self._standing.scoreboard.rows, self.sort)
+        """The rows in the order shown: parties, the small ones in one where room is short, NOC."""
+        board, size, shown = self._standing.scoreboard, self.window, self.columns
+        notes = footnotes(board, shown, _inside(size.width), self.look) if size.height else ()
+        return folded(
+            sorted_rows(board.rows, self.sort),
+            size.height - 1 - len(notes) if size.height else len(board.rows),
+            by_figure=self.sort != "agency",
+            unfolded=self._unfolded,
+        )
 
     @property
     def columns(self) -> Columns:
@@ -120,7 +129,7 @@ class Scoreboard(LinePane):
     @property
     def _parties(self) -> int:
         apart = not self._standing.councils and self._standing.ni_councils
-        return 0 if apart else len(self._standing.scoreboard.rows)
+        return 0 if apart else len(self.rows)
 
     @property
     def links(self) -> list[tuple[int, Link]]:
@@ -184,8 +193,13 @@ class Scoreboard(LinePane):
         if row >= self._parties:
             self.post_message(self.LinkOpened(self.links[row - self._parties][1]))
             return
+        party = self.rows[row].party
+        if party in {OTHERS, UNFOLDED}:
+            self._unfolded = not self._unfolded
+            self._draw_again()
+            return
         column = self.columns.shown[self.validate_column(self.column)]
-        self.post_message(self.FigureOpened(self.rows[row].party, column.id))
+        self.post_message(self.FigureOpened(party, column.id))
 
     def on_click(self, event: Click) -> None:
         """Select what is under the mouse and open it."""
@@ -229,6 +243,9 @@ class Scoreboard(LinePane):
 
     def _say(self) -> None:
         words = baseline_words(self._standing.scoreboard, max(0, self.window.width - 4))
+        row = self.rows[self.cursor] if self.has_focus and self.cursor < self._parties else None
+        if row is not None and row.party in {OTHERS, UNFOLDED}:
+            words = f"{row.name} · Enter {'shows' if row.party == OTHERS else 'folds'} them"
         self.set_title(subtitle=words)
 
     def _all_lines(self) -> list[Line]:
