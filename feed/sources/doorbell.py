@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 from feed.clean import clean
+from feed.sources.watcher import Changes, Watch, watch_folder
 
 TOO_MANY: Final = 2_000
-_STEP_MS: Final = 5
-_DEBOUNCE_MS: Final = 50
-_TIMEOUT_MS: Final = 100
 _GOODBYE: Final = 2.0
-
-Changes = AbstractSet[tuple[int, str]]
-Watch = Callable[[str, threading.Event], Iterator[Changes]]
-"""Gives the changes below a folder, an empty set at least every so often, until told to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +44,6 @@ class Bell(Protocol):
     def wait(self, timeout: float) -> Ring:
         """Give what was heard, after at most `timeout` seconds."""
         ...
-
-
-def watch_folder(root: str, stop: threading.Event) -> Iterator[Changes]:
-    """Watch a folder and all below it, unfiltered, with short steps for a quick ring."""
-    import watchfiles  # noqa: PLC0415  # a replay need not wait for its import
-
-    return watchfiles.watch(
-        root,
-        watch_filter=None,
-        debounce=_DEBOUNCE_MS,
-        step=_STEP_MS,
-        stop_event=stop,
-        rust_timeout=_TIMEOUT_MS,
-        yield_on_timeout=True,
-        raise_interrupt=False,
-        force_polling=False,
-        recursive=True,
-        ignore_permission_denied=False,
-    )
 
 
 class Doorbell:

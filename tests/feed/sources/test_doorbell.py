@@ -10,8 +10,9 @@ from queue import SimpleQueue
 
 import pytest
 
-from feed.sources.doorbell import TOO_MANY, Changes, Doorbell, Ring
+from feed.sources.doorbell import TOO_MANY, Doorbell, Ring
 from feed.sources.mounts import network_file_system
+from feed.sources.watcher import Changes, Pace, watch_folder
 from tests.feed.sources.feed_folder import NEWS
 
 DEADLINE = 10.0
@@ -126,6 +127,36 @@ def test_a_real_watcher_hears_a_file_and_dies_of_a_name_that_is_no_text(tmp_path
         assert heard(bell, lambda ring: ring.hung)
     finally:
         bell.take_down()
+
+
+def test_the_watcher_looks_often_while_much_happens_and_seldom_while_nothing_does() -> None:
+    seconds = 0.0
+    pace = Pace(lambda: seconds)
+    quiet = pace.step()
+    pace.heard()
+    busy = pace.step()
+    assert busy * 10 == quiet
+    seconds = 4.9
+    assert pace.step() == busy
+    pace.heard()
+    seconds = 9.8
+    assert pace.step() == busy
+    seconds = 10.0
+    assert pace.step() == quiet
+
+
+def test_a_real_watcher_works_at_once_hears_on_after_the_first_change_and_ends_when_told(
+    tmp_path: Path,
+) -> None:
+    stop = threading.Event()
+    changes = watch_folder(str(tmp_path), stop)
+    assert next(changes) == set()
+    for name in ("a.json", "b.json"):
+        (tmp_path / name).write_bytes(NEWS)
+        told = {path for part in iter(lambda: next(changes), set()) for _, path in part}
+        assert f"{tmp_path}/{name}" in told
+    stop.set()
+    assert list(changes) == []
 
 
 def test_a_bell_on_a_missing_folder_is_broken_at_once(tmp_path: Path) -> None:
