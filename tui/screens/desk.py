@@ -21,6 +21,7 @@ from feed.clock import utc_now
 from feed.entries import PlaceId
 from feed.filtering import Filter
 from feed.intents import Driven
+from feed.parties import known_party
 from feed.standing import Standing
 from feed.terms import HouseStyle
 from feed.view import View
@@ -83,6 +84,7 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         self.watched: frozenset[PlaceId] = frozenset()
         self.away = Away.at_start(time.monotonic())
         self._fresh: dict[PlaceId, datetime] = {}
+        self._filtered_by: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay the desk out, top to bottom."""
@@ -140,6 +142,8 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         self.current = message.view
         self.watch_wanted()
         self._mark_fresh(before)
+        if self.filter.words and self._filter_knows() != self._filtered_by:
+            self._filter_log()
         self.draw()
 
     def _mark_fresh(self, before: Standing) -> None:
@@ -174,9 +178,22 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
     def set_filter(self, text: str) -> None:
         """Filter by `text` from now on; empty for everything."""
         self.filter = Filter(text)
-        self._keep = self.filter.entries(self.current.standing)
         self._lit = self.filter.councils()
+        self._filter_log()
         self.draw()
+
+    def _filter_log(self) -> None:
+        self._filtered_by = self._filter_knows()
+        self._keep = self.filter.entries(self.current.standing)
+
+    def _filter_knows(self) -> tuple[object, ...]:
+        """Give what the filter goes by of every council; a roster that comes later changes it."""
+        standing = self.current.standing
+        by_party = any(known_party(word.removeprefix("-")) for word in self.filter.words)
+        return tuple(
+            (it.id, it.name, it.region, it.type, (it.before, it.after) if by_party else None)
+            for it in (*standing.councils, *standing.ni_councils)
+        )
 
     def _tick(self) -> None:
         self._lay_out(*self._cells())
