@@ -10,6 +10,7 @@ from rich.style import Style as RichStyle
 from textual.app import RenderResult
 from textual.color import Color
 from textual.css.styles import RulesMap
+from textual.events import Resize
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
@@ -65,6 +66,12 @@ class Veiled(ModalScreen[Given]):
         if isinstance(behind, BackgroundScreen):
             return Veil(behind.screen, behind.color)
         return behind
+
+    async def _on_resize(self, event: Resize) -> None:
+        """Lay nothing out again, here and behind, when told of the size that it has anyway."""
+        if event.size == self._compositor.size:
+            event.stop()
+            event.prevent_default()
 
 
 _PLAIN = RichStyle()

@@ -26,14 +26,16 @@ class Page(LinePane):
         super().__init__()
         self._detail = detail
         self._written: dict[tuple[int, str], Sequence[Line]] = {}
+        self._height_given = 0
 
     def write(self) -> None:
         """Write the page anew, at the place where the reader is."""
         self._written.clear()
         if self.is_attached:
             self.set_title(self._detail.heading(), self._detail.hint())
-            self.redraw()
-            self.refresh(layout=True)
+            if self.window.width:
+                self.redraw()
+                self.refresh(layout=self.line_count() != self._height_given)
 
     def line_count(self) -> int:
         """Give how many lines the page has at its width."""
@@ -49,7 +51,8 @@ class Page(LinePane):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Give the lines of the page, so that a short one is a small one."""
         del container, viewport
-        return len(self._lines(width))
+        self._height_given = len(self._lines(width))
+        return self._height_given
 
     def row_count(self) -> int:
         """There is nothing to select."""
@@ -91,10 +94,18 @@ class Page(LinePane):
         """Read on: a click selects nothing."""
         event.prevent_default()
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Count the lines again: the scrollbar takes a cell of their width, or gives it back."""
+        self.call_after_refresh(self._refit)
+
     def on_resize(self, event: Resize) -> None:
-        """Write for the new width."""
+        """Keep the row in hand in sight."""
         del event
-        self.write()
+        self._refit()
+
+    def _refit(self) -> None:
+        self.redraw()
+        self.show_cursor()
 
     def _theme_changed(self, theme: Theme) -> None:
         self._written.clear()
