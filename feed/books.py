@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from feed.entries import Clock, ContestId, Entry, Mark, Origin, PlaceId
-from feed.history import Dates, Superseded, the_log
+from feed.history import Contents, Dates, Superseded, the_log
 from feed.messages import AgencyTotal, Contest, DeskNote, Message, News, Rejection, Withdrawal
 from feed.messages import Election as ElectionMessage
 from feed.packed import Packed
@@ -46,9 +46,9 @@ class Books:
     contests: dict[ContestId, ContestRecord] = field(default_factory=dict)
     totals: dict[str, TotalRecord] = field(default_factory=dict)
     unplaced: dict[Ref, tuple[Held, ...]] = field(default_factory=dict)
-    contents: dict[bytes, int] = field(default_factory=dict)
-    """What was accepted, by content, and the step that said it first; shared by copies."""
-    repeats: dict[bytes, int] = field(default_factory=dict)
+    contents: Contents = field(default_factory=Contents)
+    """What was accepted and the step that said it first; shared by copies."""
+    repeats: Contents = field(default_factory=Contents)
     """Contents whose repetition was logged, and at which step; shared by copies."""
     problems: dict[tuple[str, int | None], Problem] = field(default_factory=dict)
     superseded: Superseded = field(default_factory=Superseded)

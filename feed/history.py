@@ -10,8 +10,10 @@ from typing import Final, overload
 
 from pydantic import TypeAdapter
 
+from feed.compact import CompactTable
 from feed.entries import Entry
 from feed.packed import Packed
+from feed.records import CONTENT_SIZE
 
 _ENTRIES: Final = TypeAdapter(Entry)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,6 +43,23 @@ class Accepted:
     def between(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
         """Give the steps from `start` to before `stop`, each with its entry."""
         return zip(self._steps[start:stop], self._entries[start:stop], strict=True)
+
+
+class Contents:
+    """Things said, by their content, each with the step that said it."""
+
+    def __init__(self) -> None:
+        self._steps = CompactTable(CONTENT_SIZE, 4)
+
+    def add(self, content: str, step: int) -> None:
+        """Note that step number `step` says it."""
+        self._steps.put(bytes.fromhex(content), step.to_bytes(4, "big"))
+
+    def before(self, content: str, step: int) -> int | None:
+        """Give the number of the step that said it, if that was one before `step`."""
+        told = self._steps.get(bytes.fromhex(content))
+        number = step if told is None else int.from_bytes(told, "big")
+        return number if number < step else None
 
 
 class Superseded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from typing import assert_never
@@ -61,11 +62,10 @@ class Ledger:
 
     def copy(self) -> Ledger:
         """Give a ledger that goes its own way from here, sharing what is written already."""
-        twin = Ledger()
+        twin: Ledger = copy(self)
         twin._books = self._books.copy()
-        twin._history, twin._accepted = self._history, self._accepted
-        twin._held = self._held
         twin._left = {day: (books.copy(), done) for day, (books, done) in self._left.items()}
+        twin._maker = StandingMaker()
         return twin
 
     @property
@@ -120,7 +120,7 @@ class Ledger:
         content = content_hash(message)
         if self._is_repeated(message, origin, content):
             return
-        books.contents[bytes.fromhex(content)] = books.steps
+        books.contents.add(content, books.steps)
         books.test = books.test or message.test
         books.name_parties(names_in(message))
         if not self._of_this_night(message, origin):
@@ -172,15 +172,14 @@ class Ledger:
 
     def _is_repeated(self, message: Message, origin: Origin, content: str) -> bool:
         books = self._books
-        identity = bytes.fromhex(content)
-        step = books.contents.get(identity, books.steps)
-        if step >= books.steps:
+        step = books.contents.before(content, books.steps)
+        if step is None:
             return False
         books.duplicates += 1
-        if books.repeats.get(identity, books.steps) >= books.steps:
+        if books.repeats.before(content, books.steps) is None:
             first = self._history[step - 1].origin.path
             if first != origin.path:
-                books.repeats[identity] = books.steps
+                books.repeats.add(content, books.steps)
                 text = f"{origin.where} says the same as {first}; counted once"
                 self._say(EntryKind.DUPLICATE, text, message, origin)
         at = origin.modified_at

@@ -18,6 +18,8 @@ M_co = TypeVar("M_co", bound=Message, covariant=True)
 M = TypeVar("M", bound=Message)
 Order = tuple[int, int, datetime, str]
 
+CONTENT_SIZE = 12
+"""Bytes of the hash of what a message says."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BY_PARTY = {"won", "after", "changes"}
 _RANK = {"rush": 1, "result": 2, "withdrawal": 3}
@@ -52,7 +54,7 @@ def content_hash(message: Message) -> str:
         written = f"{message.model_dump_json(exclude=_BY_PARTY)}{_by_party(message)}"
     else:
         written = message.model_dump_json()
-    return blake2b(written.encode(), digest_size=12).hexdigest()
+    return blake2b(written.encode(), digest_size=CONTENT_SIZE).hexdigest()
 
 
 def _by_party(message: Result | WardResult) -> list[object]:

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from struct import Struct
 from typing import Final
 
 from feed.arrival import Arrival
+from feed.compact import CompactTable
 from feed.sources.complete import ends_itself, is_complete, looks_ended, substance
 from feed.sources.file_names import escaped, holds_lines, is_heartbeat, may_be_long, unescaped
 from feed.sources.folders import Folders
@@ -30,7 +32,10 @@ from feed.sources.scan import Refusal
 from feed.sources.waiting import Waiting, age, modified_at
 
 _HEARTBEAT_SIZE: Final = 64
-_NO_MARK: Final = bytes(8)
+_DIGEST: Final = 12
+_NUMBER: Final = Struct("<q")
+_NO_DIGEST: Final = bytes(_DIGEST)
+_NO_MARK: Final = bytes(_NUMBER.size)
 """Of a file that an earlier run read."""
 _LONG_DONE: Final = 60.0
 """Seconds without a change after which a file need not be parsed to be called whole."""
@@ -66,8 +71,8 @@ class Taking:
     ) -> None:
         self._limits = limits
         self._now = now
-        self._known: dict[bytes, bytes] = {}
-        """Mark and digest of each file; small, for a night's files are never forgotten."""
+        self._known = CompactTable(_NUMBER.size, _NUMBER.size + _DIGEST)
+        """Mark and digest of each file, by the hash of its path; nothing is ever forgotten."""
         self._lines: dict[bytes, GrowingLines] = {}
         self._refused: dict[bytes, str] = {}
         self.waiting = Waiting(limits.settle, clock)
@@ -82,14 +87,14 @@ class Taking:
             if arrival.line is not None:
                 self._lines_of(path).remember(arrival.data)
             else:
-                self._known[path] = _NO_MARK + _digest(substance(arrival.data))
+                self._known.put(_key(path), _NO_MARK + _digest(substance(arrival.data)))
 
     def _lines_of(self, path: bytes) -> GrowingLines:
         return self._lines.setdefault(path, GrowingLines(self._limits.size))
 
     def is_unchanged(self, path: bytes, status: os.stat_result) -> bool:
         """Tell whether there is nothing to do about a file as it stands."""
-        known = self._known.get(path)
+        known = self._known.get(_key(path))
         if known is None and path not in self.waiting:
             return False
         mark = mark_of(status)
@@ -129,7 +134,7 @@ class Taking:
         whole = read_whole(*folders.split(it.at), limit)
         text = substance(whole.data)
         digest = _digest(text)
-        known = self._known.get(it.path)
+        known = self._known.get(_key(it.path))
         if whole.steady and known is not None and known.endswith(digest):
             self._remember(it.path, whole.status, digest)
         elif whole.steady and self._is_ready(it.path, text, whole):
@@ -165,11 +170,11 @@ class Taking:
             took = time.perf_counter() - began
             self.waiting.put(it.path, mark_of(status), took * _REST_AFTER_READING)
         else:
-            self._remember(it.path, status, b"")
+            self._remember(it.path, status, _NO_DIGEST)
 
     def _take_heartbeat(self, folders: Folders, it: Candidate) -> None:
         whole = read_whole(*folders.split(it.at), _HEARTBEAT_SIZE)
-        self._known[it.path] = mark_of(whole.status)
+        self._known.put(_key(it.path), mark_of(whole.status) + _NO_DIGEST)
         beat = _moment(whole.data)
         if beat is None or beat > self._now() + timedelta(days=1):
             return
@@ -178,8 +183,9 @@ class Taking:
 
     def _remember(self, path: bytes, status: os.stat_result, digest: bytes) -> None:
         mark = mark_of(status)
-        before = self._known.get(path)
-        self._known[path] = mark + digest
+        key = _key(path)
+        before = self._known.get(key)
+        self._known.put(key, mark + digest)
         self.waiting.drop(path)
         if before is None or not before.startswith(mark):
             self.waiting.look_again_if_fresh(path, status, self._now())
@@ -197,7 +203,11 @@ class Taking:
 
 
 def _digest(text: bytes) -> bytes:
-    return blake2b(text, digest_size=16).digest()
+    return blake2b(text, digest_size=_DIGEST).digest()
+
+
+def _key(path: bytes) -> bytes:
+    return _NUMBER.pack(hash(path))
 
 
 def _moment(text: bytes) -> datetime | None:

@@ -216,7 +216,7 @@ def test_a_reused_inode_is_another_file(feed: FeedFolder) -> None:
 def test_a_change_within_the_same_file_time_is_found_by_a_second_look(
     feed: FeedFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(taking, "mark_of", lambda _: Mark(b"the file system is too coarse"))
+    monkeypatch.setattr(taking, "mark_of", lambda _: Mark(b"coarse  "))
     feed.put("a.json", b'{"r": 1}')
     scan = feed.scan()
     feed.put("a.json", b'{"r": 2}')
