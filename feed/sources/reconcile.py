@@ -14,6 +14,7 @@ from feed.arrival import Arrival
 from feed.clock import utc_now
 from feed.sources.file_names import is_heartbeat, is_ignored
 from feed.sources.folders import Folders, Seen, Unlisted
+from feed.sources.in_runs import sorted_in_runs
 from feed.sources.links import led_to, real_path
 from feed.sources.root import Root, RootState
 from feed.sources.safe_read import Denied, Gone
@@ -113,8 +114,7 @@ class Reconciler:
             if self._clock() >= until:
                 yield self._scan(tally, done=False)
                 until = self._clock() + budget
-        changed.sort(key=lambda it: (it.modified_ns, it.path))
-        for candidate in changed:
+        for candidate in sorted_in_runs(changed, key=lambda it: (it.modified_ns, it.path)):
             for arrival in self._taking.take(folders, candidate):
                 tally.arrivals.append(arrival)
                 if self._clock() >= until:
