@@ -11,9 +11,9 @@ from typing import Final
 _DEBOUNCE_MS: Final = 50
 _FIRST_MS: Final = 10
 _TIMEOUT_MS: Final = 1_000
-_BUSY_MS: Final = 5
+_PACES: Final = ((1.0, 1), (10.0, 10))
+"""Up to so many seconds after a change, a step of so many milliseconds."""
 _QUIET_MS: Final = 50
-_STAYS_BUSY: Final = 5.0
 
 Changes = AbstractSet[tuple[int, str]]
 Watch = Callable[[str, threading.Event], Iterator[Changes]]
@@ -29,15 +29,16 @@ class Pace:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._busy_until = clock()
+        self._heard_at = clock()
 
     def heard(self) -> None:
         """Note that something has changed: more is likely to."""
-        self._busy_until = self._clock() + _STAYS_BUSY
+        self._heard_at = self._clock()
 
     def step(self) -> int:
         """Give the step for now."""
-        return _BUSY_MS if self._clock() < self._busy_until else _QUIET_MS
+        since = self._clock() - self._heard_at
+        return next((step for within, step in _PACES if since < within), _QUIET_MS)
 
 
 def watch_folder(root: str, stop: threading.Event) -> Iterator[Changes]:

@@ -132,17 +132,15 @@ def test_a_real_watcher_hears_a_file_and_dies_of_a_name_that_is_no_text(tmp_path
 def test_the_watcher_looks_often_while_much_happens_and_seldom_while_nothing_does() -> None:
     seconds = 0.0
     pace = Pace(lambda: seconds)
-    quiet = pace.step()
+    steps = []
+    for at in (0.0, 0.9, 1.0, 9.9, 10.0, 3600.0):
+        seconds = at
+        steps.append(pace.step())
+    busy, calm, quiet = steps[0], steps[2], steps[4]
+    assert steps == [busy, busy, calm, calm, quiet, quiet]
+    assert busy < calm < quiet
     pace.heard()
-    busy = pace.step()
-    assert busy * 10 == quiet
-    seconds = 4.9
     assert pace.step() == busy
-    pace.heard()
-    seconds = 9.8
-    assert pace.step() == busy
-    seconds = 10.0
-    assert pace.step() == quiet
 
 
 def test_a_real_watcher_works_at_once_hears_on_after_the_first_change_and_ends_when_told(
