@@ -133,14 +133,51 @@ def test_the_watcher_looks_often_while_much_happens_and_seldom_while_nothing_doe
     seconds = 0.0
     pace = Pace(lambda: seconds)
     steps = []
+    at_first = pace.step()
+    pace.heard()
     for at in (0.0, 0.9, 1.0, 9.9, 10.0, 3600.0):
         seconds = at
         steps.append(pace.step())
     busy, calm, quiet = steps[0], steps[2], steps[4]
     assert steps == [busy, busy, calm, calm, quiet, quiet]
-    assert busy < calm < quiet
+    assert busy < calm < quiet == at_first
     pace.heard()
     assert pace.step() == busy
+
+
+def test_a_folder_that_is_made_later_is_heard_and_one_below_it(tmp_path: Path) -> None:
+    stop = threading.Event()
+    changes = watch_folder(str(tmp_path), stop)
+    next(changes)
+
+    def told(path: Path) -> bool:
+        return any(str(path) == each for _ in range(20) for _, each in next(changes))
+
+    place = tmp_path
+    for name in ("results", "england", "bbc.live"):
+        place /= name
+        place.mkdir()
+        assert told(place)
+        (place / "a.json").write_bytes(NEWS)
+        assert told(place / "a.json")
+    stop.set()
+    assert list(changes) == []
+
+
+def test_every_folder_is_heard_under_its_own_name_also_where_a_link_leads_back_to_it(
+    tmp_path: Path,
+) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    (inner / "back").symlink_to(tmp_path)
+    stop = threading.Event()
+    changes = watch_folder(str(tmp_path), stop)
+    next(changes)
+    for file in (inner / "a.json", tmp_path / "b.json"):
+        file.write_bytes(NEWS)
+        assert any(path == str(file) for _ in range(20) for _, path in next(changes))
+    stop.set()
+    assert list(changes) == []
 
 
 def test_a_real_watcher_works_at_once_hears_on_after_the_first_change_and_ends_when_told(
