@@ -29,7 +29,7 @@ from tui.no_color import NoColours
 from tui.opening import Opening
 from tui.screens.desk import DeskScreen
 from tui.screens.projector import ProjectorScreen
-from tui.themes import THEMES, look_of
+from tui.themes import ADJUSTED, THEMES, look_of
 
 _logger = logging.getLogger(__name__)
 _SURVIVED = frozenset({"_tick", "_flush_next_callbacks"})
@@ -80,7 +80,7 @@ class Desk(App[None]):
     def on_mount(self) -> None:
         """Draw the first frame, then start the source."""
         self.theme_changed_signal.subscribe(self, self._take_colours)
-        for theme in THEMES:
+        for theme in (*THEMES, *ADJUSTED):
             self.register_theme(theme)
         wanted = self.look.theme or "nightdesk-dark"
         self.theme = wanted if wanted in self.available_themes else "nightdesk-dark"

@@ -38,10 +38,12 @@ _IN_SIXTEEN: Mapping[str, str] = MappingProxyType(
         "con": "#5555FF", "lab": "#AA0000", "ld": "#AA5500", "green": "#00AA00",
         "reform": "#55FFFF", "ukip": "#FF55FF", "ind": "#AAAAAA", "snp": "#FFFF55",
         "pc": "#00AAAA", "ra": "#55FF55", "noc": "#555555",
+        "dup": "#FF5555", "sf": "#00AAAA", "uup": "#5555FF", "sdlp": "#55FF55",
+        "alliance": "#FFFF55", "tuv": "#0000AA",
     }
 )  # fmt: skip
 """Fills that are exact in a terminal of 16 colours, so that none is rounded into another's."""
-_WHITE_ON = frozenset({"#5555FF", "#AA0000", "#555555", "#AA00AA"})
+_WHITE_ON = frozenset({"#5555FF", "#AA0000", "#555555", "#AA00AA", "#0000AA"})
 """Terminals draw the sixteen as they like: yellow, green and cyan are bright in most of them."""
 _UNKNOWN_IN_SIXTEEN = "#AA00AA"
 _UNKNOWN = ("#7C6F9B", "#8E7A5C", "#5F8A8B", "#94697A", "#6F8557", "#6C7FA6")

@@ -9,7 +9,7 @@ from typing import Any
 from rich.style import Style
 from textual.app import App
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from feed.parties import PartyId
 from tui import palette
@@ -88,6 +88,11 @@ CONTRAST = Look(
     rule="#9AA5AE", text="#FFFFFF", strong="#FFFFFF", dim="#D0D7DD", faint="#A3AEB7",
     accent="#7CF5CF", good="#7CF5CF", bad="#FFA198", warn="#FFD166",
 )  # fmt: skip
+_SIGNS_IN_SIXTEEN = {
+    True: ("#55FF55", "#FF5555", "#FFFF55"),
+    False: ("#007A00", "#AA0000", "#8A4A00"),
+}
+"""Good, bad and warning on a dark and on a light page."""
 LOOKS = {look.name: look for look in (DARK, LIGHT, CONTRAST)}
 
 
@@ -110,6 +115,12 @@ def _theme(look: Look) -> Theme:
 
 
 THEMES: tuple[Theme, ...] = tuple(_theme(look) for look in LOOKS.values())
+ADJUSTED: tuple[Theme, ...] = tuple(
+    replace(theme, variables={**theme.variables, "border-blurred": "ansi_bright_black"})
+    for theme in BUILTIN_THEMES.values()
+    if theme.ansi
+)
+"""Textual's themes of the terminal's own colours, with borders that are seen on its page."""
 
 
 def look_of(app: App[Any]) -> Look:
@@ -137,11 +148,11 @@ def _look(key: _Key, sixteen: bool) -> Look:
     theme = key.theme
     ours = LOOKS.get(theme.name)
     if ours is not None:
-        return replace(ours, sixteen=True) if sixteen else ours
+        return _in_sixteen(ours) if sixteen else ours
     page = _opaque(theme.background, "#121212" if theme.dark else "#EFEFEF")
     plain = ink(page)
     accent = _opaque(theme.accent or theme.primary, plain)
-    return Look(
+    found = Look(
         theme.name,
         theme.dark,
         background=page,
@@ -156,8 +167,14 @@ def _look(key: _Key, sixteen: bool) -> Look:
         good=readable(_opaque(theme.success, accent), page, 5.2),
         bad=readable(_opaque(theme.error, "#D04040"), page, 5.2),
         warn=readable(_opaque(theme.warning, "#C08000"), page, 5.2),
-        sixteen=sixteen,
     )
+    return _in_sixteen(found) if sixteen else found
+
+
+def _in_sixteen(look: Look) -> Look:
+    """Give the look with signs that none of sixteen colours rounds into another's."""
+    good, bad, warn = _SIGNS_IN_SIXTEEN[look.dark]
+    return replace(look, good=good, bad=bad, warn=warn, sixteen=True)
 
 
 def _opaque(colour: str | None, instead: str) -> str:

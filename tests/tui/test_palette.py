@@ -14,7 +14,7 @@ from textual.theme import Theme
 from feed.parties import NOC, PARTIES, PartyId
 from tui.contrast import contrast, ink, linear, readable
 from tui.palette import background, colours, letter, sixteen, word_colour
-from tui.themes import LOOKS, THEMES, Look
+from tui.themes import ADJUSTED, LOOKS, THEMES, Look, _Key, _look
 
 CORE = [PartyId(p) for p in ("con", "lab", "ld", "green", "reform", "ukip", "ind", "noc")]
 THRESHOLDS = {True: 7.5, False: 14.0}
@@ -164,3 +164,21 @@ hex_colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06X}")
 def test_any_colour_can_be_made_readable_on_any_ground(colour: str, ground: str) -> None:
     assert contrast(ink(ground), ground) >= 4.5
     assert contrast(readable(colour, ground), ground) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [*THEMES, *ADJUSTED])
+def test_in_sixteen_colours_good_bad_and_warning_are_three_and_none_is_plain_text(
+    theme: Theme,
+) -> None:
+    look = _look(_Key(theme), True)
+    signs = {
+        Color.parse(colour).downgrade(ColorSystem.STANDARD).number
+        for colour in (look.good, look.bad, look.warn, look.text)
+    }
+    assert len(signs) == 4
+
+
+def test_borders_of_the_terminal_s_own_colours_are_seen_on_its_page() -> None:
+    assert {theme.name for theme in ADJUSTED} == {"ansi-dark", "ansi-light"}
+    for theme in ADJUSTED:
+        assert theme.variables["border-blurred"] not in {"ansi_black", "ansi_white"}

@@ -327,3 +327,35 @@ def test_figures_never_outgrow_their_room(
         assert found.rows * found.pitch + 2 <= stage + 1
     if width >= 80:
         assert found.width <= width
+
+
+IRELAND = Standing(
+    title="Northern Ireland local elections 2019",
+    ni_councils=(
+        a_council("Belfast", None, status="declared", entry=1),
+        a_council("Mid Ulster", None),
+    ),
+    ni_scoreboard=a_board(
+        a_row("dup", seats_won=15, seats_net=-1),
+        a_row("sf", seats_won=18, seats_net=2),
+        a_row("uup", seats_won=2, seats_net=-5),
+    ),
+    log=a_standing([an_entry(1, kind=EntryKind.CONTEST, text="Belfast: SF 18, DUP 15")]).log,
+)
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (100, 30), (160, 48), (200, 60)])
+async def test_a_night_of_northern_ireland_alone_has_its_own_parties_seats_and_result(
+    width: int, height: int
+) -> None:
+    desk = a_desk()
+    async with desk.run_test(size=(width, height)) as pilot:
+        await projected(desk, pilot, replace(LIVE, standing=IRELAND))
+        shown = "\n".join(rows(desk))
+        assert "of 2 councils declared" in shown
+        for label in ("DUP", "SF", "UUP", "SEATS", "no party controls a council"):
+            assert label in shown
+        assert "Lab" not in shown
+        assert "COUNCILS" not in shown
+        assert "RESULT" in shown
+        assert "Belfast: SF 18, DUP 15" in shown

@@ -360,6 +360,22 @@ async def test_northern_ireland_stands_apart_with_its_own_rows() -> None:
         assert "105" not in text_.split("NORTHERN")[0]
 
 
+async def test_a_low_pane_shows_every_party_of_northern_ireland_side_by_side() -> None:
+    parties = ("alliance", "dup", "green", "ind", "pbp", "pup", "sdlp", "sf", "tuv", "uup")
+    rows = [a_row(party, seats_won=100 + at, seats_net=-20) for at, party in enumerate(parties)]
+    night = Standing(ni_councils=(a_council("Belfast", None),), ni_scoreboard=a_board(*rows))
+    app = Desk(night)
+    async with app.run_test(size=(39, 9)) as pilot:
+        low = screen(app.board)
+        assert app.board.max_scroll_y == 0
+        for row in rows:
+            assert any(f"{row.label} " in line and f" {row.seats_won} " in line for line in low)
+        assert sum(line.count(" −20") for line in low) == len(rows)
+        await pilot.resize_terminal(46, 20)
+        await pilot.pause()
+        assert len(screen(app.board)) >= len(rows) + 1
+
+
 async def test_what_opens_below_the_figures_is_reached_with_the_arrows_and_the_mouse() -> None:
     night = replace(
         NIGHT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar, Protocol
 
 from textual import on
@@ -14,6 +15,7 @@ from textual.screen import Screen
 
 from feed.clock import utc_now
 from feed.entries import PlaceId
+from feed.standing import Standing
 from feed.terms import HouseStyle
 from feed.view import View
 from tui.commands import BY_ID
@@ -21,7 +23,7 @@ from tui.messages import StandingReady
 from tui.options import ViewName
 from tui.widgets.control_grid import ControlGrid
 from tui.widgets.grid_order import Group, Sort
-from tui.widgets.projector_board import ProjectorBoard
+from tui.widgets.projector_board import ProjectorBoard, is_apart, on_stage
 from tui.widgets.projector_layout import PageName, Plan, board_plan, page_plan
 from tui.widgets.projector_news import ProjectorNews
 from tui.widgets.projector_ribbon import ProjectorProgress, ProjectorRibbon
@@ -97,6 +99,10 @@ class ProjectorScreen(Screen[ViewName]):
         pages = self.plan.pages
         return pages[self._at % len(pages)]
 
+    @property
+    def _staged(self) -> Standing:
+        return on_stage(self._view.standing)
+
     def compose(self) -> ComposeResult:
         """Lay the page out, top to bottom."""
         yield ProjectorRibbon(id="ribbon")
@@ -122,9 +128,9 @@ class ProjectorScreen(Screen[ViewName]):
 
     @on(StandingReady)
     def _take(self, message: StandingReady) -> None:
-        parties = len(self._view.standing.scoreboard.rows)
+        parties = len(self._staged.scoreboard.rows)
         self._view = message.view
-        if len(self._view.standing.scoreboard.rows) != parties:
+        if len(self._staged.scoreboard.rows) != parties:
             self._lay_out()
         else:
             self.draw()
@@ -145,17 +151,19 @@ class ProjectorScreen(Screen[ViewName]):
     def _plan_board(self, plan: Plan, page: PageName) -> None:
         board, size = self.query_one(ProjectorBoard), self.app.size
         height = size.height - plan.ribbon - plan.progress - plan.band - plan.news
-        parties = len(self._view.standing.scoreboard.rows)
-        beside = page == "all"
-        found = board_plan(size.width, height, max(1, parties), beside_grid=beside)
+        parties, beside = len(self._staged.scoreboard.rows), page == "all"
+        apart = is_apart(self._view.standing)
+        found = board_plan(
+            size.width, height, max(1, parties), beside_grid=beside, seats_alone=apart
+        )
         board.plan = found
         board.styles.width = found.width + 2 if beside else "1fr"
 
     def draw(self) -> None:
         """Hand the view to every part."""
-        standing = self._view.standing
+        standing = self._staged
         self._say_time()
-        self.query_one(ProjectorProgress).show(self._view)
+        self.query_one(ProjectorProgress).show(replace(self._view, standing=standing))
         self.query_one(ProjectorBoard).show(standing)
         self.query_one(ProjectorNews).show(standing, self._desk.style)
         grid = self.query_one(ControlGrid)

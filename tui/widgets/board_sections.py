@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from feed.standing import ContestStanding, Scoreboard, Standing, TotalStanding
+from rich.segment import Segment
+
+from feed.standing import BoardRow, ContestStanding, Scoreboard, Standing, TotalStanding
 from tui.glass import cut_at_word, fit, number, segment, signed
 from tui.themes import Look
 from tui.widgets.board_columns import Columns
@@ -19,6 +21,9 @@ from tui.widgets.board_words import (
 from tui.wrapping import wrapped
 
 _MOST_LINES = 6
+_BAR = 1
+_NI_WIDE, _NI_NARROW = (10, 6, 8), (6, 4, 5)
+"""Cells of a party's name, its seats and their change in Northern Ireland."""
 
 
 def heading(text: str, look: Look) -> Line:
@@ -65,9 +70,9 @@ def contest_lines(contests: Sequence[ContestStanding], width: int, look: Look) -
     ]
 
 
-def ni_lines(standing: Standing, width: int, look: Look) -> list[Linked]:
-    """Give Northern Ireland's seats, apart from all other figures."""
-    councils, rows = standing.ni_councils, standing.ni_scoreboard.rows
+def ni_lines(standing: Standing, width: int, look: Look, height: int | None = None) -> list[Linked]:
+    """Give Northern Ireland's seats, apart from all other figures; in two columns if need be."""
+    councils = standing.ni_councils
     if not councils:
         return []
     declared = sum(council.status == "declared" for council in councils)
@@ -75,18 +80,29 @@ def ni_lines(standing: Standing, width: int, look: Look) -> list[Linked]:
         segment(f"{OPENS} ", look.style(look.dim)),
         *heading(f"NORTHERN IRELAND  {declared} of {len(councils)} declared", look),
     ]
-    lines: list[Line] = []
-    for row in rows:
-        if not row.seats_won and not row.seats_net:
-            continue
-        net = "" if row.seats_net is None else signed(row.seats_net)
-        tone = look.bad if net.startswith("−") else look.good
-        lines.append(
-            [
-                segment("█", look.style(look.party(row.party)[0])),
-                segment(fit(row.label, 10), look.style(look.text)),
-                segment(fit(number(row.seats_won), 6, "right"), look.style(look.strong)),
-                segment(fit(net, min(8, max(0, width - 17)), "right"), look.style(tone)),
-            ]
-        )
-    return [(title, Link("ireland")), *plain(lines)]
+    rows = [row for row in standing.ni_scoreboard.rows if row.seats_won or row.seats_net]
+    half = width // 2
+    if height is None or len(rows) < height or half < sum(_NI_NARROW) + _BAR:
+        net = max(0, min(_NI_WIDE[2], width - sum(_NI_WIDE[:2]) - _BAR))
+        lines = [_ni_row(row, (*_NI_WIDE[:2], net), look) for row in rows]
+        return [(title, Link("ireland")), *plain(lines)]
+    drawn = [_ni_row(row, _NI_NARROW, look) for row in rows]
+    deep = (len(drawn) + 1) // 2
+    pairs: list[Line] = [
+        Segment.adjust_line_length(left, half, style=look.base) for left in drawn[:deep]
+    ]
+    for pair, right in zip(pairs, drawn[deep:], strict=False):
+        pair.extend(right)
+    return [(title, Link("ireland")), *plain(pairs)]
+
+
+def _ni_row(row: BoardRow, rooms: tuple[int, int, int], look: Look) -> Line:
+    name, seats, change = rooms
+    net = "" if row.seats_net is None else signed(row.seats_net)
+    tone = look.bad if net.startswith("−") else look.good
+    return [
+        segment("█", look.style(look.party(row.party)[0])),
+        segment(fit(row.label, name), look.style(look.text)),
+        segment(fit(number(row.seats_won), seats, "right"), look.style(look.strong)),
+        segment(fit(net, change, "right"), look.style(tone)),
+    ]

@@ -11,13 +11,16 @@ from feed.wording import declaration_of, phrase
 from tui.glass import counted, cut
 from tui.glass import width as cells_of
 from tui.widgets.grid_order import SORT_TITLES, Sort
+from tui.widgets.headline_parts import progress_of
 
 
 def progress(standing: Standing, sort: Sort) -> str:
     """Give `A–Z · 136 to come`."""
-    to_come = max(standing.councils_up, len(standing.councils)) - standing.declared
-    rest = f"{to_come:,} to come" if to_come > 0 else "all declared"
-    return f"{SORT_TITLES[sort]} · {rest}" if standing.councils else ""
+    declared, up = standing.declared, max(standing.councils_up, len(standing.councils))
+    if not standing.councils:
+        declared, up = progress_of(standing)
+    rest = f"{up - declared:,} to come" if up > declared else "all declared"
+    return f"{SORT_TITLES[sort]} · {rest}" if standing.councils or standing.ni_councils else ""
 
 
 def named(council: CouncilStanding, width: int, *, watched: bool = False) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from rich.segment import Segment
@@ -15,6 +16,7 @@ from tui.glass import width as cells_of
 from tui.themes import Look
 from tui.widgets.big_figures import big, big_rows, big_width
 from tui.widgets.board_words import BASELINES
+from tui.widgets.headline_parts import progress_of
 from tui.widgets.projector_layout import WIDEST, BoardPlan, FigureName, board_plan
 from tui.widgets.projector_part import Line, ProjectorPart
 
@@ -27,6 +29,19 @@ _HEADS: dict[FigureName, str] = {
 
 _FEW = 2
 """Rows of which no overall control takes none for itself."""
+
+
+def on_stage(standing: Standing) -> Standing:
+    """Give the standing that a room is shown: Northern Ireland's where nothing else is up."""
+    if not is_apart(standing):
+        return standing
+    declared, up = progress_of(standing)
+    return replace(standing, scoreboard=standing.ni_scoreboard, declared=declared, councils_up=up)
+
+
+def is_apart(standing: Standing) -> bool:
+    """Tell whether only Northern Ireland is up, where no party controls a council."""
+    return bool(standing.ni_councils) and not standing.councils
 
 
 def weights(standing: Standing) -> dict[PartyId, int]:
@@ -85,7 +100,10 @@ class ProjectorBoard(ProjectorPart):
         board = self._standing.scoreboard
         if not board.rows:
             return [[segment(" No figures yet", look.style(look.text))]]
-        plan = self.plan or board_plan(width, height, len(board.rows), beside_grid=False)
+        apart = is_apart(self._standing)
+        plan = self.plan or board_plan(
+            width, height, len(board.rows), beside_grid=False, seats_alone=apart
+        )
         rows = leading(self._standing, plan.rows, self._shown)
         self._shown = tuple(row.party for row in rows)
         lines: list[Line] = [_header(plan, width, look)]
@@ -93,6 +111,8 @@ class ProjectorBoard(ProjectorPart):
             lines += _party(row, plan, look)
         others = [row for row in board.rows if row.party not in self._shown]
         since = f" Seats ± {BASELINES[board.baseline]}" if board.baseline_councils else ""
+        if apart:
+            since = f"{since or ' Seats'} · no party controls a council"
         lines.append(_also(others, since, width, look))
         return lines[:height] if height else lines
 

@@ -17,6 +17,8 @@ _BY_WIDTH: tuple[tuple[FigureName, ...], ...] = (
     ("councils", "net", "seats_net"),
     ("councils", "seats_net"),
 )
+_SEATS_ALONE: tuple[tuple[FigureName, ...], ...] = (("seats_won", "seats_net"), ("seats_won",))
+"""Where no party controls a council."""
 _LARGEST = 4
 _SIDE_BY_SIDE = (140, 40)
 _GRID_SHARE = 0.36
@@ -75,20 +77,23 @@ def page_plan(width: int, height: int) -> Plan:
     )
 
 
-def board_plan(width: int, height: int, parties: int, *, beside_grid: bool) -> BoardPlan:
+def board_plan(
+    width: int, height: int, parties: int, *, beside_grid: bool, seats_alone: bool = False
+) -> BoardPlan:
     """Give the largest figures with which the leading parties fit in `width` by `height`.
 
     At least five parties, or as many as there are, are worth more than larger digits.
     """
     room = int(width * (1 - _GRID_SHARE)) if beside_grid else width
     least = min(parties, 7 if beside_grid else 6, max(1, (height - 1) // big_rows(1)))
+    sets = _SEATS_ALONE if seats_alone else _BY_WIDTH
     for scale in range(_LARGEST, 0, -1):
-        for columns in _BY_WIDTH[1:] if scale > 1 else _BY_WIDTH:
+        for columns in sets:
             found = _board(scale, columns, height, parties)
             fits = found.width <= room and found.pitch <= max(big_rows(1), height - 2)
             if fits and found.rows >= least:
                 return found if beside_grid else _spread(found, room)
-    return _board(1, _BY_WIDTH[-1], height, parties)
+    return _board(1, sets[-1], height, parties)
 
 
 def _spread(board: BoardPlan, room: int) -> BoardPlan:

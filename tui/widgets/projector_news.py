@@ -43,7 +43,14 @@ def last_declaration(standing: Standing) -> Entry | None:
         entry = standing.log[seq - 1]
         if entry.kind in _DECLARED and entry.declaration is not None:
             return entry
-    return None
+    return _last_of_ireland(standing)
+
+
+def _last_of_ireland(standing: Standing) -> Entry | None:
+    """Give the newest result of a council that nobody controls, where no other has declared."""
+    told = (it.entry for it in standing.ni_councils if it.status == "declared")
+    newest_of = max(filter(None, told), default=None)
+    return None if newest_of is None else standing.log[newest_of - 1]
 
 
 def newest(standing: Standing, count: int) -> list[Entry]:
@@ -94,14 +101,15 @@ class ProjectorNews(ProjectorPart):
 def _band(
     entry: Entry | None, rows: int, style: HouseStyle, width: int, look: Look
 ) -> Iterator[Line]:
-    if entry is None or entry.declaration is None:
+    if entry is None:
         blank = look.style(look.text, look.bar)
         for y in range(rows):
             text = " No council has declared yet" if y == rows // 2 else ""
             yield [segment(fit(text, width), blank)]
         return
-    fill = look.party_style(entry.declaration.after or NOC, bold=True)
-    word, time = f" {_WORDS[entry.kind]} ", f" {hh_mm(entry.at)} "
+    after = NOC if entry.declaration is None else entry.declaration.after or NOC
+    fill = look.party_style(after, bold=True)
+    word, time = f" {_WORDS.get(entry.kind, 'RESULT')} ", f" {hh_mm(entry.at)} "
     room = width - cells_of(word) - cells_of(time) - 2
     said = sentence(entry, style)
     longer = f"{said} · {entry.detail}" if entry.detail else said

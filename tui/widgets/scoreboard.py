@@ -261,7 +261,7 @@ class Scoreboard(LinePane):
     def _written(self, width: int, height: int) -> list[Linked]:
         standing, look = self._standing, self.look
         if not standing.councils and standing.ni_councils:
-            return ni_lines(standing, width, look)
+            return ni_lines(standing, width, look, height)
         if not standing.scoreboard.rows:
             return plain([[Segment(_NOTHING[:width], look.style(look.dim))]])
         cursor = (self.cursor, self.column) if self.has_focus else None
