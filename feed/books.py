@@ -27,6 +27,10 @@ class Held:
     entry: int
 
 
+PutAway = dict[PlaceId, tuple[CouncilRecord, CouncilRecord]]
+"""Each council as it was and, packed, as it was put away."""
+
+
 @dataclass(frozen=True, slots=True)
 class TotalRecord:
     """An agency total or a running total, and what was last said of it."""
@@ -79,7 +83,7 @@ class Books:
         return replace(
             self,
             places=self.places.copy(),
-            councils=dict(self.councils),
+            councils={id_: record.opened() for id_, record in self.councils.items()},
             contests=dict(self.contests),
             totals=dict(self.totals),
             unplaced=dict(self.unplaced),
@@ -87,6 +91,15 @@ class Books:
             party_names=dict(self.party_names),
             dates=Counter(self.dates),
         )
+
+    def put_away(self, last: PutAway) -> Books:
+        """Give a copy to come back to, small; `last` is how each council was put away before."""
+        for id_, record in self.councils.items():
+            if id_ not in last or last[id_][0] is not record:
+                last[id_] = (record, record.packed())
+        kept = self.copy()
+        kept.councils = {id_: last[id_][1] for id_ in self.councils}
+        return kept
 
     @property
     def night(self) -> date | None:

@@ -19,7 +19,7 @@ from feed.entries import Check, PlaceId
 from feed.messages import Result, Roster, Rush, Withdrawal
 from feed.need import after_the_count, before_the_count
 from feed.parties import PartyId, agency_order, party_of
-from feed.records import CouncilRecord, CouncilTold, Version
+from feed.records import CouncilRecord, CouncilTold
 from feed.standing import CouncilStanding, Past, SeatLine, Status, WardLine
 from feed.telling import history_line
 from feed.terms import Outcome
@@ -80,9 +80,7 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
         checks=_checks(record, result) if result else (),
         matched_as=record.matched_as,
         entry=current.entry if current else None,
-        test=any(
-            told.message.test or told.origin.test for told in (*record.versions, *record.rosters)
-        ),
+        test=any(told.test for told in (*record.versions, *record.rosters)),
         note=" ".join(filter(None, [told.note if told else None, roster.note if roster else None])),
     )
 
@@ -114,9 +112,7 @@ def _corrected(record: CouncilRecord) -> bool:
     current = record.current
     if current is None or not isinstance(current.message, Result):
         return False
-    return current.message.revision > 1 and any(
-        isinstance(told.message, (Result, Withdrawal)) for told in record.versions[:-1]
-    )
+    return current.message.revision > 1 and not all(told.is_flash for told in record.versions[:-1])
 
 
 def _seats(
@@ -163,7 +159,7 @@ def _need(
 
 def _history(record: CouncilRecord, roster: Roster | None, names: Names) -> tuple[Past, ...]:
     past: list[Past] = []
-    previous: Version[CouncilTold] | None = None
+    previous: CouncilTold | None = None
     for told in record.versions:
         message = told.message
         past.append(
@@ -174,23 +170,17 @@ def _history(record: CouncilRecord, roster: Roster | None, names: Names) -> tupl
                 origin=told.origin,
                 at=message.at or told.origin.seen_at,
                 current=told is record.versions[-1],
-                difference=_difference(previous, told, roster, names),
+                difference=_difference(previous, message, roster, names),
             )
         )
-        previous = told
+        previous = message
     return tuple(past)
 
 
 def _difference(
-    previous: Version[CouncilTold] | None,
-    told: Version[CouncilTold],
-    roster: Roster | None,
-    names: Names,
+    old: CouncilTold | None, new: CouncilTold, roster: Roster | None, names: Names
 ) -> str:
-    if previous is None:
-        return ""
-    old, new = previous.message, told.message
-    if isinstance(old, Withdrawal) or isinstance(new, Withdrawal):
+    if old is None or isinstance(old, Withdrawal) or isinstance(new, Withdrawal):
         return ""
     if isinstance(old, Rush) and isinstance(new, Result):
         same = stated_control(old, roster) == stated_control(new, roster)

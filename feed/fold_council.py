@@ -170,12 +170,12 @@ def _taken_out(books: Books, ref: Ref) -> list[Held]:
         before = len(out)
         fresh = replace(
             record,
-            versions=tuple(told for told in record.versions if kept(told)),
-            expected=tuple(told for told in record.expected if kept(told)),
+            versions=in_order(told for told in record.versions if kept(told)),
+            expected=in_order(told for told in record.expected if kept(told)),
             wards={
                 ward: left
                 for ward, all_told in record.wards.items()
-                if (left := tuple(told for told in all_told if kept(told)))
+                if (left := in_order(told for told in all_told if kept(told)))
             },
         )
         if len(out) == before:

@@ -99,8 +99,8 @@ def _record(books: Books, ref: CouncilRef) -> CouncilRecord | None:
 def _counted(books: Books, message: AgencyTotal) -> tuple[list[Counted], tuple[str, ...]] | str:
     if message.councils is not None:
         pairs = [(ref.council, _record(books, ref)) for ref in message.councils]
-        missing = tuple(name for name, record in pairs if not record or not _results(record))
-        return [_counting(record) for _, record in pairs if record and _results(record)], missing
+        missing = tuple(name for name, record in pairs if not record or not _has_result(record))
+        return [_counting(record) for _, record in pairs if record and _has_result(record)], missing
     if message.region.casefold() not in _UK:
         return f"the total of {message.region} does not say which councils it counts"
     declared = [record for record in books.councils.values() if record.result is not None]
@@ -112,8 +112,13 @@ def _counted(books: Books, message: AgencyTotal) -> tuple[list[Counted], tuple[s
     )
 
 
+def _has_result(record: CouncilRecord) -> bool:
+    return record.result is not None or bool(_results(record))
+
+
 def _results(record: CouncilRecord) -> tuple[Result, ...]:
-    return tuple(t.message for t in record.versions if isinstance(t.message, Result))
+    messages = (told.message for told in record.versions)
+    return tuple(message for message in messages if isinstance(message, Result))
 
 
 def _counting(record: CouncilRecord) -> Counted:

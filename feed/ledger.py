@@ -8,7 +8,7 @@ from datetime import date
 from typing import assert_never
 
 from feed.arrival import Arrival
-from feed.books import Books, Held, names_in, time_of
+from feed.books import Books, Held, PutAway, names_in, time_of
 from feed.dating import date_again
 from feed.entries import Entry, EntryKind, Mark, Origin
 from feed.fold_contest import tell_contest
@@ -62,8 +62,15 @@ class Ledger:
 
     def copy(self) -> Ledger:
         """Give a ledger that goes its own way from here, sharing what is written already."""
+        return self._twin(self._books.copy())
+
+    def put_away(self, last: PutAway) -> Ledger:
+        """Give a copy that is only for copying; what has not changed it shares with the `last`."""
+        return self._twin(self._books.put_away(last))
+
+    def _twin(self, books: Books) -> Ledger:
         twin: Ledger = copy(self)
-        twin._books = self._books.copy()
+        twin._books = books
         twin._left = {day: (books.copy(), done) for day, (books, done) in self._left.items()}
         twin._maker = StandingMaker()
         return twin

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
+from feed.books import PutAway
 from feed.entries import EntryKind
 from feed.history import Times
 from feed.ledger import Ledger, Step
@@ -42,6 +43,7 @@ class Night:
         self._opening: datetime | None = None
         self._edge = Ledger()
         self._checkpoints: list[tuple[int, Ledger]] = [(0, self._edge.copy())]
+        self._put_away: PutAway = {}
         self._spacing = spacing
         self._looked_at: tuple[int, Ledger] | None = None
         self._ticks: list[Tick] = []
@@ -170,7 +172,7 @@ class Night:
         return start, kept.copy()
 
     def _keep_checkpoint(self) -> None:
-        self._checkpoints.append((len(self), self._edge.copy()))
+        self._checkpoints.append((len(self), self._edge.put_away(self._put_away)))
         if len(self._checkpoints) > _MOST_CHECKPOINTS:
             self._checkpoints = self._checkpoints[::2]
             self._spacing *= 2

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Annotated, Final, Generic, TypeVar, cast
+from zlib import compress, decompress
+
+from pydantic import Field, TypeAdapter
 
 from feed.entries import ContestId, Origin
 from feed.messages import Contest, Expected, Message, Result, Roster, Rush, WardResult, Withdrawal
@@ -18,7 +21,10 @@ M_co = TypeVar("M_co", bound=Message, covariant=True)
 M = TypeVar("M", bound=Message)
 Order = tuple[int, int, datetime, str]
 
-CONTENT_SIZE = 12
+_MESSAGES: Final[TypeAdapter[Message]] = TypeAdapter(
+    Annotated[Message, Field(discriminator="kind")]
+)
+CONTENT_SIZE: Final = 12
 """Bytes of the hash of what a message says."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BY_PARTY = {"won", "after", "changes"}
@@ -29,7 +35,8 @@ _RANK = {"rush": 1, "result": 2, "withdrawal": 3}
 class Version(Generic[M_co]):
     """One message about one council or contest, and where it stands in the log."""
 
-    message: M_co
+    told: M_co | bytes
+    """The message; packed, when another one stands."""
     origin: Origin
     content: str
     """Hash of what the message says."""
@@ -37,6 +44,34 @@ class Version(Generic[M_co]):
     """`seq` of the entry that told it."""
     order: Order
     """Highest revision wins; then result over rush; then the later file (domain.md §4)."""
+    test: bool = False
+
+    @property
+    def is_flash(self) -> bool:
+        """It is neither a result nor a withdrawal."""
+        return self.order[1] <= _RANK["rush"]
+
+    @property
+    def is_open(self) -> bool:
+        """Its message is at hand."""
+        return not isinstance(self.told, bytes)
+
+    @property
+    def message(self) -> M_co:
+        """What was told."""
+        if isinstance(self.told, bytes):
+            return cast("M_co", _MESSAGES.validate_json(decompress(self.told)))
+        return self.told
+
+    def packed(self) -> Version[M_co]:
+        """Give the same in less room, if it takes much: a long night has many corrections."""
+        if isinstance(self.told, Result | Roster):
+            return replace(self, told=compress(self.told.model_dump_json().encode(), 1))
+        return self
+
+    def opened(self) -> Version[M_co]:
+        """Give the same with its message at hand."""
+        return replace(self, told=self.message) if isinstance(self.told, bytes) else self
 
 
 def version(message: M, origin: Origin, entry: int) -> Version[M]:
@@ -45,7 +80,9 @@ def version(message: M, origin: Origin, entry: int) -> Version[M]:
     stage = message.stage if isinstance(message, Contest) else message.kind
     revision = getattr(message, "revision", 0)
     order = (revision, _RANK.get(stage, 0), origin.modified_at or _EPOCH, content)
-    return Version(message, origin, content, entry, order)
+    return Version(
+        message, origin, content, entry, order, test=getattr(message, "test", False) or origin.test
+    )
 
 
 def content_hash(message: Message) -> str:
@@ -67,7 +104,9 @@ def _by_party(message: Result | WardResult) -> list[object]:
 
 def in_order(versions: Iterable[Version[M]]) -> tuple[Version[M], ...]:
     """Sort versions by the rule of revisions; the last one stands."""
-    return tuple(sorted(versions, key=lambda told: told.order))
+    ordered = sorted(versions, key=lambda told: told.order)
+    before, standing = ordered[:-1], ordered[-1:]
+    return (*(told.packed() for told in before), *(told.opened() for told in standing))
 
 
 def dated(versions: tuple[Version[M], ...], content: str, origin: Origin) -> tuple[Version[M], ...]:
@@ -98,6 +137,16 @@ class CouncilRecord:
     )
     matched_as: str = ""
     declared_order: int | None = None
+
+    def packed(self) -> CouncilRecord:
+        """Give the same with the version that stands packed too: nobody looks at it for now."""
+        return replace(self, versions=tuple(told.packed() for told in self.versions))
+
+    def opened(self) -> CouncilRecord:
+        """Give the same with the version that stands at hand."""
+        if not self.versions or self.versions[-1].is_open:
+            return self
+        return replace(self, versions=in_order(self.versions))
 
     @property
     def stands_apart(self) -> bool:

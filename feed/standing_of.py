@@ -159,10 +159,7 @@ def _contest(books: Books, record: ContestRecord) -> ContestStanding:
         recount=recounting.recount if recounting and status == "recount" else None,
         history=_history(books, record),
         entry=None if newest is None else newest.entry,
-        test=any(
-            told.message.test or told.origin.test
-            for told in (*record.versions, *record.nominations)
-        ),
+        test=any(told.test for told in (*record.versions, *record.nominations)),
         candidates=tuple(
             (c.name, c.party, c.votes, c.elected)
             for c in (candidates.candidates if candidates else ())
