@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Event, Key
+from textual.events import Event, InputEvent, Key
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import WorkerFailed
@@ -21,6 +21,7 @@ from feed.intents import Driven
 from feed.view import View
 from tui.alarm import Alarm, desktop_notice
 from tui.ansi import OwnColours
+from tui.collecting import collect_at_rest
 from tui.crash_log import describe
 from tui.keymap import Keymap
 from tui.leaving import Leaving
@@ -34,6 +35,8 @@ from tui.themes import ADJUSTED, THEMES, look_of
 _logger = logging.getLogger(__name__)
 _SURVIVED = frozenset({"_tick", "_flush_next_callbacks"})
 """Where Textual calls what timers asked for; the widget's own loop goes on after it."""
+_REST = 1.0
+"""Seconds without a key or a mouse after which the garbage is collected."""
 _SAY_AGAIN = 60.0
 """Seconds after which the same trouble is told again."""
 
@@ -76,6 +79,7 @@ class Desk(App[None]):
         self._make = make
         self.session: Driven | None = None
         self._leaving: Leaving | None = None
+        self._in_use_at = time.monotonic()
 
     def on_mount(self) -> None:
         """Draw the first frame, then start the source."""
@@ -89,10 +93,18 @@ class Desk(App[None]):
         self.push_screen(DeskScreen(self.session, self.look, self.keys))
         self._leaving = Leaving(self.exit, self._save)
         self._leaving.begin()
+        self.set_interval(_REST / 2, self._tidy)
         self.call_after_refresh(self.session.start)
+
+    def _tidy(self) -> None:
+        """Collect garbage while nobody waits for anything."""
+        if time.monotonic() - self._in_use_at >= _REST:
+            collect_at_rest()
 
     async def on_event(self, event: Event) -> None:
         """Let the desk know that somebody is at the keys, then do as ever."""
+        if isinstance(event, InputEvent):
+            self._in_use_at = time.monotonic()
         if isinstance(event, Key):
             for screen in self.screen_stack:
                 if isinstance(screen, DeskScreen):

@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-_PARTS: Final = (2_000, 10, 25)
+_PARTS: Final = (2_000, 4, 60)
 _SET_ASIDE_AT: Final = 100_000
 """Objects that a whole collection may go through again: 20 to 40 ms."""
+_PILED_UP: Final = 10
+"""Collections of a part after which a whole one is worth its time."""
 
 
 @contextmanager
 def small_collections() -> Iterator[None]:
     """Collect often and little while a screen is shown, and set aside what has come to stay.
+
+    A whole collection is for moments of rest: a key would wait for it.
 
     Textual's lines of cells hold themselves, so they are all left to the collector: it must run
     often. A night's entries only pile up: going through them again would stop the screen for a
@@ -30,6 +34,14 @@ def small_collections() -> Iterator[None]:
         gc.callbacks.remove(_set_aside)
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+def collect_at_rest() -> bool:
+    """Collect everything where enough has piled up; say whether it had."""
+    piled_up = gc.get_threshold() == _PARTS and gc.get_count()[2] >= _PILED_UP
+    if piled_up:
+        gc.collect()
+    return piled_up
 
 
 def _set_aside(phase: str, told: dict[str, int]) -> None:

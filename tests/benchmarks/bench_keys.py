@@ -40,11 +40,13 @@ from tui.still import still_live, still_replay
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-TIMES = 6
+TIMES = 5
 SHORT, LONG = 1_000, 100_000
 SIZE = (160, 48)
-MOST = 3.0
+MOST = 1.0
 """Seconds that a frame is waited for."""
+BETWEEN = 1.5
+"""Seconds of rest between two commands, as whoever reads what came of one."""
 REST = 0.3
 """Seconds that are watched after it for what stops the screen."""
 
@@ -213,6 +215,7 @@ async def measure(app: DeskUnderTest, pilot: Pilot[None], press: Press, times: i
         await pilot.press("escape")
     if app.desk.filter.words or app.desk.has_class("-filtering"):
         await pilot.press("escape")
+    await asyncio.sleep(BETWEEN)
     return taken
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from tui.collecting import small_collections
+from tui.collecting import collect_at_rest, small_collections
 
 
 class Link:
@@ -28,3 +28,26 @@ def test_what_has_piled_up_is_set_aside_and_cycles_are_still_found() -> None:
 
     assert gc.get_threshold() == kept
     assert gc.get_freeze_count() == 0
+
+
+def test_a_whole_collection_waits_for_a_moment_of_rest() -> None:
+    assert not collect_at_rest()
+    whole: list[object] = []
+
+    def told(phase: str, about: dict[str, int]) -> None:
+        if phase == "stop" and about["generation"] == 2:
+            whole.append(phase)
+
+    with small_collections():
+        gc.collect()
+        gc.callbacks.append(told)
+        try:
+            assert not collect_at_rest()
+            for _ in range(200_000):
+                Link()
+            assert not whole
+            assert collect_at_rest()
+            assert whole
+            assert not collect_at_rest()
+        finally:
+            gc.callbacks.remove(told)

@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from tui.glass import counted as words
-from tui.glass import number
+from tui.glass import number, width
 
 
 class FilterLine(Horizontal):
@@ -22,6 +22,9 @@ class FilterLine(Horizontal):
         width: 1fr; height: 1; border: none; padding: 0; background: $panel; color: $foreground;
     }
     """
+
+    _room = 0
+    """Cells that the count has had."""
 
     def compose(self) -> ComposeResult:
         """Give the prompt, the words and the count."""
@@ -40,4 +43,7 @@ class FilterLine(Horizontal):
         more = "" if counted else "…"
         found = f"{words(entries, 'entry', 'entries')}{more} · {words(councils, 'council')}"
         short = f"{number(entries)}{more} · {number(councils)}"
-        self.query_one(".found", Static).update(found if self.size.width >= 60 else short)
+        said = found if self.size.width >= 60 else short
+        room, self._room = self._room, max(self._room, width(said))
+        # a count of the same width lays nothing out anew while the log is looked through
+        self.query_one(".found", Static).update(said.rjust(self._room), layout=room != self._room)

@@ -29,7 +29,7 @@ from tui.widgets.log_window import LogWindow
 _WHEEL_LINES = 3
 _AT_ONCE: Final = 1_000
 """Entries below and above that are looked at before anything is drawn."""
-_PART: Final = 100
+_PART: Final = 250
 _SLICE: Final = 0.008
 """Seconds that a key may wait for the rest, which is looked at in between."""
 _PAUSE: Final = 1 / 60
