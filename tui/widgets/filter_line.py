@@ -24,7 +24,7 @@ class FilterLine(Horizontal):
     """
 
     _room = 0
-    """Cells that the count has had."""
+    """Cells of the count."""
 
     def compose(self) -> ComposeResult:
         """Give the prompt, the words and the count."""
@@ -44,6 +44,6 @@ class FilterLine(Horizontal):
         found = f"{words(entries, 'entry', 'entries')}{more} · {words(councils, 'council')}"
         short = f"{number(entries)}{more} · {number(councils)}"
         said = found if self.size.width >= 60 else short
-        room, self._room = self._room, max(self._room, width(said))
+        before, self._room = self._room, width(said)
         # a count of the same width lays nothing out anew while the log is looked through
-        self.query_one(".found", Static).update(said.rjust(self._room), layout=room != self._room)
+        self.query_one(".found", Static).update(said, layout=before != self._room)
