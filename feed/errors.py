@@ -9,6 +9,7 @@ NightdeskError            1
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "RecordingRefused",
     "SourceUnreadable",
     "UsageProblem",
+    "not_there",
 ]
 
 
@@ -49,3 +51,8 @@ class SourceUnreadable(NightdeskError):  # noqa: N818  # likewise
     """What should be read is missing, unreadable or of another kind."""
 
     exit_code = 3
+
+
+def not_there(path: Path) -> SourceUnreadable:
+    """Give what to say of a saved feed that does not exist."""
+    return SourceUnreadable(f"{path} is not there; give a folder of result files or a recording")

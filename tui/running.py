@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from feed.errors import SourceUnreadable, UsageProblem
+from feed.errors import SourceUnreadable, UsageProblem, not_there
 
 if TYPE_CHECKING:
-    from feed.ledger import Step
     from feed.session import Post, Session
     from tui.options import Options
 
@@ -33,21 +33,21 @@ class Playing:
 
 
 def play(path: Path, asked: Playing, options: Options) -> None:
-    """Play a saved night."""
-    from feed.sources.playback import load  # noqa: PLC0415
-    from feed.transport import AS_FAST_AS_IT_GOES  # noqa: PLC0415
-    from tui.sessions import replay_session  # noqa: PLC0415
-
+    """Play a saved night; it is read when the screen is there."""
     as_lines = _as_lines(asked.plain)
     fastest = asked.speed == "max" or (as_lines and not asked.paced)
-    pace = AS_FAST_AS_IT_GOES if fastest else float(asked.speed)
-    steps: list[Step] = load(path)
+    pace = math.inf if fastest else float(asked.speed)
+    if not path.exists():
+        raise not_there(path)
 
     def make(post: Post) -> Session:
+        from feed.sources.playback import load  # noqa: PLC0415
+        from tui.sessions import replay_session  # noqa: PLC0415
+
         return replay_session(
-            post, steps, path, speed=pace, start=asked.start, loop=asked.loop and not as_lines,
-            gap_limit=asked.gap_limit, paused=asked.paused and not as_lines,
-            round_ups=options.round_ups,
+            post, load(path), path, speed=pace, start=asked.start,
+            loop=asked.loop and not as_lines, gap_limit=asked.gap_limit,
+            paused=asked.paused and not as_lines, round_ups=options.round_ups,
         )  # fmt: skip
 
     run(make, options, plain=asked.plain)
@@ -55,8 +55,7 @@ def play(path: Path, asked: Playing, options: Options) -> None:
 
 def run_following(path: Path, paces: Sequence[str], options: Options, *, plain: bool) -> None:
     """Show a recording while another desk writes it; `paces` are flags that make no sense then."""
-    from feed.recording import is_recording  # noqa: PLC0415
-    from tui.sessions import following_session  # noqa: PLC0415
+    from feed.recording_reader import is_recording  # noqa: PLC0415
 
     if paces:
         raise UsageProblem(
@@ -66,7 +65,13 @@ def run_following(path: Path, paces: Sequence[str], options: Options, *, plain: 
         raise UsageProblem(f"{path} is a folder", f"`nightdesk watch {path}` follows a folder")
     if not is_recording(path):
         raise SourceUnreadable(f"{path} is no recording", "`nightdesk watch DIR` makes one")
-    run(lambda post: following_session(post, path, options), options, plain=plain)
+
+    def make(post: Post) -> Session:
+        from tui.sessions import following_session  # noqa: PLC0415
+
+        return following_session(post, path, options)
+
+    run(make, options, plain=plain)
 
 
 def _as_lines(plain: bool) -> bool:

@@ -11,7 +11,7 @@ from feed.arrival import Arrival
 from feed.clean import clean
 from feed.clock import utc_now
 from feed.entries import Origin
-from feed.errors import SourceUnreadable
+from feed.errors import SourceUnreadable, not_there
 from feed.ledger import Step, desk_step, steps_of
 from feed.messages import Rejection, Statement
 from feed.recording import BadLine, is_recording, read_recording
@@ -65,7 +65,7 @@ def found_in(path: Path) -> tuple[tuple[Arrival, ...], tuple[Refusal, ...]]:
             raise SourceUnreadable(f"{path} cannot be read: {scan.lost_because}")
         return scan.arrivals, scan.refused
     if not path.is_file():
-        raise SourceUnreadable(f"{path} is not there; give a folder of result files or a recording")
+        raise not_there(path)
     scan = Reconciler(path.parent, settle=0.0).look([bytes(Path(path.name))])
     return scan.arrivals, scan.refused
 
