@@ -534,3 +534,14 @@ def test_the_table_s_words_are_sentences() -> None:
         return command.help[0].isupper() and command.help.endswith(".")
 
     assert all(is_sentence(command) for command in COMMANDS)
+
+
+async def test_what_came_in_a_long_time_is_summed_up_while_the_page_is_open() -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        long = replace(app.desk.current.standing, log=LogView(some_news(5_000)), superseded={})
+        app.desk.post_message(StandingReady(replace(app.desk.current, standing=long)))
+        await pilot.press("m")
+        await until(pilot, lambda: "News (5000)" in app.text)
+        assert isinstance(app.screen, Page)
+        assert app.desk.away.looked_at is long

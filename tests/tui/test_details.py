@@ -14,12 +14,15 @@ from textual.app import App
 from feed.entries import Check, Declaration, Entry, EntryKind, Mark, PlaceId
 from feed.parties import PartyId
 from feed.standing import Contribution, CouncilStanding, Past, WardLine
+from tests.tui.log_entries import words
 from tests.tui.standings import START, a_board, a_council, a_row, an_origin
 from tui.screens.composition import cells, composition
 from tui.screens.council_detail import CouncilDetail
 from tui.screens.detail import Detail, Line, Page
 from tui.screens.entry_detail import EntryDetail
 from tui.screens.figure_detail import FigureDetail, figure_of
+from tui.screens.page import Page as TextPage
+from tui.screens.page import _lines as text_lines
 from tui.themes import DARK, LIGHT, THEMES
 
 CHECKS = (
@@ -299,3 +302,20 @@ async def test_hostile_names_and_notes_are_drawn_as_plain_text() -> None:
         assert not any("\x1b" in line or "\u202e" in line for line in shown)
         assert any("[b]x[/b]" in line for line in shown)
         assert {cell_len(line) for line in shown} == {app.page.window.width}
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.sampled_from(["", "a/file.xml:3", "  → send it again " * 4, "  02:10  " + "ö" * 70]),
+             max_size=30),
+    st.integers(20, 120),
+)  # fmt: skip
+def test_a_text_has_the_same_lines_whether_all_of_them_are_read_or_one(
+    texts: list[str], width: int
+) -> None:
+    text = "\n".join(texts)
+    at_once = [words(line) for each in text.split("\n") for line in text_lines(each, width, DARK)]
+    page = TextPage("Problems", text).lines(width, DARK)
+    assert len(page) == len(at_once)
+    assert [words(page[index]) for index in range(len(page))] == at_once
+    assert [words(line) for line in page[2:5]] == at_once[2:5]

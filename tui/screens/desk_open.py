@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from textual import on
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from feed.terms import HouseStyle
     from feed.view import View
     from tui.widgets.pane_tabs import Pane
+
+_MANY = 2_000
+"""Entries from which on summing them up takes longer than a key may take."""
 
 
 def _entry(standing: Standing, seq: int | None) -> Entry | None:
@@ -245,9 +249,19 @@ class OpenActions(Screen[None]):
         before, after = self.away.looked_at, self.current.standing
         if len(before.log) > len(after.log):
             before = Standing()
-        text = digest_as_text(digest(before, after), self.style)
-        self.app.push_screen(Page("What did I miss", text))
         self.away = self.away.caught_up(after)
+        page = Page("What did I miss", "Summing up …")
+        tell = partial(self._sum_up, page, before, after)
+        if len(after.log) - len(before.log) < _MANY:
+            tell()
+        else:
+            self.run_worker(tell, thread=True, exit_on_error=False)
+        self.app.push_screen(page)
+
+    def _sum_up(self, page: Page, before: Standing, after: Standing) -> None:
+        """Write what came between two moments on a page; in a thread where it takes a while."""
+        text = digest_as_text(digest(before, after), self.style)
+        self.app.call_later(page.tell, text)
 
     def tell_missed(self) -> None:
         """Say how much came while nobody looked, and the key that sums it up."""

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import overload
 
 from tui.glass import segment
+from tui.glass import width as cells_of
 from tui.screens.detail import Detail, Line
 from tui.themes import Look
 from tui.wrapping import wrapped
@@ -23,6 +28,11 @@ class Page(Detail):
         self._title = title
         self._text = text
 
+    def tell(self, text: str) -> None:
+        """Say something else from now on."""
+        self._text = text
+        self.write()
+
     def heading(self) -> str:
         """Give the title."""
         return self._title
@@ -31,9 +41,40 @@ class Page(Detail):
         """Close: there is nothing to follow."""
         self.dismiss(None)
 
-    def lines(self, width: int, look: Look) -> list[Line]:
-        """Write the page."""
-        return [line for text in self._text.split("\n") for line in _lines(text, width, look)]
+    def lines(self, width: int, look: Look) -> Sequence[Line]:
+        """Write the page, what is read of it."""
+        return _Text(self._text.split("\n"), width, look)
+
+
+class _Text(Sequence[Line]):
+    """The lines of a text at a width; only those that are asked for are written."""
+
+    def __init__(self, texts: list[str], width: int, look: Look) -> None:
+        self._texts, self._width, self._look = texts, width, look
+        heights = (1 if _fits(text, width) else len(self._written(text)) for text in texts)
+        self._ends = array("I", accumulate(heights))
+
+    def __len__(self) -> int:
+        return self._ends[-1]
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | list[Line]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        number = bisect_right(self._ends, index)
+        above = self._ends[number - 1] if number else 0
+        return self._written(self._texts[number])[index - above]
+
+    def _written(self, text: str) -> list[Line]:
+        return list(_lines(text, self._width, self._look))
+
+
+def _fits(text: str, width: int) -> bool:
+    """Say whether a text takes a single line, which most do, without looking at its cells."""
+    return 2 * len(text) <= width or cells_of(text) <= width
 
 
 def _lines(text: str, width: int, look: Look) -> Iterator[Line]:
