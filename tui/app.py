@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.events import Event, InputEvent, Key
 from textual.screen import Screen
 from textual.theme import Theme
@@ -28,6 +29,7 @@ from tui.leaving import Leaving
 from tui.messages import StandingReady
 from tui.no_color import NoColours
 from tui.opening import Opening
+from tui.palette_search import CommandSearch
 from tui.screens.desk import DeskScreen
 from tui.screens.projector import ProjectorScreen
 from tui.themes import ADJUSTED, THEMES, look_of
@@ -48,6 +50,7 @@ class Desk(App[None]):
     CSS_PATH = Path(__file__).with_name("nightdesk.tcss")
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandSearch}
     ESCAPE_TO_MINIMIZE = False
 
     BINDINGS: ClassVar[list[BindingType]] = [

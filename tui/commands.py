@@ -17,6 +17,20 @@ _SPELLED = {
 }  # fmt: skip
 
 
+_ALSO = {
+    "quit": "exit, leave", "maximise": "full screen, zoom", "filter": "search, find a party",
+    "jump": "find a council", "step_back": "rewind", "previous_change": "rewind",
+    "minute_back": "rewind", "ten_back": "rewind", "minute_on": "forward", "ten_on": "forward",
+    "go_to_time": "seek, jump to", "edge": "newest, end", "theme": "colours, dark, light",
+    "themes": "colours", "view": "projector, log only", "missed": "catch up",
+    "density": "names, blocks", "export": "save, picture", "bell": "sound, alert",
+    "mark": "compare, since", "faster": "speed", "slower": "speed", "problems": "rejected files",
+    "toggle": "play, hold", "watch": "mark a council", "group": "by region", "follow": "newest",
+    "help": "keys", "style": "bbc, pa, plain", "rescan": "refresh, reload",
+}  # fmt: skip
+"""Words for the same thing that are not in a title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One thing that the desk can do."""
@@ -32,6 +46,11 @@ class Command:
     where: Where = "everywhere"
     by_pane: bool = False
     """The pane binds the keys itself; the table only tells of them."""
+
+    @property
+    def also(self) -> str:
+        """Other words that somebody may look for in the palette."""
+        return _ALSO.get(self.id, "")
 
     @property
     def key_label(self) -> str:

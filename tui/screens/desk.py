@@ -42,6 +42,7 @@ from tui.widgets.control_grid import ControlGrid
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.headline import Headline
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.line_pane import LinePane
 from tui.widgets.pane_tabs import PANES, Pane, PaneTabs
 from tui.widgets.scoreboard import Scoreboard
 from tui.widgets.transport_bar import TransportBar
@@ -218,7 +219,12 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         typing = filtering and isinstance(self.focused, Input)
         jumping = self.query_one(ControlGrid).jumping
         hints = key_hints(
-            self.current, self.keys, filtering=filtering, typing=typing, jumping=jumping
+            self.current,
+            self.keys,
+            pane=self.pane,
+            filtering=filtering,
+            typing=typing,
+            jumping=jumping,
         )
         self.query_one(KeyBar).show(hints)
 
@@ -226,9 +232,8 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         """Give every command of the table to the palette."""
         for command in COMMANDS:
             if not command.by_pane:
-                title = (
-                    f"{command.title[0].upper()}{command.title[1:]}  ({self.keys.label(command)})"
-                )
+                words = f"{command.title[0].upper()}{command.title[1:]}"
+                title = f"{words}  ({self.keys.label(command)})"
                 yield SystemCommand(title, command.help, partial(self.action_run, command.id))
 
     def action_run(self, command: str) -> None:
@@ -243,9 +248,15 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
     @on(Headline.Pressed)
     def _pressed(self, event: KeyBar.Pressed | Headline.Pressed) -> None:
         if event.id == "open":
-            self.app.simulate_key("enter")
+            self._open()
         elif event.id:
             self.action_run(event.id)
+
+    def _open(self) -> None:
+        """Open what is under the cursor of the pane in hand."""
+        self.query_one(ControlGrid).end_jump()
+        if isinstance(self.focused, LinePane):
+            self.focused.action_open()
 
     def focus_pane(self, pane: Pane) -> None:
         """Go to a pane; in a narrow terminal it is the one that is shown."""

@@ -1,0 +1,105 @@
+"""A newcomer finds the first things to do from the screen alone: by key bar, palette or mouse."""
+
+from __future__ import annotations
+
+import pytest
+from textual.command import Hit
+from textual.pilot import Pilot
+
+from tests.tui.desk_app import (
+    PANES,
+    DeskUnderTest,
+    live_desk,
+    replay_desk,
+    running,
+    settled,
+    trafford,
+)
+from tui.commands import COMMANDS
+from tui.palette_search import CommandSearch
+from tui.screens.council_detail import CouncilDetail
+from tui.widgets.key_bar import KeyBar
+
+
+def bar(app: DeskUnderTest) -> dict[str, str]:
+    """Give the key bar: what is done, and the command that does it."""
+    return {hint.title: hint.id for hint in app.desk.query_one(KeyBar)._hints}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_key_bar_leads_to_panes_filter_time_help_and_out_and_is_seen_whole(
+    size: tuple[int, int],
+) -> None:
+    app = replay_desk()
+    async with running(app, size) as pilot:
+        for pane in PANES:
+            app.desk.focus_pane(pane)  # type: ignore[arg-type]
+            await pilot.pause()
+            assert {"filter", "pane", "help", "quit"} <= set(bar(app)), pane
+            for hint in app.desk.query_one(KeyBar)._hints:
+                assert f"{hint.key} {hint.title}" in app.rows[-1], pane
+
+
+async def test_each_pane_says_what_enter_opens_and_the_grid_how_to_find_a_council() -> None:
+    for app in (replay_desk(), live_desk()):
+        async with running(app, (120, 36)) as pilot:
+            if app.desk.current.mode == "live":
+                app.still.arrive(trafford())
+                await pilot.pause()
+            await pilot.press("3")
+            assert bar(app)["council"] == "open"
+            assert bar(app)["name"] == "jump"
+            x, y = app.find("Enter council")
+            await pilot.click(offset=(x + 1, y))
+            await settled(app, pilot)
+            assert isinstance(app.screen, CouncilDetail)
+            await pilot.press("escape", "2")
+            assert bar(app)["results"] == "open"
+
+
+@pytest.mark.parametrize(
+    ("looked_for", "command"),
+    [
+        ("rewind", "step_back"),
+        ("rewind", "minute_back"),
+        ("dark", "theme"),
+        ("colour", "themes"),
+        ("search", "filter"),
+        ("find a party", "filter"),
+        ("find a council", "jump"),
+        ("exit", "quit"),
+        ("full screen", "maximise"),
+        ("projector", "view"),
+        ("save", "export"),
+        ("compare", "mark"),
+        ("speed", "faster"),
+        ("catch up", "missed"),
+    ],
+)
+async def test_the_palette_knows_the_words_that_people_look_for(
+    looked_for: str, command: str
+) -> None:
+    app = replay_desk()
+    async with running(app):
+        search = CommandSearch(app.screen)
+        found = [hit async for hit in search.search(looked_for) if isinstance(hit, Hit)]
+        helps = {each.help: each.id for each in COMMANDS}
+        assert command in {helps.get(hit.help or "") for hit in found}
+        assert len(found) < len(COMMANDS) / 2
+
+
+async def test_a_command_found_by_another_word_is_done() -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        theme = app.theme
+        await pilot.press("ctrl+p", *"colours, dark")
+        await wait_for_hit(app, pilot, "Theme")
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert app.theme != theme
+
+
+async def wait_for_hit(app: DeskUnderTest, pilot: Pilot[None], words: str) -> None:
+    """Wait until the palette offers what was looked for."""
+    while f"{words}  (" not in app.text:
+        await pilot.pause(0.01)
