@@ -19,7 +19,7 @@ from feed.sources.doorbell import Bell, Doorbell, Ring
 from feed.sources.file_names import escaped
 from feed.sources.mounts import network_file_system
 from feed.sources.reconcile import Reconciler
-from feed.sources.rota import Rota
+from feed.sources.rota import TURN, Rota
 from feed.sources.scan import Refusal, Scan
 from feed.view import SourceHealth
 
@@ -55,6 +55,7 @@ class DirectorySource:
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = utc_now,
         bell: Bell | None = None,
+        turn: float = TURN,
     ) -> None:
         self._root = root
         self._clock = clock
@@ -71,7 +72,7 @@ class DirectorySource:
         elif network is not None:
             self._condition.polling_because = f"network file system ({network})"
             period = _NETWORK_PERIOD if period is None else period
-        self._rota = Rota(clock, period, bell=not force_polling)
+        self._rota = Rota(clock, period, bell=not force_polling, turn=turn)
         self._health = SourceHealth(path=escaped(bytes(root)))
         self._told: SourceHealth | None = None
         self._outbox = Delivery()

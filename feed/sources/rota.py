@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+TURN: Final = 0.25
 _SWEEP: Final = 2.0
 _SWEEP_WITHOUT_BELL: Final = 0.5
 _SHARE_WITH_BELL: Final = 100
 _SHARE_WITHOUT_BELL: Final = 10
 _ROOT: Final = 1.0
-_TICK: Final = 0.1
 _SLEPT: Final = 3.0
 _FIRST_BACKOFF: Final = 0.1
 _LONGEST_BACKOFF: Final = 5.0
@@ -19,10 +19,16 @@ _FIRST_RING: Final = 1.0
 
 
 class Rota:
-    """The due times of a source, all by `clock`; `period` fixes the time between two sweeps."""
+    """The due times of a source, all by `clock`.
 
-    def __init__(self, clock: Callable[[], float], period: float | None, *, bell: bool) -> None:
+    `period` fixes the time between two sweeps, `turn` is the longest wait before it looks round.
+    """
+
+    def __init__(
+        self, clock: Callable[[], float], period: float | None, *, bell: bool, turn: float = TURN
+    ) -> None:
         self._clock = clock
+        self._turn = turn
         self._period = period
         self._wants_bell = bell
         now = clock()
@@ -49,7 +55,7 @@ class Rota:
         """Give the seconds to wait at most before looking round again."""
         dues = [self._sweep, self._root, self._bell, self._retry]
         first = min(due for due in dues if due is not None)
-        return min(_TICK, max(0.0, first - self._clock()))
+        return min(self._turn, max(0.0, first - self._clock()))
 
     def has_slept(self, asked: float, waited: float) -> bool:
         """Tell from a wait that took far too long that the process was stopped or suspended."""

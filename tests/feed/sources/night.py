@@ -58,6 +58,7 @@ class Night:
             clock=feed.clock.time,
             now=feed.clock.now,
             bell=self.bell,
+            turn=0.1,
             **settings,  # type: ignore[arg-type]
         )
 
