@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.binding import Binding
 from textual.command import Hit
 from textual.pilot import Pilot
 
@@ -18,6 +19,9 @@ from tests.tui.desk_app import (
 from tui.commands import COMMANDS
 from tui.palette_search import CommandSearch
 from tui.screens.council_detail import CouncilDetail
+from tui.screens.desk import DeskScreen
+from tui.screens.help import Help
+from tui.screens.listing import ListingPage
 from tui.widgets.key_bar import KeyBar
 
 
@@ -48,13 +52,49 @@ async def test_each_pane_says_what_enter_opens_and_the_grid_how_to_find_a_counci
                 await pilot.pause()
             await pilot.press("3")
             assert bar(app)["council"] == "open"
-            assert bar(app)["name"] == "jump"
+            assert bar(app)["go to"] == "jump"
             x, y = app.find("Enter council")
             await pilot.click(offset=(x + 1, y))
             await settled(app, pilot)
             assert isinstance(app.screen, CouncilDetail)
             await pilot.press("escape", "2")
             assert bar(app)["results"] == "open"
+
+
+async def test_help_begins_with_the_first_steps_and_a_click_or_enter_does_what_a_row_says() -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        theme = app.theme
+        await pilot.press("question_mark")
+        x, y = app.find("Change the colours.")
+        await pilot.click(offset=(x, y))
+        assert app.screen is app.desk
+        assert app.theme != theme
+        await pilot.press("question_mark", "enter")
+        assert app.desk.has_class("-filtering")
+
+
+async def test_every_command_is_reached_by_key_by_the_palette_and_with_the_mouse() -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        done: list[str] = []
+        app.desk.action_run = done.append  # type: ignore[method-assign, assignment]
+        bound = {binding.id for binding in DeskScreen.BINDINGS if isinstance(binding, Binding)}
+        offered = {entry.help for entry in app.desk.palette_commands()}
+        for command in COMMANDS:
+            if command.by_pane:
+                continue
+            assert command.id in bound
+            assert command.help in offered
+            help_ = Help()
+            await app.push_screen(help_, app.desk._do_from_help)
+            page = help_.query_one(ListingPage)
+            page.select(len(page.spots.keys) - 1 - page.spots.keys[::-1].index(command.id))
+            await pilot.pause()
+            x, y = app.find("│›")
+            await pilot.click(offset=(x + 4, y))
+            assert done[-1:] == [command.id]
+            assert app.screen is app.desk
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def _of_pane(view: View, keys: Keymap, pane: Pane) -> list[Hint]:
     find = _hint(keys, "filter", "filter")
     match pane:
         case "grid":
-            jump = _hint(keys, "name", "jump")
+            jump = _hint(keys, "go to", "jump")
             return [_hint(keys, "council", "open"), jump, find]
         case "scoreboard":
             return [_hint(keys, "results", "open"), _hint(keys, "sort", "sort"), find]

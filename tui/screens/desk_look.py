@@ -12,6 +12,7 @@ from textual.screen import Screen
 from feed.clock import utc_now
 from feed.reports import as_csv, as_markdown
 from feed.summary import summary
+from tui.commands import COMMANDS
 from tui.screens.help import Help
 from tui.widgets.control_grid import ControlGrid
 from tui.widgets.update_log import UpdateLog
@@ -42,13 +43,21 @@ class LookActions(Screen[None]):
         """Go to a pane; the desk does."""
         raise NotImplementedError
 
+    def action_run(self, command: str) -> None:
+        """Do what a command of the table says; the desk does."""
+        raise NotImplementedError
+
     def clear_filter(self) -> bool:
         """Clear the filter; the desk does."""
         raise NotImplementedError
 
     def do_help(self) -> None:
         """Show every key."""
-        self.app.push_screen(Help(self.pane, self.keys))
+        self.app.push_screen(Help(self.pane, self.keys), self._do_from_help)
+
+    def _do_from_help(self, place: int | None) -> None:
+        if place is not None:
+            self.action_run(COMMANDS[place].id)
 
     def do_palette(self) -> None:
         """Open the command palette."""

@@ -1,4 +1,4 @@
-"""Every key and what it does, the pane in hand first."""
+"""The first steps, then every key and what it does, the pane in hand first."""
 
 from __future__ import annotations
 
@@ -7,21 +7,35 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui.commands import COMMANDS, TITLES, Command, Where
+from tui.commands import BY_ID, COMMANDS, TITLES, Where
 from tui.glass import fit, segment
 from tui.glass import width as cells_of
 from tui.keymap import Keymap
-from tui.screens.detail import Detail, Line
+from tui.screens.detail import Line
 from tui.screens.detail_parts import heading
+from tui.screens.listing import Listing, Row
 from tui.themes import Look
 from tui.wrapping import wrapped
 
 _OF_PANE: dict[str, Where] = {"updates": "updates", "scoreboard": "grid", "grid": "grid"}
 _MOST_LINES = 9
+_FIRST_STEPS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("filter", ("filter",), "Show one party, council or region: type lab or trafford."),
+    ("jump", ("jump",), "Go to a council by name; Enter opens its seats and files."),
+    ("previous_change", ("step_back", "previous_change"), "Back in time: an entry, a change."),
+    ("edge", ("edge",), "Back to the newest."),
+    ("next_pane", ("next_pane",), "Go to the next pane; Enter opens what is chosen there."),
+    ("theme", ("theme",), "Change the colours."),
+    ("palette", ("palette",), "Find anything else by its name."),
+)
+"""The command that a row does, the keys that it shows, and its words."""
 
 
-class Help(Detail):
-    """A page of keys; any of escape, ? and q closes it."""
+class Help(Listing):
+    """A page of keys; a row does what it says, any of escape, ? and q closes it.
+
+    What is to be done is given back as the command's place in the table.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "close", "Close", show=False),
@@ -36,30 +50,36 @@ class Help(Detail):
         """Give the title."""
         return "Keys"
 
-    def hint(self) -> str:
+    def hint_for(self, count: int) -> str:
         """Say how to go on."""
-        return f"Escape closes · {self._keys.label('palette')} finds any command by name"
+        del count
+        return f"Enter does it · {self._keys.label('palette')} finds by name · Escape closes"
 
-    def action_follow(self) -> None:
-        """Close: there is nothing to follow."""
-        self.dismiss(None)
+    def open_row(self, key: str) -> None:
+        """Close, and have the row's command done."""
+        if key:
+            self.dismiss(COMMANDS.index(BY_ID[key]))
 
-    def lines(self, width: int, look: Look) -> list[Line]:
-        """Give the keys by place, the pane in hand first."""
-        order = sorted(TITLES, key=lambda where: (where != self._first, list(TITLES).index(where)))
+    def rows(self, width: int, look: Look) -> Iterator[Row]:
+        """Give the first steps, then the keys by place, the pane in hand first."""
         room = max(cells_of(self._keys.label(command)) for command in COMMANDS) + 2
-        lines: list[Line] = []
+        room = min(room, width // 2)
+        yield Row(heading("First steps", look)[1:])
+        for does, shown, words in _FIRST_STEPS:
+            yield Row(self._lines(self._keys.short(*shown), words, room, width, look), does)
+        order = sorted(TITLES, key=lambda where: (where != self._first, list(TITLES).index(where)))
         for where in order:
             chosen = [command for command in COMMANDS if command.where == where]
             if chosen:
-                lines += heading(TITLES[where], look)
+                yield Row(heading(TITLES[where], look))
             for command in chosen:
-                lines += self._command(command, min(room, width // 2), width, look)
-        return lines[1:]
+                lines = self._lines(self._keys.label(command), command.help, room, width, look)
+                yield Row(lines, "" if command.by_pane else command.id)
 
-    def _command(self, command: Command, room: int, width: int, look: Look) -> Iterator[Line]:
+    def _lines(self, label: str, words: str, room: int, width: int, look: Look) -> list[Line]:
         keys, text = look.style(look.strong, bold=True), look.style(look.text)
-        label = self._keys.label(command)
-        for line in wrapped([(command.help, text)], max(8, width - room), _MOST_LINES):
-            yield [segment(fit(label, room), keys), *line]
-            label = ""
+        told = wrapped([(words, text)], max(8, width - room), _MOST_LINES)
+        labels = [label, *[""] * (len(told) - 1)]
+        return [
+            [segment(fit(each, room), keys), *line] for each, line in zip(labels, told, strict=True)
+        ]
