@@ -14,6 +14,7 @@ from feed.messages import Election as ElectionMessage
 from feed.packed import Packed
 from feed.parties import PartyId
 from feed.places import Places, Ref
+from feed.problems import Problems
 from feed.records import ContestRecord, CouncilRecord, Version, content_hash
 from feed.standing import LogView, Problem, TotalStanding
 
@@ -54,7 +55,7 @@ class Books:
     """What was accepted and the step that said it first; shared by copies."""
     repeats: Contents = field(default_factory=Contents)
     """Contents whose repetition was logged, and at which step; shared by copies."""
-    problems: dict[tuple[str, int | None], Problem] = field(default_factory=dict)
+    problems: Problems = field(default_factory=Problems)
     superseded: Superseded = field(default_factory=Superseded)
     """Shared by copies."""
     party_names: dict[PartyId, str] = field(default_factory=dict)
@@ -63,6 +64,8 @@ class Books:
     latest: Dates = field(default_factory=Dates)
     """Times of the latest files that say again what was accepted; shared by copies."""
     dates: Counter[date] = field(default_factory=Counter)
+    night: date | None = None
+    """The election's date: the one that most messages are of; of equals the earlier."""
     elections: tuple[Version[ElectionMessage], ...] = ()
     title: str = ""
     arrivals: int = 0
@@ -87,7 +90,7 @@ class Books:
             contests=dict(self.contests),
             totals=dict(self.totals),
             unplaced=dict(self.unplaced),
-            problems=dict(self.problems),
+            problems=Problems(self.problems),
             party_names=dict(self.party_names),
             dates=Counter(self.dates),
         )
@@ -101,12 +104,12 @@ class Books:
         kept.councils = {id_: last[id_][1] for id_ in self.councils}
         return kept
 
-    @property
-    def night(self) -> date | None:
-        """The election's date: the one that most messages are of; of equals the earlier."""
-        if not self.dates:
-            return None
-        return min(self.dates, key=lambda day: (-self.dates[day], day))
+    def count_date(self, day: date) -> None:
+        """Count a message of the election of that day."""
+        self.dates[day] += 1
+        best = self.night
+        if best is None or (-self.dates[day], day) < (-self.dates[best], best):
+            self.night = day
 
     @property
     def election(self) -> ElectionMessage | None:
@@ -163,9 +166,7 @@ class Books:
 
     def trouble(self, entry: int, origin: Origin, what: str, fix: str, mark: Mark) -> None:
         """List a problem until the file is read without it."""
-        self.problems[origin.path, origin.line] = Problem(
-            origin.path, origin.line, what, fix, entry, mark
-        )
+        self.problems.put(Problem(origin.path, origin.line, what, fix, entry, mark))
 
 
 def time_of(message: Message, origin: Origin) -> tuple[datetime, Clock]:

@@ -145,7 +145,7 @@ def _keep_unplaced(
 def _place_again(books: Books, ref: Ref) -> None:
     waiting = books.unplaced.pop(ref, ())
     for held in waiting:
-        books.problems.pop((held.origin.path, held.origin.line), None)
+        books.problems.drop(held.origin.path, held.origin.line)
     for aside in (*waiting, *_taken_out(books, ref)):
         held = books.again(aside)
         message = held.message

@@ -31,8 +31,9 @@ from feed.messages import (
     Withdrawal,
 )
 from feed.packed import Packed
+from feed.problems import Problems
 from feed.records import content_hash, in_order, version
-from feed.standing import Standing
+from feed.standing import Problem, Standing
 from feed.standing_of import StandingMaker
 from feed.steps import Step, desk_step, steps_of, the_history
 
@@ -201,8 +202,7 @@ class Ledger:
 
     def _reject(self, message: Rejection, origin: Origin) -> None:
         books = self._books
-        key = (origin.path, origin.line)
-        listed = books.problems.get(key)
+        listed = books.problems.at(origin.path, origin.line)
         if listed is not None and listed.what == message.what:
             return
         seq = books.say(
@@ -220,8 +220,8 @@ class Ledger:
         """Take off the list what was wrong with a file whose content is another now."""
         settled = _mended(self._books, step)
         for books in (self._books, *(left for left, _ in self._left.values())):
-            for key in _mended(books, step):
-                del books.problems[key]
+            for problem in _mended(books, step):
+                books.problems.drop(problem.file, problem.line)
         return bool(settled)
 
     def _of_this_night(self, message: Message, origin: Origin) -> bool:
@@ -231,7 +231,7 @@ class Ledger:
         if election is None or isinstance(message, News):
             return True
         before = books.night
-        books.dates[election.date] += 1
+        books.count_date(election.date)
         night = books.night
         if election.date == night:
             books.entitle(election.name)
@@ -270,12 +270,13 @@ class Ledger:
         kept, done = (Books(), 0) if night is None else self._left.pop(night, (Books(), 0))
         fresh = replace(
             kept,
-            problems={
-                **{k: p for k, p in kept.problems.items() if p.mark is Mark.REMARK},
-                **{k: p for k, p in old.problems.items() if p.mark is Mark.REJECTED},
-            },
+            problems=Problems(
+                [*(problem for problem in kept.problems if problem.mark is Mark.REMARK),
+                 *(problem for problem in old.problems if problem.mark is Mark.REJECTED)]
+            ),
             contents=old.contents, repeats=old.repeats, superseded=old.superseded,
-            party_names=old.party_names, named=old.named, latest=old.latest, dates=old.dates,
+            party_names=old.party_names, named=old.named, latest=old.latest,
+            dates=old.dates, night=old.night,
             arrivals=old.arrivals, duplicates=old.duplicates, steps=old.steps, test=old.test,
             as_of=old.as_of, last_seen_at=old.last_seen_at, entries=old.entries, logged=old.logged,
         )  # fmt: skip
@@ -313,14 +314,13 @@ class Ledger:
         )  # fmt: skip
 
 
-def _mended(books: Books, step: Step) -> list[tuple[str, int | None]]:
+def _mended(books: Books, step: Step) -> list[Problem]:
     origin, message = step.origin, step.statement.message
     again = (origin.line, message.what) if isinstance(message, Rejection) else None
     return [
-        key
-        for key, problem in books.problems.items()
-        if key[0] == origin.path
-        and (step.part is None or key[1] in {None, step.part})
+        problem
+        for problem in books.problems.of(origin.path)
+        if (step.part is None or problem.line in {None, step.part})
         and (problem.line, problem.what) != again
         and books.entries[problem.entry - 1].origin.digest != origin.digest
     ]

@@ -66,7 +66,7 @@ class StandingMaker:
                 for record in sorted(books.contests.values(), key=lambda r: (r.kind, r.area))
             ),
             totals=tuple(self._total(books, key, record) for key, record in books.totals.items()),
-            problems=tuple(books.problems.values()),
+            problems=tuple(books.problems),
             log=books.log,
             superseded=books.superseded.by(books.logged),
             as_of=books.as_of,
