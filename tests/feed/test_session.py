@@ -21,8 +21,8 @@ from feed.steps import steps_of
 from feed.summary import fingerprint
 from feed.view import SourceHealth, View
 from tests.feed.builders import BEGINS, a_result, an_arrival, minutes, steps
-from tui.launch import live_session
 from tui.options import Options
+from tui.sessions import live_session
 
 OK = SourceHealth("ok", path="/feed")
 LOST = SourceHealth("lost", "feed directory missing since 02:14", "/feed")
