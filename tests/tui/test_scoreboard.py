@@ -371,6 +371,7 @@ async def test_a_low_pane_shows_every_party_of_northern_ireland_side_by_side() -
         for row in rows:
             assert any(f"{row.label} " in line and f" {row.seats_won} " in line for line in low)
         assert sum(line.count(" −20") for line in low) == len(rows)
+        assert "since the eve of poll" in str(app.board.border_subtitle)
         await pilot.resize_terminal(46, 20)
         await pilot.pause()
         assert len(screen(app.board)) >= len(rows) + 1

@@ -242,7 +242,9 @@ class Scoreboard(LinePane):
         self.set_title(f"{_TITLE}{since}{_SORT_TITLES[self.sort]}")
 
     def _say(self) -> None:
-        words = baseline_words(self._standing.scoreboard, max(0, self.window.width - 4))
+        standing = self._standing
+        board = standing.scoreboard if standing.councils else standing.ni_scoreboard
+        words = baseline_words(board, max(0, self.window.width - 4))
         row = self.rows[self.cursor] if self.has_focus and self.cursor < self._parties else None
         if row is not None and row.party in {OTHERS, UNFOLDED}:
             words = f"{row.name} · Enter {'shows' if row.party == OTHERS else 'folds'} them"
