@@ -34,6 +34,8 @@ __all__ = ["Intent", "Keeper", "Post", "Session", "Source", "replay_transport"]
 _logger: Final = logging.getLogger(__name__)
 _FRAME: Final = 0.1
 """At most ten views a second while much comes in."""
+_WHILE_LOADING: Final = 0.5
+"""A long recording is folded for some seconds: what is in is shown so often."""
 _IDLE: Final = 0.5
 _TICK: Final = 1 / 12
 
@@ -104,6 +106,7 @@ class Session:
         """Stop the threads and close the recording; to be called once."""
         self._stop.set()
         self._inbox.wish(Intent("stop"))
+        self.rescan()  # wakes the source
         for thread in self._threads:
             thread.join(timeout)
         if self._keeper is not None:
@@ -153,8 +156,11 @@ class Session:
         self._last = now
         due = urgent or now - self._drawn >= _FRAME
         if self._dirty and due:
-            self._post(self.view())
-            self._drawn, self._dirty = self._clock(), False
+            self._show()
+
+    def _show(self) -> None:
+        self._post(self.view())
+        self._drawn, self._dirty = self._clock(), False
 
     def _take(self, item: Delivery | Intent) -> bool:
         if isinstance(item, Intent):
@@ -171,6 +177,9 @@ class Session:
             if self._stop.is_set():
                 return
             self._recall(item)
+            if self._clock() - self._drawn >= _WHILE_LOADING:
+                self._place = self._place.followed(self._night)
+                self._show()
         self._recorded = ()
         self._place = self._place.loaded(self._night)
 

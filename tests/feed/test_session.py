@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -264,6 +264,24 @@ def test_nothing_new_posts_nothing() -> None:
     assert len(desk.views) == shown
 
 
+def test_a_long_recording_is_shown_while_it_is_read() -> None:
+    seconds, views = 0.0, list[View]()
+
+    def slowly() -> Iterator[Arrival]:
+        nonlocal seconds
+        for arrival in FILES:
+            seconds += 0.3
+            yield arrival
+
+    session = Session(
+        views.append, source=Quiet(), recorded=slowly(), clock=lambda: seconds, now=lambda: BEGINS
+    )
+    session._load_saved()
+    assert [(view.mode, view.standing.arrivals) for view in views] == [
+        ("live", 2), ("live", 4), ("live", 6),
+    ]  # fmt: skip
+
+
 def test_what_an_earlier_run_recorded_is_there_at_once_and_not_recorded_again() -> None:
     desk = Desk(recorded=iter(FILES[:3]))
     assert desk.pump(after=0).standing.declared == 3
@@ -339,11 +357,12 @@ def test_a_live_night_replayed_is_the_same_night() -> None:
     assert fingerprint(replay.ask("edge").standing) == fingerprint(live)
 
 
-def test_stopping_closes_the_recording_and_a_rescan_is_passed_on() -> None:
+def test_a_rescan_is_passed_on_and_stopping_closes_the_recording_and_wakes_the_source() -> None:
     desk = Desk()
     desk.session.rescan()
+    assert (desk.source.rescans, desk.keeper.closed) == (1, False)
     desk.session.stop()
-    assert (desk.source.rescans, desk.keeper.closed) == (1, True)
+    assert (desk.source.rescans, desk.keeper.closed) == (2, True)
 
 
 def test_the_threads_fold_what_the_source_delivers_and_stop() -> None:
