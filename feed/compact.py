@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-_SHARDS: Final = 4_096
+_SHARDS: Final = 2_048
 
 
 class CompactTable:
