@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,10 +12,14 @@ from textual.message import Message
 from feed.entries import PlaceId
 from feed.standing import CouncilStanding, Standing
 from tui.widgets.grid_border import TITLE
-from tui.widgets.grid_canvas import Lit
+from tui.widgets.grid_cells import face
 from tui.widgets.grid_layout import Layout, layout, stands_alike
 from tui.widgets.grid_mouse import GridMouse
 from tui.widgets.grid_order import Group
+from tui.widgets.grid_rows import Lit, Marks
+
+_Change = tuple[CouncilStanding, CouncilStanding]
+"""A council as it was and as it is."""
 
 
 class ControlGrid(GridMouse):
@@ -43,6 +47,7 @@ class ControlGrid(GridMouse):
         super().__init__(TITLE, id=id, classes=classes)
         self._layout: Layout | None = None
         self._laid_out_for = (0, 0)
+        self._told: Sequence[CouncilStanding] = ()
 
     @property
     def lit_count(self) -> int:
@@ -58,7 +63,6 @@ class ControlGrid(GridMouse):
             self._laid_out_for = (width, height)
             councils = list(self._councils.values())
             self._layout = layout(councils, width, height, self.group, self.sort, self.density)
-            self._drawn.clear()
         return self._layout
 
     def show(
@@ -82,22 +86,17 @@ class ControlGrid(GridMouse):
         if since != self._since:
             self._since = since
             self.entitle()
-        before = self._councils
-        again = self._fresh ^ fresh | self._watched ^ watched
-        filtered = lit is not self._lit
-        self._standing, self._lit = standing, lit
-        self._fresh, self._watched = fresh, watched
-        councils = standing.councils or standing.ni_councils
-        self._councils = {council.id: council for council in councils}
-        changed = {
-            place for place, council in self._councils.items() if before.get(place) is not council
-        }
-        if before.keys() != self._councils.keys() or not self._stands_alike(before, changed):
+        marks = Marks(lit, fresh, watched)
+        before, self._marks = self._marks, marks
+        self._standing = standing
+        changed = self._take(standing.councils or standing.ni_councils)
+        if changed is None or not self._stand_alike(changed):
             self._lay_out_again()
-        if filtered:
-            self.refresh()
+        if lit is not before.lit:
+            self.draw_again()
         elif self._layout is not None:
-            self.refresh_places(changed | again)
+            again = before.fresh ^ fresh | before.watched ^ watched
+            self.refresh_places({*again, *self._seen_in(changed or ())})
         self.say()
 
     def row_opened(self, row: int) -> None:
@@ -128,25 +127,38 @@ class ControlGrid(GridMouse):
         self._lay_out_again()
         self.show_cursor()
 
-    def _stands_alike(
-        self, before: Mapping[PlaceId, CouncilStanding], changed: Iterable[PlaceId]
-    ) -> bool:
-        by_name = self.group == "none" and self.sort == "name"
-        return (by_name or not changed) and all(
-            stands_alike(before[place], self._councils[place]) for place in changed
-        )
+    def _take(self, councils: Sequence[CouncilStanding]) -> Sequence[_Change] | None:
+        """Take councils over; give those that are not what they were, none if others are named."""
+        told, self._told = self._told, councils
+        if len(told) == len(councils) == len(self._councils):
+            pairs = zip(told, councils, strict=True)
+            changed = [(old, new) for old, new in pairs if old is not new]
+            if all(old.id == new.id for old, new in changed):
+                self._councils.update((new.id, new) for _, new in changed)
+                return changed
+        before, self._councils = self._councils, {council.id: council for council in councils}
+        if before.keys() != self._councils.keys():
+            return None
+        return [(before[it.id], it) for it in councils if before[it.id] is not it]
+
+    def _stand_alike(self, changed: Iterable[_Change]) -> bool:
+        return all(stands_alike(old, new, self.group, self.sort) for old, new in changed)
+
+    def _seen_in(self, changed: Iterable[_Change]) -> Iterable[PlaceId]:
+        """Give the councils whose cells may look other than before."""
+        by_face = self._marks.lit is None
+        return (new.id for old, new in changed if not by_face or face(old) != face(new))
 
     def _lay_out_again(self) -> None:
         """Lay out anew; where everything stands as it stood, only what changed is drawn again."""
         old, self._layout = self._layout, None
-        kept = self._drawn.copy()
         new = self.laid_out
-        if old is not None and (old.rows, old.pitch, old.names) == (new.rows, new.pitch, new.names):
-            self._drawn = kept
+        if old == new:
+            self._layout = new = old
         else:
             self.redraw()
-        if self._selected in new.order:
-            self.set_reactive(ControlGrid.cursor, new.order.index(self._selected))
+        if self._selected is not None and self._selected in new.places:
+            self.set_reactive(ControlGrid.cursor, new.places[self._selected])
         self.jump_again()
 
 

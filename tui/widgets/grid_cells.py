@@ -36,6 +36,22 @@ class Cell:
     watched: bool = False
 
 
+Face = tuple[str, PartyId | None, PartyId | None, int, int, int | None]
+"""All that a cell shows of its council, without its name."""
+
+
+def face(council: CouncilStanding) -> Face:
+    """Give what a cell shows of a council; two of one face and one name are drawn alike."""
+    return (
+        council.status,
+        council.before,
+        council.after,
+        council.revision if council.corrected else 0,
+        council.wards_in,
+        council.wards_total,
+    )
+
+
 def changed_hands(council: CouncilStanding) -> bool:
     """Say whether control changed, as far as both sides are known."""
     return (
@@ -214,4 +230,13 @@ def _drawn(text: str, style: Style, width: int) -> tuple[Segment, ...]:
     return tuple(Segment.adjust_line_length(line, width, style=style))
 
 
-__all__ = ["CHANGED", "UNDECLARED_LETTER", "Cell", "changed_hands", "code_of", "draw"]
+__all__ = [
+    "CHANGED",
+    "UNDECLARED_LETTER",
+    "Cell",
+    "Face",
+    "changed_hands",
+    "code_of",
+    "draw",
+    "face",
+]

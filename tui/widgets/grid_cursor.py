@@ -58,10 +58,9 @@ class GridCursor(GridBorder):
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Draw the two cells again, keep the cursor in sight and name its council."""
-        order = self.laid_out.order
         self._selected = self.selected
         self.show_cursor()
-        self.refresh_places(order[place] for place in (before, after) if place < len(order))
+        self.refresh_rows((before, after))
         self.say()
 
     def _move(self, rule: Callable[[Layout, int, int], int], by: int) -> None:

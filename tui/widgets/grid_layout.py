@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from math import ceil
 
 from feed.entries import PlaceId
@@ -15,7 +15,7 @@ from tui.glass import safe
 from tui.glass import width as cells_of
 from tui.palette import letter
 from tui.short_names import short_names
-from tui.widgets.grid_order import DensityChoice, Group, Section, Sort, sections
+from tui.widgets.grid_order import DensityChoice, Group, Section, Sort, sections, standing_in
 
 _COMFORTABLE = 9
 """Cells of one council where the grid has to scroll in any case."""
@@ -51,7 +51,7 @@ Row = Heading | tuple[int | None, ...]
 """A heading, or the position of the council in each column; an empty row sets sections apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """The grid for one size of the pane; positions count the councils in reading order."""
 
@@ -66,8 +66,22 @@ class Layout:
     order: tuple[PlaceId, ...]
     names: tuple[str, ...]
     """What each cell says of its council's name."""
-    spots: Mapping[int, tuple[int, int]]
-    """Row and column of each position."""
+
+    @cached_property
+    def spots(self) -> Mapping[int, tuple[int, int]]:
+        """Row and column of each position."""
+        return {
+            place: (at, column)
+            for at, row in enumerate(self.rows)
+            if not isinstance(row, Heading)
+            for column, place in enumerate(row)
+            if place is not None
+        }
+
+    @cached_property
+    def places(self) -> Mapping[PlaceId, int]:
+        """The position of each council."""
+        return {place: at for at, place in enumerate(self.order)}
 
     def at(self, row: int, x: int) -> int | None:
         """Give the position at a row and a cell from the left, if a council stands there."""
@@ -95,9 +109,10 @@ def layout(  # noqa: PLR0913, PLR0917
     parts = sections(councils, group, sort)
     titled = group != "none"
     everyone = [council for part in parts for council in part.councils]
-    names = tuple(safe(council.name) or "?" for council in everyone)
-    code = 1 + max((cells_of(letter(_party(council))) for council in everyone), default=1)
-    longest = max(map(cells_of, names), default=1)
+    names = tuple(_said(council.name) for council in everyone)
+    parties = {_party(council) for council in everyone}
+    code = 1 + max((_code_width(party) for party in parties), default=1)
+    longest = max((len(name) if name.isascii() else cells_of(name) for name in names), default=1)
     columns = _columns([len(part.councils) for part in parts], width, height, titled=titled)
     least, most = _pitches(wanted, code, longest)
     if wanted != "auto":
@@ -116,20 +131,29 @@ def layout(  # noqa: PLR0913, PLR0917
         rows=rows,
         order=tuple(council.id for council in everyone),
         names=_names(names, density, name_width),
-        spots={
-            place: (at, column)
-            for at, row in enumerate(rows)
-            if not isinstance(row, Heading)
-            for column, place in enumerate(row)
-            if place is not None
-        },
     )
 
 
-def stands_alike(before: CouncilStanding, now: CouncilStanding) -> bool:
-    """Tell whether a council that has changed leaves a grid in order of names as it is."""
-    wide = cells_of(letter(_party(before))) == cells_of(letter(_party(now)))
-    return wide and before.name == now.name
+def stands_alike(
+    before: CouncilStanding, now: CouncilStanding, group: Group = "none", sort: Sort = "name"
+) -> bool:
+    """Tell whether a council that has changed leaves the grid as it is laid out."""
+    return (
+        before.name == now.name
+        and _code_width(_party(before)) == _code_width(_party(now))
+        and standing_in(before, group, sort) == standing_in(now, group, sort)
+    )
+
+
+@cache
+def _code_width(party: PartyId | None) -> int:
+    return cells_of(letter(party))
+
+
+def _said(name: str) -> str:
+    """Give a name as it can be drawn; most are plain letters, which need no second look."""
+    plain = name.isascii() and name.isprintable()
+    return (name if plain else safe(name)) or "?"
 
 
 def _party(council: CouncilStanding) -> PartyId | None:
@@ -195,12 +219,8 @@ def _rows(parts: Sequence[Section], columns: int, *, titled: bool) -> tuple[Row,
         if titled:
             rows.append(Heading(part.title, first, first + count))
         deep = ceil(count / columns)
-        rows += [
-            tuple(
-                first + place if (place := column * deep + down) < count else None
-                for column in range(columns)
-            )
-            for down in range(deep)
-        ]
+        for down in range(deep):
+            row = tuple(range(first + down, first + count, deep))
+            rows.append(row + (None,) * (columns - len(row)))
         first += count
     return tuple(rows)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -69,7 +70,7 @@ def sections(
     councils: Sequence[CouncilStanding], group: Group = "none", sort: Sort = "name"
 ) -> tuple[Section, ...]:
     """Give `councils` in order, section by section; no section is empty."""
-    in_order = sorted(councils, key=lambda council: _rank(council, sort))
+    in_order = sorted(councils, key=_by_name if sort == "name" else partial(_rank, sort))
     if group == "none":
         return (Section("", tuple(in_order)),) if in_order else ()
     members: defaultdict[str, list[CouncilStanding]] = defaultdict(list)
@@ -77,6 +78,13 @@ def sections(
         members[_title(council, group)].append(council)
     titles = sorted(members, key=_title_rank(councils, group))
     return tuple(Section(title, tuple(members[title])) for title in titles)
+
+
+def standing_in(
+    council: CouncilStanding, group: Group, sort: Sort
+) -> tuple[str, tuple[int, float, str]]:
+    """Give by what a council has its place: the section it is in and its rank there."""
+    return _title(council, group), _rank(sort, council)
 
 
 def majority(council: CouncilStanding) -> int | None:
@@ -88,7 +96,11 @@ def majority(council: CouncilStanding) -> int | None:
     return 2 * own - filled if filled else None
 
 
-def _rank(council: CouncilStanding, sort: Sort) -> tuple[int, float, str]:
+def _by_name(council: CouncilStanding) -> str:
+    return council.name.casefold()
+
+
+def _rank(sort: Sort, council: CouncilStanding) -> tuple[int, float, str]:
     name = council.name.casefold()
     match sort:
         case "name":
