@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 
 from rich.cells import cell_len, set_cell_size
 
@@ -34,47 +37,77 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 def short_names(names: Sequence[str], width: int) -> dict[str, str]:
     """Give every name a form of at most `width` cells (4 or more) that no other name has."""
     unique = sorted(set(names))
-    forms = {
-        name: [*_forms(name, width), _numbered(name, width, place, len(unique))]
-        for place, name in enumerate(unique)
-    }
-    step = dict.fromkeys(unique, 0)
-    unsettled = True
+    taken: defaultdict[str, dict[str, _Shortening]] = defaultdict(dict)
+    for place, name in enumerate(unique):
+        short = _Shortening(name, width, place, len(unique))
+        taken[short.form.casefold()][name] = short
+    unsettled = set(taken)
     while unsettled:
-        unsettled = False
-        for rivals in _rivals(forms, step):
-            keeps = _owner(rivals, step, forms)
-            for name in rivals:
-                if name != keeps and step[name] < len(forms[name]) - 1:
-                    step[name] += 1
-                    unsettled = True
-    return {name: forms[name][step[name]] for name in names}
+        moved = [loser for form in unsettled for loser in _losers(taken[form].values())]
+        unsettled = set()
+        for loser in moved:
+            del taken[loser.form.casefold()][loser.name]
+        for loser in moved:
+            loser.shorten()
+            form = loser.form.casefold()
+            taken[form][loser.name] = loser
+            unsettled.add(form)
+    return {short.name: short.form for rivals in taken.values() for short in rivals.values()}
 
 
-def _rivals(forms: dict[str, list[str]], step: dict[str, int]) -> list[list[str]]:
-    taken: defaultdict[str, list[str]] = defaultdict(list)
-    for name, own in forms.items():
-        taken[own[step[name]].casefold()].append(name)
-    return [rivals for rivals in taken.values() if len(rivals) > 1]
+class _Shortening:
+    """One name on the way to a form of its own; a form is made only when it is needed."""
+
+    def __init__(self, name: str, width: int, place: int, of: int) -> None:
+        self.name = name
+        self.step = 0
+        self._forms = chain(_forms(name, width), _numbered(name, width, place, of))
+        self.form = next(self._forms)
+        self._next: str | None = None
+
+    @property
+    def is_last(self) -> bool:
+        """Whether there is no further form."""
+        if self._next is None:
+            self._next = next(self._forms, None)
+        return self._next is None
+
+    def shorten(self) -> None:
+        """Go on to the next form, if there is one."""
+        if not self.is_last and self._next is not None:
+            self.form, self._next = self._next, None
+            self.step += 1
 
 
-def _owner(rivals: list[str], step: dict[str, int], forms: dict[str, list[str]]) -> str | None:
+def _losers(rivals: Collection[_Shortening]) -> list[_Shortening]:
+    """Give those of one form who have to take their next one."""
+    if len(rivals) < 2:
+        return []
+    in_order = sorted(rivals, key=attrgetter("name"))
+    keeps = _owner(in_order)
+    return [rival for rival in in_order if rival is not keeps and not rival.is_last]
+
+
+def _owner(rivals: list[_Shortening]) -> _Shortening | None:
     """Give the rival that keeps the form: the last resort of one, its full name, or the nearest."""
-    for name in rivals:
-        if step[name] == len(forms[name]) - 1:
-            return name
-    full = [name for name in rivals if forms[name][step[name]] == name]
+    for rival in rivals:
+        if rival.is_last:
+            return rival
+    full = [rival for rival in rivals if rival.form == rival.name]
     if full:
         return full[0]
-    nearest = min(step[name] for name in rivals)
-    near = [name for name in rivals if step[name] == nearest]
+    nearest = min(rival.step for rival in rivals)
+    near = [rival for rival in rivals if rival.step == nearest]
     return near[0] if len(near) == 1 else None
 
 
 def _forms(name: str, width: int) -> Iterator[str]:
     """Give the forms of `name` that fit, the best first."""
+    fits = bool(name.replace("-", " ").strip()) and cell_len(name) <= width
+    if fits:
+        yield name
     whole = _whole_forms(name)
-    yield from (form for form in whole if cell_len(form) <= width)
+    yield from (form for form in whole[fits:] if cell_len(form) <= width)
     head = whole[-1]
     cut = _cut(head, width)
     if cut:
@@ -83,16 +116,18 @@ def _forms(name: str, width: int) -> Iterator[str]:
     yield from _initials(name, width)
 
 
-def _numbered(name: str, width: int, place: int, of: int) -> str:
+def _numbered(name: str, width: int, place: int, of: int) -> Iterator[str]:
     """Give the last resort, unique by its number."""
     digits = ""
     while of > 0 or not digits:
         digits = _DIGITS[place % 36] + digits
         place, of = place // 36, of // 36
-    return set_cell_size(_whole_forms(name)[-1], max(0, width - len(digits))).rstrip() + digits
+    yield set_cell_size(_whole_forms(name)[-1], max(0, width - len(digits))).rstrip() + digits
 
 
-def _whole_forms(name: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def _whole_forms(name: str) -> Sequence[str]:
+    """Give the forms of a name that say all of it, or its head, the fullest first."""
     words = [word for word in re.split(r"[\s-]+", name) if word]
     if not words:
         return ["?"]
