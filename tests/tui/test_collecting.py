@@ -18,13 +18,13 @@ def test_what_has_piled_up_is_set_aside_and_cycles_are_still_found() -> None:
     kept = gc.get_threshold()
     with small_collections():
         assert gc.get_threshold()[0] < 10_000
-        night = [[number] for number in range(150_000)]
+        night = [[number] for number in range(300_000)]
         gc.collect()
         assert len(gc.get_objects(generation=2)) < 50_000
         for _ in range(10):
             Link()
         assert gc.collect() >= 10
-        assert len(night) == 150_000
+        assert len(night) == 300_000
 
     assert gc.get_threshold() == kept
     assert gc.get_freeze_count() == 0
