@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
+from rich.segment import Segment
 from textual.app import App, ComposeResult
+from textual.strip import Strip
 
 from feed.entries import PlaceId
 from feed.standing import CouncilStanding, Standing
@@ -17,7 +19,7 @@ from tests.tui.standings import START, a_council, a_night, many_councils
 from tui.themes import CONTRAST, DARK, LIGHT, THEMES, Look
 from tui.widgets import grid_moves
 from tui.widgets.control_grid import ControlGrid
-from tui.widgets.grid_cells import Cell, draw
+from tui.widgets.grid_cells import Cell, draw, face
 from tui.widgets.grid_layout import Density, Heading, layout
 from tui.widgets.grid_order import DENSITIES, GROUPS, SORTS, DensityChoice, Group, Sort, sections
 from tui.widgets.grid_words import named
@@ -61,6 +63,12 @@ def text_of(cell: Cell, width: int = 78, height: int = 58) -> str:
 
 def lines(grid: ControlGrid) -> list[str]:
     return [grid.render_line(y).text for y in range(grid.window.height)]
+
+
+def shown(app: App[None]) -> str:
+    """Give what stands on the screen, as the terminal would show it."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(piece.text for piece in strip) for strip in strips)
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -383,6 +391,107 @@ async def test_one_new_declaration_draws_one_line_again(
         app.grid.show(a_night(*COUNCILS[:index], declared, *COUNCILS[index + 1 :]))
         assert refreshed == [app.grid.laid_out.spots[index][0]]
         assert "L▲" in app.grid.render_line(refreshed[0]).text
+
+
+@pytest.mark.parametrize(
+    ("group", "sort"),
+    [
+        ("none", "name"),
+        ("none", "majority"),
+        ("region", "name"),
+        ("type", "expected"),
+        ("status", "declared"),
+        ("before", "name"),
+    ],
+)
+async def test_what_is_kept_of_the_grid_is_what_would_be_drawn_anew(
+    group: Group, sort: Sort
+) -> None:
+    def drawn(app: App[None]) -> list[list[Segment]]:
+        return [list(strip.simplify()) for strip in app.screen._compositor.render_strips()]
+
+    async with Desk(a_night(*many_councils(40, 0))).run_test(size=(60, 30)) as pilot:
+        grid = pilot.app.query_one(ControlGrid)
+        grid.group, grid.sort = group, sort
+        for declared, corrected in [(20, 0), (31, 4), (12, 2), (40, 9)]:
+            councils = [
+                replace(council, revision=2, corrected=True) if at < corrected else council
+                for at, council in enumerate(many_councils(40, declared))
+            ]
+            grid.show(a_night(*councils), watched=frozenset({councils[declared // 2].id}))
+            grid.cursor += 1
+            await pilot.pause()
+            kept = drawn(pilot.app)
+            grid._layout = None
+            grid.draw_again()
+            await pilot.pause()
+            assert drawn(pilot.app) == kept
+
+
+@pytest.mark.parametrize("density", DENSITIES)
+def test_two_councils_of_one_face_are_drawn_alike(density: DensityChoice) -> None:
+    grid = layout(COUNCILS, 56, 42, wanted=density)
+    plain = a_council("Alder", "con", "lab", status="counting", wards_in=3, wards_total=9)
+    others: dict[str, object] = {
+        "id": PlaceId("other"), "name": "Other", "gss": "E1", "type": "county", "region": "Elsewhere",
+        "elects": "thirds", "outcome": "hold", "size": 3, "seats_up": 4, "seats": (),
+        "baseline": "unknown", "declared_at": START, "declared_at_estimated": True,
+        "expected_at": START, "declared_order": 9, "wards": (), "need": ("Lab needs 2 more",),
+        "history": (), "checks": (), "matched_as": "Oaks", "entry": 5, "test": True, "note": "n",
+        "status": "rush", "before": "ld", "after": "green", "revision": 2, "corrected": True,
+        "wards_in": 5, "wards_total": 12,
+    }  # fmt: skip
+    assert others.keys() == {field.name for field in fields(CouncilStanding)}
+    for status in ("expected", "counting", "rush", "declared"):
+        council = replace(plain, status=status)
+        for name, value in others.items():
+            other = replace(council, **{name: value})  # type: ignore[arg-type]
+            if face(other) == face(council):
+                for flags in ({}, {"selected": True}, {"fresh": True}, {"watched": True}):
+                    drawn = [
+                        draw(Cell(it, "Alder", **flags), grid, DARK) for it in (council, other)
+                    ]
+                    assert drawn[0] == drawn[1], name
+
+
+async def test_another_word_in_the_border_draws_only_the_border_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = Desk()
+    async with app.run_test(size=(60, 46)) as pilot:
+        await pilot.pause()
+        grid, drawn = app.grid, list[int]()
+        draw_line = grid.render_line
+
+        def drawing(y: int) -> Strip:
+            drawn.append(y)
+            return draw_line(y)
+
+        monkeypatch.setattr(grid, "render_line", drawing)
+        grid.show(replace(NIGHT, councils_up=400), since="since 02:10")
+        app.screen.set_focus(None)
+        await pilot.pause()
+        assert "since 02:10" in shown(app)
+        drawn.clear()
+        grid.show(replace(NIGHT, councils_up=500), since="since 03:10")
+        await pilot.pause()
+        assert "since 03:10" in shown(app)
+        assert "388 to come" in shown(app)
+        assert drawn == []
+
+
+async def test_another_order_of_nameless_blocks_is_drawn() -> None:
+    app = Desk()
+    async with app.run_test(size=(40, 32)) as pilot:
+        app.screen.set_focus(None)
+        await pilot.pause()
+        assert app.grid.laid_out.density is Density.BLOCKS
+        by_name = lines(app.grid)
+        app.grid.sort = "declared"
+        await pilot.pause()
+        in_order = lines(app.grid)
+        assert in_order != by_name
+        assert [line[1:-1] for line in shown(app).split("\n")[1:-1]] == in_order
 
 
 async def test_a_filter_dims_the_others_and_a_fresh_result_is_marked_without_colour() -> None:
