@@ -166,7 +166,7 @@ def _history(record: CouncilRecord, roster: Roster | None, names: Names) -> tupl
             Past(
                 revision=message.revision,
                 kind=message.kind,
-                says=history_line(message, roster, names),
+                says=history_line(message, roster, names, apart=record.stands_apart),
                 origin=told.origin,
                 at=message.at or told.origin.seen_at,
                 current=told is record.versions[-1],

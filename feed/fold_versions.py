@@ -12,7 +12,7 @@ from feed.entries import Check, EntryKind, Mark, Origin
 from feed.messages import Message, Result, Rush, Withdrawal
 from feed.records import CouncilRecord, CouncilTold, Version, in_order, version
 from feed.saying import say_of_council
-from feed.telling import declaration, figures, kind_of, seat_list
+from feed.telling import declaration, figures, kind_of, seat_list, seats_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,13 @@ def _say_declared(
         what = message.outcome or (None if after is None else outcome(before, after))
         checks, kind, detail = extra, EntryKind.RUSH, "not counted"
     if record.stands_apart:
-        seats = seat_list(message.after, names) if isinstance(message, Result) else "unconfirmed"
+        seats, detail = "unconfirmed", "not counted"
+        if isinstance(message, Result):
+            seats, detail = seat_list(message.after, names), seats_alone(message, names)
         say_of_council(
             books, message, origin, record.known,
             kind=EntryKind.CONTEST, text=f"{record.known.name}: {seats}",
-            detail="Northern Ireland: counted apart, no party controls", corrects=corrects,
+            detail=detail, corrects=corrects,
         )  # fmt: skip
         return
     say_of_council(

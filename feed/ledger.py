@@ -173,7 +173,7 @@ class Ledger:
         told = version(message, origin, books.next_entry)
         books.elections = in_order([*books.elections, told])
         name = message.election.name if message.election and message.election.name else "Election"
-        text = f"{name}: {message.councils_up or '?'} councils up"
+        text = f"{name}: {message.councils_up:,} councils up" if message.councils_up else name
         if books.election is not message:
             text += "; a later file says otherwise and stands"
         self._say(EntryKind.ROSTER, text, message, origin)

@@ -24,8 +24,8 @@ _HEADS = ("Party", "Councils", "+", "−", "Net", "Seats", "Net seats")
 
 def as_text(standing: Standing, style: HouseStyle = "bbc") -> str:
     """Give the scoreboard and the changes of control as plain text in columns."""
-    rows = [_HEADS, *(_cells(row) for row in standing.scoreboard.rows)]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(_HEADS))]
+    rows = _board(standing)
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = [_heading(standing), ""]
     for row in rows:
         first, *figures = (
@@ -33,13 +33,13 @@ def as_text(standing: Standing, style: HouseStyle = "bbc") -> str:
             for i, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         lines.append("  ".join((first, *figures)))
-    lines += ["", baseline_says(standing.scoreboard)]
+    lines += ["", baseline_says(_scoreboard(standing))]
     moved = _moved(standing, style)
     if moved:
         lines += ["", f"Changes of control ({len(moved)}):", *(f"  {said}" for said in moved)]
     lines += _contest_lines(standing)
     lines += _ni_lines(standing)
-    lines += [f"Agency total {t.declared}: {t.says}" for t in standing.totals if not t.running]
+    lines += _total_lines(standing)
     if standing.problems:
         lines += ["", f"Problems ({len(standing.problems)}):"]
         lines += [f"  {_where(p.file, p.line)}: {p.what}" for p in standing.problems]
@@ -50,15 +50,22 @@ def as_markdown(standing: Standing, style: HouseStyle = "bbc") -> str:
     """Give the same as a Markdown page."""
     test = "TEST DATA · " if standing.test else ""
     lines = [f"# {test}{escaped(standing.title)}", "", _progress(standing), ""]
-    lines += [f"| {' | '.join(_HEADS)} |", "|---" + "|---:" * (len(_HEADS) - 1) + "|"]
-    lines += [f"| {' | '.join(map(escaped, _cells(r)))} |" for r in standing.scoreboard.rows]
-    lines += ["", baseline_says(standing.scoreboard)]
+    heads, *rows = _board(standing)
+    lines += [f"| {' | '.join(heads)} |", "|---" + "|---:" * (len(heads) - 1) + "|"]
+    lines += [f"| {' | '.join(map(escaped, row))} |" for row in rows]
+    lines += ["", baseline_says(_scoreboard(standing))]
     moved = _moved(standing, style)
     if moved:
         lines += ["", "## Changes of control", "", *(f"- {escaped(said)}" for said in moved)]
     contests = [said for said in _contest_lines(standing) if said]
     if contests:
         lines += ["", "## Contests", "", *(f"- {escaped(said.strip())}" for said in contests[1:])]
+    lines += map(escaped, _ni_lines(standing))
+    told = [f"- {escaped(said)}" for said in _total_lines(standing)]
+    lines += ["", "## Agency totals", "", *told] if told else []
+    if standing.problems:
+        lines += ["", "## Problems", ""]
+        lines += [f"- {escaped(f'{_where(p.file, p.line)}: {p.what}')}" for p in standing.problems]
     return "\n".join(lines) + "\n"
 
 
@@ -90,13 +97,24 @@ def baseline_says(board: Scoreboard) -> str:
     return f"{said}; also given against {', '.join(others)}." if others else f"{said}."
 
 
+def _scoreboard(standing: Standing) -> Scoreboard:
+    return standing.ni_scoreboard if standing.is_apart else standing.scoreboard
+
+
+def _board(standing: Standing) -> list[tuple[str, ...]]:
+    """Give the scoreboard with its heads; in Northern Ireland no party controls a council."""
+    rows = [_HEADS, *(_cells(row) for row in _scoreboard(standing).rows)]
+    return [(row[0], *row[-2:]) for row in rows] if standing.is_apart else rows
+
+
 def _heading(standing: Standing) -> str:
     test = "TEST DATA · " if standing.test else ""
     return f"{test}{standing.title} · {_progress(standing)}"
 
 
 def _progress(standing: Standing) -> str:
-    said = f"{standing.declared:,} of {standing.councils_up:,} declared"
+    declared, up = standing.progress
+    said = f"{declared:,} of {up:,} declared"
     if standing.as_of is None:
         return said
     moment = standing.as_of
@@ -138,12 +156,16 @@ def _contest_lines(standing: Standing) -> list[str]:
 
 
 def _ni_lines(standing: Standing) -> list[str]:
-    if not standing.ni_councils:
+    if not standing.ni_councils or standing.is_apart:
         return []
     declared = sum(council.status == "declared" for council in standing.ni_councils)
     rows = sorted(standing.ni_scoreboard.rows, key=lambda row: -row.seats_won)
     seats = ", ".join(f"{row.label} {row.seats_won:,}" for row in rows if row.seats_won)
     return ["", f"Northern Ireland, {declared} of {len(standing.ni_councils)}: {seats or 'none'}"]
+
+
+def _total_lines(standing: Standing) -> list[str]:
+    return [f"Agency total {t.declared}: {t.says}" for t in standing.totals if not t.running]
 
 
 def _where(file: str, line: int | None) -> str:

@@ -273,6 +273,20 @@ class Standing:
     """Statements folded: the position in the night."""
     party_names: Mapping[PartyId, str] = field(default_factory=lambda: MappingProxyType({}))
 
+    @property
+    def is_apart(self) -> bool:
+        """Only Northern Ireland is up, where no party controls a council (domain.md §6)."""
+        others = self.councils_up not in {0, len(self.ni_councils)}
+        return bool(self.ni_councils) and not self.councils and not others
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Councils declared and up; Northern Ireland's where there are no others."""
+        if not self.is_apart:
+            return self.declared, self.councils_up
+        declared = sum(council.status == "declared" for council in self.ni_councils)
+        return declared, len(self.ni_councils)
+
     def council(self, place: PlaceId | None) -> CouncilStanding | None:
         """Give the council of that id, if it is known."""
         for council in (*self.councils, *self.ni_councils):

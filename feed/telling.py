@@ -72,9 +72,20 @@ def figures(result: Result, names: Names) -> str:
         else:
             said.append(f"{alone}{result.after[largest]} of {total}")
             said.extend([short.removeprefix(alone)] if short else [])
-    movers = sorted((p for p in moved if moved[p]), key=lambda p: (-abs(moved[p]), p))
-    said.extend(f"{label(party, names)} {signed(moved[party])}" for party in movers[:2])
+    said.extend(_movers(moved, names)[:2])
     return " · ".join(said)
+
+
+def seats_alone(result: Result, names: Names) -> str:
+    """Give the second line where no party controls: `60 seats · DUP +1 · UUP −2`."""
+    total, change = sum(result.after.values()), main_change(result)
+    said = [f"{total} seats"] if total else []
+    return " · ".join([*said, *_movers(change.seats if change else {}, names)[:3]])
+
+
+def _movers(moved: Mapping[PartyId, int], names: Names) -> list[str]:
+    movers = sorted((p for p in moved if moved[p]), key=lambda p: (-abs(moved[p]), p))
+    return [f"{label(party, names)} {signed(moved[party])}" for party in movers]
 
 
 def contest_sentence(contest: Contest, names: Names) -> str:
@@ -116,10 +127,14 @@ def ward_sentence(
     return f"{council}, {ward.ward}: {won or 'no seat filled'} · {wards_in}{of} {wards} in"
 
 
-def history_line(told: Result | Rush | Withdrawal, roster: Roster | None, names: Names) -> str:
-    """Give one version of a council's history in a few words."""
+def history_line(
+    told: Result | Rush | Withdrawal, roster: Roster | None, names: Names, *, apart: bool = False
+) -> str:
+    """Give one version of a council's history in a few words; `apart` where no party controls."""
     if isinstance(told, Withdrawal):
         return f"withdrawn{': ' + told.reason if told.reason else ''}"
+    if apart:
+        return "rush" if isinstance(told, Rush) else seat_list(told.after, names)
     control = label(stated_control(told, roster), names)
     if isinstance(told, Rush):
         return f"rush: {control}"

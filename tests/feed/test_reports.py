@@ -6,9 +6,18 @@ import csv
 import io
 from typing import Any
 
-from feed.messages import Election, ElectionRef, Rejection
+from feed.entries import EntryKind
+from feed.messages import AgencyTotal, Election, ElectionRef, Rejection
 from feed.reports import as_csv, as_markdown, as_text, baseline_says, table
-from tests.feed.builders import THE_NIGHT, a_change, a_contest, a_result, a_roster, standing_of
+from tests.feed.builders import (
+    THE_NIGHT,
+    a_change,
+    a_contest,
+    a_result,
+    a_roster,
+    a_total_row,
+    standing_of,
+)
 
 NAMED = ElectionRef(date=THE_NIGHT.date, name="Local elections 2019")
 TOLD: tuple[Any, ...] = (
@@ -60,6 +69,34 @@ def test_markdown_is_a_table_and_lists() -> None:
     assert page[5] == "|---|---:|---:|---:|---:|---:|---:|"
     assert "- Alder: NOC gain from Con" in page
     assert "- Bedford: Con gain (Ann Other)" in page
+
+
+def test_markdown_tells_agency_totals_and_problems_too() -> None:
+    total = AgencyTotal(region="England", declared=1, rows=(a_total_row("con", councils=1),))
+    page = as_markdown(standing_of(*TOLD, total)).splitlines()
+    assert any(line.startswith("- Agency total 1: ") for line in page)
+    assert page[-3:-1] == ["## Problems", ""]
+    assert page[-1].endswith(": the file ends too soon")
+
+
+def test_northern_ireland_alone_has_seats_and_counts_of_its_own() -> None:
+    told = (
+        a_roster("Belfast", {"sf": 16, "dup": 15}),
+        a_roster("Mid Ulster", {"sf": 18}),
+        a_result("Belfast", sf=18, dup=13, changes={"sf": 2, "dup": -2}),
+    )
+    standing = standing_of(*told)
+    lines = as_text(standing).splitlines()
+    assert "1 of 2 declared" in lines[0]
+    assert [line.split() for line in lines[2:5]] == [
+        ["Party", "Seats", "Net", "seats"], ["DUP", "13", "−2"], ["SF", "18", "+2"],
+    ]  # fmt: skip
+    assert not any("NOC" in line for line in lines)
+    assert "| SF | 18 | +2 |" in as_markdown(standing).splitlines()
+    (entry,) = (entry for entry in standing.log.since(0) if entry.kind is EntryKind.CONTEST)
+    assert (entry.text, entry.detail) == ("Belfast: SF 18, DUP 13", "31 seats · DUP −2 · SF +2")
+    (belfast, _) = standing.ni_councils
+    assert [past.says for past in belfast.history] == ["SF 18, DUP 13"]
 
 
 def test_markdown_shows_what_a_source_writes_and_runs_none_of_it() -> None:

@@ -23,7 +23,7 @@ from tui.messages import StandingReady
 from tui.options import ViewName
 from tui.widgets.control_grid import ControlGrid
 from tui.widgets.grid_order import Group, Sort
-from tui.widgets.projector_board import ProjectorBoard, is_apart, on_stage
+from tui.widgets.projector_board import ProjectorBoard, on_stage
 from tui.widgets.projector_layout import PageName, Plan, board_plan, page_plan
 from tui.widgets.projector_news import ProjectorNews
 from tui.widgets.projector_ribbon import ProjectorProgress, ProjectorRibbon
@@ -152,7 +152,7 @@ class ProjectorScreen(Screen[ViewName]):
         board, size = self.query_one(ProjectorBoard), self.app.size
         height = size.height - plan.ribbon - plan.progress - plan.band - plan.news
         parties, beside = len(self._staged.scoreboard.rows), page == "all"
-        apart = is_apart(self._view.standing)
+        apart = self._view.standing.is_apart
         found = board_plan(
             size.width, height, max(1, parties), beside_grid=beside, seats_alone=apart
         )

@@ -11,14 +11,13 @@ from feed.wording import declaration_of, phrase
 from tui.glass import counted, cut
 from tui.glass import width as cells_of
 from tui.widgets.grid_order import SORT_TITLES, Sort
-from tui.widgets.headline_parts import progress_of
 
 
 def progress(standing: Standing, sort: Sort) -> str:
     """Give `A–Z · 136 to come`."""
     declared, up = standing.declared, max(standing.councils_up, len(standing.councils))
     if not standing.councils:
-        declared, up = progress_of(standing)
+        declared, up = standing.progress
     rest = f"{up - declared:,} to come" if up > declared else "all declared"
     return f"{SORT_TITLES[sort]} · {rest}" if standing.councils or standing.ni_councils else ""
 

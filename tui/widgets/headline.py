@@ -16,7 +16,7 @@ from tui.fitting import Part, fitted
 from tui.glass import cut_at_word, segment, width
 from tui.themes import Look
 from tui.widgets.bar import Bar
-from tui.widgets.headline_parts import ORDER, parts_of, progress_of
+from tui.widgets.headline_parts import ORDER, parts_of
 
 _GAP = 2
 _COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -78,7 +78,7 @@ def headline_lines(view: View, now: datetime, cells: int, look: Look) -> list[li
     room = cells - 1 - _cells(line) - (width(clock) + _GAP if clock else 0)
     if "declared" in said:
         at = 2 * left.index("declared") + 1
-        bar = progress(*progress_of(view.standing), room - _GAP, look)
+        bar = progress(*view.standing.progress, room - _GAP, look)
         line[at:at] = bar
         room -= _cells(bar)
     says = (

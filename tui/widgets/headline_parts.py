@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from rich.style import Style
 
 from feed.clock import day, hh_mm, hh_mm_ss, zone
-from feed.standing import Standing
 from feed.view import View
 from tui.fitting import Part
 from tui.glass import counted, number, safe
@@ -112,19 +111,11 @@ def _title(view: View, look: Look) -> Part:
 
 
 def _declared(view: View, look: Look) -> Part | None:
-    done, up = progress_of(view.standing)
+    done, up = view.standing.progress
     declared, of = number(done), number(up)
     if not up:
         return None
     return Part((f"{declared} of {of} declared", f"{declared}/{of}", ""), _on_bar(look, look.text))
-
-
-def progress_of(standing: Standing) -> tuple[int, int]:
-    """Give councils declared and up; Northern Ireland's where there are no others."""
-    if standing.councils_up or not standing.ni_councils:
-        return standing.declared, standing.councils_up
-    declared = sum(council.status == "declared" for council in standing.ni_councils)
-    return declared, len(standing.ni_councils)
 
 
 def _since(view: View, look: Look) -> Part | None:

@@ -16,7 +16,6 @@ from tui.glass import width as cells_of
 from tui.themes import Look
 from tui.widgets.big_figures import big, big_rows, big_width
 from tui.widgets.board_words import BASELINES
-from tui.widgets.headline_parts import progress_of
 from tui.widgets.projector_layout import WIDEST, BoardPlan, FigureName, board_plan
 from tui.widgets.projector_part import Line, ProjectorPart
 
@@ -33,15 +32,10 @@ _FEW = 2
 
 def on_stage(standing: Standing) -> Standing:
     """Give the standing that a room is shown: Northern Ireland's where nothing else is up."""
-    if not is_apart(standing):
+    if not standing.is_apart:
         return standing
-    declared, up = progress_of(standing)
+    declared, up = standing.progress
     return replace(standing, scoreboard=standing.ni_scoreboard, declared=declared, councils_up=up)
-
-
-def is_apart(standing: Standing) -> bool:
-    """Tell whether only Northern Ireland is up, where no party controls a council."""
-    return bool(standing.ni_councils) and not standing.councils
 
 
 def weights(standing: Standing) -> dict[PartyId, int]:
@@ -100,7 +94,7 @@ class ProjectorBoard(ProjectorPart):
         board = self._standing.scoreboard
         if not board.rows:
             return [[segment(" No figures yet", look.style(look.text))]]
-        apart = is_apart(self._standing)
+        apart = self._standing.is_apart
         plan = self.plan or board_plan(
             width, height, len(board.rows), beside_grid=False, seats_alone=apart
         )
