@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Final
 
 _PARTS: Final = (2_000, 4, 60)
@@ -14,7 +13,6 @@ _SET_ASIDE_AT: Final = 250_000
 
 What is set aside is never given back, and lines of cells are among it: not before it must be.
 """
-_ARENA_MAX: Final = -8
 _PILED_UP: Final = 10
 """Collections of a part after which a whole one is worth its time."""
 
@@ -29,7 +27,6 @@ def small_collections() -> Iterator[None]:
     often. A night's entries only pile up: going through them again would stop the screen for a
     longer time with every hour.
     """
-    _use_one_heap()
     before = gc.get_threshold()
     gc.set_threshold(*_PARTS)
     gc.callbacks.append(_set_aside)
@@ -40,12 +37,6 @@ def small_collections() -> Iterator[None]:
         gc.callbacks.remove(_set_aside)
         gc.set_threshold(*before)
         gc.unfreeze()
-
-
-def _use_one_heap() -> None:
-    """Have the threads share a heap: each of their own keeps what it once needed."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 def collect_at_rest() -> bool:
