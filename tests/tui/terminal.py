@@ -20,8 +20,13 @@ import pyte
 
 ROOT = Path(__file__).parents[2]
 
-# A test runner may say how wide its own terminal is; the program is to ask the one it runs on.
-_SURROUNDINGS = {k: v for k, v in os.environ.items() if k not in {"COLUMNS", "LINES"}}
+
+def _surroundings() -> dict[str, str]:
+    """Give the environment of the moment: the test's own folders are in it.
+
+    A test runner may say how wide its own terminal is; the program is to ask the one it runs on.
+    """
+    return {k: v for k, v in os.environ.items() if k not in {"COLUMNS", "LINES"}}
 
 
 class Terminal:
@@ -48,7 +53,7 @@ class Terminal:
             stderr=slave,
             cwd=ROOT,
             env={
-                **_SURROUNDINGS,
+                **_surroundings(),
                 "TERM": "xterm-256color",
                 "COLORTERM": "truecolor",
                 **(env or {}),

@@ -1,8 +1,11 @@
 """The program in a real terminal: files dropped in are shown, and it leaves nothing behind."""
 
 import json
+import os
 import signal
 from pathlib import Path
+
+from platformdirs import user_state_path
 
 from tests.tui.terminal import Terminal
 
@@ -46,6 +49,16 @@ def test_sigterm_leaves_the_terminal_clean(tmp_path: Path) -> None:
 
         assert terminal.wait() == 0
         assert terminal.is_clean()
+
+
+def test_a_watched_folder_is_recorded_in_the_folder_for_the_programs_state(tmp_path: Path) -> None:
+    with Terminal("watch", str(tmp_path)) as terminal:
+        terminal.wait_for("LIVE")
+        terminal.process.send_signal(signal.SIGTERM)
+        assert terminal.wait() == 0
+    state = user_state_path("nightdesk")
+    assert state.is_relative_to(os.environ["XDG_STATE_HOME"])
+    assert len([*state.glob("recordings/*.jsonl")]) == 1
 
 
 def test_a_terminal_that_takes_nothing_any_more_does_not_hold_the_desk(tmp_path: Path) -> None:
