@@ -95,7 +95,7 @@ def _watch_each(root: str) -> RustNotify:
 
 
 def _folders(root: str) -> Iterator[str]:
-    """Give the root and every folder below it that can be listed.
+    """Give the root and every folder below it that can be listed and named.
 
     A link is passed over: watched under two names a folder tells of its files under one of them.
     """
@@ -104,9 +104,18 @@ def _folders(root: str) -> Iterator[str]:
     while waiting:
         with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
             for entry in entries:
-                if entry.is_dir(follow_symlinks=False) and os.access(entry.path, os.R_OK):
+                if entry.is_dir(follow_symlinks=False) and _can_be_watched(entry):
                     yield entry.path
                     waiting.append(entry.path)
+
+
+def _can_be_watched(entry: os.DirEntry[str]) -> bool:
+    """Tell whether a folder may be listed; one whose name is no text would end the watcher."""
+    try:
+        entry.name.encode()
+    except UnicodeEncodeError:
+        return False
+    return os.access(entry.path, os.R_OK)
 
 
 def watch_folder(root: str, stop: threading.Event) -> Iterator[Changes]:
