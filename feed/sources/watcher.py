@@ -21,6 +21,8 @@ _TIMEOUT_MS: Final = 1_000
 _PACES: Final = ((1.0, 1), (10.0, 10))
 """Up to so many seconds after a change, a step of so many milliseconds."""
 _QUIET_MS: Final = 50
+_TRIES: Final = 4
+"""How often the folders are listed again because one of them went before it was watched."""
 
 Changes = AbstractSet[tuple[int, str]]
 Watch = Callable[[str, threading.Event], Iterator[Changes]]
@@ -82,10 +84,18 @@ class Watcher:
 
 
 def _watch_each(root: str) -> RustNotify:
+    """Watch every folder that there is; one that goes meanwhile is passed over."""
+    for _ in range(_TRIES):
+        with contextlib.suppress(FileNotFoundError):
+            return _watch([*_folders(root)])
+    return _watch([*_folders(root)])
+
+
+def _watch(folders: list[str]) -> RustNotify:
     from watchfiles._rust_notify import RustNotify  # noqa: PLC0415  # its documented core
 
     return RustNotify(
-        list(_folders(root)),
+        folders,
         False,  # debug
         False,  # force_polling
         300,  # poll_delay_ms

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from feed.sources import watcher
 from feed.sources.watcher import watch_folder
 from tests.feed.sources.feed_folder import NEWS
 
@@ -26,4 +30,20 @@ def test_a_folder_whose_name_is_no_text_leaves_the_others_heard(tmp_path: Path) 
     bad = Path(os.fsdecode(bytes(tmp_path) + b"/caf\xe9"))
     (bad / "below").mkdir(parents=True)
     (tmp_path / "wards").mkdir()
+    assert hears(tmp_path, tmp_path / "wards" / "a.json")
+
+
+def test_a_folder_that_goes_before_it_is_watched_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk, gone = watcher._folders, [tmp_path / "gone"]
+    gone[0].mkdir()
+    (tmp_path / "wards").mkdir()
+
+    def walk_and_lose(root: str) -> Iterator[str]:
+        yield from [*walk(root)]
+        while gone:
+            gone.pop().rmdir()
+
+    monkeypatch.setattr(watcher, "_folders", walk_and_lose)
     assert hears(tmp_path, tmp_path / "wards" / "a.json")
