@@ -62,6 +62,9 @@ def _speed(value: object) -> object:
 
 
 def _theme(value: object) -> object:
+    ours = f"nightdesk-{value}"
+    if ours in OUR_THEMES:
+        return ours
     if value not in (*OUR_THEMES, *OTHER_THEMES):
         raise ValueError(f"is no theme; give one of {', '.join(OUR_THEMES)}, or one of Textual's")
     return value

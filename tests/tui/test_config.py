@@ -74,6 +74,7 @@ def test_each_layer_is_over_the_one_below_it(
     monkeypatch.setenv("NIGHTDESK_THEME", "dracula")
     assert theme() == ("dracula", "NIGHTDESK_THEME")
     assert theme(theme="nightdesk-light") == ("nightdesk-light", "--theme")
+    assert theme(theme="light") == ("nightdesk-light", "--theme")
     assert theme(theme=None) == ("dracula", "NIGHTDESK_THEME")
 
 

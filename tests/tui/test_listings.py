@@ -101,7 +101,7 @@ async def test_a_click_opens_the_row_under_the_mouse_and_escape_leads_back() -> 
         assert app.screen.council.name == "Belfast"
         await pilot.press("escape")
         assert "Belfast" in marked(app)
-        x, y = app.find("seats")
+        x, y = app.find("Single transferable vote")
         await pilot.click(offset=(x, y))
         assert isinstance(app.screen, Ireland)
 
