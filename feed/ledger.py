@@ -315,11 +315,14 @@ class Ledger:
 
 
 def _mended(books: Books, step: Step) -> list[Problem]:
+    listed = books.problems.of(step.origin.path)
+    if not listed:
+        return []
     origin, message = step.origin, step.statement.message
     again = (origin.line, message.what) if isinstance(message, Rejection) else None
     return [
         problem
-        for problem in books.problems.of(origin.path)
+        for problem in listed
         if (step.part is None or problem.line in {None, step.part})
         and (problem.line, problem.what) != again
         and books.entries[problem.entry - 1].origin.digest != origin.digest

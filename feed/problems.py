@@ -32,7 +32,8 @@ class Problems:
 
     def of(self, file: str) -> tuple[Problem, ...]:
         """Give what is wrong with a file."""
-        return tuple(self._by_file.get(file, {}).values())
+        lines = self._by_file.get(file)
+        return tuple(lines.values()) if lines else ()
 
     def drop(self, file: str, line: int | None) -> None:
         """Take a problem off the list, if it is on it."""
