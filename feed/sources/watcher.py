@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 
+from feed.sources.file_names import is_ignored
+
 if TYPE_CHECKING:
     from watchfiles._rust_notify import RustNotify
 
@@ -23,6 +25,10 @@ _PACES: Final = ((1.0, 1), (10.0, 10))
 _QUIET_MS: Final = 50
 _TRIES: Final = 4
 """How often the folders are listed again because one of them went before it was watched."""
+_REST: Final = 3
+"""Times as long as it took too long to watch all folders anew, before that is done again."""
+_QUICK: Final = 0.1
+"""Seconds that it may take."""
 
 Changes = AbstractSet[tuple[int, str]]
 Watch = Callable[[str, threading.Event], Iterator[Changes]]
@@ -57,38 +63,70 @@ class Watcher:
     else of the program can run: half a second for 100,000 files.
     """
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._root = root
-        self._rust = _watch_each(root)
+        self._clock = clock
+        self._rust, self._watched = _watch_each(root)
+        self._is_outgrown = self._has_more()
+        """There are folders, or may be, that are not watched yet."""
+        self._new: set[str] = set()
+        """Those of them that were heard of."""
+        self._rests_until = clock()
 
     def wait(self, step: int, timeout: int, stop: threading.Event) -> Changes | None:
         """Give what has changed, an empty set when nothing has; none when told to stop."""
-        heard = self._rust.watch(_DEBOUNCE_MS, step, timeout, stop)
-        if isinstance(heard, str):
-            return set() if heard == "timeout" else None
-        if any(change == _ADDED and os.path.isdir(path) for change, path in heard):  # noqa: PTH112
+        if self._is_outgrown:
+            rest = math.ceil(1_000 * (self._rests_until - self._clock()))
+            timeout = max(1, min(timeout, rest))
+        told = self._rust.watch(_DEBOUNCE_MS, min(step, timeout), timeout, stop)
+        if isinstance(told, str) and told != "timeout":
+            return None
+        heard: Changes = set() if isinstance(told, str) else told
+        self._new |= {path for change, path in heard if change == _ADDED and _is_folder(path)}
+        self._is_outgrown = self._is_outgrown or bool(self._new)
+        if self._is_outgrown and self._clock() >= self._rests_until:
             return heard | self._watch_anew(stop)
         return heard
 
     def _watch_anew(self, stop: threading.Event) -> Changes:
-        """Watch the new folders too, and give what was heard before the old watch was given up."""
-        new = _watch_each(self._root)
-        late = self._rust.watch(_DEBOUNCE_MS, 1, 1, stop)
-        self.close()
-        self._rust = new
-        return set() if isinstance(late, str) else late
+        """Watch the new folders too; give them, and what the old watch heard in the end.
+
+        They are told again because of what came into them before they were watched.
+        """
+        began, before = self._clock(), self._watched
+        late: Changes = {(_ADDED, self._root)}
+        try:
+            rust, self._watched = _watch_each(self._root)
+        except OSError:  # there may be no room for both: what comes meanwhile is not heard
+            self.close()
+            rust, self._watched = _watch_each(self._root)
+        else:
+            told = self._rust.watch(_DEBOUNCE_MS, 1, 1, stop)
+            late = set() if isinstance(told, str) else told
+            self.close()
+        self._rust = rust
+        new = self._new | (self._watched - before)
+        self._new, self._is_outgrown = set(), self._has_more()
+        ended = self._clock()
+        self._rests_until = ended + _REST * max(0.0, ended - began - _QUICK)
+        return late | {(_ADDED, path) for path in new}
+
+    def _has_more(self) -> bool:
+        return not self._watched.issuperset(_folders(self._root))
 
     def close(self) -> None:
         """Watch no longer."""
         self._rust.close()
 
 
-def _watch_each(root: str) -> RustNotify:
+def _watch_each(root: str) -> tuple[RustNotify, frozenset[str]]:
     """Watch every folder that there is; one that goes meanwhile is passed over."""
     for _ in range(_TRIES):
+        folders = [*_folders(root)]
         with contextlib.suppress(FileNotFoundError):
-            return _watch([*_folders(root)])
-    return _watch([*_folders(root)])
+            return _watch(folders), frozenset(folders)
+    folders = [*_folders(root)]
+    return _watch(folders), frozenset(folders)
 
 
 def _watch(folders: list[str]) -> RustNotify:
@@ -105,7 +143,7 @@ def _watch(folders: list[str]) -> RustNotify:
 
 
 def _folders(root: str) -> Iterator[str]:
-    """Give the root and every folder below it that can be listed and named.
+    """Give the root and every folder below it that counts, and can be listed and named.
 
     A link is passed over: watched under two names a folder tells of its files under one of them.
     """
@@ -125,7 +163,13 @@ def _can_be_watched(entry: os.DirEntry[str]) -> bool:
         entry.name.encode()
     except UnicodeEncodeError:
         return False
-    return os.access(entry.path, os.R_OK)
+    return not is_ignored(os.fsencode(entry.name)) and os.access(entry.path, os.R_OK)
+
+
+def _is_folder(path: str) -> bool:
+    """Tell whether a folder has come that counts."""
+    name = os.fsencode(path).rpartition(b"/")[2]
+    return not is_ignored(name) and os.path.isdir(path)  # noqa: PTH112
 
 
 def watch_folder(root: str, stop: threading.Event) -> Iterator[Changes]:
