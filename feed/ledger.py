@@ -61,9 +61,14 @@ class Ledger:
         """Elections that were shown before, and how much of what was accepted they have."""
         self._maker = StandingMaker()
 
-    def copy(self) -> Ledger:
-        """Give a ledger that goes its own way from here, sharing what is written already."""
-        return self._twin(self._books.copy())
+    def copy(self, maker: StandingMaker | None = None) -> Ledger:
+        """Give a ledger that goes its own way from here, sharing what is written already.
+
+        Copies that share a `maker` need not make again what is the same in all of them.
+        """
+        twin = self._twin(self._books.copy())
+        twin._maker = maker or twin._maker
+        return twin
 
     def put_away(self, last: PutAway) -> Ledger:
         """Give a copy that is only for copying; what has not changed it shares with the `last`."""

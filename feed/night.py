@@ -13,6 +13,7 @@ from feed.entries import EntryKind
 from feed.history import Times
 from feed.ledger import Ledger, Step
 from feed.standing import Standing
+from feed.standing_of import StandingMaker
 from feed.view import Tick
 
 StepBy = Literal["entry", "declaration", "change"]
@@ -46,6 +47,10 @@ class Night:
         self._put_away: PutAway = {}
         self._spacing = spacing
         self._looked_at: tuple[int, Ledger] | None = None
+        self._opened: tuple[int, Ledger] | None = None
+        """The checkpoint that was gone back to last, with its results at hand."""
+        self._maker = StandingMaker()
+        """Of all standings but those at the edge: most councils are the same in them."""
         self._ticks: list[Tick] = []
 
     def __len__(self) -> int:
@@ -169,7 +174,9 @@ class Night:
         start, kept = self._checkpoints[index]
         if self._looked_at is not None and start <= self._looked_at[0] <= position:
             return self._looked_at
-        return start, kept.copy()
+        if self._opened is None or self._opened[0] != start:
+            self._opened = (start, kept.copy())
+        return start, self._opened[1].copy(self._maker)
 
     def _keep_checkpoint(self) -> None:
         self._checkpoints.append((len(self), self._edge.put_away(self._put_away)))
