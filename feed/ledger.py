@@ -66,19 +66,17 @@ class Ledger:
 
         Copies that share a `maker` need not make again what is the same in all of them.
         """
-        twin = self._twin(self._books.copy())
-        twin._maker = maker or twin._maker
-        return twin
+        return self._twin(self._books.copy(), maker)
 
     def put_away(self, last: PutAway) -> Ledger:
         """Give a copy that is only for copying; what has not changed it shares with the `last`."""
-        return self._twin(self._books.put_away(last))
+        return self._twin(self._books.put_away(last), None)
 
-    def _twin(self, books: Books) -> Ledger:
+    def _twin(self, books: Books, maker: StandingMaker | None) -> Ledger:
         twin: Ledger = copy(self)
         twin._books = books
         twin._left = {day: (books.copy(), done) for day, (books, done) in self._left.items()}
-        twin._maker = StandingMaker()
+        twin._maker = maker or StandingMaker()
         return twin
 
     @property
