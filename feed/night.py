@@ -84,10 +84,12 @@ class Night:
     def append(self, step: Step, at: datetime) -> None:
         """Fold one step at the edge, at time `at` on the transport."""
         before = self._edge.logged
-        self._edge.apply(step)
         at = max(at, self._times[-1]) if self._times else at
-        self._times.append(at)
-        self._logged.append(self._edge.logged)
+        try:
+            self._edge.apply(step)
+        finally:  # the ledger counts also a step that it fails at
+            self._times.append(at)
+            self._logged.append(self._edge.logged)
         if self._opening is None and step.happens:
             self._opening = at
         self._mark_ticks(before)

@@ -159,6 +159,7 @@ class Session:
             self._show()
 
     def _show(self) -> None:
+        self._drawn = self._clock()  # also of a view that fails: the next one is a frame later
         self._post(self.view())
         self._drawn, self._dirty = self._clock(), False
 
@@ -191,8 +192,17 @@ class Session:
             )
             return
         self._recalled.add(item)
-        for step in steps_of(item):
-            self._night.append(step, item.seen_at)
+        self._count(item)
+
+    def _count(self, arrival: Arrival) -> tuple[Step, ...]:
+        """Fold one arrival; whatever goes wrong with it, those after it are folded."""
+        steps = tuple(steps_of(arrival))
+        for step in steps:
+            try:
+                self._night.append(step, arrival.seen_at)
+            except Exception:
+                _logger.exception("%s could not be counted", arrival.path)
+        return steps
 
     def _pass_time(self) -> bool:
         told = self._place.live and self._night.pass_time(self._now())
@@ -215,10 +225,7 @@ class Session:
             files = "file" if delivery.found_by_scan == 1 else "files"
             self._note(f"{delivery.found_by_scan:,} {files} found by the scan")
         for arrival in arrivals:
-            steps = tuple(steps_of(arrival))
-            for step in steps:
-                self._night.append(step, arrival.seen_at)
-            self._set_apart(arrival, steps)
+            self._set_apart(arrival, self._count(arrival))
         for refusal in delivery.refused:
             self._refuse(refusal, now)
         if health.state in {"ok", "polling"}:

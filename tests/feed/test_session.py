@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from feed.arrival import Arrival
-from feed.entries import EntryKind, Mark
+from feed.entries import EntryKind, Mark, Origin
+from feed.ledger import Ledger
 from feed.messages import Message
 from feed.recording import BadLine, Recorder, read_recording
 from feed.session import Intent, Session, replay_transport
@@ -407,3 +408,59 @@ def test_watching_again_goes_on_with_the_recording_of_the_day(tmp_path: Path) ->
     (feed / "0.json").unlink()
     (feed / "1.json").write_bytes(FILES[1].data)
     assert watched(2).startswith(first)
+
+
+def no_fold_of(path: str) -> Any:
+    """Give a fold that a file of that name breaks."""
+    accept = Ledger._accept
+
+    def broken(ledger: Ledger, message: Message, origin: Origin) -> None:
+        if origin.path == path:
+            raise ValueError(path)
+        accept(ledger, message, origin)
+
+    return broken
+
+
+def test_a_file_that_the_fold_fails_at_takes_no_other_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = [a_file(number) for number in range(3)]
+    monkeypatch.setattr(Ledger, "_accept", no_fold_of(files[1].path))
+    desk = Desk()
+    desk.session.pump(Delivery(tuple(files), OK))
+    desk.session.pump(Intent("edge"))
+    assert {entry.origin.path for entry in desk.views[-1].standing.log.since(0)} >= {
+        files[0].path,
+        files[2].path,
+    }
+    assert desk.views[-1].mode == "live"
+    night = desk.session._night
+    assert len(night) == desk.views[-1].standing.steps == 3
+    assert night.position_of_entry(2) == 3
+
+
+def test_a_file_of_the_recording_that_the_fold_fails_at_takes_no_other_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = [a_file(number) for number in range(3)]
+    monkeypatch.setattr(Ledger, "_accept", no_fold_of(files[0].path))
+    desk = Desk(recorded=files)
+    desk.session.pump(Delivery(tuple(files), OK))
+    assert desk.keeper.paths == []
+    assert len(desk.session._night) == 3
+
+
+def test_a_view_that_cannot_be_made_is_tried_again_but_not_without_a_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = Desk()
+    desk.time = 1.0
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.session, "view", no_fold_of)
+        with pytest.raises(TypeError):
+            desk.session.pump(Delivery((a_file(1),), OK))
+        assert desk.session._may_wait() > 0
+    desk.time += 0.1
+    desk.session.pump()
+    assert desk.views[-1].standing.arrivals == 1
