@@ -135,7 +135,7 @@ class Detail(Veiled[int | None]):
 
     def write(self) -> None:
         """Write the page anew when what it tells of has changed."""
-        if self.is_mounted:
+        if self.is_mounted and self.is_attached:
             self.query_one(Page).write()
 
     def heading(self) -> str:
