@@ -76,24 +76,37 @@ async def test_help_begins_with_the_first_steps_and_a_click_or_enter_does_what_a
 
 async def test_every_command_is_reached_by_key_by_the_palette_and_with_the_mouse() -> None:
     app = replay_desk()
-    async with running(app) as pilot:
-        done: list[str] = []
-        app.desk.action_run = done.append  # type: ignore[method-assign, assignment]
+    async with running(app, (80, 24)) as pilot:
+        chosen: list[int | None] = []
         bound = {binding.id for binding in DeskScreen.BINDINGS if isinstance(binding, Binding)}
         offered = {entry.help for entry in app.desk.palette_commands()}
+        help_ = Help()
+        await app.push_screen(help_, app.desk._do_from_help)
+        help_.dismiss = chosen.append  # type: ignore[method-assign, assignment]
+        page = help_.query_one(ListingPage)
         for command in COMMANDS:
             if command.by_pane:
                 continue
             assert command.id in bound
             assert command.help in offered
-            help_ = Help()
-            await app.push_screen(help_, app.desk._do_from_help)
-            page = help_.query_one(ListingPage)
             page.select(len(page.spots.keys) - 1 - page.spots.keys[::-1].index(command.id))
             await pilot.pause()
             x, y = app.find("│›")
             await pilot.click(offset=(x + 4, y))
-            assert done[-1:] == [command.id]
+            assert chosen[-1:] == [COMMANDS.index(command)]
+
+
+async def test_what_is_chosen_in_the_help_is_done_on_the_desk() -> None:
+    app = replay_desk()
+    async with running(app, (80, 24)) as pilot:
+        done: list[str] = []
+        app.desk.action_run = done.append  # type: ignore[method-assign, assignment]
+        for number in range(0, len(COMMANDS), 12):
+            help_ = Help()
+            await app.push_screen(help_, app.desk._do_from_help)
+            help_.dismiss(number)
+            await pilot.pause()
+            assert done[-1:] == [COMMANDS[number].id]
             assert app.screen is app.desk
 
 
