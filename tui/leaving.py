@@ -1,36 +1,58 @@
-"""Leaving when told to from outside, also when the terminal takes nothing any more."""
+"""Leaving when told to from outside, also when the terminal takes nothing any more or is gone."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import os
+import select
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
+from typing import IO
 
 GRACE = 3.0
 """Seconds that the screen has to close by itself; a terminal that is gone can hold it for ever."""
 
+_LOOK = 1.0
+"""Seconds between two looks whether the terminal is there."""
+
+
+def _is_hung_up(terminal: IO[str]) -> bool:
+    looked_at = select.poll()
+    looked_at.register(terminal, 0)
+    return any(event & select.POLLHUP for _, event in looked_at.poll(0))
+
 
 class Leaving:
-    """SIGTERM and SIGHUP close the screen; if it cannot close, the night is saved and it ends."""
+    """SIGTERM, SIGHUP or a lost terminal close the screen; if it cannot close, the night is saved.
+
+    A terminal that goes away tells only the programs that it is in charge of; any other would read
+    its end over and over.
+    """
 
     def __init__(self, close: Callable[[], object], save: Callable[[], object]) -> None:
         self._close = close
         self._save = save
         self._loop = asyncio.get_running_loop()
         self._kept: dict[int, object] = {}
+        self._next_look: asyncio.TimerHandle | None = None
 
     def begin(self) -> None:
         """Listen to the signals; nothing where only the main thread may."""
         for number in (signal.SIGTERM, signal.SIGHUP):
             with contextlib.suppress(ValueError):
                 self._kept[number] = signal.signal(number, self._told)
+        terminal = sys.__stdin__
+        if terminal is not None and terminal.isatty():
+            self._look(terminal)
 
     def end(self) -> None:
         """Give the signals back."""
+        if self._next_look is not None:
+            self._next_look.cancel()
         for number, handler in self._given_back():
             with contextlib.suppress(ValueError, TypeError):
                 signal.signal(number, handler)  # type: ignore[arg-type]
@@ -38,6 +60,12 @@ class Leaving:
     def _given_back(self) -> Iterator[tuple[int, object]]:
         while self._kept:
             yield self._kept.popitem()
+
+    def _look(self, terminal: IO[str]) -> None:
+        if _is_hung_up(terminal):
+            self._told(signal.SIGHUP, None)
+        else:
+            self._next_look = self._loop.call_later(_LOOK, self._look, terminal)
 
     def _told(self, number: int, frame: FrameType | None) -> None:
         # Runs also while the main thread waits for room to write, where no event loop turns.

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import termios
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -74,8 +75,13 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(10)
-        os.close(self.master)
-        os.close(self._slave)
+        self.vanish()
+
+    def vanish(self) -> None:
+        """Take the terminal away; no signal is sent, as it is in charge of no program."""
+        for end in (self.master, self._slave):
+            with suppress(OSError):
+                os.close(end)
 
     @property
     def text(self) -> str:

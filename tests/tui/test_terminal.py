@@ -86,6 +86,19 @@ def test_a_hang_up_ends_the_desk() -> None:
         assert terminal.wait() == 0
 
 
+def test_a_desk_whose_terminal_is_gone_ends_and_keeps_what_it_recorded(tmp_path: Path) -> None:
+    recording, feed = tmp_path / "night.jsonl", tmp_path / "feed"
+    feed.mkdir()
+    with Terminal("watch", str(feed), "--recording", str(recording)) as terminal:
+        terminal.wait_for("LIVE")
+        drop(feed, "trafford.json", RESULT)
+        terminal.wait_for("Trafford: Lab gain from")
+        terminal.vanish()
+
+        assert terminal.process.wait(30) in {0, 128 + signal.SIGHUP}
+    assert len(recording.read_text(encoding="utf-8").splitlines()) == 2
+
+
 def test_a_replay_is_left_with_one_q() -> None:
     with Terminal("demo") as terminal:
         terminal.wait_for("REPLAY")
