@@ -12,10 +12,11 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, chdir, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import thread_time
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -256,7 +257,7 @@ def main(count: int, names: list[str]) -> None:
 
     few_night, many_night = a_night(SHORT), a_night(count)
     gc.collect()
-    with as_in_a_terminal():
+    with as_in_a_terminal(), TemporaryDirectory() as place, chdir(place):  # a key exports
         few = asyncio.run(table(few_night, chosen, TIMES))
         many = asyncio.run(table(many_night, chosen, TIMES))
     print(f"  ms to the frame     {SHORT:>8,}{count:>8,}  ratio    first   worst   stall  session")
