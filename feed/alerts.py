@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Final, Self
 
 from feed.clock import london
-from feed.entries import Entry, EntryKind, PlaceId
+from feed.entries import CORRECTED, DECLARED, Entry, EntryKind, PlaceId
 from feed.parties import PartyId
 from feed.standing import Standing
 from feed.tally import signed
@@ -18,10 +18,7 @@ from feed.wording import sentence
 
 _HOURS: Final = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|–|to)\s*(\d{1,2}):(\d{2})")
 _EVERY: Final = timedelta(seconds=10)
-_DECLARED: Final = frozenset(
-    {EntryKind.GAIN, EntryKind.LOSS, EntryKind.HOLD, EntryKind.WIN, EntryKind.CORRECTION,
-     EntryKind.CONFLICT, EntryKind.WITHDRAWN}
-)  # fmt: skip
+_DECLARED: Final = DECLARED | CORRECTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from feed.clock import day, hh_mm, zone
-from feed.entries import Entry, EntryKind, Mark
+from feed.entries import CORRECTED, DECLARED, TROUBLED, Entry, EntryKind, Mark
 from feed.parties import PartyId
 from feed.reports import escaped
 from feed.standing import Standing
@@ -16,9 +16,6 @@ from feed.tally import signed
 from feed.terms import HouseStyle
 from feed.wording import sentence
 
-_DECLARED = frozenset({EntryKind.GAIN, EntryKind.LOSS, EntryKind.HOLD, EntryKind.WIN})
-_CORRECTED = frozenset({EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT})
-_TROUBLE = frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED})
 _MOST = 12
 
 
@@ -70,9 +67,9 @@ def digest(before: Standing, after: Standing) -> Digest:
         declared=after.declared - before.declared,
         declared_in_all=after.declared,
         councils_up=after.councils_up,
-        changes=_of(new, lambda e: e.flips and e.kind in _DECLARED),
-        corrections=_of(new, lambda e: e.kind in _CORRECTED),
-        problems=_of(new, lambda e: e.kind in _TROUBLE or e.mark is Mark.REJECTED),
+        changes=_of(new, lambda e: e.flips and e.kind in DECLARED),
+        corrections=_of(new, lambda e: e.kind in CORRECTED),
+        problems=_of(new, lambda e: e.kind in TROUBLED or e.mark is Mark.REJECTED),
         totals=_of(new, lambda e: e.kind is EntryKind.TOTAL),
         contests=_of(new, lambda e: e.kind is EntryKind.CONTEST),
         news=_of(new, lambda e: e.kind is EntryKind.NEWS),

@@ -42,6 +42,14 @@ class EntryKind(StrEnum):
     DESK = "desk"
 
 
+DECLARED = frozenset({EntryKind.GAIN, EntryKind.LOSS, EntryKind.HOLD, EntryKind.WIN})
+"""A council has declared."""
+CORRECTED = frozenset({EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT})
+"""Something told before is no longer so."""
+TROUBLED = frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED})
+"""A file, or a part of one, was not taken or not placed."""
+
+
 class Mark(StrEnum):
     """What a check came to."""
 

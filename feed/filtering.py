@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from feed.entries import Entry, EntryKind, Mark, PlaceId
+from feed.entries import CORRECTED, TROUBLED, Entry, EntryKind, Mark, PlaceId
 from feed.parties import PartyId, known_party
 from feed.standing import CouncilStanding, Standing
 from feed.wording import sentence
@@ -20,13 +20,13 @@ _KINDS: dict[str, frozenset[EntryKind]] = {
     "hold": frozenset({EntryKind.HOLD}),
     "holds": frozenset({EntryKind.HOLD}),
     "rush": frozenset({EntryKind.RUSH}),
-    "correction": frozenset({EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT}),
-    "corr": frozenset({EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT}),
+    "correction": CORRECTED,
+    "corr": CORRECTED,
     "news": frozenset({EntryKind.NEWS}),
     "total": frozenset({EntryKind.TOTAL}),
     "totals": frozenset({EntryKind.TOTAL}),
-    "problem": frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED}),
-    "problems": frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED}),
+    "problem": TROUBLED,
+    "problems": TROUBLED,
     "ward": frozenset({EntryKind.WARD}),
     "wards": frozenset({EntryKind.WARD}),
     "mayor": frozenset({EntryKind.CONTEST}),

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from feed.books import PutAway
-from feed.entries import EntryKind
+from feed.entries import CORRECTED, DECLARED, EntryKind
 from feed.history import Times
 from feed.ledger import Ledger, Step
 from feed.standing import Standing
@@ -19,10 +19,7 @@ from feed.view import Tick
 StepBy = Literal["entry", "declaration", "change"]
 _MOST_CHECKPOINTS = 64
 _FIRST_SPACING = 256
-_DECLARED = frozenset(
-    {EntryKind.GAIN, EntryKind.LOSS, EntryKind.HOLD, EntryKind.WIN, EntryKind.CONTEST}
-)
-_CORRECTED = frozenset({EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT})
+_DECLARED = DECLARED | {EntryKind.CONTEST}
 
 
 class Night:
@@ -188,6 +185,6 @@ class Night:
 
     def _mark_ticks(self, before: int) -> None:
         for entry in self._edge.entries[before : self._edge.logged]:
-            if entry.flips or entry.kind in _CORRECTED:
+            if entry.flips or entry.kind in CORRECTED:
                 kind: Literal["change", "correction"] = "change" if entry.flips else "correction"
                 self._ticks.append(Tick(len(self), self._times[-1], kind))

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from feed.entries import Check, Entry, EntryKind, Mark, PlaceId
+from feed.entries import TROUBLED, Check, Entry, EntryKind, Mark, PlaceId
 from feed.night import Night
 from feed.reports import table
 from feed.sources.playback import load
 
 _SIGNS = {Mark.OK: "✓", Mark.REMARK: "!", Mark.REJECTED: "✗", Mark.NOT_CHECKED: "✓"}
-_TROUBLE = frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED})
 _WORST = (Mark.REJECTED, Mark.REMARK, Mark.NOT_CHECKED, Mark.OK)
 
 
@@ -54,7 +53,7 @@ def verdicts(path: Path) -> tuple[Verdict, ...]:
     found: dict[str, list[Entry]] = {}
     listed = {problem.entry for problem in standing.problems}
     for entry in standing.log.since(0):
-        mended = entry.kind in _TROUBLE and entry.seq not in listed
+        mended = entry.kind in TROUBLED and entry.seq not in listed
         if entry.kind is not EntryKind.DESK and not mended:
             found.setdefault(entry.origin.path, []).append(entry)
     for name in night.paths:

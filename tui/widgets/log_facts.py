@@ -7,17 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
-from feed.entries import Entry, EntryKind, Mark
+from feed.entries import CORRECTED, TROUBLED, Entry, EntryKind, Mark
 from feed.standing import LogView
 
 _KINDS = tuple(EntryKind)
 _NUMBER = {kind: number for number, kind in enumerate(_KINDS, 1)}
 _PREPARES, _TROUBLES, _KIND = 0x20, 0x40, 0x1F
 _PREPARATION = frozenset({EntryKind.ROSTER, EntryKind.EXPECTED})
-_TROUBLE = frozenset(
-    {EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT, EntryKind.PROBLEM,
-     EntryKind.UNPLACED}
-)  # fmt: skip
+_TROUBLE = CORRECTED | TROUBLED
 _IS_TROUBLE = bytes(bool(fact & _TROUBLES) for fact in range(256))
 
 ROSTER = _NUMBER[EntryKind.ROSTER] | _PREPARES

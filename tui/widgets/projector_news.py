@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.segment import Segment
 
 from feed.clock import hh_mm
-from feed.entries import Entry, EntryKind
+from feed.entries import DECLARED, Entry, EntryKind
 from feed.parties import NOC
 from feed.standing import Standing
 from feed.terms import HouseStyle
@@ -19,9 +19,7 @@ from tui.widgets.log_badges import BADGE_WIDTH, badge
 from tui.widgets.projector_layout import Plan
 from tui.widgets.projector_part import Line, ProjectorPart
 
-_DECLARED = frozenset(
-    {EntryKind.GAIN, EntryKind.LOSS, EntryKind.WIN, EntryKind.HOLD, EntryKind.CORRECTION}
-)
+_DECLARED = DECLARED | {EntryKind.CORRECTION}
 _WORDS = {
     EntryKind.GAIN: "GAIN", EntryKind.LOSS: "LOSS", EntryKind.WIN: "WIN", EntryKind.HOLD: "HOLD",
     EntryKind.CORRECTION: "CORRECTION",
