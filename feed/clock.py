@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""Whence the system counts the times of files."""
 
 
 def utc_now() -> datetime:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
+from feed.clock import EPOCH
 from feed.sources.file_names import REHEARSAL
 
 PART: Final = REHEARSAL + b".part"
 """A file while it is being written; hidden, so no reader takes it."""
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
 _END: Final = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
@@ -51,5 +51,5 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 
 def _date(descriptor: int, moment: datetime) -> None:
-    nanoseconds = (moment - _EPOCH) // _MICROSECOND * 1000
+    nanoseconds = (moment - EPOCH) // _MICROSECOND * 1000
     os.utime(descriptor, ns=(nanoseconds, nanoseconds))

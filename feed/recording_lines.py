@@ -11,11 +11,11 @@ from typing import Final
 from zlib import crc32
 
 from feed.arrival import Arrival
+from feed.clock import EPOCH
 from feed.sources.file_names import unsteered
 
 VERSION: Final = 1
 OPENING: Final = b'{"nightdesk_recording":'
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _encode: Final = json.JSONEncoder(separators=(",", ":")).encode
 _CHECK: Final = b',"c":"'
@@ -68,7 +68,7 @@ def arrival_line(seq: int, arrival: Arrival) -> bytes:
             "src": arrival.path,
             "line": arrival.line,
             "size": len(arrival.data),
-            "mtime_ns": None if modified is None else (modified - _EPOCH) // _MICROSECOND * 1000,
+            "mtime_ns": None if modified is None else (modified - EPOCH) // _MICROSECOND * 1000,
             "h": arrival.digest,
             **({"test": True} if arrival.test else {}),
             **content,
@@ -161,7 +161,7 @@ def _modified(fields: Mapping[str, object]) -> datetime | None:
     if not isinstance(value, int):
         raise BadLineError(f"mtime_ns is {value!r:.40}; expected a number")
     try:
-        return _EPOCH + timedelta(microseconds=value // 1000)
+        return EPOCH + timedelta(microseconds=value // 1000)
     except OverflowError as error:
         raise BadLineError("mtime_ns lies outside the calendar") from error
 

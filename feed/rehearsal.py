@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from math import inf
 from pathlib import Path
 
 from feed.arrival import Arrival
+from feed.clock import EPOCH
 from feed.errors import SourceUnreadable
 from feed.recording import BadLine, is_recording, read_recording
 from feed.sources.file_names import escaped, is_ignored, unescaped
 from feed.sources.playback import found_in, in_time_order
 from feed.steps import Step, steps_of
-
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def may_be_dropped(path: bytes) -> bool:
 def _recorded(path: Path) -> Plan:
     drops: list[Drop] = []
     left_out: list[str] = []
-    at = _LONG_AGO
+    at = EPOCH
     for item in read_recording(path):
         if isinstance(item, BadLine):
             left_out.append(f"{path.name}:{item.line}: {item.what}")
@@ -121,7 +120,7 @@ def _in_playing_order(arrivals: Iterable[Arrival], steps: Sequence[Step]) -> lis
         if step.happens:
             key = (step.origin.path, step.part)
             happened[key] = max(step.at, happened.get(key, step.at))
-    first = min(happened.values(), default=_LONG_AGO + timedelta(seconds=1))
+    first = min(happened.values(), default=EPOCH + timedelta(seconds=1))
     opening = first - timedelta(seconds=1)
     placed = []
     for arrival in arrivals:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
+from feed.clock import EPOCH
 from feed.sources.safe_read import Mark
 
 _DELAYS: Final = (0.02, 0.05, 0.1, 0.2, 0.5)
 _FRESH: Final = 0.1
 _FRESH_WHOLE_SECONDS: Final = 2.1
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND: Final = 1_000_000_000
 
 
@@ -91,12 +91,12 @@ class Waiting:
 def age(status: os.stat_result, now: datetime) -> float:
     """Give the seconds since a file was last changed in any way, by the wall clock."""
     changed = max(status.st_mtime_ns, status.st_ctime_ns)
-    return (now - _EPOCH).total_seconds() - changed / _SECOND
+    return (now - EPOCH).total_seconds() - changed / _SECOND
 
 
 def modified_at(status: os.stat_result) -> datetime | None:
     """Give a file's modification time in UTC; none for one outside the calendar."""
     try:
-        return _EPOCH + timedelta(microseconds=status.st_mtime_ns // 1000)
+        return EPOCH + timedelta(microseconds=status.st_mtime_ns // 1000)
     except OverflowError:
         return None
