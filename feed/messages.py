@@ -329,11 +329,13 @@ class DeskNote(_Value):
 
 
 Message = NativeMessage | Rejection | DeskNote
+AnyMessage = Annotated[Message, Field(discriminator="kind")]
+"""The same, told apart by its kind where it is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One message and the line of the file that it begins on."""
 
-    message: Annotated[Message, Field(discriminator="kind")]
+    message: AnyMessage
     line: int | None = None

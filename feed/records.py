@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import Annotated, Final, Generic, TypeVar, cast
+from typing import Final, Generic, TypeVar, cast
 from zlib import compress, decompress
 
-from pydantic import Field, TypeAdapter
+from pydantic import TypeAdapter
 
+from feed.clock import EPOCH
 from feed.entries import ContestId, Origin
-from feed.messages import Contest, Expected, Message, Result, Roster, Rush, WardResult, Withdrawal
+from feed.messages import (
+    AnyMessage,
+    Contest,
+    Expected,
+    Message,
+    Result,
+    Roster,
+    Rush,
+    WardResult,
+    Withdrawal,
+)
 from feed.names import Known
 from feed.terms import ContestKind
 
@@ -21,12 +32,9 @@ M_co = TypeVar("M_co", bound=Message, covariant=True)
 M = TypeVar("M", bound=Message)
 Order = tuple[int, int, datetime, str]
 
-_MESSAGES: Final[TypeAdapter[Message]] = TypeAdapter(
-    Annotated[Message, Field(discriminator="kind")]
-)
+_MESSAGES: Final[TypeAdapter[Message]] = TypeAdapter(AnyMessage)
 CONTENT_SIZE: Final = 12
 """Bytes of the hash of what a message says."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BY_PARTY = {"won", "after", "changes"}
 _RANK = {"rush": 1, "result": 2, "withdrawal": 3}
 
@@ -79,7 +87,7 @@ def version(message: M, origin: Origin, entry: int) -> Version[M]:
     content = content_hash(message)
     stage = message.stage if isinstance(message, Contest) else message.kind
     revision = getattr(message, "revision", 0)
-    order = (revision, _RANK.get(stage, 0), origin.modified_at or _EPOCH, content)
+    order = (revision, _RANK.get(stage, 0), origin.modified_at or EPOCH, content)
     return Version(
         message, origin, content, entry, order, test=getattr(message, "test", False) or origin.test
     )
