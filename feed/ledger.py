@@ -221,11 +221,9 @@ class Ledger:
 
     def _settle(self, step: Step) -> bool:
         """Take off the list what was wrong with a file whose content is another now."""
-        settled = _mended(self._books, step)
-        for books in (self._books, *(left for left, _ in self._left.values())):
-            for problem in _mended(books, step):
-                books.problems.drop(problem.file, problem.line)
-        return bool(settled)
+        for left, _ in self._left.values():
+            _mend(left, step)
+        return _mend(self._books, step)
 
     def _of_this_night(self, message: Message, origin: Origin) -> bool:
         """Count a message's election date; what is not of the night's is set aside and said."""
@@ -315,6 +313,13 @@ class Ledger:
             Entry(self._books.next_entry, kind, at, clock, origin, text=text, detail=detail,
                   mark=mark, test=bool(getattr(message, "test", False)))
         )  # fmt: skip
+
+
+def _mend(books: Books, step: Step) -> bool:
+    mended = _mended(books, step)
+    for problem in mended:
+        books.problems.drop(problem.file, problem.line)
+    return bool(mended)
 
 
 def _mended(books: Books, step: Step) -> list[Problem]:
