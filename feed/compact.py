@@ -22,8 +22,7 @@ class CompactTable:
 
     def get(self, key: bytes) -> bytes | None:
         """Give the value of a key, if it is known."""
-        shard = self._shards[(key[0] << 8 | key[1]) % _SHARDS]
-        at = self._find(shard, key)
+        shard, at = self._find(key)
         return None if at < 0 else bytes(shard[at + self._key : at + self._record])
 
     def put(self, key: bytes, value: bytes) -> None:
@@ -35,15 +34,16 @@ class CompactTable:
         """
         if len(key) != self._key or len(key) + len(value) != self._record:
             raise ValueError((key, value))
-        shard = self._shards[(key[0] << 8 | key[1]) % _SHARDS]
-        at = self._find(shard, key)
+        shard, at = self._find(key)
         if at < 0:
             shard += key + value
         else:
             shard[at + self._key : at + self._record] = value
 
-    def _find(self, shard: bytearray, key: bytes) -> int:
+    def _find(self, key: bytes) -> tuple[bytearray, int]:
+        """Give the run of a key and where the key is in it, below 0 where it is not."""
+        shard = self._shards[(key[0] << 8 | key[1]) % _SHARDS]
         at = shard.find(key)
         while at > 0 and at % self._record:
             at = shard.find(key, at + 1)
-        return at
+        return shard, at

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Final, overload
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Final
 
 from pydantic import TypeAdapter
 
+from feed.clock import EPOCH
 from feed.compact import CompactTable
 from feed.entries import Entry
 from feed.packed import Packed
 from feed.records import CONTENT_SIZE
 
 _ENTRIES: Final = TypeAdapter(Entry)
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
 
 
@@ -127,7 +127,7 @@ class Dates:
         return told[place - 1][1] if place else None
 
 
-class Times(Sequence[datetime]):
+class Times:
     """Moments that never go back, in UTC, to the microsecond."""
 
     def __init__(self) -> None:
@@ -135,22 +135,14 @@ class Times(Sequence[datetime]):
 
     def append(self, at: datetime) -> None:
         """Add a moment at the end."""
-        self._since.append((at - _EPOCH) // _TICK)
+        self._since.append((at - EPOCH) // _TICK)
 
     def by(self, moment: datetime) -> int:
         """Give how many there are up to and with `moment`."""
-        return bisect_right(self._since, (moment - _EPOCH) // _TICK)
+        return bisect_right(self._since, (moment - EPOCH) // _TICK)
 
     def __len__(self) -> int:
         return len(self._since)
 
-    @overload
-    def __getitem__(self, index: int) -> datetime: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[datetime]: ...
-
-    def __getitem__(self, index: int | slice) -> datetime | list[datetime]:
-        if isinstance(index, slice):
-            return [_EPOCH + since * _TICK for since in self._since[index]]
-        return _EPOCH + self._since[index] * _TICK
+    def __getitem__(self, index: int) -> datetime:
+        return EPOCH + self._since[index] * _TICK

@@ -159,9 +159,11 @@ class Session:
             self._show()
 
     def _show(self) -> None:
-        self._drawn = self._clock()  # also of a view that fails: the next one is a frame later
-        self._post(self.view())
-        self._drawn, self._dirty = self._clock(), False
+        try:
+            self._post(self.view())
+            self._dirty = False
+        finally:  # also of a view that fails: the next one is a frame later
+            self._drawn = self._clock()
 
     def _take(self, item: Delivery | Intent) -> bool:
         if isinstance(item, Intent):

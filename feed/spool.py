@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import zlib
 from array import array
-from contextlib import suppress
 from tempfile import TemporaryFile
 from typing import IO, Final
 
@@ -49,14 +48,16 @@ class Spool:
         return zlib.decompress(self._read(number) if kept is None else kept)
 
     def _is_written(self, packed: bytes, start: int) -> bool:
-        with suppress(OSError):
-            if self._file is None and not self._is_full:
+        if self._is_full:
+            return False
+        try:
+            if self._file is None:
                 self._file = TemporaryFile(prefix="nightdesk-", buffering=0)  # noqa: SIM115  # for life
-            if self._file is not None and not self._is_full:
-                self._is_full = os.pwrite(self._file.fileno(), packed, start) < len(packed)
-                return not self._is_full
-        self._is_full = True
-        return False
+            written = os.pwrite(self._file.fileno(), packed, start)
+        except OSError:
+            written = 0
+        self._is_full = written < len(packed)
+        return not self._is_full
 
     def _read(self, number: int) -> bytes:
         start, end = self._starts[number], self._starts[number + 1]
