@@ -109,8 +109,8 @@ def _councils_on(board: Scoreboard, baseline: Baseline) -> int:
 
 
 def _changed(before: Standing, after: Standing) -> frozenset[PlaceId]:
-    was = {c.id: _facts(c) for c in (*before.councils, *before.ni_councils)}
-    now = {c.id: _facts(c) for c in (*after.councils, *after.ni_councils)}
+    was = {c.id: _facts(c) for c in before.all_councils}
+    now = {c.id: _facts(c) for c in after.all_councils}
     return frozenset(place for place in was.keys() | now.keys() if was.get(place) != now.get(place))
 
 

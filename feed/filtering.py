@@ -52,7 +52,7 @@ class Filter:
 
     def entries(self, standing: Standing) -> Callable[[Entry], bool]:
         """Give the test for entries, with what the standing knows of their councils."""
-        councils = {c.id: c for c in (*standing.councils, *standing.ni_councils)}
+        councils = {c.id: c for c in standing.all_councils}
         words = self.words
 
         def keep(entry: Entry) -> bool:

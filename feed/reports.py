@@ -77,7 +77,7 @@ def as_csv(standing: Standing, style: HouseStyle = "bbc") -> str:
         ["council", "gss", "status", "control_before", "control_after", "outcome", "revision",
          "sentence"]
     )  # fmt: skip
-    for council in (*standing.councils, *standing.ni_councils):
+    for council in standing.all_councils:
         row = (
             council.name, council.gss, council.status, council.before, council.after,
             council.outcome, council.revision, control_sentence(council, style),
@@ -158,10 +158,10 @@ def _contest_lines(standing: Standing) -> list[str]:
 def _ni_lines(standing: Standing) -> list[str]:
     if not standing.ni_councils or standing.is_apart:
         return []
-    declared = sum(council.status == "declared" for council in standing.ni_councils)
     rows = sorted(standing.ni_scoreboard.rows, key=lambda row: -row.seats_won)
     seats = ", ".join(f"{row.label} {row.seats_won:,}" for row in rows if row.seats_won)
-    return ["", f"Northern Ireland, {declared} of {len(standing.ni_councils)}: {seats or 'none'}"]
+    declared = f"{standing.ni_declared} of {len(standing.ni_councils)}"
+    return ["", f"Northern Ireland, {declared}: {seats or 'none'}"]
 
 
 def _total_lines(standing: Standing) -> list[str]:

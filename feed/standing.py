@@ -284,12 +284,21 @@ class Standing:
         """Councils declared and up; Northern Ireland's where there are no others."""
         if not self.is_apart:
             return self.declared, self.councils_up
-        declared = sum(council.status == "declared" for council in self.ni_councils)
-        return declared, len(self.ni_councils)
+        return self.ni_declared, len(self.ni_councils)
+
+    @property
+    def ni_declared(self) -> int:
+        """How many of Northern Ireland's councils have declared."""
+        return sum(council.status == "declared" for council in self.ni_councils)
+
+    @property
+    def all_councils(self) -> tuple[CouncilStanding, ...]:
+        """Every council, those of Northern Ireland last."""
+        return self.councils + self.ni_councils
 
     def council(self, place: PlaceId | None) -> CouncilStanding | None:
         """Give the council of that id, if it is known."""
-        for council in (*self.councils, *self.ni_councils):
+        for council in self.all_councils:
             if council.id == place:
                 return council
         return None

@@ -65,7 +65,7 @@ def fingerprint(standing: Standing) -> str:
                 c.baseline,
             ]
             for c in sorted(
-                (*standing.councils, *standing.ni_councils), key=lambda council: council.id
+                standing.all_councils, key=lambda council: council.id
             )
         ],
         "contests": [

@@ -21,8 +21,8 @@ class WatchList:
         """Give the councils of `standing` that were waited for; they wait no longer."""
         if not self.missing or not (standing.councils or standing.ni_councils):
             return frozenset()
-        places = {c.id: c.id for c in (*standing.councils, *standing.ni_councils)}
-        by_key = {name_key(c.name): c.id for c in (*standing.councils, *standing.ni_councils)}
+        places = {c.id: c.id for c in standing.all_councils}
+        by_key = {name_key(c.name): c.id for c in standing.all_councils}
         found: set[PlaceId] = set()
         missing = []
         for name in self.missing:

@@ -75,10 +75,9 @@ def ni_lines(standing: Standing, width: int, look: Look, height: int | None = No
     councils = standing.ni_councils
     if not councils:
         return []
-    declared = sum(council.status == "declared" for council in councils)
     title: Line = [
         segment(f"{OPENS} ", look.style(look.dim)),
-        *heading(f"NORTHERN IRELAND  {declared} of {len(councils)} declared", look),
+        *heading(f"NORTHERN IRELAND  {standing.ni_declared} of {len(councils)} declared", look),
     ]
     rows = [row for row in standing.ni_scoreboard.rows if row.seats_won or row.seats_net]
     half = width // 2

@@ -36,7 +36,7 @@ def last_declaration(standing: Standing) -> Entry | None:
 
     The councils know their entries: the log of a long night is not looked through.
     """
-    told = (council.entry for council in (*standing.councils, *standing.ni_councils))
+    told = (council.entry for council in standing.all_councils)
     for seq in sorted(filter(None, told), reverse=True):
         entry = standing.log[seq - 1]
         if entry.kind in _DECLARED and entry.declaration is not None:
