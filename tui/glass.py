@@ -71,6 +71,11 @@ def fit(text: str, cells: int, align: Literal["left", "right"] = "left") -> str:
     return space + short if align == "right" else short + space
 
 
+def capitalised(text: str) -> str:
+    """Give `text` with its first letter large, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def number(amount: int) -> str:
     """Give a whole number with thousands separators and a real minus: `1,269`."""
     return f"{amount:,}".replace("-", MINUS)

@@ -9,7 +9,7 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import FrameType
 from typing import IO
 
@@ -53,13 +53,10 @@ class Leaving:
         """Give the signals back."""
         if self._next_look is not None:
             self._next_look.cancel()
-        for number, handler in self._given_back():
+        kept, self._kept = self._kept, {}
+        for number, handler in kept.items():
             with contextlib.suppress(ValueError, TypeError):
                 signal.signal(number, handler)  # type: ignore[arg-type]
-
-    def _given_back(self) -> Iterator[tuple[int, object]]:
-        while self._kept:
-            yield self._kept.popitem()
 
     def _look(self, terminal: IO[str]) -> None:
         if _is_hung_up(terminal):

@@ -56,7 +56,7 @@ def live_session(
             keeper = Recorder.open(path, folder)
         except RecordingBusy as busy:
             alone = f"{busy.what}: this one only reads, and records nothing"
-    night = HourlyNight(after_loading=True) if options.round_ups else Night()
+    night = _night(round_ups=options.round_ups, after_loading=True)
     if alone:
         sys.stderr.write(f"nightdesk: {alone}\n")
         night.append(desk_step(alone, utc_now(), remark=True), utc_now())
@@ -67,7 +67,7 @@ def live_session(
 
 def following_session(post: Post, path: Path, options: Options) -> Session:
     """Give a session that looks on while another desk writes the recording at `path`."""
-    night = HourlyNight() if options.round_ups else Night()
+    night = _night(round_ups=options.round_ups)
     return Session(post, source=FollowingSource(path), night=night)
 
 
@@ -90,5 +90,9 @@ def replay_session(  # noqa: PLR0913
     if transport is not None and start is not None:
         transport = transport.sought(parse_moment(start, transport.start))
     health = SourceHealth(state="ended" if transport is None else "ok", path=str(path))
-    night = HourlyNight() if round_ups else Night()
+    night = _night(round_ups=round_ups)
     return Session(post, steps=steps, transport=transport, health=health, night=night)
+
+
+def _night(*, round_ups: bool, after_loading: bool = False) -> Night:
+    return HourlyNight(after_loading=after_loading) if round_ups else Night()

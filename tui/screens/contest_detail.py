@@ -5,7 +5,7 @@ from __future__ import annotations
 from feed.parties import party_of
 from feed.standing import ContestStanding, Standing
 from feed.terms import HouseStyle
-from tui.glass import fit, number, segment
+from tui.glass import capitalised, fit, number, segment
 from tui.palette import letter
 from tui.screens.contest_list import contest_sentence
 from tui.screens.council_lines import history
@@ -102,7 +102,7 @@ def _facts(contest: ContestStanding) -> list[tuple[str, str]]:
     before = "" if contest.before is None else party_of(contest.before).name
     return [
         ("Contest", _KINDS[contest.kind]),
-        ("Before", f"{before[:1].upper()}{before[1:]}"),
+        ("Before", capitalised(before)),
         ("Declared", moment(contest.declared_at) if contest.status == "declared" else ""),
         ("Majority", "" if contest.majority is None else number(contest.majority)),
         ("Turnout", "" if contest.turnout is None else f"{contest.turnout:g}%"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from feed.standing import CouncilStanding
 from feed.terms import HouseStyle
 from feed.wording import control_sentence
-from tui.glass import counted, segment
+from tui.glass import capitalised, counted, segment
 from tui.palette import letter
 from tui.screens.composition import composition
 from tui.screens.council_lines import history, seat_table, ward_table
@@ -75,7 +75,7 @@ def _kind(council: CouncilStanding) -> str:
     elects = _ELECTS.get(council.elects or "", "")
     pieces = (kind, council.region, elects, council.gss)
     text = " · ".join(piece for piece in pieces if piece)
-    return f"NI{text[2:]}" if text.startswith("ni ") else text[:1].upper() + text[1:]
+    return f"NI{text[2:]}" if text.startswith("ni ") else capitalised(text)
 
 
 def _facts(council: CouncilStanding) -> list[tuple[str, str]]:

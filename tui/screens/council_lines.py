@@ -9,7 +9,7 @@ from rich.segment import Segment
 from feed.clock import hh_mm
 from feed.parties import PARTIES, PartyId, party_of
 from feed.standing import CouncilStanding, Past, SeatLine, WardLine
-from tui.glass import MINUS, fit, number, segment, signed
+from tui.glass import MINUS, capitalised, fit, number, segment, signed
 from tui.glass import width as cells_of
 from tui.screens.detail import Line
 from tui.screens.detail_parts import blank, heading
@@ -78,7 +78,7 @@ def _titles(council: CouncilStanding, width: int) -> list[str]:
 def _party_name(line: SeatLine, room: int) -> str:
     known = PARTIES.get(line.party)
     name = line.label if known is None or cells_of(known.name) > room else known.name
-    return name[:1].upper() + name[1:]
+    return capitalised(name)
 
 
 def _value(line: SeatLine, title: str) -> int | None:

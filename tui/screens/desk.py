@@ -27,6 +27,7 @@ from feed.terms import HouseStyle
 from feed.view import View
 from tui.away import Away
 from tui.commands import COMMANDS
+from tui.glass import capitalised
 from tui.keymap import Keymap
 from tui.messages import StandingReady
 from tui.opening import Opening
@@ -193,7 +194,7 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         by_party = any(known_party(word.removeprefix("-")) for word in self.filter.words)
         return tuple(
             (it.id, it.name, it.region, it.type, (it.before, it.after) if by_party else None)
-            for it in (*standing.councils, *standing.ni_councils)
+            for it in standing.all_councils
         )
 
     def _tick(self) -> None:
@@ -232,7 +233,7 @@ class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActi
         """Give every command of the table to the palette."""
         for command in COMMANDS:
             if not command.by_pane:
-                words = f"{command.title[0].upper()}{command.title[1:]}"
+                words = capitalised(command.title)
                 title = f"{words}  ({self.keys.label(command)})"
                 yield SystemCommand(title, command.help, partial(self.action_run, command.id))
 

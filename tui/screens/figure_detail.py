@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from feed.clock import hh_mm
 from feed.parties import PartyId
 from feed.standing import Contribution, Scoreboard
-from tui.glass import counted, fit, number, segment, signed
+from tui.glass import capitalised, counted, fit, number, segment, signed
 from tui.glass import width as cells_of
 from tui.screens.detail import Line
 from tui.screens.detail_parts import blank, paragraph
@@ -59,7 +59,7 @@ class FigureDetail(Listing):
         row = next((row for row in self._board.rows if row.party == self.party), None)
         name = row.name if row else self.party
         column = _COLUMNS.get(self.column.partition(":")[0], self.column)
-        return f"{name[:1].upper()}{name[1:]}: {column}"
+        return f"{capitalised(name)}: {column}"
 
     def rows(self, width: int, look: Look) -> Iterator[Row]:
         """Give the figure, then a row for each part."""

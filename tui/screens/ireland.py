@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from feed.clock import hh_mm
 from feed.standing import CouncilStanding, Scoreboard, Standing
-from tui.glass import fit, number, segment, signed
+from tui.glass import capitalised, fit, number, segment, signed
 from tui.glass import width as cells_of
 from tui.screens.detail import Line
 from tui.screens.detail_parts import blank, heading, paragraph
@@ -69,7 +69,7 @@ class Ireland(Listing):
             lines.append(
                 [
                     segment("█ ", look.style(look.party(row.party)[0])),
-                    segment(fit(f"{name[:1].upper()}{name[1:]}", room), look.style(look.text)),
+                    segment(fit(capitalised(name), room), look.style(look.text)),
                     segment(
                         fit(number(row.seats_won), _FIGURE, "right"),
                         look.style(look.strong, bold=True),

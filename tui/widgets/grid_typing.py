@@ -90,5 +90,5 @@ class GridTyping(GridCursor):
             return
         place = self._jump.beside(self.selected, by) if by else next(iter(self._jump.found), None)
         if place is not None:
-            self.cursor = self.laid_out.order.index(place)
+            self.cursor = self.laid_out.places[place]
         self.entitle()
