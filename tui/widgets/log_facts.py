@@ -43,11 +43,11 @@ def prepares(fact: int) -> bool:
     return bool(fact & _PREPARES)
 
 
-def kinds_of(facts: Iterable[int]) -> Counter[EntryKind]:
+def kinds_of(facts: bytes) -> Counter[EntryKind]:
     """Count the kinds."""
     found: Counter[EntryKind] = Counter()
-    for fact, count in Counter(facts).items():
-        found[_KINDS[(fact & _KIND) - 1]] += count
+    for fact in set(facts):
+        found[_KINDS[(fact & _KIND) - 1]] += facts.count(fact)
     return found
 
 
@@ -88,6 +88,10 @@ class LogFacts:
 
     def __getitem__(self, position: int) -> int:
         return self._facts[position]
+
+    def of(self, positions: Iterable[int]) -> bytes:
+        """Give the facts of some entries that were looked at."""
+        return bytes(map(self._facts.__getitem__, positions))
 
     def trouble(self, position: int, direction: Literal[1, -1], stop: int) -> int:
         """Give the next position of a problem or correction before `stop`, or before 0; else −1."""

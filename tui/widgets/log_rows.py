@@ -203,12 +203,12 @@ class LogRows:
         if not firsts:
             return
         self.shown -= len(firsts)
-        self.kinds -= kinds_of(self.facts[first] for first in firsts)
+        self.kinds -= kinds_of(self.facts.of(firsts))
         gone = [s for s in self._spans.values() if firsts[0] <= s.first <= firsts[-1]]
         for span in gone:
             del self._spans[span.first]
             more = Counter({EntryKind.ROSTER: span.rosters, EntryKind.EXPECTED: span.times})
-            more -= kinds_of((self.facts[span.first],))
+            more -= kinds_of(self.facts.of((span.first,)))
             self.shown -= more.total()
             self.kinds -= more
 
@@ -220,7 +220,7 @@ class LogRows:
             facts = self.facts.read(log, start, stop)
         else:
             positions = [p for p in positions if self._passes(p, log[p], keep)]
-            facts = bytes(self.facts[p] for p in positions)
+            facts = self.facts.of(positions)
         self.shown += len(positions)
         self.kinds += kinds_of(facts)
         firsts, spans, done = array("I"), dict[int, Span](), 0
