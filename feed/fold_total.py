@@ -199,6 +199,8 @@ def _rows(books: Books, rows: Iterable[TotalRow]) -> str:
 
 
 def _stand_running(books: Books, record: TotalRecord, message: News) -> TotalStanding:
+    if record.judged is not None:
+        return record.judged
     declared = [r.result for r in books.councils.values() if r.result is not None]
     ours = {change.baseline for result in declared for change in result.changes}
     blank = TotalStanding(
@@ -206,8 +208,6 @@ def _stand_running(books: Books, record: TotalRecord, message: News) -> TotalSta
         rows=message.totals, baseline=message.baseline, entry=record.entry,
         at=time_of(message, record.origin)[0], running=True,
     )  # fmt: skip
-    if record.judged is not None:
-        return record.judged
     if any(row.seats_net is not None for row in message.totals) and not any(
         baseline_fits(message.baseline, mine) and message.baseline != "unknown" for mine in ours
     ):
