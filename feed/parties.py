@@ -83,23 +83,25 @@ PARTIES: Mapping[PartyId, Party] = MappingProxyType(
 """Every party that the desk knows by name; any other gets a row of its own."""
 
 _FIRST = (CON, LAB, LD)
+_BETWEEN = re.compile(r"[^0-9a-z\u00c0-\U0010ffff]+")
 
 
 def _key(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[^0-9a-z\u00c0-\U0010ffff]+", " ", plain).strip()
+    return _BETWEEN.sub(" ", plain).strip()
 
 
-_BY_NAME: Mapping[str, PartyId] = {
-    _key(name): party.id
+_AS_WRITTEN: Mapping[str, PartyId] = {
+    name: party.id
     for party in PARTIES.values()
     for name in (party.id, party.label, party.name, *party.aliases)
 }
+_BY_NAME: Mapping[str, PartyId] = {_key(name): id_ for name, id_ in _AS_WRITTEN.items()}
 
 
 def known_party(name: str) -> PartyId | None:
     """Give the party that `name` (an id, label, abbreviation or full name) stands for, if known."""
-    return _BY_NAME.get(_key(name))
+    return _AS_WRITTEN.get(name) or _BY_NAME.get(_key(name))
 
 
 def party_id(name: str) -> PartyId:
