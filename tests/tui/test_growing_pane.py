@@ -36,7 +36,8 @@ class Growing(App[None]):
 
 
 @pytest.mark.parametrize(("before", "after", "anew"), [(100, 101, False), (1, 2, False),
-                                                       (2, 100, True), (100, 2, True)])  # fmt: skip
+                                                       (2, 100, True), (100, 2, True),
+                                                       (100, 99, False), (2, 1, False)])  # fmt: skip
 async def test_the_screen_is_laid_out_anew_only_for_a_scrollbar(
     monkeypatch: pytest.MonkeyPatch, before: int, after: int, *, anew: bool
 ) -> None:
@@ -46,6 +47,8 @@ async def test_the_screen_is_laid_out_anew_only_for_a_scrollbar(
         pane.redraw()
         for _ in range(4):
             await pilot.pause()
+        pane.jump(pane.max_scroll_y)
+        await pilot.pause()
         layouts: list[Screen[object]] = []
         lay_out = Screen._refresh_layout
         monkeypatch.setattr(
@@ -58,6 +61,7 @@ async def test_the_screen_is_laid_out_anew_only_for_a_scrollbar(
 
         assert bool(layouts) is anew
         assert pane.max_scroll_y == max(0, after - pane.window.height)
+        assert pane.scroll_offset.y <= pane.max_scroll_y
         pane.select(after - 1)
         await pilot.pause()
         assert pane.scroll_offset.y == pane.max_scroll_y

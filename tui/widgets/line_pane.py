@@ -120,15 +120,17 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Take over how many lines there are; only a scrollbar that comes or goes moves anything.
 
         Textual lays out the whole screen anew for every new size, which a pane that grows by a
-        line ten times a second cannot afford.
+        line ten times a second, or goes back by one at a key, cannot afford.
         """
         height, before = self.window.height, self.virtual_size.height
-        if not height or count < before or (before > height) != (count > height):
+        if not height or (before > height) != (count > height):
             self.virtual_size = Size(0, count)
             return
         self.set_reactive(LinePane.virtual_size, Size(0, count))
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = count
+        if self.scroll_offset.y > max(0, count - height):
+            self.jump(count - height)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
