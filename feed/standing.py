@@ -105,6 +105,16 @@ class CouncilStanding:
     note: str = ""
 
     @property
+    def changed_hands(self) -> bool:
+        """Control has changed, as far as both sides are known; of a rush, as told."""
+        return (
+            self.status in {"declared", "rush"}
+            and self.before is not None
+            and self.after is not None
+            and self.before != self.after
+        )
+
+    @property
     def majority_line(self) -> int | None:
         """Seats needed for a majority of the seats filled (domain.md §3)."""
         filled = sum(line.after or 0 for line in self.seats) or self.size

@@ -55,6 +55,11 @@ def short_names(names: Sequence[str], width: int) -> dict[str, str]:
     return {short.name: short.form for rivals in taken.values() for short in rivals.values()}
 
 
+def short_name(name: str, width: int) -> str:
+    """Give one name in at most `width` cells; below 4 there is no short form."""
+    return short_names([name], width)[name] if width >= 4 else name
+
+
 class _Shortening:
     """One name on the way to a form of its own; a form is made only when it is needed."""
 

@@ -19,6 +19,7 @@ from feed.terms import Baseline
 from tests.tui.standings import START, a_board, a_council, a_night, a_row
 from tui.themes import DARK, THEMES
 from tui.widgets.board_bars import draw_bars
+from tui.widgets.board_changes import draw_changes, newest_changes
 from tui.widgets.board_columns import columns, header, sorted_rows
 from tui.widgets.board_fold import OTHERS, UNFOLDED, folded
 from tui.widgets.board_links import Link
@@ -279,8 +280,54 @@ def test_a_council_is_due_at_its_time_and_late_after_half_an_hour() -> None:
     ]
     lines = [text(line) for line, _ in draw_next(due, 4, 40, DARK)]
     assert lines[0] == "NEXT UP  2 late"
-    assert lines[1].startswith(" 20:30 Elmley")
+    assert lines[1].startswith("  20:30 Elmley")
     assert lines[-1] == " and 2 more"
+
+
+def test_the_newest_change_of_control_stands_first_and_the_oldest_are_counted() -> None:
+    def at(minutes: int, **facts: object) -> dict[str, object]:
+        return {"declared_at": START + timedelta(minutes=minutes), **facts}
+
+    night = [
+        a_council("Alder", "con", "ld", **at(10)),
+        a_council("Birch", "con", "con", **at(20)),
+        a_council("Cobham", "noc", "lab", **at(30, declared_at_estimated=True)),
+        a_council("Dunmere", "con", "lab", status="rush"),
+        a_council("Elmley", None, "lab", **at(40)),
+        a_council("Fenwick", "lab", "noc", **at(30, declared_order=2)),
+        a_council("Glenford", "lab", "noc", **at(5)),
+    ]
+    changes = newest_changes(night)
+    assert [it.name for it in changes] == ["Fenwick", "Cobham", "Alder", "Glenford"]
+    drawn = draw_changes(changes, {}, (30, 4), DARK)
+    assert [text(line).rstrip() for line, _ in drawn] == [
+        "CHANGED HANDS  4",
+        "  22:30 Fenwick      Lab → NOC",
+        " ~22:30 Cobham       NOC → Lab",
+        " and 2 more",
+    ]
+    assert [link and link.of for _, link in drawn] == [None, "fenwick", "cobham", None]
+    assert len(draw_changes(changes, {}, (30, 5), DARK)) == 5
+
+
+@given(st.integers(0, 80), st.integers(0, 12))
+def test_the_changes_of_control_never_overflow(width: int, height: int) -> None:
+    changes = newest_changes(
+        a_council(name, "con", after, declared_at=START)
+        for name, after in (("Bath and North East Somerset", "ld"), ("東京都", "my-own-party"))
+    )
+    drawn = draw_changes(changes, {}, (width, height), DARK)
+    assert len(drawn) <= height
+    assert all(cell_len(text(line)) <= width for line, _ in drawn)
+
+
+async def test_a_change_of_control_opens_its_council() -> None:
+    council = a_council("Alder", "con", "ld", declared_at=START)
+    app = Desk(replace(NIGHT, councils=(*NIGHT.councils, council)))
+    async with app.run_test(size=(46, 40)) as pilot:
+        assert any("Alder" in line and "Con → LD" in line for line in screen(app.board))
+        await pilot.press("end", "enter")
+        assert app.links == [Link("council", "alder")]
 
 
 async def test_a_tall_pane_shows_all_sections_and_a_low_one_the_rows_first() -> None:

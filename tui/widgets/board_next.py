@@ -10,12 +10,14 @@ from feed.clock import hh_mm
 from feed.standing import CouncilStanding
 from tui.glass import cut, fit, segment
 from tui.glass import width as cells_of
-from tui.short_names import short_names
+from tui.short_names import short_name
 from tui.themes import Look
 from tui.widgets.board_links import Link, Linked, plain
 from tui.widgets.board_rows import Line
 
 LATE_AFTER = timedelta(minutes=30)
+_TIME = 8
+"""Cells of a time, under the times of the changes of control."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,9 @@ def draw_next(due: list[Due], height: int, width: int, look: Look) -> list[Linke
 def _line(due: Due, width: int, look: Look) -> Line:
     status = {"rush": "rush", "counting": "counting"}.get(due.council.status, "")
     said = due.says or status
-    room = width - 7 - (cells_of(said) + 1 if said else 0)
+    room = width - _TIME - (cells_of(said) + 1 if said else 0)
     return [
-        segment(f" {hh_mm(due.expected_at)} ", look.style(look.dim)),
-        segment(fit(_short(due.council.name, room), max(0, room)), look.style(look.text)),
+        segment(f"  {hh_mm(due.expected_at)} ", look.style(look.dim)),
+        segment(fit(short_name(due.council.name, room), max(0, room)), look.style(look.text)),
         segment(f" {said}" if said else "", look.style(look.warn, bold=due.is_late)),
     ]
-
-
-def _short(name: str, room: int) -> str:
-    return short_names([name], room)[name] if room >= 4 else name

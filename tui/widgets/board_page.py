@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from feed.standing import BoardRow, Standing
 from tui.themes import Look
 from tui.widgets.board_bars import draw_bars
+from tui.widgets.board_changes import draw_changes, newest_changes
 from tui.widgets.board_columns import Columns
 from tui.widgets.board_links import Linked, plain
 from tui.widgets.board_next import LATE_AFTER, draw_next, still_due
@@ -16,7 +17,7 @@ from tui.widgets.board_sections import contest_lines, footnotes, heading, ni_lin
 from tui.widgets.board_trend import draw_trend
 
 _LINES_FOR_NEXT = 6
-"""Lines that the trend leaves to the councils that are due."""
+"""Lines that the trend and the changes of control leave to the councils that are due."""
 
 
 def write_page(  # noqa: PLR0913, PLR0917
@@ -55,7 +56,13 @@ def write_page(  # noqa: PLR0913, PLR0917
     due = still_due(standing.councils, now or standing.as_of, late_after)
     room = height - len(lines) - 1 - min(_LINES_FOR_NEXT, len(due) + 2 if due else 0)
     _add(lines, plain(draw_trend(standing, rows, shown.label, (width, room), look)), height)
-    _add(lines, draw_next(due, height - len(lines) - 1, width, look), height)
+    changes = newest_changes(standing.councils)
+    room = height - len(lines) - 1
+    if changes:
+        room = min(room, max(_LINES_FOR_NEXT, room // 2))
+    _add(lines, draw_next(due, room, width, look), height)
+    room = height - len(lines) - 1
+    _add(lines, draw_changes(changes, standing.party_names, (width, room), look), height)
     return lines
 
 

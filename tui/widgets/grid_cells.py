@@ -52,16 +52,6 @@ def face(council: CouncilStanding) -> Face:
     )
 
 
-def changed_hands(council: CouncilStanding) -> bool:
-    """Say whether control changed, as far as both sides are known."""
-    return (
-        council.status in {"declared", "rush"}
-        and council.before is not None
-        and council.after is not None
-        and council.before != council.after
-    )
-
-
 def code_of(council: CouncilStanding) -> str:
     """Give the letter code; `·` for what is not declared, `?` for a flash that names no party."""
     if council.status == "rush" and council.after is None:
@@ -77,7 +67,7 @@ def draw(cell: Cell, grid: Layout, look: Look) -> tuple[Segment, ...]:
     if cell.selected:
         chosen = Style(color=look.background, bgcolor=look.strong, bold=True)
         return _drawn(_selected_text(cell, grid), chosen, grid.pitch)
-    bold = changed_hands(cell.council) or cell.fresh
+    bold = cell.council.changed_hands or cell.fresh
     body = Style(color=ink, bgcolor=fill, bold=bold, underline=cell.fresh)
     match grid.density:
         case Density.BLOCKS:
@@ -114,7 +104,7 @@ def _colours(cell: Cell, look: Look) -> tuple[str, str]:
 def _mark(council: CouncilStanding) -> str:
     if council.status in {"rush", "counting"}:
         return UNCONFIRMED
-    return CHANGED if changed_hands(council) else ""
+    return CHANGED if council.changed_hands else ""
 
 
 def _revision(council: CouncilStanding) -> str:
@@ -131,7 +121,7 @@ def _small_marks(cell: Cell) -> list[str]:
 
 def _block(cell: Cell, grid: Layout, body: Style, look: Look) -> tuple[Segment, ...]:
     if grid.pitch < 2:
-        changed = changed_hands(cell.council) or cell.watched
+        changed = cell.council.changed_hands or cell.watched
         return _drawn(_one_letter(cell.council), body + Style(underline=changed), 1)
     text = code_of(cell.council) + "".join(_small_marks(cell))
     room = max(grid.pitch - 1, 2)
@@ -235,7 +225,6 @@ __all__ = [
     "UNDECLARED_LETTER",
     "Cell",
     "Face",
-    "changed_hands",
     "code_of",
     "draw",
     "face",
