@@ -9,15 +9,22 @@ from feed.parties import NOC, PartyId, agency_order, party_of
 
 
 def before_the_count(roster: Roster, names: Mapping[PartyId, str]) -> tuple[str, ...]:
-    """Say who needs how many net gains for control, and who cannot lose it."""
+    """Say who needs how many net gains for control, and who cannot lose it.
+
+    On a council that changes its size, what was held is no start to count gains from: there the
+    seats needed are said as they are.
+    """
     held = {row.party: row.held for row in roster.parties}
     offered = {
         row.party: row.held if roster.elects == "whole" else row.offered for row in roster.parties
     }
-    size = roster.size if roster.size is not None else sum(held.values())
-    if not size or not any(held.values()) or roster.new_council:
+    before = sum(held.values())
+    size = before if roster.size is None and not roster.boundary_change else roster.size
+    if not size or not before or roster.new_council:
         return ()
     line = size // 2 + 1
+    if before > size or (before < size and roster.boundary_change):
+        return (f"{line} of {size} seats needed, where {before} were held",)
     said = []
     for party in agency_order(held, names):
         label = party_of(party, names).label

@@ -36,6 +36,23 @@ def test_the_size_after_the_poll_counts_where_it_is_given() -> None:
     assert before({"con": 20, "lab": 18}, size=50) == ("Con needs 6 more", "Lab needs 8 more")
 
 
+@pytest.mark.parametrize(
+    ("size", "facts", "said"),
+    [
+        (49, {"boundary_change": True}, ("25 of 49 seats needed, where 56 were held",)),
+        (60, {"boundary_change": True}, ("31 of 60 seats needed, where 56 were held",)),
+        (49, {}, ("25 of 49 seats needed, where 56 were held",)),
+        (56, {"boundary_change": True}, ("Lab needs 1 more", "Con needs 13 more")),
+        (None, {"boundary_change": True}, ()),
+    ],
+)
+def test_what_was_held_on_a_council_of_another_size_is_no_start_for_gains(
+    size: int | None, facts: dict[str, Any], said: tuple[str, ...]
+) -> None:
+    held = {"con": 16, "lab": 28, "ind": 12}
+    assert before(held, size=size, elects="whole", **facts) == said
+
+
 def test_a_party_that_defends_too_few_seats_to_lose_control_cannot() -> None:
     held = {"con": 40, "lab": 14}
     assert before(held, {"con": 12, "lab": 6})[0] == "Con cannot lose control"

@@ -141,6 +141,14 @@ def test_the_bars_are_to_one_scale_and_the_majority_stands_at_its_seat() -> None
     assert "32 for a majority" in mark
 
 
+def test_no_majority_stands_in_the_bar_of_a_council_that_is_to_be_smaller() -> None:
+    held = {"con": 16, "lab": 28, "ind": 12}
+    seats = a_council("Allerdale", "noc", now=held, held=held).seats
+    waiting = a_council("Allerdale", "noc", seats=tuple(replace(s, after=None) for s in seats))
+    assert "25" not in text(composition(replace(waiting, size=49), 76, DARK))
+    assert "30 for a majority" in text(composition(replace(waiting, size=58), 76, DARK))
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.integers(1, 120), min_size=1, max_size=9), st.integers(12, 120))
 def test_every_party_with_a_seat_has_a_cell_and_the_bar_is_full(

@@ -20,7 +20,10 @@ _LEAST = 12
 
 
 def composition(council: CouncilStanding, width: int, look: Look) -> list[Line]:
-    """Give the bars that are known, to one scale, and the seat that makes a majority."""
+    """Give the bars that are known, to one scale, and the seat that makes a majority.
+
+    Before the poll of a council that is to have fewer seats, no seat that is held is that one.
+    """
     before = [(line.party, line.held) for line in council.seats if line.held]
     after = [(line.party, line.after) for line in council.seats if line.after]
     rows = [(name, shares) for name, shares in (("Before", before), ("After", after)) if shares]
@@ -30,7 +33,8 @@ def composition(council: CouncilStanding, width: int, look: Look) -> list[Line]:
     most = max(sum(seats for _, seats in shares) for _, shares in rows)
     lines = [_bar(name, shares, room, most, look) for name, shares in rows]
     line = council.majority_line
-    if line is not None and line <= most:
+    shrinks = not after and line is not None and line < most // 2 + 1
+    if line is not None and line <= most and not shrinks:
         at = min(room - 1, max(0, -(-line * room // most) - 1))
         lines.append(_majority(line, at, room, look))
     return lines
