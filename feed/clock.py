@@ -21,9 +21,9 @@ def london(moment: datetime) -> datetime:
     return moment.astimezone(LONDON)
 
 
-def hh_mm(moment: datetime) -> str:
-    """Give London's hour and minute, 24-hour: `04:31`."""
-    return london(moment).strftime("%H:%M")
+def hh_mm(moment: datetime, *, estimated: bool = False) -> str:
+    """Give London's hour and minute, 24-hour: `04:31`, or `~04:31` where it is an estimate."""
+    return london(moment).strftime("~%H:%M" if estimated else "%H:%M")
 
 
 def hh_mm_ss(moment: datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from feed.books import time_of
 from feed.checks import check_result, main_change, roster_seats_up
 from feed.control import (
     control_after,
@@ -35,6 +36,7 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
         before, after, what = None, None, None
     current = record.current
     told = current.message if current else None
+    at, clock = time_of(result, current.origin) if result and current else (None, None)
     status: Status = (
         "declared" if result else "rush" if rush else "counting" if record.wards else "expected"
     )
@@ -65,8 +67,8 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
         seats_up=roster_seats_up(roster) if roster else None,
         seats=_seats(record, roster, result, names),
         baseline=change.baseline if change else None,
-        declared_at=told.at or current.origin.seen_at if told and current and result else None,
-        declared_at_estimated=bool(result and result.at and result.at_basis == "estimated"),
+        declared_at=at,
+        declared_at_estimated=clock == "estimated",
         expected_at=expected,
         declared_order=record.declared_order if result else None,
         wards_in=len(wards),
@@ -162,15 +164,17 @@ def _history(record: CouncilRecord, roster: Roster | None, names: Names) -> tupl
     previous: CouncilTold | None = None
     for told in record.versions:
         message = told.message
+        at, clock = time_of(message, told.origin)
         past.append(
             Past(
                 revision=message.revision,
                 kind=message.kind,
                 says=history_line(message, roster, names, apart=record.stands_apart),
                 origin=told.origin,
-                at=message.at or told.origin.seen_at,
+                at=at,
                 current=told is record.versions[-1],
                 difference=_difference(previous, message, roster, names),
+                estimated=clock == "estimated",
             )
         )
         previous = message

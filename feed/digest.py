@@ -126,7 +126,8 @@ def digest_as_text(found: Digest, style: HouseStyle, *, marked: bool = False) ->
         told = (sentence(entry, style) for entry in entries[:_MOST])
         said = (escaped(words) if marked else words for words in told)
         lines += [
-            f"{bullet}{hh_mm(e.at)}  {words}" for e, words in zip(entries, said, strict=False)
+            f"{bullet}{_time(e, padded=not marked)}  {words}"
+            for e, words in zip(entries, said, strict=False)
         ]
         if len(entries) > _MOST:
             lines.append(f"{bullet}and {len(entries) - _MOST} more")
@@ -136,8 +137,12 @@ def digest_as_text(found: Digest, style: HouseStyle, *, marked: bool = False) ->
 def digest_as_json(found: Digest, style: HouseStyle) -> dict[str, Any]:
     """Give a digest for machines."""
 
-    def told(entries: tuple[Entry, ...]) -> list[dict[str, str]]:
-        return [{"at": e.at.isoformat(), "sentence": sentence(e, style)} for e in entries]
+    def told(entries: tuple[Entry, ...]) -> list[dict[str, Any]]:
+        return [
+            {"at": e.at.isoformat(), "estimated": e.clock == "estimated",
+             "sentence": sentence(e, style)}
+            for e in entries
+        ]  # fmt: skip
 
     return {
         "format": 1,
@@ -163,6 +168,11 @@ def digest_as_json(found: Digest, style: HouseStyle) -> dict[str, Any]:
             for mover in found.movers
         ],
     }  # fmt: skip
+
+
+def _time(entry: Entry, *, padded: bool) -> str:
+    time = hh_mm(entry.at, estimated=entry.clock == "estimated")
+    return f"{time:>6}" if padded else time
 
 
 def _count(number: int) -> str:

@@ -31,7 +31,9 @@ def contributions(standing: Standing, party: PartyId, column: str) -> tuple[Cont
             f"{column} is no figure of the scoreboard", f"give one of {', '.join(COLUMNS)}"
         )
     found = [
-        Contribution(council.id, council.name, amount, council.revision, past.at, past.origin)
+        Contribution(
+            council.id, council.name, amount, council.revision, past.at, past.origin, past.estimated
+        )
         for council in standing.councils
         if council.status == "declared" and council.history
         for past in [council.history[-1]]
@@ -59,9 +61,12 @@ def contributions_as_text(standing: Standing, figure: str) -> str:
     is_signed = _SYNONYMS.get(column, column).partition(":")[0] in {"net", "seats_net"}
     show = signed if is_signed else (lambda n: f"{n:,}")
     rows = [
-        (show(c.amount), c.name, f"r{c.revision}", f"{day(c.at)} {hh_mm(c.at)}", c.origin.where)
+        (
+            show(c.amount), c.name, f"r{c.revision}",
+            f"{day(c.at)} {hh_mm(c.at, estimated=c.estimated)}", c.origin.where,
+        )
         for c in found
-    ]
+    ]  # fmt: skip
     total = show(sum(c.amount for c in found))
     results = "result" if len(found) == 1 else "results"
     return f"{row.label} {column}: {total} from {len(found)} {results}\n\n" + table(

@@ -61,6 +61,8 @@ class Past:
     at: datetime
     current: bool
     difference: str = ""
+    estimated: bool = False
+    """Its time is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ class Contribution:
     revision: int
     at: datetime
     origin: Origin
+    estimated: bool = False
+    """Its time is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +210,7 @@ class ContestStanding:
     revision: int
     corrected: bool
     declared_at: datetime | None = None
+    declared_at_estimated: bool = False
     turnout: float | None = None
     majority: int | None = None
     recount: int | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from feed.books import Books, TotalRecord
+from feed.books import Books, TotalRecord, time_of
 from feed.council_standing import council_standing
 from feed.entries import ContestId, PlaceId
 from feed.fold_contest import before_of, settled
@@ -139,6 +139,7 @@ def _contest(books: Books, record: ContestRecord) -> ContestStanding:
     candidates = current or (record.nominations[-1].message if record.nominations else None)
     recounting = record.recounts[-1].message if record.recounts else None
     status = _status(contest, recounting)
+    at, clock = (None, None) if not contest or not newest else time_of(contest, newest.origin)
     return ContestStanding(
         id=ContestId(record.id),
         kind=record.kind,
@@ -151,9 +152,8 @@ def _contest(books: Books, record: ContestRecord) -> ContestStanding:
         outcome=None if contest is None else contest_outcome(contest),
         revision=0 if contest is None else contest.revision,
         corrected=contest is not None and _corrected(record),
-        declared_at=None
-        if contest is None or newest is None
-        else contest.at or newest.origin.seen_at,
+        declared_at=at,
+        declared_at_estimated=clock == "estimated",
         turnout=None if contest is None else contest.turnout,
         majority=None if contest is None else contest.majority,
         recount=recounting.recount if recounting and status == "recount" else None,
@@ -190,6 +190,7 @@ def _history(books: Books, record: ContestRecord) -> tuple[Past, ...]:
     past = []
     for told in record.versions:
         message = told.message
+        at, clock = time_of(message, told.origin)
         past.append(
             Past(
                 revision=message.revision,
@@ -198,8 +199,9 @@ def _history(books: Books, record: ContestRecord) -> tuple[Past, ...]:
                 if isinstance(message, Withdrawal)
                 else contest_sentence(settled(record, message), books.party_names),
                 origin=told.origin,
-                at=message.at or told.origin.seen_at,
+                at=at,
                 current=told is record.versions[-1],
+                estimated=clock == "estimated",
             )
         )
     return tuple(past)

@@ -19,15 +19,13 @@ from feed.wording import sentence
 
 _QUIET = frozenset({EntryKind.ROSTER, EntryKind.EXPECTED})
 _MARKS = {Mark.REMARK: "!", Mark.REJECTED: "x", Mark.NOT_CHECKED: "?"}
-_ESTIMATED = "~"
 
 
 def line_of(entry: Entry, style: HouseStyle) -> str:
     """Give one entry as one line: time, kind, sentence, figures, verdict."""
-    about = _ESTIMATED if entry.clock == "estimated" else ""
     kind = "TEST " if entry.test else ""
     said = [
-        f"{about}{hh_mm(entry.at)}",
+        hh_mm(entry.at, estimated=entry.clock == "estimated"),
         f"{kind}{entry.kind.value.upper():<10}",
         sentence(entry, style),
     ]

@@ -90,7 +90,7 @@ def test_text_tells_it_in_order_of_weight() -> None:
         "Movers", "Changes of control (1)", "Corrections (1)", "Problems (1)",
         "Agency totals (1)", "Contests (1)", "News (1)",
     ]  # fmt: skip
-    assert "  23:04  Lab lose Birch to no overall control" in lines
+    assert "   23:04  Lab lose Birch to no overall control" in lines
     assert "  Con: councils −1 to 0, seats net +5 to −5" in lines
 
 

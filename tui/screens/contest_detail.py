@@ -99,11 +99,12 @@ def _candidates(contest: ContestStanding, width: int, look: Look) -> list[Line]:
 
 
 def _facts(contest: ContestStanding) -> list[tuple[str, str]]:
+    declared = moment(contest.declared_at, estimated=contest.declared_at_estimated)
     before = "" if contest.before is None else party_of(contest.before).name
     return [
         ("Contest", _KINDS[contest.kind]),
         ("Before", capitalised(before)),
-        ("Declared", moment(contest.declared_at) if contest.status == "declared" else ""),
+        ("Declared", declared if contest.status == "declared" else ""),
         ("Majority", "" if contest.majority is None else number(contest.majority)),
         ("Turnout", "" if contest.turnout is None else f"{contest.turnout:g}%"),
         ("Revision", f"r{contest.revision}, corrected" if contest.corrected else ""),

@@ -67,10 +67,11 @@ def _of(kind: ContestKind, contests: Sequence[ContestStanding]) -> tuple[Contest
 
 def _contest(contest: ContestStanding, style: HouseStyle, width: int, look: Look) -> list[Line]:
     room = max(8, width - _INDENT)
-    time = hh_mm(contest.declared_at) if contest.declared_at else ""
+    at = contest.declared_at
+    time = hh_mm(at, estimated=contest.declared_at_estimated) if at else ""
     code = letter(contest.winner)
     head = [
-        segment(f"{time:<6}", look.style(look.dim)),
+        segment(f"{time:>6}", look.style(look.dim)),
         segment(f" {code:<2}", look.party_style(contest.winner, bold=True)),
         segment("  ", look.base),
     ]

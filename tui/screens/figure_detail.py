@@ -27,7 +27,7 @@ _COLUMNS = {
 }
 _SIGNED = frozenset({"net", "seats_net"})
 _AMOUNT = 8
-_META = 12
+_META = 13
 
 
 class FigureDetail(Listing):
@@ -80,7 +80,7 @@ class FigureDetail(Listing):
             head += paragraph(words, look.warn, width, look)
         parts = sorted(self._parts, key=lambda part: (-abs(part.amount), part.name.casefold()))
         longest = max((cells_of(part.origin.where) for part in parts), default=0)
-        name_room = max(10, min(34, width - _AMOUNT - _META))
+        name_room = max(9, min(34, width - _AMOUNT - _META))
         beside = longest <= width - _AMOUNT - name_room - _META
         yield Row([*head, []])
         for part in parts:
@@ -91,11 +91,12 @@ class FigureDetail(Listing):
     ) -> list[Line]:
         tone = look.bad if part.amount < 0 else look.good if self._is_signed else look.strong
         amount = fit(self._amount(part.amount), _AMOUNT - 2, "right")
+        time = hh_mm(part.at, estimated=part.estimated)
         first = [
             segment(amount, look.style(tone, bold=True)),
             blank(2, look),
             segment(fit(part.name, name_room), look.style(look.text)),
-            segment(fit(f" {hh_mm(part.at)} r{part.revision}", _META), look.style(look.dim)),
+            segment(fit(f" {time:>6} r{part.revision}", _META), look.style(look.dim)),
         ]
         where = (part.origin.where, look.style(look.dim))
         if beside:

@@ -84,7 +84,8 @@ class Ireland(Listing):
 
 def _council(council: CouncilStanding, width: int, look: Look) -> list[Line]:
     declared = council.status == "declared" and council.declared_at is not None
-    time = hh_mm(council.declared_at) if declared and council.declared_at else ""
+    at = council.declared_at if declared else None
+    time = "" if at is None else hh_mm(at, estimated=council.declared_at_estimated)
     name = look.style(look.strong if declared else look.dim, bold=declared)
     won = sorted(
         ((line.after or 0, line.label) for line in council.seats if line.after),
@@ -98,6 +99,6 @@ def _council(council: CouncilStanding, width: int, look: Look) -> list[Line]:
     lines = wrapped(words, max(8, width - _TIME), _MOST_LINES)
     times = [time, *[""] * (len(lines) - 1)]
     return [
-        [segment(fit(at, _TIME), look.style(look.dim)), *line]
+        [segment(f"{at:>{_TIME - 1}} ", look.style(look.dim)), *line]
         for at, line in zip(times, lines, strict=True)
     ]

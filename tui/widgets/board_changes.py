@@ -74,10 +74,10 @@ def draw_changes(
 
 
 def _begin(council: CouncilStanding, room: int, look: Look) -> Line:
-    about = "~" if council.declared_at_estimated else " "
-    time = f" {about}{hh_mm(council.declared_at)} " if council.declared_at else ""
+    at = council.declared_at
+    time = hh_mm(at, estimated=council.declared_at_estimated) if at else ""
     return [
-        segment(fit(time, _TIME), look.style(look.dim)),
+        segment(f"{time:>{_TIME - 1}} ", look.style(look.dim)),
         segment(fit(short_name(council.name, room), room + 1), look.style(look.text)),
     ]
 

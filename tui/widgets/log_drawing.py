@@ -103,8 +103,8 @@ def _head(entry: Entry, page: Page) -> Iterator[Segment]:
     text, style = badge(entry, look, page.badge_width)
     if entry.seq in page.superseded:
         style = look.style(look.dim)
-    time = ("~" if entry.clock == "estimated" else " ") + hh_mm(entry.at)
-    yield Segment(f" {time} ", look.style(look.dim))
+    time = hh_mm(entry.at, estimated=entry.clock == "estimated")
+    yield Segment(f" {time:>6} ", look.style(look.dim))
     yield segment(text, style)
     yield Segment(" ", look.base)
 

@@ -87,18 +87,21 @@ class ProjectorNews(ProjectorPart):
         return list(self._all_lines(width, self.plan, look))
 
     def _all_lines(self, width: int, plan: Plan, look: Look) -> Iterator[Line]:
-        yield from _band(last_declaration(self._standing), plan.band, self._style, width, look)
+        last = last_declaration(self._standing)
+        yield from declaration_band(last, plan.band, self._style, width, look)
         if not self.with_log:
             return
         entries = newest(self._standing, plan.news)
         for entry in entries:
-            yield _log_line(entry, entry.seq in self._standing.superseded, self._style, width, look)
+            superseded = entry.seq in self._standing.superseded
+            yield log_line(entry, self._style, width, look, superseded=superseded)
         yield from ([Segment(" ", look.base)] for _ in range(plan.news - len(entries)))
 
 
-def _band(
+def declaration_band(
     entry: Entry | None, rows: int, style: HouseStyle, width: int, look: Look
 ) -> Iterator[Line]:
+    """Give the band with the last declaration, filled with who holds the council now."""
     if entry is None:
         blank = look.style(look.text, look.bar)
         for y in range(rows):
@@ -107,7 +110,7 @@ def _band(
         return
     after = NOC if entry.declaration is None else entry.declaration.after or NOC
     fill = look.party_style(after, bold=True)
-    word, time = f" {_WORDS.get(entry.kind, 'RESULT')} ", f" {hh_mm(entry.at)} "
+    word, time = f" {_WORDS.get(entry.kind, 'RESULT')} ", f" {_time(entry)} "
     room = width - cells_of(word) - cells_of(time) - 2
     said = sentence(entry, style)
     longer = f"{said} · {entry.detail}" if entry.detail else said
@@ -123,9 +126,10 @@ def _band(
         ]
 
 
-def _log_line(entry: Entry, superseded: bool, style: HouseStyle, width: int, look: Look) -> Line:
+def log_line(entry: Entry, style: HouseStyle, width: int, look: Look, *, superseded: bool) -> Line:
+    """Give one entry as a line for an audience."""
     word, badge_style = badge(entry, look, BADGE_WIDTH)
-    head = f" {hh_mm(entry.at)} "
+    head = f" {_time(entry):>6} "
     test = "TEST " if entry.test else ""
     gone = "superseded: " if superseded else ""
     text = cut(f"{test}{gone}{sentence(entry, style)}", width - len(head) - BADGE_WIDTH - 2)
@@ -134,3 +138,7 @@ def _log_line(entry: Entry, superseded: bool, style: HouseStyle, width: int, loo
         segment(word, badge_style),
         segment(f" {text}", look.style(look.text if superseded else look.strong)),
     ]
+
+
+def _time(entry: Entry) -> str:
+    return hh_mm(entry.at, estimated=entry.clock == "estimated")
