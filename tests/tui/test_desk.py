@@ -25,7 +25,7 @@ from tui.screens.figure_detail import FigureDetail
 from tui.screens.help import Help
 from tui.screens.page import Page
 from tui.screens.projector import ProjectorScreen
-from tui.widgets import update_log
+from tui.widgets import log_canvas
 from tui.widgets.key_bar import KeyBar
 
 LAYOUTS = {
@@ -215,7 +215,7 @@ async def test_what_the_filter_found_is_marked_in_the_sentence() -> None:
 async def test_in_a_long_log_the_filter_finds_the_newest_at_once_and_counts_the_rest_later(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(update_log, "_SLICE", 0.0)
+    monkeypatch.setattr(log_canvas, "_SLICE", 0.0)
     app = replay_desk()
     async with running(app) as pilot:
         news = some_news(20_000)
@@ -229,7 +229,7 @@ async def test_in_a_long_log_the_filter_finds_the_newest_at_once_and_counts_the_
         assert "10 entries… · 0 councils" in app.text
         await pilot.press("enter")
         assert app.log_pane.selected is news[19_998]
-        monkeypatch.setattr(update_log, "_SLICE", 60.0)
+        monkeypatch.setattr(log_canvas, "_SLICE", 60.0)
         await until(pilot, lambda: "12 entries · 0 councils" in app.text)
         assert app.log_pane.counted
         await pilot.press("g")

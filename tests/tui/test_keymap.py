@@ -81,7 +81,8 @@ def test_any_text_is_a_key_or_is_refused(text: str) -> None:
 def test_the_panes_bind_what_the_keymap_says() -> None:
     bound = {
         binding.id: tuple(binding.key.split(","))
-        for pane in (LinePane, UpdateLog, Scoreboard, ControlGrid)
+        for pane in {*UpdateLog.__mro__, *Scoreboard.__mro__, *ControlGrid.__mro__}
+        if issubclass(pane, LinePane)
         for binding in pane.__dict__.get("BINDINGS", ())
         if isinstance(binding, Binding)
     }

@@ -24,7 +24,7 @@ from tests.tui.log_entries import (
     words,
 )
 from tui.themes import CONTRAST, DARK, LIGHT
-from tui.widgets import update_log
+from tui.widgets import log_canvas
 from tui.widgets.log_badges import badge
 from tui.widgets.log_drawing import Page, lay_out
 from tui.widgets.log_heights import Heights
@@ -580,7 +580,7 @@ def test_rows_are_the_same_from_wherever_and_in_whatever_parts_they_are_looked_f
 async def test_a_filter_over_a_long_log_keeps_the_readers_entry_while_it_looks_around_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(update_log, "_SLICE", 0.0)
+    monkeypatch.setattr(log_canvas, "_SLICE", 0.0)
     app, entries = LogDesk(), some_news(20_000)
 
     def is_hundredth(entry: Entry) -> bool:
@@ -595,7 +595,7 @@ async def test_a_filter_over_a_long_log_keeps_the_readers_entry_while_it_looks_a
         assert log.selected is entries[6_999]
         assert not log.counted
         assert not log.follow
-        monkeypatch.setattr(update_log, "_SLICE", 60.0)
+        monkeypatch.setattr(log_canvas, "_SLICE", 60.0)
         log._look_on()
         assert log.counted
         assert log.selected is entries[6_999]
@@ -606,7 +606,7 @@ async def test_a_filter_over_a_long_log_keeps_the_readers_entry_while_it_looks_a
 async def test_first_and_last_are_reached_while_a_long_log_is_looked_through(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(update_log, "_SLICE", 0.0)
+    monkeypatch.setattr(log_canvas, "_SLICE", 0.0)
     app, entries = LogDesk(), some_news(20_000)
     async with app.run_test(size=(50, 12)) as pilot:
         log = app.log_pane
