@@ -19,6 +19,7 @@ from feed.terms import Baseline
 from tests.tui.standings import START, a_board, a_council, a_night, a_row
 from tui.themes import DARK, THEMES
 from tui.widgets.board_bars import draw_bars
+from tui.widgets.board_canvas import BOARD_SORTS, BoardSort
 from tui.widgets.board_changes import draw_changes, newest_changes
 from tui.widgets.board_columns import columns, header, sorted_rows
 from tui.widgets.board_fold import OTHERS, UNFOLDED, folded
@@ -26,7 +27,7 @@ from tui.widgets.board_links import Link
 from tui.widgets.board_next import draw_next, still_due
 from tui.widgets.board_rows import Line, draw_header, draw_rows
 from tui.widgets.board_words import baseline_words, contest_words, total_words
-from tui.widgets.scoreboard import BOARD_SORTS, BoardSort, Scoreboard
+from tui.widgets.scoreboard import Scoreboard
 
 ROWS = (
     a_row("con", councils=34, gained=2, lost=14, seats_won=1656, seats_net=-1203),

@@ -11,9 +11,10 @@ from textual.theme import Theme
 from feed.terms import HOUSE_STYLES
 from tui.options import OUR_THEMES, VIEWS
 from tui.screens.projector import ProjectorScreen
+from tui.widgets.board_canvas import BOARD_SORTS
 from tui.widgets.control_grid import ControlGrid
 from tui.widgets.grid_order import DENSITIES, GROUPS, SORTS, DensityChoice, Group, Sort
-from tui.widgets.scoreboard import BOARD_SORTS, Scoreboard
+from tui.widgets.scoreboard import Scoreboard
 
 if TYPE_CHECKING:
     from feed.entries import PlaceId
