@@ -33,6 +33,7 @@ from tui.messages import StandingReady
 from tui.opening import Opening
 from tui.options import ViewName
 from tui.screens.desk_compare import CompareActions
+from tui.screens.desk_find import FindActions
 from tui.screens.desk_keys import key_hints
 from tui.screens.desk_look import LookActions
 from tui.screens.desk_open import OpenActions
@@ -52,7 +53,9 @@ from tui.widgets.update_log import UpdateLog
 _FRESH = timedelta(seconds=2)
 
 
-class DeskScreen(TimeActions, CompareActions, OpenActions, ViewActions, LookActions, Screen[None]):
+class DeskScreen(
+    TimeActions, CompareActions, FindActions, OpenActions, ViewActions, LookActions, Screen[None]
+):
     """Knows the standing and the widgets; the widgets know neither files nor each other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,14 +1,13 @@
-"""The desk's commands about what is under the cursor: details, filter, hits, copy."""
+"""The desk's commands that open a page: details, what was missed, what is wrong; and copying."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.screen import Screen
-from textual.widgets import Input
 
 from feed.digest import digest, digest_as_text
 from feed.entries import Entry, PlaceId
@@ -26,15 +25,12 @@ from tui.screens.ireland import Ireland
 from tui.screens.page import Page
 from tui.widgets.board_words import CONTESTS
 from tui.widgets.control_grid import ControlGrid
-from tui.widgets.filter_line import FilterLine
 from tui.widgets.scoreboard import Scoreboard
 from tui.widgets.update_log import UpdateLog
 
 if TYPE_CHECKING:
-    from feed.filtering import Filter
     from feed.terms import HouseStyle
     from feed.view import View
-    from tui.widgets.pane_tabs import Pane
 
 _MANY = 2_000
 """Entries from which on summing them up takes longer than a key may take."""
@@ -45,25 +41,11 @@ def _entry(standing: Standing, seq: int | None) -> Entry | None:
 
 
 class OpenActions(Screen[None]):
-    """Opens details and finds entries."""
+    """Opens details and keeps them true."""
 
     current: View
     style: HouseStyle
-    filter: Filter
-    pane: Pane
     away: Away
-
-    def set_filter(self, text: str) -> None:
-        """Filter by `text`; the desk draws."""
-        raise NotImplementedError
-
-    def focus_pane(self, pane: Pane) -> None:
-        """Go to a pane; the desk does."""
-        raise NotImplementedError
-
-    def draw(self) -> None:
-        """Draw again; the desk does."""
-        raise NotImplementedError
 
     @on(UpdateLog.EntryOpened)
     def _entry_opened(self, event: UpdateLog.EntryOpened) -> None:
@@ -156,93 +138,6 @@ class OpenActions(Screen[None]):
                     screen.show(*self.figure_parts(screen.party, screen.column))
                 case _:
                     pass
-
-    def do_jump(self) -> None:
-        """Go to a council by the beginning of its name."""
-        self.focus_pane("grid")
-        self.query_one(ControlGrid).begin_jump()
-
-    def do_filter(self) -> None:
-        """Open the line to filter with."""
-        self.add_class("-filtering")
-        self.query_one("#filter", Input).focus()
-        self.draw()
-
-    @on(Input.Changed, "#filter")
-    def _filter_typed(self, event: Input.Changed) -> None:
-        if event.value != self.filter.text:
-            self.set_filter(event.value)
-
-    @on(UpdateLog.Counted)
-    def _counted(self) -> None:
-        self.tell_found()
-
-    def tell_found(self) -> None:
-        """Say how much the filter has found so far."""
-        if self.filter.words:
-            log, grid = self.query_one(UpdateLog), self.query_one(ControlGrid)
-            self.query_one(FilterLine).show(log.shown, grid.lit_count, counted=log.counted)
-
-    @on(Input.Submitted, "#filter")
-    def _filter_kept(self, event: Input.Submitted) -> None:
-        if event.value != self.filter.text:
-            self.set_filter(event.value)
-        if not self.filter.words:
-            self.remove_class("-filtering")
-        if self.pane == "grid":
-            self.query_one(ControlGrid).select_lit(1, from_start=True)
-        self.focus_pane("grid" if self.pane == "grid" else "updates")
-
-    def clear_filter(self) -> bool:
-        """Clear the filter; say whether there was one."""
-        if not self.has_class("-filtering"):
-            return False
-        field = self.query_one("#filter", Input)
-        field.value = ""
-        self.remove_class("-filtering")
-        self.focus_pane(self.pane)
-        self.set_filter("")
-        return True
-
-    def do_next_hit(self) -> None:
-        """Go to the next hit of the filter."""
-        self._go_to_hit(1)
-
-    def do_previous_hit(self) -> None:
-        """Go to the hit before."""
-        self._go_to_hit(-1)
-
-    def _go_to_hit(self, direction: Literal[1, -1]) -> None:
-        if self.pane == "grid":
-            found = self.query_one(ControlGrid).select_lit(direction)
-        else:
-            found = self.query_one(UpdateLog).next_row(direction)
-        if not found:
-            self._say_no_further("hit")
-
-    def _say_no_further(self, what: str) -> None:
-        counted = self.query_one(UpdateLog).counted
-        said = f"No further {what}." if counted else f"No further {what} so far: still looking."
-        self.notify(said, markup=False, timeout=2)
-
-    def do_next_trouble(self) -> None:
-        """Go to the next problem or correction."""
-        self._go_where_trouble(1)
-
-    def do_previous_trouble(self) -> None:
-        """Go to the problem or correction before."""
-        self._go_where_trouble(-1)
-
-    def _go_where_trouble(self, direction: Literal[1, -1]) -> None:
-        log = self.query_one(UpdateLog)
-        log.follow = False
-        if not log.next_trouble(direction):
-            self._say_no_further("problem or correction")
-
-    def do_follow(self) -> None:
-        """Follow the newest, or hold the place."""
-        log = self.query_one(UpdateLog)
-        log.follow = not log.follow
 
     def do_missed(self) -> None:
         """Sum up what came since the last look."""
