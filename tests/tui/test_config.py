@@ -26,7 +26,7 @@ from tui.options import (
 from tui.remembered import Memory
 from tui.themes import LOOKS
 from tui.toml_lines import line_of
-from tui.widgets import scoreboard
+from tui.widgets import board_canvas
 
 
 @pytest.fixture(autouse=True)
@@ -222,7 +222,7 @@ def test_memory_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path) -> N
 
 
 def test_the_lists_of_choices_are_those_of_the_widgets() -> None:
-    assert scoreboard.BoardSort == BoardSort
+    assert board_canvas.BoardSort == BoardSort
     assert set(OUR_THEMES) == set(LOOKS)
     assert set(OTHER_THEMES) <= set(BUILTIN_THEMES)
     assert set(REMEMBERED) <= set(Options.model_fields)
