@@ -71,7 +71,8 @@ class Books:
     arrivals: int = 0
     duplicates: int = 0
     steps: int = 0
-    declared_ever: int = 0
+    declared_ever: Counter[bool] = field(default_factory=Counter)
+    """How many councils have declared: of the night, and of those that stand apart from it."""
     test: bool = False
     as_of: datetime | None = None
     last_seen_at: datetime | None = None
@@ -92,6 +93,7 @@ class Books:
             unplaced=dict(self.unplaced),
             problems=Problems(self.problems),
             party_names=dict(self.party_names),
+            declared_ever=Counter(self.declared_ever),
             dates=Counter(self.dates),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from feed.books import Books, TotalRecord, time_of
@@ -87,8 +87,13 @@ def stand(books: Books, record: TotalRecord) -> TotalStanding:
 def counted_records(books: Books, message: AgencyTotal) -> tuple[CouncilRecord | None, ...]:
     """Give the records that a total's figures stand on, to see whether any has changed."""
     if message.councils is None:
-        return tuple(books.councils.values())
+        return tuple(_of_the_night(books))
     return tuple(_record(books, ref) for ref in message.councils)
+
+
+def _of_the_night(books: Books) -> Iterator[CouncilRecord]:
+    """Give the councils that the night counts (domain.md §6)."""
+    return (record for record in books.councils.values() if not record.stands_apart)
 
 
 def _record(books: Books, ref: CouncilRef) -> CouncilRecord | None:
@@ -103,7 +108,7 @@ def _counted(books: Books, message: AgencyTotal) -> tuple[list[Counted], tuple[s
         return [_counting(record) for _, record in pairs if record and _has_result(record)], missing
     if message.region.casefold() not in _UK:
         return f"the total of {message.region} does not say which councils it counts"
-    declared = [record for record in books.councils.values() if record.result is not None]
+    declared = [record for record in _of_the_night(books) if record.result is not None]
     if len(declared) > message.declared:
         return f"it counts {message.declared} councils, {len(declared)} are in, and names none"
     short = message.declared - len(declared)
@@ -201,7 +206,8 @@ def _rows(books: Books, rows: Iterable[TotalRow]) -> str:
 def _stand_running(books: Books, record: TotalRecord, message: News) -> TotalStanding:
     if record.judged is not None:
         return record.judged
-    declared = [r.result for r in books.councils.values() if r.result is not None]
+    counted = [_counting(record) for record in _of_the_night(books) if record.result is not None]
+    declared = [council.results[-1] for council in counted]
     ours = {change.baseline for result in declared for change in result.changes}
     blank = TotalStanding(
         region="All", declared=len(declared), of=None, verdict="not comparable",
@@ -214,7 +220,6 @@ def _stand_running(books: Books, record: TotalRecord, message: News) -> TotalSta
         why = "its baseline is not stated" if message.baseline == "unknown" else "another baseline"
         return replace(blank, says=f"not comparable with ours: {why}")
     total = AgencyTotal(declared=len(declared), rows=message.totals, baseline=message.baseline)
-    counted = [_counting(r) for r in books.councils.values() if r.result is not None]
     found = judge(total, counted, books.party_names, stated_only=True)
     if found.verdict == "agrees":
         return replace(blank, verdict="agrees", says=_says("agrees", (), ()))

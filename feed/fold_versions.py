@@ -38,8 +38,8 @@ def tell_version(books: Books, record: CouncilRecord, message: CouncilTold, orig
     previous = record.versions[-1] if record.versions else None
     record = replace(record, versions=in_order([*record.versions, told]))
     if record.result is not None and record.declared_order is None:
-        books.declared_ever += 1
-        record = replace(record, declared_order=books.declared_ever)
+        books.declared_ever[record.stands_apart] += 1
+        record = replace(record, declared_order=books.declared_ever[record.stands_apart])
     books.councils[record.known.id] = record
     telling = _Telling(record, told, previous)
     if not telling.stands:

@@ -122,6 +122,25 @@ def test_a_total_that_names_no_councils_is_compared_when_as_many_are_in() -> Non
     assert late.verdict == "not comparable"
 
 
+BELFAST = a_result("Belfast", sf=22, dup=14, changes={"sf": 3, "dup": 1}, baseline="last_fought")
+
+
+def test_councils_that_stand_apart_are_in_no_total_of_the_night() -> None:
+    total = RIGHT.model_copy(update={"councils": None})
+    assert only(standing_of(ALDER, BELFAST, total)).says == "waits for 1 more result"
+    assert only(standing_of(BELFAST, ALDER, BIRCH, total)).verdict == "agrees"
+    assert only(standing_of(ALDER, total, BIRCH, BELFAST)).verdict == "agrees"
+    news = News(text="So far.", totals=rows(lab=(1, 34, None)))
+    running = only(standing_of(BELFAST, ALDER, BIRCH, news))
+    assert (running.declared, running.verdict) == (2, "agrees")
+
+
+def test_councils_that_stand_apart_have_an_order_of_their_own() -> None:
+    standing = standing_of(ALDER, BELFAST, BIRCH)
+    assert [council.declared_order for council in standing.councils] == [1, 2]
+    assert [council.declared_order for council in standing.ni_councils] == [1]
+
+
 def test_a_total_of_a_region_that_names_no_councils_is_not_comparable() -> None:
     total = RIGHT.model_copy(update={"councils": None, "region": "Scotland"})
     standing = standing_of(ALDER, BIRCH, total)
