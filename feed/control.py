@@ -95,7 +95,7 @@ def stated_control(told: Result | Rush, roster: Roster | None) -> PartyId | None
     """Give the control after that a result or a flash comes to."""
     if told.kind == "result":
         return control_after(told)
-    if told.control_after is None and told.outcome == "hold":
+    if told.control_after is None and told.outcome in {"hold", "no_change"}:
         return rush_before(told, roster)
     return told.control_after
 

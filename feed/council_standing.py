@@ -21,6 +21,7 @@ from feed.messages import Result, Roster, Rush, Withdrawal
 from feed.need import after_the_count, before_the_count
 from feed.parties import PartyId, agency_order, party_of
 from feed.records import CouncilRecord, CouncilTold
+from feed.same_control import confirms
 from feed.standing import CouncilStanding, Past, SeatLine, Status, WardLine
 from feed.telling import history_line
 from feed.terms import Outcome
@@ -187,6 +188,6 @@ def _difference(
     if old is None or isinstance(old, Withdrawal) or isinstance(new, Withdrawal):
         return ""
     if isinstance(old, Rush) and isinstance(new, Result):
-        same = stated_control(old, roster) == stated_control(new, roster)
-        return "confirms the rush" if same else correction(old, new, roster, names)
+        borne_out = confirms(new, old, roster)
+        return "confirms the rush" if borne_out else correction(old, new, roster, names)
     return correction(old, new, roster, names)

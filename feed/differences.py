@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from feed.checks import main_change
-from feed.control import control_after, control_before, outcome, seats_won, stated_control
+from feed.control import control_after, control_before, outcome, seats_won
 from feed.messages import Result, Roster, Rush
 from feed.parties import PartyId, agency_order
+from feed.same_control import ControlTold, control_told, same_control
 from feed.tally import effect, signed, tally
 from feed.telling import Names, label
+from feed.terms import Outcome
+
+_WORDS: Mapping[Outcome, str] = MappingProxyType(
+    {
+        "hold": "a hold", "no_change": "no change", "gain": "a gain", "win": "a win",
+        "lose": "a loss",
+    }
+)  # fmt: skip
 
 
 def seat_difference(old: Mapping[PartyId, int], new: Mapping[PartyId, int], names: Names) -> str:
@@ -55,16 +65,30 @@ def same_figures(old: Result | Rush, new: Result | Rush) -> bool:
 
 
 def correction(old: Result | Rush, new: Result | Rush, roster: Roster | None, names: Names) -> str:
-    """Say what a superseding revision changes: seats, then control."""
+    """Say what a superseding revision changes: seats, then control after, then before."""
     said = []
     if isinstance(old, Result) and isinstance(new, Result):
         said.append(_figures_difference(old, new, names) or "no seat changes")
-    was, now = stated_control(old, roster), stated_control(new, roster)
-    if was == now:
-        said.append("control unchanged")
-    else:
-        said.append(f"control {label(was, names)} → {label(now, names)}")
+    if same_control(old, new, roster):
+        return "; ".join([*said, "control unchanged"])
+    was, now = control_told(old, roster), control_told(new, roster)
+    if was[1] != now[1]:
+        said.append(f"control {_after(was, names)} → {_after(now, names)}")
+    if was[0] != now[0] and now[0] is not None:
+        said.append(_before_difference(was, now, names))
+    elif was[1] == now[1]:
+        said.append(f"control before {label(was[0], names)} → not known")
     return "; ".join(said)
+
+
+def _after(told: ControlTold, names: Names) -> str:
+    return "lost" if told[1] is None and told[2] == "lose" else label(told[1], names)
+
+
+def _before_difference(was: ControlTold, now: ControlTold, names: Names) -> str:
+    moved = f"{label(was[0], names)} →" if was[0] is not None else "is"
+    makes = f", so it is {_WORDS[now[2]]}" if now[2] and now[2] != was[2] else ""
+    return f"control before {moved} {label(now[0], names)}{makes}"
 
 
 def board_effect(
@@ -85,8 +109,7 @@ def roster_effect(
     after = control_after(result)
     if was == before or after is None:
         return "", False
-    words = {"hold": "a hold", "no_change": "no change", "gain": "a gain", "win": "a win"}
     now = outcome(before, after)
-    said = f"control before is {label(before, names)}, so it is {words.get(now, 'a loss')}"
+    said = f"control before is {label(before, names)}, so it is {_WORDS[now]}"
     moved = effect(tally(result, old), tally(result, new), names)
     return f"{said}; scoreboard: {moved}", outcome(was, after) != now and now in {"gain", "lose"}

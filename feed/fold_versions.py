@@ -11,6 +11,7 @@ from feed.differences import board_effect, correction, same_figures
 from feed.entries import Check, EntryKind, Mark, Origin
 from feed.messages import Message, Result, Rush, Withdrawal
 from feed.records import CouncilRecord, CouncilTold, Version, in_order, version
+from feed.same_control import confirms, moves_control, same_control
 from feed.saying import say_of_council
 from feed.telling import declaration, figures, kind_of, seat_list, seats_alone
 
@@ -63,9 +64,7 @@ def say_again(
     flips = False
     if was is not None and now is not None:
         text += f": {correction(was, now, new.roster, books.party_names)}"
-        flips = isinstance(now, Result) and (
-            stated_control(was, old.roster) != stated_control(now, new.roster)
-        )
+        flips = isinstance(now, Result) and moves_control(was, now, new.roster)
     effect = board_effect(old.result, new.result, new.roster, books.party_names)
     text += "; it stands"
     say_of_council(
@@ -122,9 +121,8 @@ def _say_declared(
 
 def _say_confirmed(books: Books, telling: _Telling, rush: Rush, result: Result) -> None:
     roster = telling.record.roster
-    flashed, now = stated_control(rush, roster), control_after(result)
     previous = telling.previous
-    if previous is None or flashed is None or flashed == now:
+    if previous is None or confirms(result, rush, roster):
         _say_declared(books, telling, result, None)
         return
     says = correction(rush, result, roster, books.party_names)
@@ -140,8 +138,8 @@ def _say_corrected(
     if isinstance(old, Withdrawal) or previous is None:
         return
     said = correction(old, new, roster, names)
-    same = stated_control(old, roster) == stated_control(new, roster)
-    if isinstance(old, Rush) and isinstance(new, Rush) and same:
+    is_flash = isinstance(old, Rush) and isinstance(new, Rush)
+    if isinstance(old, Rush) and isinstance(new, Rush) and same_control(old, new, roster):
         _say_declared(books, telling, new, previous.entry)
         return
     before = old if isinstance(old, Result) else None
@@ -167,7 +165,7 @@ def _say_corrected(
         kind=kind, text=text, detail=f"scoreboard: {effect}" if effect else "",
         corrects=previous.entry,
         checks=checks, mark=worst(checks),
-        flips=not same and not (isinstance(old, Rush) and isinstance(new, Rush)),
+        flips=not is_flash and moves_control(old, new, roster),
     )  # fmt: skip
 
 

@@ -135,11 +135,22 @@ def history_line(
         return f"withdrawn{': ' + told.reason if told.reason else ''}"
     if apart:
         return "rush" if isinstance(told, Rush) else seat_list(told.after, names)
-    control = label(stated_control(told, roster), names)
     if isinstance(told, Rush):
-        return f"rush: {control}"
+        return f"rush: {flash_words(told, roster, names)}"
+    control = label(stated_control(told, roster), names)
     seats = seat_list(told.after, names)
     return f"{control}: {seats}" if seats else control
+
+
+def flash_words(rush: Rush, roster: Roster | None, names: Names) -> str:
+    """Give what a flash says of control, also where it names no winner: `Con lose`."""
+    after = stated_control(rush, roster)
+    if after is not None:
+        return label(after, names)
+    if rush.outcome != "lose":
+        return "control not said"
+    before = rush.control_before
+    return "control lost" if before is None else f"{label(before, names)} lose"
 
 
 def seat_list(seats: Mapping[PartyId, int], names: Names) -> str:

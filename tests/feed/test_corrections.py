@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feed.entries import Entry, EntryKind, Mark
-from feed.messages import Message, Result
+from feed.messages import Message, Result, Rush
 from feed.standing import Standing
 from tests.feed.builders import (
     a_result,
@@ -159,6 +159,124 @@ def test_a_result_that_differs_from_its_rush_strikes_it_out_and_says_so() -> Non
     assert standing.superseded == {1: 2}
     assert entry.mark is Mark.REMARK
     assert "The rush said otherwise: control Con → Lab." in [c.says for c in entry.checks]
+
+
+def declared(revision: int, before: Any, **after: int) -> Result:
+    return a_result("Alderton", revision, facts={"control_before": before}, **after)
+
+
+def test_a_correction_of_control_before_says_what_it_makes_of_the_outcome() -> None:
+    hung = {"lab": 15, "con": 15}
+    entry = last(declared(1, "con", **hung), declared(2, "noc", **hung))
+    assert entry.text == (
+        "Correction: Alderton r2: no seat changes; control before Con → NOC, so it is no change"
+    )
+    assert entry.detail == "scoreboard: Con councils net +1; NOC councils net −1"
+    assert entry.flips
+    gained = last(declared(1, "con", lab=30), declared(2, "ld", lab=30))
+    assert "; control before Con → LD" in gained.text
+    assert gained.flips
+
+
+def test_a_correction_of_control_before_and_after_says_both() -> None:
+    entry = last(declared(1, "lab", lab=30), declared(2, "noc", con=30))
+    assert entry.text.endswith("control Lab → Con; control before Lab → NOC, so it is a gain")
+
+
+def test_control_before_that_is_given_late_is_told_and_a_hold_is_no_change_of_control() -> None:
+    entry = last(declared(1, None, lab=30), declared(2, "lab", lab=30))
+    assert entry.text.endswith("no seat changes; control before is Lab, so it is a hold")
+    assert not entry.flips
+
+
+def test_a_repeated_revision_with_another_outcome_flips_control_too() -> None:
+    told = [declared(1, "con", lab=30), declared(1, "lab", lab=30)]
+    entry = sent((told[0], 1), (told[1], 2)).log[-1]
+    assert entry.kind is EntryKind.CONFLICT
+    assert "control before Con → Lab, so it is a hold" in entry.text
+    assert entry.flips
+
+
+LOST = a_rush("Alderton", None, control_before="con", outcome="lose")
+BEARS_OUT = [
+    (LOST, declared(1, "con", lab=15, con=15)),
+    (LOST, declared(1, "con", lab=30)),
+    (a_rush("Alderton", "noc"), declared(1, "con", lab=15, con=15)),
+    (a_rush("Alderton", "noc", outcome="no_change"), declared(1, "noc", lab=15, con=15)),
+    (a_rush("Alderton", None, outcome="no_change"), declared(1, "noc", lab=15, con=15)),
+    (a_rush("Alderton", "lab", outcome="gain"), declared(1, None, lab=30)),
+]
+
+
+@pytest.mark.parametrize(("rush", "result"), BEARS_OUT)
+def test_a_result_confirms_a_rush_that_it_bears_out(rush: Rush, result: Result) -> None:
+    standing = standing_of(rush, result)
+    assert standing.superseded == {}
+    assert standing.councils[0].history[-1].difference == "confirms the rush"
+    assert "rush-differs" not in {check.rule for check in standing.log[-1].checks}
+
+
+NOT_AS_FLASHED = [
+    (LOST, declared(1, "con", con=30), "control lost → Con"),
+    (
+        a_rush("Alderton", "noc", control_before="noc", outcome="no_change"),
+        declared(1, "con", lab=15, con=15),
+        "control before NOC → Con, so it is a loss",
+    ),
+    (
+        a_rush("Alderton", "lab", outcome="hold"),
+        declared(1, "con", lab=30),
+        "control before Lab → Con, so it is a gain",
+    ),
+    (
+        a_rush("Alderton", "lab", outcome="gain"),
+        declared(1, "lab", lab=30),
+        "control before is Lab, so it is a hold",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rush", "result", "says"), NOT_AS_FLASHED)
+def test_a_result_of_another_outcome_than_its_rush_says_so(
+    rush: Rush, result: Result, says: str
+) -> None:
+    standing = standing_of(rush, result)
+    assert standing.superseded == {1: 2}
+    assert standing.councils[0].history[-1].difference == says
+    assert f"The rush said otherwise: {says}." in [c.says for c in standing.log[-1].checks]
+
+
+def test_a_rush_that_completes_another_is_told_as_a_rush() -> None:
+    entry = last(LOST, a_rush("Alderton", "noc", 2, control_before="con", outcome="lose"))
+    assert (entry.kind, entry.corrects) == (EntryKind.RUSH, 1)
+    assert entry.declaration is not None
+    assert (entry.declaration.before, entry.declaration.after) == ("con", "noc")
+
+
+def test_a_rush_of_another_outcome_corrects_a_rush() -> None:
+    told = [a_rush("Alderton", "lab", r, outcome=o) for r, o in ((1, "gain"), (2, "hold"))]
+    assert last(*told).text == (
+        "Correction: Alderton r2: control before is Lab, so it is a hold (unconfirmed)"
+    )
+
+
+def test_a_rush_that_says_less_than_the_result_it_supersedes_leaves_control_unchanged() -> None:
+    entry = last(declared(1, "con", lab=15, con=15), a_rush("Alderton", "noc", 2))
+    assert entry.text == "Correction: Alderton r2: control unchanged (unconfirmed)"
+    assert not entry.flips
+
+
+@pytest.mark.parametrize(
+    ("rush", "says"),
+    [
+        (LOST, "rush: Con lose"),
+        (a_rush("Alderton", None, outcome="lose"), "rush: control lost"),
+        (a_rush("Alderton", None, outcome="no_change"), "rush: NOC"),
+        (a_rush("Alderton", None), "rush: control not said"),
+    ],
+)
+def test_the_history_says_as_much_of_control_as_a_rush_did(rush: Rush, says: str) -> None:
+    assert standing_of(rush).councils[0].history[0].says == says
 
 
 def test_a_rush_corrected_by_a_rush_is_a_correction_that_is_not_counted() -> None:
