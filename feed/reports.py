@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from feed.clock import day, hh_mm, zone
 from feed.parties import party_of
+from feed.progress import progress_words
 from feed.standing import BoardRow, Scoreboard, Standing
 from feed.tally import signed
 from feed.terms import HouseStyle
@@ -113,8 +114,7 @@ def _heading(standing: Standing) -> str:
 
 
 def _progress(standing: Standing) -> str:
-    declared, up = standing.progress
-    said = f"{declared:,} of {up:,} declared"
+    said = progress_words(standing)
     if standing.as_of is None:
         return said
     moment = standing.as_of

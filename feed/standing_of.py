@@ -11,7 +11,7 @@ from feed.council_standing import council_standing
 from feed.entries import ContestId, PlaceId
 from feed.fold_contest import before_of, settled
 from feed.fold_total import counted_records, stand
-from feed.messages import AgencyTotal, Contest, Withdrawal
+from feed.messages import AgencyTotal, Contest, Election, Withdrawal
 from feed.parties import PartyId
 from feed.records import ContestRecord, CouncilRecord
 from feed.standing import (
@@ -45,7 +45,6 @@ class StandingMaker:
         night = books.night
         election = books.election
         councils = _by_name(c for _, c, _ in here)
-        up = election.councils_up if election and election.councils_up else 0
         title = (election.election.name if election and election.election else None) or books.title
         if not title and night is not None:
             title = f"Local elections {night.day} {night:%B %Y}"
@@ -53,7 +52,7 @@ class StandingMaker:
             title=title or ("Election not named" if councils or apart else "No election yet"),
             date=night,
             test=books.test,
-            councils_up=max(up, len(councils)),
+            councils_up=_up(election, here),
             declared=sum(c.status == "declared" for c in councils),
             rushed=sum(c.status == "rush" for c in councils),
             counting=sum(c.status == "counting" for c in councils),
@@ -106,6 +105,20 @@ class StandingMaker:
 
 def _same(old: Sequence[object], new: Sequence[object]) -> bool:
     return len(old) == len(new) and all(a is b for a, b in zip(old, new, strict=True))
+
+
+def _up(
+    election: Election | None,
+    drawn: Sequence[tuple[CouncilRecord, CouncilStanding, Tally | None]],
+) -> int:
+    """Give how many councils are up, as the election or the rosters say; 0 where neither does.
+
+    A council that only a rush names may not be up at all, so it is not counted.
+    """
+    said = (election.councils_up or 0) if election else 0
+    enrolled = any(record.roster is not None for record, _, _ in drawn)
+    known = sum(record.roster is not None or it.status != "rush" for record, it, _ in drawn)
+    return max(said, known) if said or enrolled else 0
 
 
 def _by_name(councils: Iterable[CouncilStanding]) -> tuple[CouncilStanding, ...]:

@@ -16,7 +16,7 @@ _PURE = (
     "places", "books", "saying", "fold_contest", "fold_council", "fold_total", "fold_versions",
     "dating", "differences", "steps", "ledger", "standing", "standing_of", "night", "transport", "replaying", "intents",
     "whereabouts", "summary", "reports", "provenance", "digest", "filtering", "moments", "wording",
-    "clock", "messages", "parties", "entries", "names", "near", "clean", "view",
+    "clock", "progress", "messages", "parties", "entries", "names", "near", "clean", "view",
 )  # fmt: skip
 _IO = ("watchfiles", "feed.sources", "feed.recording", "feed.session", "subprocess")
 

@@ -15,6 +15,7 @@ from tests.feed.builders import (
     a_contest,
     a_result,
     a_roster,
+    a_rush,
     a_total_row,
     standing_of,
 )
@@ -138,3 +139,11 @@ def test_a_table_is_aligned_without_trailing_blanks() -> None:
     assert table(("", "File"), [("✓", "a.xml"), ("✗", "longer.xml")]) == (
         "   File\n✓  a.xml\n✗  longer.xml"
     )
+
+
+def test_where_nobody_says_how_many_are_up_there_is_no_of() -> None:
+    flashed = (a_rush("Alder", "con"), a_rush("Birch", "lab"))
+    first = as_text(standing_of(*flashed)).splitlines()[0]
+    assert first.split(" · ")[1] == "none declared, 2 rushes"
+    told = as_markdown(standing_of(*flashed, a_result("Birch", lab=3)))
+    assert "1 declared, 1 rush · as of" in told

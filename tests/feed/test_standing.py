@@ -135,7 +135,7 @@ def test_northern_ireland_stands_apart() -> None:
     standing = standing_of(a_result("Belfast", sf=30, dup=30), a_result("Alder", con=3))
     assert [c.name for c in standing.councils] == ["Alder"]
     assert [c.name for c in standing.ni_councils] == ["Belfast"]
-    assert (standing.declared, standing.councils_up) == (1, 1)
+    assert (standing.declared, standing.councils_up) == (1, 0)
     assert row(standing, "sf").seats_won == 0
     assert {r.party: r.seats_won for r in standing.ni_scoreboard.rows} == {"sf": 30, "dup": 30}
     assert all(r.councils == 0 for r in standing.ni_scoreboard.rows)
@@ -147,6 +147,16 @@ def test_the_number_of_councils_is_what_the_election_says_or_what_is_known() -> 
     assert (
         standing_of(Election(councils_up=1), a_roster("Alder"), a_roster("Birch")).councils_up == 2
     )
+
+
+def test_what_nobody_says_is_up_makes_no_number_up() -> None:
+    flashed = (a_rush("Alder", "con"), a_rush("Birch", "lab"))
+    assert standing_of(*flashed).councils_up == 0
+    assert standing_of(*flashed, a_result("Birch", lab=3)).councils_up == 0
+    assert standing_of(*flashed, a_roster("Alder")).councils_up == 1
+    assert standing_of(a_roster("Copse"), a_result("Trafford", lab=3)).councils_up == 2
+    assert standing_of(a_roster("Copse"), a_rush("Trafford", "lab")).councils_up == 1
+    assert standing_of(Election(councils_up=1), *flashed).councils_up == 1
 
 
 def test_the_title_is_the_elections_name_or_its_date() -> None:

@@ -47,6 +47,25 @@ def test_the_headline_answers_without_a_key() -> None:
         assert part in line
 
 
+@pytest.mark.parametrize(
+    ("figures", "says"),
+    [
+        ({"declared": 3}, "2019  3 declared "),
+        ({"declared": 3, "rushed": 1}, "2019  3 declared, 1 rush "),
+        ({"rushed": 62}, "2019  none declared, 62 rushes "),
+        ({}, "2019 "),
+    ],
+)
+def test_where_nobody_said_how_many_are_up_there_is_no_of_and_no_share(
+    figures: dict[str, int], says: str
+) -> None:
+    standing = replace(NIGHT, **{"councils_up": 0, "declared": 0, **figures})  # type: ignore[arg-type]
+    (line,) = said(replace(LIVE, standing=standing))
+    assert says in line
+    assert "%" not in line
+    assert " of " not in line
+
+
 def test_the_feed_clock_stands_at_the_right_and_in_winter_says_gmt() -> None:
     for cells in (160, 120, 80):
         assert said(LIVE, cells)[0].endswith("04:31:07 BST")

@@ -344,6 +344,20 @@ IRELAND = Standing(
 )
 
 
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (160, 48)])
+async def test_where_nobody_said_how_many_are_up_no_share_is_shown(width: int, height: int) -> None:
+    flashed = tuple(a_council(name, "con", "lab", status="rush") for name in ("Alder", "Birch"))
+    night = Standing(title="Tonight", councils=flashed, rushed=2)
+    desk = a_desk()
+    async with desk.run_test(size=(width, height)) as pilot:
+        await projected(desk, pilot, replace(LIVE, standing=night))
+        shown = "\n".join(rows(desk))
+        assert "councils declared" in shown
+        assert "of 0" not in shown
+        assert "%" not in shown
+        assert "2 rushes" in shown or "2 unconfirmed" in shown
+
+
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (100, 30), (160, 48), (200, 60)])
 async def test_a_night_of_northern_ireland_alone_has_its_own_parties_seats_and_result(
     width: int, height: int

@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from feed.clock import utc_now
 from feed.entries import PlaceId
+from feed.progress import on_stage
 from feed.standing import Standing
 from feed.terms import HouseStyle
 from feed.view import View
@@ -23,7 +24,7 @@ from tui.messages import StandingReady
 from tui.options import ViewName
 from tui.widgets.control_grid import ControlGrid
 from tui.widgets.grid_order import Group, Sort
-from tui.widgets.projector_board import ProjectorBoard, on_stage
+from tui.widgets.projector_board import ProjectorBoard
 from tui.widgets.projector_layout import PageName, Plan, board_plan, page_plan
 from tui.widgets.projector_news import ProjectorNews
 from tui.widgets.projector_ribbon import ProjectorProgress, ProjectorRibbon
@@ -175,6 +176,7 @@ class ProjectorScreen(Screen[ViewName]):
         page = f"page {pages.index(self.page) + 1} of {len(pages)}"
         if self.held:
             page += ", held"
+        self._view = self._view.at(utc_now())
         self.query_one(ProjectorRibbon).show(self._view, utc_now(), page)
 
     def _turn_by_itself(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from feed.clock import hh_mm
 from feed.parties import NOC
+from feed.progress import progress_words
 from feed.standing import CouncilStanding, Standing
 from feed.wording import declaration_of, phrase
 from tui.glass import counted, cut
@@ -14,12 +15,12 @@ from tui.widgets.grid_order import SORT_TITLES, Sort
 
 
 def progress(standing: Standing, sort: Sort) -> str:
-    """Give `A–Z · 136 to come`."""
-    declared, up = standing.declared, max(standing.councils_up, len(standing.councils))
-    if not standing.councils:
-        declared, up = standing.progress
+    """Give `A–Z · 136 to come`; where nobody has said how many are up, `A–Z · 3 declared`."""
+    if not standing.councils and not standing.ni_councils:
+        return ""
+    declared, up = standing.progress
     rest = f"{up - declared:,} to come" if up > declared else "all declared"
-    return f"{SORT_TITLES[sort]} · {rest}" if standing.councils or standing.ni_councils else ""
+    return f"{SORT_TITLES[sort]} · {rest if up else progress_words(standing)}"
 
 
 def named(council: CouncilStanding, width: int, *, watched: bool = False) -> str:

@@ -98,12 +98,14 @@ def headline_lines(view: View, now: datetime, cells: int, look: Look) -> list[li
 
 
 def progress(done: int, of: int, room: int, look: Look) -> list[Segment]:
-    """Give a bar and the percentage in at most `room` cells; nothing where there is no room."""
-    share = f" {done * 100 // of if of else 0}%"
+    """Give a bar and the percentage in at most `room` cells; nothing without room or number."""
+    if not of:
+        return []
+    share = f" {done * 100 // of}%"
     cells = min(_LONGEST_PROGRESS, room - width(share) - 1)
     if cells < _SHORTEST_PROGRESS:
         return []
-    filled = min(cells, done * cells // of) if of else 0
+    filled = min(cells, done * cells // of)
     return [
         Segment(" ", look.style(look.text, look.bar)),
         Segment("━" * filled, look.style(look.accent, look.bar)),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from rich.style import Style
 
 from feed.clock import day, hh_mm, hh_mm_ss, zone
+from feed.progress import declared_of, progress_words
 from feed.view import View
 from tui.fitting import Part
 from tui.glass import counted, number, safe
@@ -111,11 +112,13 @@ def _title(view: View, look: Look) -> Part:
 
 
 def _declared(view: View, look: Look) -> Part | None:
-    done, up = view.standing.progress
-    declared, of = number(done), number(up)
-    if not up:
+    standing = view.standing
+    done, up = standing.progress
+    if not (done or up or standing.rushed):
         return None
-    return Part((f"{declared} of {of} declared", f"{declared}/{of}", ""), _on_bar(look, look.text))
+    short = f"{number(done)}/{number(up)}" if up else declared_of(done, up)
+    said = declared_of(done, up) if up else progress_words(standing)
+    return Part((said, short, ""), _on_bar(look, look.text))
 
 
 def _since(view: View, look: Look) -> Part | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from rich.segment import Segment
@@ -28,14 +27,6 @@ _HEADS: dict[FigureName, str] = {
 
 _FEW = 2
 """Rows of which no overall control takes none for itself."""
-
-
-def on_stage(standing: Standing) -> Standing:
-    """Give the standing that a room is shown: Northern Ireland's where nothing else is up."""
-    if not standing.is_apart:
-        return standing
-    declared, up = standing.progress
-    return replace(standing, scoreboard=standing.ni_scoreboard, declared=declared, councils_up=up)
 
 
 def weights(standing: Standing) -> dict[PartyId, int]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from rich.segment import Segment
 
 from feed.clock import day, hh_mm, hh_mm_ss, zone
+from feed.progress import rushes
 from feed.view import View
 from tui.fitting import Part, fitted
 from tui.glass import counted, cut, cut_at_word, number, segment
@@ -129,29 +130,34 @@ class ProjectorProgress(ProjectorPart):
         if self._view is None:
             return [[Segment(" ", look.base)]] * self.rows
         standing = self._view.standing
-        done, of = standing.declared, standing.councils_up
-        percent = f"{done * 100 // of if of else 0}%"
+        done, up = standing.progress
+        percent = [f"{done * 100 // up}%"] if up else []
+        of = f"of {counted(up, 'council')}" if up else "council" if done == 1 else "councils"
         text = look.style(look.strong, bold=True)
         if self.rows == 1:
-            said, share = f" {number(done)} of {number(of)} councils declared ", f" {percent} "
+            rushed = f", {rushes(standing.rushed)}" if standing.rushed and not up else ""
+            said = f" {number(done)} {of} declared{rushed} "
+            share = f" {percent[0]} " if percent else ""
             room = max(0, width - cells_of(said) - cells_of(share))
-            bar = _bar(done, of, room, look)
+            bar = _bar(done, up, room, look)
             return [[segment(cut(said, width), text), *bar, segment(share, text)]]
         figure = big(number(done), 1)
         head = [[Segment(" "), Segment(row, text), Segment("  ")] for row in figure]
         room = max(0, width - cells_of(figure[0]) - 4)
-        further = [percent]
+        further = percent
         further += [counted(standing.rushed, "unconfirmed", "unconfirmed")] * bool(standing.rushed)
         further += [f"{number(standing.counting)} counting"] * bool(standing.counting)
         return [
-            [*head[0], segment(cut(f"of {number(of)} councils declared", room), text)],
-            [*head[1], *_bar(done, of, room, look)],
+            [*head[0], segment(cut(f"{of} declared", room), text)],
+            [*head[1], *_bar(done, up, room, look)],
             [*head[2], segment(cut(" · ".join(further), room), look.style(look.text))],
         ]
 
 
 def _bar(done: int, of: int, room: int, look: Look) -> list[Segment]:
-    filled = min(room, done * room // of) if of else 0
+    if not of:
+        return [Segment(" " * room, look.base)]
+    filled = min(room, done * room // of)
     return [
         Segment("█" * filled, look.style(look.accent)),
         Segment("░" * (room - filled), look.style(look.rule)),
