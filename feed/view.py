@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -71,3 +71,7 @@ class View:
     """Feed time now, UTC: the wall clock when live, the transport's time in replay."""
     since: str = ""
     """What the viewer compares with: `since 02:10`; empty when nothing is marked."""
+
+    def at(self, now: datetime) -> View:
+        """Give the same as the wall's clock goes on, which live is the feed's."""
+        return self if self.transport is not None else replace(self, clock=now)

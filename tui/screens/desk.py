@@ -202,12 +202,10 @@ class DeskScreen(
 
     def _tick(self) -> None:
         self._lay_out(*self._cells())
-        view = self.current
-        if view.transport is None:
-            self.current = replace(view, clock=utc_now())
-        since = self.since_words()
-        self.query_one(Headline).show(replace(self.current, since=since), utc_now())
         now = utc_now()
+        view = self.current = self.current.at(now)
+        since = self.since_words()
+        self.query_one(Headline).show(replace(view, since=since), now)
         if any(now - at >= _FRESH for at in self._fresh.values()):
             self._mark_fresh(view.standing)
             self.query_one(ControlGrid).show(
