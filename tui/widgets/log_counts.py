@@ -10,8 +10,8 @@ from tui.glass import width as cells_of
 
 _SORTS: tuple[tuple[str, str, frozenset[EntryKind]], ...] = (
     ("gain", "gains", frozenset({EntryKind.GAIN})),
-    ("win", "wins", frozenset({EntryKind.WIN})),
     ("loss", "losses", frozenset({EntryKind.LOSS})),
+    ("win", "wins", frozenset({EntryKind.WIN})),
     ("problem", "problems", frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED})),
     ("correction", "corrections",
      frozenset({EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT})),
@@ -23,12 +23,14 @@ _SORTS: tuple[tuple[str, str, frozenset[EntryKind]], ...] = (
 
 def count_words(kinds: Mapping[EntryKind, int], title: str, cells: int) -> str:
     """Give the title and as many counters as fit in `cells`: `Updates · 9 gains · 7 losses`."""
-    said = title
-    for one, many, members in _SORTS:
-        count = sum(kinds.get(kind, 0) for kind in members)
-        if count:
-            longer = f"{said} · {counted(count, one, many)}"
-            if cells_of(longer) > cells:
-                break
-            said = longer
-    return said
+    told = [
+        counted(count, one, many)
+        for one, many, members in _SORTS
+        if (count := sum(kinds.get(kind, 0) for kind in members))
+    ]
+    for shown in range(len(told), 0, -1):
+        left_out = " …" if shown < len(told) else ""
+        said = " · ".join([title, *told[:shown]]) + left_out
+        if cells_of(said) <= cells:
+            return said
+    return title
