@@ -20,6 +20,7 @@ from tui.themes import CONTRAST, DARK, LIGHT, THEMES, Look
 from tui.widgets import grid_moves
 from tui.widgets.control_grid import ControlGrid
 from tui.widgets.grid_cells import Cell, draw, face
+from tui.widgets.grid_headings import draw_heading
 from tui.widgets.grid_layout import Density, Heading, layout
 from tui.widgets.grid_order import DENSITIES, GROUPS, SORTS, DensityChoice, Group, Sort, sections
 from tui.widgets.grid_words import named
@@ -183,6 +184,33 @@ def test_headings_stand_above_their_councils_with_their_subtotals() -> None:
     parts = sections(COUNCILS, "region")
     assert [part.title for part in parts] == sorted(part.title for part in parts)
     assert sum(len(part.councils) for part in parts) == 248
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (40, "Yorkshire  8 of 9  L 5  D 2  C 1"),
+        (30, "Yorkshire  8 of 9  L 5  +3"),
+        (22, "Yorkshire  8 of 9  +8"),
+        (18, "Yorkshire  8 of 9"),
+        (14, "Yorks…  8 of 9"),
+    ],
+)
+def test_a_heading_counts_the_largest_first_and_those_that_find_no_room(
+    width: int, said: str
+) -> None:
+    after = (*["lab"] * 5, *["ld"] * 2, "con")
+    councils = [a_council(f"Place {n}", "con", party) for n, party in enumerate(after)]
+    drawn = draw_heading("Yorkshire", [*councils, a_council("Place 9")], width, DARK)
+    assert "".join(piece.text for piece in drawn) == said
+
+
+def test_few_councils_take_the_width_with_their_full_names() -> None:
+    councils = [a_council(f"Council {number:02}") for number in range(39)]
+    for width, columns in ((20, 1), (26, 2), (200, 4)):
+        grid = layout(councils, width, 45)
+        assert (grid.density, grid.columns) == (Density.NAMES, columns)
+    assert layout(councils[:5], 200, 45).columns == 1
 
 
 def test_groups_by_status_go_as_the_night_goes_and_by_control_as_the_agency_has_its_parties() -> (

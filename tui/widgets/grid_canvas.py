@@ -18,7 +18,11 @@ from tui.widgets.grid_order import DensityChoice, Group, Sort
 from tui.widgets.grid_rows import Brush, Lit, Marks
 from tui.widgets.line_pane import LinePane
 
-_NOTHING = "No councils yet: they stand here as soon as the feed names them."
+_NOTHING = (
+    "No councils yet: they stand here as soon as the feed names them.",
+    "No councils yet: the feed will name them.",
+    "No councils yet.",
+)
 
 
 class _Window(NamedTuple):
@@ -83,7 +87,8 @@ class GridCanvas(LinePane):
     def line(self, index: int, width: int) -> Iterable[Segment]:
         """Draw one row of cells, or a heading."""
         if not self._councils:
-            return [Segment(_NOTHING[:width], self.look.style(self.look.dim))]
+            said = next((words for words in _NOTHING if len(words) <= width), "")
+            return [Segment(said, self.look.style(self.look.dim))]
         chosen = self.cursor if self.has_focus else None
         return self._pieces(index, width, self._brush_of_now(), chosen)
 

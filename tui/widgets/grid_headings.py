@@ -18,7 +18,7 @@ from tui.themes import Look
 def draw_heading(
     title: str, councils: Sequence[CouncilStanding], width: int, look: Look
 ) -> list[Segment]:
-    """Give a heading's segments; what there is no room for is left out whole, from the right."""
+    """Give a heading's segments: parties by councils, and `+3` for those that find no room."""
     declared = [council for council in councils if council.status == "declared"]
     count = f"  {len(declared)} of {len(councils)}"
     room = width - cells_of(count)
@@ -26,15 +26,23 @@ def draw_heading(
     if room <= 0:
         return line
     line.append(segment(count, look.style(look.dim)))
-    used = sum(piece.cell_length for piece in line)
+    room -= line[0].cell_length
     subtotals = Counter(council.after for council in declared if council.after is not None)
-    for party in agency_order(subtotals, {}):
-        chip = _chip(party, subtotals[party], look)
-        used += sum(piece.cell_length for piece in chip)
-        if used > width:
-            break
-        line += chip
+    order = sorted(agency_order(subtotals, {}), key=lambda party: -subtotals[party])
+    chips = [_chip(party, subtotals[party], look) for party in order]
+    shown = len(chips)
+    rest: list[Segment] = []
+    while shown and _cells([*chips[:shown], rest]) > room:
+        shown -= 1
+        left = sum(subtotals[party] for party in order[shown:])
+        rest = [segment(f"  +{left}", look.style(look.dim))]
+    if _cells([*chips[:shown], rest]) <= room:
+        line += [piece for chip in (*chips[:shown], rest) for piece in chip]
     return line
+
+
+def _cells(chips: Sequence[Sequence[Segment]]) -> int:
+    return sum(piece.cell_length for chip in chips for piece in chip)
 
 
 def _chip(party: PartyId, count: int, look: Look) -> list[Segment]:

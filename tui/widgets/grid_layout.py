@@ -20,6 +20,8 @@ from tui.widgets.grid_order import DensityChoice, Group, Section, Sort, sections
 _COMFORTABLE = 9
 """Cells of one council where the grid has to scroll in any case."""
 _NARROWEST_IN_GROUPS = 2
+_FEWEST_ROWS = 8
+"""Where few councils stand, they take the width with their full names, at least so deep."""
 _NARROWEST_TAG = 6
 """Two cells of letter code and four of a name; fewer letters would name nobody."""
 _LEAST_SHORT = 8
@@ -117,6 +119,8 @@ def layout(  # noqa: PLR0913, PLR0917
     least, most = _pitches(wanted, code, longest)
     if wanted != "auto":
         columns = min(max(columns, width // most), max(1, width // least))
+    else:
+        columns = max(columns, min(width // most, len(everyone) // _FEWEST_ROWS))
     pitch = max(1, min(max(1, width) // columns, most))
     density, name_width = _density(pitch, code, longest)
     rows = _rows(parts, columns, titled=titled)
