@@ -83,6 +83,8 @@ class Origin:
     """`seen_at` was laid out by a playback: the files carry no times of their own."""
     test: bool = False
     """The file was dropped by a rehearsal, whatever it says of itself."""
+    unnumbered: bool = False
+    """The source numbers no revisions; the message's only count what the file has told."""
 
     @property
     def where(self) -> str:

@@ -9,6 +9,7 @@ from feed.checks import check_result, worst
 from feed.control import control_after, control_before, outcome, rush_before, stated_control
 from feed.differences import board_effect, correction, same_figures
 from feed.entries import Check, EntryKind, Mark, Origin
+from feed.fold_late import say_late
 from feed.messages import Message, Result, Rush, Withdrawal
 from feed.records import CouncilRecord, CouncilTold, Version, in_order, version
 from feed.same_control import confirms, moves_control, same_control
@@ -30,7 +31,9 @@ class _Telling:
 
     @property
     def repeats_revision(self) -> bool:
-        return self.previous is not None and self.previous.order[:2] == self.told.order[:2]
+        if self.previous is None or self.told.origin.unnumbered:
+            return False
+        return self.previous.order[:2] == self.told.order[:2]
 
 
 def tell_version(books: Books, record: CouncilRecord, message: CouncilTold, origin: Origin) -> None:
@@ -44,7 +47,7 @@ def tell_version(books: Books, record: CouncilRecord, message: CouncilTold, orig
     books.councils[record.known.id] = record
     telling = _Telling(record, told, previous)
     if not telling.stands:
-        _say_late(books, telling)
+        say_late(books, record, told, repeats=telling.repeats_revision)
     elif isinstance(message, Withdrawal):
         _say_withdrawn(books, telling, message)
     elif previous is None or isinstance(previous.message, Withdrawal):
@@ -146,7 +149,7 @@ def _say_corrected(
     after = new if isinstance(new, Result) else None
     effect = board_effect(before, after, roster, names) if before or after else "not counted"
     checks = check_result(new, roster, record.ward_results) if isinstance(new, Result) else ()
-    kind, text = EntryKind.CORRECTION, f"Correction: {name} r{new.revision}: {said}"
+    kind, text = EntryKind.CORRECTION, f"Correction: {name}{telling.told.called}: {said}"
     if isinstance(new, Rush):
         text += " (unconfirmed)"
     if telling.repeats_revision:
@@ -182,26 +185,8 @@ def _say_withdrawn(books: Books, telling: _Telling, message: Withdrawal) -> None
     say_of_council(
         books, message, origin, record.known,
         kind=EntryKind.WITHDRAWN,
-        text=f"Withdrawn: {name} r{previous.message.revision}{reason}; back to not declared",
+        text=f"Withdrawn: {name}{previous.called}{reason}; back to not declared",
         detail=f"scoreboard: {effect}",
         corrects=previous.entry,
         flips=True,
     )  # fmt: skip
-
-
-def _say_late(books: Books, telling: _Telling) -> None:
-    record, told, previous = telling.record, telling.told, telling.previous
-    revision = told.message.revision
-    standing = record.versions[-1].message.revision
-    if telling.repeats_revision and previous is not None:
-        again = f"{record.known.name} r{revision} was sent again with other figures"
-        text = f"{again}; the later file, which is in already, stands"
-        check = Check("conflict", Mark.REMARK, f"{text}.")
-        say_of_council(
-            books, told.message, told.origin, record.known,
-            kind=EntryKind.CONFLICT, text=text, checks=(check,), mark=Mark.REMARK,
-        )  # fmt: skip
-        return
-    late = f"{record.known.name} r{revision} ({told.message.kind})"
-    text = f"{late} came after r{standing}; nothing changes"
-    say_of_council(books, told.message, told.origin, record.known, kind=EntryKind.LATE, text=text)

@@ -339,3 +339,5 @@ class Statement:
 
     message: AnyMessage
     line: int | None = None
+    unnumbered: bool = False
+    """The source numbers no revisions: that of the message is counted by its reader."""

@@ -36,6 +36,8 @@ _MESSAGES: Final[TypeAdapter[Message]] = TypeAdapter(AnyMessage)
 CONTENT_SIZE: Final = 12
 """Bytes of the hash of what a message says."""
 _BY_PARTY = {"won", "after", "changes"}
+_NUMBERED: Final = 10_000
+"""More than any revision: what a source does not number is below all that one does."""
 _RANK = {"rush": 1, "result": 2, "withdrawal": 3}
 
 
@@ -58,6 +60,11 @@ class Version(Generic[M_co]):
     def is_flash(self) -> bool:
         """It is neither a result nor a withdrawal."""
         return self.order[1] <= _RANK["rush"]
+
+    @property
+    def called(self) -> str:
+        """Give ` r2` to stand behind a name; nothing where the source numbers no revisions."""
+        return "" if self.origin.unnumbered else f" r{self.order[0]}"
 
     @property
     def is_open(self) -> bool:
@@ -87,6 +94,8 @@ def version(message: M, origin: Origin, entry: int) -> Version[M]:
     content = content_hash(message)
     stage = message.stage if isinstance(message, Contest) else message.kind
     revision = getattr(message, "revision", 0)
+    if origin.unnumbered:
+        revision -= _NUMBERED
     order = (revision, _RANK.get(stage, 0), origin.modified_at or EPOCH, content)
     return Version(
         message, origin, content, entry, order, test=getattr(message, "test", False) or origin.test

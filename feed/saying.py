@@ -23,7 +23,7 @@ def say(
         clock=clock,
         origin=origin,
         subject=subject,
-        revision=getattr(message, "revision", None),
+        revision=None if origin.unnumbered else getattr(message, "revision", None),
         test=bool(getattr(message, "test", False)),
         note=getattr(message, "note", None) or "",
         source=getattr(message, "source", None) or "",

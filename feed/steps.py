@@ -67,6 +67,7 @@ def steps_of(arrival: Arrival) -> Iterator[Step]:
     for number, statement in enumerate(read(arrival)):
         line = arrival.line if statement.line is None else statement.line
         origin = Origin(
-            arrival.path, line, digest, arrival.seen_at, arrival.modified_at, test=arrival.test
-        )
+            arrival.path, line, digest, arrival.seen_at, arrival.modified_at,
+            test=arrival.test, unnumbered=statement.unnumbered,
+        )  # fmt: skip
         yield Step(statement, origin, opens=number == 0, part=arrival.line)

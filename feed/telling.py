@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from feed.checks import main_change
-from feed.control import control_after, stated_control
+from feed.control import control_after, outcome, stated_control
 from feed.entries import Declaration, EntryKind
 from feed.messages import Contest, Result, Roster, Rush, WardResult, Withdrawal
 from feed.need import after_the_count
@@ -143,14 +143,23 @@ def history_line(
 
 
 def flash_words(rush: Rush, roster: Roster | None, names: Names) -> str:
-    """Give what a flash says of control, also where it names no winner: `Con lose`."""
-    after = stated_control(rush, roster)
-    if after is not None:
-        return label(after, names)
-    if rush.outcome != "lose":
-        return "control not said"
-    before = rush.control_before
-    return "control lost" if before is None else f"{label(before, names)} lose"
+    """Give what a flash itself says of control: `Con hold`, `Con lose` where it names no winner."""
+    before, after = rush.control_before, stated_control(rush, roster)
+    what = rush.outcome or (outcome(before, after) if before and after else None)
+    told, was = label(after, names), label(before, names)
+    match what:
+        case "hold" if after is not None:
+            return f"{told} hold"
+        case "no_change":
+            return "NOC no change"
+        case "lose" if before is not None:
+            return f"{was} lose" if after is None else f"{was} lose to {told}"
+        case "gain" if after is not None:
+            return f"{told} gain" if before is None else f"{told} gain from {was}"
+        case "lose" if after is None:
+            return "control lost"
+        case _:
+            return "control not said" if after is None else told
 
 
 def seat_list(seats: Mapping[PartyId, int], names: Names) -> str:

@@ -125,7 +125,7 @@ class _Page:
             for each in found:
                 rush = self._rush(each, at, note)
                 if rush is not None:
-                    yield Statement(rush, number)
+                    yield Statement(rush, number, unnumbered=True)
         words = " ".join(rest)
         if _LETTER.search(words):
             yield Statement(self._news(words, at, note), number)

@@ -271,7 +271,7 @@ def test_a_rush_that_says_less_than_the_result_it_supersedes_leaves_control_unch
     [
         (LOST, "rush: Con lose"),
         (a_rush("Alderton", None, outcome="lose"), "rush: control lost"),
-        (a_rush("Alderton", None, outcome="no_change"), "rush: NOC"),
+        (a_rush("Alderton", None, outcome="no_change"), "rush: NOC no change"),
         (a_rush("Alderton", None), "rush: control not said"),
     ],
 )

@@ -117,7 +117,7 @@ def _past(past: Past, width: int, look: Look) -> list[Line]:
     strong = look.style(look.strong if past.current else look.dim, bold=past.current)
     head = [
         (f"{hh_mm(past.at, estimated=past.estimated):>6} ", look.style(look.dim)),
-        (f"{past.kind} r{past.revision}", strong),
+        (past.kind if past.origin.unnumbered else f"{past.kind} r{past.revision}", strong),
         ("  stands" if past.current else "  superseded", look.style(look.dim)),
     ]
     lines = wrapped(head, width, 2)
