@@ -17,6 +17,7 @@ from feed.messages import Rejection, Statement
 from feed.recording import BadLine, is_recording, read_recording
 from feed.sources.reconcile import Reconciler
 from feed.sources.scan import Refusal
+from feed.sources.turns import in_turn
 
 _COPIED_WITHIN = timedelta(minutes=2)
 """Files whose times lie closer together were copied or cloned: the times say nothing."""
@@ -29,7 +30,7 @@ def load(path: Path) -> list[Step]:
 
     A recording is played by its arrival times. A folder or file is played by declared times,
     then by file times; where files were copied together and tell nothing, they are laid out
-    evenly and marked as estimated. Rosters come first.
+    evenly and marked as estimated. Rosters come first, and each revision after the lower ones.
 
     Raises:
         SourceUnreadable: when there is nothing to read at `path`.
@@ -86,9 +87,11 @@ def in_time_order(steps: Iterable[Step]) -> list[Step]:
     steps = [_at_file_time(step) for step in steps]
     timed = [step for step in steps if _has_time(step)]
     untimed = sorted((step for step in steps if not _has_time(step)), key=_file_order)
-    if _say_nothing([step.origin.seen_at for step in untimed if step.happens], timed):
+    copied = _say_nothing([step.origin.seen_at for step in untimed if step.happens], timed)
+    if copied:
         untimed = list(_laid_out(untimed, timed))
-    return sorted(_within_the_night([*timed, *untimed]), key=_play_order)
+    told = in_turn([*timed, *untimed], by_files=not copied)
+    return sorted(_within_the_night(told), key=_play_order)
 
 
 def _say_nothing(times: Sequence[datetime], timed: Sequence[Step]) -> bool:

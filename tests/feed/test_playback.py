@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from feed.entries import EntryKind
 from feed.errors import SourceUnreadable
-from feed.messages import Message
+from feed.messages import Contest, Message
 from feed.night import Night
 from feed.recording import Recorder
 from feed.replaying import replay_transport
@@ -17,8 +19,10 @@ from feed.sources.playback import in_time_order, load
 from feed.steps import Step
 from tests.feed.builders import (
     BEGINS,
+    a_contest,
     a_result,
     a_roster,
+    a_rush,
     a_step,
     an_arrival,
     minutes,
@@ -119,6 +123,65 @@ def test_a_fault_does_not_stretch_the_night_it_is_found_in(tmp_path: Path) -> No
     night = Night()
     night.extend(load(tmp_path))
     assert {problem.file for problem in night.edge().problems} == {"bad.json", "away.json"}
+
+
+def a_stage(stage: str, revision: int, written: float, at: float | None = None) -> Step:
+    told = {} if at is None else {"at": minutes(at)}
+    winner = "lab" if revision == 1 else "green"
+    message = a_contest("Tarnwick", winner, stage, revision, **told)
+    return a_step(message, f"{stage}_{revision}", minutes(written), minutes(written))
+
+
+def stages(steps: list[Step]) -> list[tuple[str, int]]:
+    messages = [step.statement.message for step in steps]
+    return [(m.stage, m.revision) for m in messages if isinstance(m, Contest)]
+
+
+IN_TURN = [("rush", 1), ("result", 1), ("rush", 2), ("result", 3)]
+
+
+def test_a_result_that_tells_an_earlier_time_is_played_after_the_rush_before_it() -> None:
+    told = [a_stage("result", 3, 177, 112), a_stage("rush", 2, 174),
+            a_stage("result", 1, 171, 70), a_stage("rush", 1, 168)]  # fmt: skip
+    steps = in_time_order(told)
+    assert stages(steps) == IN_TURN
+    assert [step.at for step in steps] == [minutes(n) for n in (168, 171, 174, 177)]
+    night = Night()
+    night.extend(steps)
+    assert [entry.kind for entry in night.edge().log.since(0)] == [
+        EntryKind.RUSH, EntryKind.CONTEST, EntryKind.CORRECTION, EntryKind.CONTEST,
+    ]  # fmt: skip
+    assert night.edge().log[1].at == minutes(70)
+
+
+def test_revisions_of_one_time_are_played_in_their_order_whatever_the_files_are_called() -> None:
+    told = [a_step(a_result("Alder", r, lab=9 + r, facts={"at": minutes(30)}), path)
+            for r, path in ((2, "a"), (1, "b"))]  # fmt: skip
+    messages = [step.statement.message for step in in_time_order(told)]
+    assert [getattr(message, "revision", 0) for message in messages] == [1, 2]
+
+
+def test_an_older_revision_whose_file_came_later_stays_late() -> None:
+    for at in ({}, {"at": minutes(25)}):
+        newer = a_step(a_result("Alder", 2, lab=9, facts=at), "a", minutes(30), minutes(30))
+        older = a_step(a_result("Alder", 1, lab=8), "b", minutes(40), minutes(40))
+        messages = [step.statement.message for step in in_time_order([newer, older])]
+        assert [getattr(message, "revision", 0) for message in messages] == [2, 1]
+
+
+def test_files_that_were_copied_together_keep_the_turn_of_their_revisions() -> None:
+    told = [a_stage("result", 3, 9000, 112), a_stage("rush", 2, 9000),
+            a_stage("result", 1, 9000, 70), a_stage("rush", 1, 9000)]  # fmt: skip
+    steps = in_time_order(told)
+    assert stages(steps) == IN_TURN
+    assert max(step.at for step in steps) < minutes(120)
+
+
+def test_a_line_of_a_live_page_holds_no_result_up() -> None:
+    line = a_step(a_rush("Alder", "lab", at=minutes(90)), "live.txt")
+    line = replace(line, origin=replace(line.origin, unnumbered=True))
+    result = a_step(a_result("Alder", lab=9, facts={"at": minutes(30)}), "a")
+    assert [step.at for step in in_time_order([line, result])] == [minutes(30), minutes(90)]
 
 
 def test_a_single_file_is_a_feed(tmp_path: Path) -> None:

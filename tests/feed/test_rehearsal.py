@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -12,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from feed.arrival import Arrival
+from feed.entries import EntryKind
 from feed.formats.agency_xml import read
 from feed.ledger import Ledger
 from feed.messages import AgencyTotal, Contest, Rejection, Result, Roster
+from feed.sources.playback import load
 from feed.standing import Standing
 from tests.feed import oracle
 from tests.feed.agency_night import BEGINS
@@ -155,6 +158,23 @@ def test_the_mayor_of_tarnwick_is_corrected_between_the_results() -> None:
     ]  # fmt: skip
     assert (said[2].text or "").startswith("Correction: ")
     assert said[3].winner_name == "Joyce Test"
+
+
+@pytest.mark.parametrize("copied", [False, True], ids=["as written", "copied together"])
+def test_the_replay_tells_the_correction_of_the_mayor_in_turn(tmp_path: Path, copied: bool) -> None:
+    subprocess.run([sys.executable, "-B", SCRIPT, tmp_path], check=True)
+    for path in tmp_path.rglob("*.xml") if copied else ():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    ledger = Ledger()
+    for step in load(tmp_path):
+        ledger.apply(step)
+    entries = [e for e in ledger.standing().log.since(0) if e.subject == "mayor/tarnwick"]
+    assert [(entry.kind, entry.revision) for entry in entries] == [
+        (EntryKind.ROSTER, 1), (EntryKind.RUSH, 1), (EntryKind.CONTEST, 1),
+        (EntryKind.CORRECTION, 2), (EntryKind.CONTEST, 3),
+    ]  # fmt: skip
+    late = [entry.text for entry in ledger.entries if entry.kind is EntryKind.LATE]
+    assert late == ["Oakhanger r1 (result) came after r2; nothing changes"]
 
 
 def bytes_of(name: str) -> bytes:
