@@ -62,7 +62,7 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
         before=before,
         after=after,
         outcome=what,
-        revision=0 if told is None else told.revision,
+        revision=0 if current is None or current.origin.unnumbered else current.message.revision,
         corrected=_corrected(record),
         size=size,
         seats_up=roster_seats_up(roster) if roster else None,
@@ -78,7 +78,7 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
             WardLine(ward.ward, ward.seats, ward.won, ward.majority)
             for ward in sorted(wards, key=lambda ward: ward.ward)
         ),
-        need=() if record.stands_apart else _need(roster, result, after, names),
+        need=() if record.stands_apart else _need(record, after, names),
         history=_history(record, roster, names),
         checks=_checks(record, result) if result else (),
         matched_as=record.matched_as,
@@ -151,13 +151,14 @@ def _seats(
     )
 
 
-def _need(
-    roster: Roster | None, result: Result | None, after: PartyId | None, names: Names
-) -> tuple[str, ...]:
+def _need(record: CouncilRecord, after: PartyId | None, names: Names) -> tuple[str, ...]:
+    roster, result = record.roster, record.result
     if result is not None:
         said = after_the_count(result.after, after, names)
         return (said,) if said else ()
-    return before_the_count(roster, names) if roster else ()
+    if roster is None or record.rush is not None:
+        return ()
+    return before_the_count(roster, names, counting=bool(record.wards))
 
 
 def _history(record: CouncilRecord, roster: Roster | None, names: Names) -> tuple[Past, ...]:
