@@ -7,19 +7,13 @@ import io
 from collections.abc import Iterable, Sequence
 
 from feed.clock import day, hh_mm, zone
-from feed.parties import party_of
+from feed.contest_words import contest_sentence
 from feed.progress import progress_words
 from feed.standing import BoardRow, Scoreboard, Standing
 from feed.tally import signed
 from feed.terms import HouseStyle
-from feed.wording import control_sentence
+from feed.wording import BASELINES, control_sentence
 
-BASELINES = {
-    "eve_of_poll": "the eve of poll",
-    "last_fought": "when the seats were last fought",
-    "notional": "notional figures",
-    "unknown": "an unstated baseline",
-}
 _HEADS = ("Party", "Councils", "+", "−", "Net", "Seats", "Net seats")
 
 
@@ -38,7 +32,7 @@ def as_text(standing: Standing, style: HouseStyle = "bbc") -> str:
     moved = _moved(standing, style)
     if moved:
         lines += ["", f"Changes of control ({len(moved)}):", *(f"  {said}" for said in moved)]
-    lines += _contest_lines(standing)
+    lines += _contest_lines(standing, style)
     lines += _ni_lines(standing)
     lines += _total_lines(standing)
     if standing.problems:
@@ -58,7 +52,7 @@ def as_markdown(standing: Standing, style: HouseStyle = "bbc") -> str:
     moved = _moved(standing, style)
     if moved:
         lines += ["", "## Changes of control", "", *(f"- {escaped(said)}" for said in moved)]
-    contests = [said for said in _contest_lines(standing) if said]
+    contests = [said for said in _contest_lines(standing, style) if said]
     if contests:
         lines += ["", "## Contests", "", *(f"- {escaped(said.strip())}" for said in contests[1:])]
     lines += map(escaped, _ni_lines(standing))
@@ -92,10 +86,9 @@ def baseline_says(board: Scoreboard) -> str:
     if not board.baseline_councils:
         return "No changes in seats are known yet."
     councils = "council" if board.baseline_councils == 1 else "councils"
-    since = BASELINES[board.baseline]
-    said = f"Change in seats since {since}, {board.baseline_councils} {councils}"
+    said = f"Change in seats {BASELINES[board.baseline]}, {board.baseline_councils} {councils}"
     others = [f"{BASELINES[name]} ({count})" for name, count in board.other_baselines]
-    return f"{said}; also given against {', '.join(others)}." if others else f"{said}."
+    return f"{said}; also given {', '.join(others)}." if others else f"{said}."
 
 
 def _scoreboard(standing: Standing) -> Scoreboard:
@@ -140,19 +133,11 @@ def _moved(standing: Standing, style: HouseStyle) -> list[str]:
     return [control_sentence(council, style) for council in moved]
 
 
-def _contest_lines(standing: Standing) -> list[str]:
+def _contest_lines(standing: Standing, style: HouseStyle) -> list[str]:
     if not standing.contests:
         return []
-    labels = {row.party: row.label for row in standing.scoreboard.rows}
-    lines = ["", "Contests:"]
-    for contest in standing.contests:
-        winner = contest.winner
-        label = "" if winner is None else labels.get(winner, party_of(winner).label)
-        result = f"{label} {contest.outcome or ''}".strip() if winner else contest.status
-        result += " (unconfirmed)" if winner and contest.status != "declared" else ""
-        by = f" ({contest.winner_name})" if contest.winner_name else ""
-        lines.append(f"  {contest.area}: {result}{by}")
-    return lines
+    said = (contest_sentence(it, style, standing.party_names) for it in standing.contests)
+    return ["", "Contests:", *(f"  {words}" for words in said)]
 
 
 def _ni_lines(standing: Standing) -> list[str]:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import assert_never
 
 from feed.control import outcome as outcome_of
 from feed.entries import Declaration, Entry, EntryKind
 from feed.parties import NOC, PARTIES, PartyId, party_of
 from feed.standing import CouncilStanding
-from feed.terms import HouseStyle
+from feed.terms import Baseline, HouseStyle
 
+BASELINES: Mapping[Baseline, str] = MappingProxyType(
+    {
+        "eve_of_poll": "since the eve of poll",
+        "last_fought": "since last fought",
+        "notional": "against notional results",
+        "unknown": "against a baseline not stated",
+    }
+)
+"""What a change is measured against."""
 POSTS = {"mayor": "mayor", "pcc": "police commissioner", "by_election": "by-election"}
 _SINGULAR = frozenset({"lab", "ukip", "reform", "pc", "snp", "your", "dup", "uup", "sdlp", "tuv",
                        "sf", "alliance", "wpb", "forbritain"})  # fmt: skip

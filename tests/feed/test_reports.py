@@ -6,6 +6,8 @@ import csv
 import io
 from typing import Any
 
+import pytest
+
 from feed.entries import EntryKind
 from feed.messages import AgencyTotal, Election, ElectionRef, Rejection
 from feed.reports import as_csv, as_markdown, as_text, baseline_says, table
@@ -46,8 +48,8 @@ def test_text_tells_changes_of_control_contests_and_problems() -> None:
     text = as_text(standing_of(*TOLD), "plain")
     assert "Changes of control (1):" in text
     assert "  Alder: Conservatives lose control, no party has a majority" in text
-    assert "  Bedford: Con gain (Ann Other)" in text
-    assert "  Derby: Lab win (unconfirmed)" in text
+    assert "  Bedford mayor: Conservatives gain the post from Liberal Democrats (Ann Other)" in text
+    assert "  Derby mayor: Labour wins the post (unconfirmed)" in text
     assert "Problems (1):" in text
     assert "the file ends too soon" in text
 
@@ -69,7 +71,7 @@ def test_markdown_is_a_table_and_lists() -> None:
     assert page[4].startswith("| Party | Councils |")
     assert page[5] == "|---|---:|---:|---:|---:|---:|---:|"
     assert "- Alder: NOC gain from Con" in page
-    assert "- Bedford: Con gain (Ann Other)" in page
+    assert "- Bedford mayor: Con gain from LD (Ann Other)" in page
 
 
 def test_markdown_tells_agency_totals_and_problems_too() -> None:
@@ -130,9 +132,35 @@ def test_several_baselines_are_named_and_never_added() -> None:
         a_result("Birch", con=10, changes={"con": -4}),
     )
     assert baseline_says(standing_of(*told).scoreboard) == (
-        "Change in seats since the eve of poll, 2 councils; "
-        "also given against when the seats were last fought (1)."
+        "Change in seats since the eve of poll, 2 councils; also given since last fought (1)."
     )
+
+
+@pytest.mark.parametrize(
+    ("baseline", "says"),
+    [("notional", "against notional results"), ("unknown", "against a baseline not stated")],
+)
+def test_a_change_is_said_to_be_since_a_day_or_against_figures(baseline: str, says: str) -> None:
+    board = standing_of(a_result("Alder", con=3, changes={"con": 1}, baseline=baseline)).scoreboard
+    assert baseline_says(board) == f"Change in seats {says}, 1 council."
+
+
+def test_every_contest_says_which_post_it_is_about() -> None:
+    told = (
+        a_contest("West Midlands", "lab", before="lab"),
+        a_contest("West Midlands", "lab", contest="pcc"),
+        a_contest("Dorset", None, "nominations", contest="pcc"),
+        a_contest("Bath", "yorks", before="con", party_names={"yorks": "Yorkshire Party"}),
+        a_contest("Kent", None, "recount", 1, recount=2),
+    )
+    lines = as_text(standing_of(*told)).splitlines()
+    assert lines[-5:] == [
+        "  Bath mayor: YP gain from Con",
+        "  Kent mayor: a recount is on (number 2)",
+        "  West Midlands mayor: Lab hold",
+        "  Dorset police commissioner: not declared yet",
+        "  West Midlands police commissioner: Lab win",
+    ]
 
 
 def test_a_table_is_aligned_without_trailing_blanks() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from feed.contest_words import contest_sentence
 from feed.parties import party_of
 from feed.standing import ContestStanding, Standing
 from feed.terms import HouseStyle
 from tui.glass import capitalised, fit, number, segment
 from tui.palette import letter
-from tui.screens.contest_list import contest_sentence
 from tui.screens.council_lines import history
 from tui.screens.detail import Detail, Line
 from tui.screens.detail_parts import blank, facts, heading, moment

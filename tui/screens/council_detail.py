@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feed.standing import CouncilStanding
 from feed.terms import HouseStyle
-from feed.wording import control_sentence
+from feed.wording import BASELINES, control_sentence
 from tui.glass import capitalised, counted, segment
 from tui.palette import letter
 from tui.screens.composition import composition
@@ -12,7 +12,6 @@ from tui.screens.council_lines import history, seat_table, ward_table
 from tui.screens.detail import Detail, Line
 from tui.screens.detail_parts import checks, facts, heading, moment, paragraph
 from tui.themes import Look
-from tui.widgets.board_words import BASELINES
 from tui.wrapping import wrapped
 
 _ELECTS = {"whole": "whole council up", "halves": "half of it up", "thirds": "a third of it up"}

@@ -8,19 +8,12 @@ from types import MappingProxyType
 from typing import Literal
 
 from feed.standing import ContestStanding, Scoreboard, TotalStanding
-from feed.terms import Baseline, ContestKind
+from feed.terms import ContestKind
+from feed.wording import BASELINES
 from tui.glass import counted
 from tui.glass import width as cells_of
 
 Verdict = Literal["good", "bad", "warn", "dim"]
-BASELINES: Mapping[Baseline, str] = MappingProxyType(
-    {
-        "eve_of_poll": "since the eve of poll",
-        "last_fought": "since last fought",
-        "notional": "against notional results",
-        "unknown": "against a baseline not stated",
-    }
-)
 CONTESTS: Mapping[ContestKind, str] = MappingProxyType(
     {"mayor": "Mayors", "pcc": "Commissioners", "by_election": "By-elections"}
 )
