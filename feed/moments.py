@@ -16,14 +16,18 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _RELATIVE = re.compile(r"([+\-−])\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?\s*(?:(\d+)\s*s)?")
 
 
-def parse_moment(text: str, start: datetime, now: datetime | None = None) -> datetime:
+def parse_moment(
+    text: str, start: datetime, now: datetime | None = None, end: datetime | None = None
+) -> datetime:
     """Give the moment that `text` means within a night.
 
     Args:
-        text: `01:30` (London time, its first occurrence from `start` on), `3 May 01:30` (in the
-            year of `start`), `+10m`, `-1h`, or ISO.
+        text: `01:30` (London time, its first occurrence from `start` on, or the one before where
+            that is nearer to the night), `3 May 01:30` (in the year of `start`), `+10m`, `-1h`,
+            or ISO.
         start: first moment of the night, UTC.
         now: what `+10m` is relative to; `start` if none.
+        end: last moment of the night; none while it goes on.
 
     Raises:
         UsageProblem: when the text is no time.
@@ -32,7 +36,7 @@ def parse_moment(text: str, start: datetime, now: datetime | None = None) -> dat
     text = text.strip()
     clock = _CLOCK.fullmatch(text)
     if clock:
-        return _on_the_night(clock, start)
+        return _on_the_night(clock, start, end)
     day = _DAY.fullmatch(text)
     if day and day[2][:3].casefold() in _MONTHS:
         return _on_the_day(day, start)
@@ -70,10 +74,12 @@ def _time_of_day(clock: re.Match[str]) -> tuple[int, int, int]:
     return hour, minute, second
 
 
-def _on_the_night(clock: re.Match[str], start: datetime) -> datetime:
+def _on_the_night(clock: re.Match[str], start: datetime, end: datetime | None) -> datetime:
     hour, minute, second = _time_of_day(clock)
     local = start.astimezone(LONDON)
     moment = local.replace(hour=hour, minute=minute, second=second, microsecond=0)
     if moment < local.replace(microsecond=0):
         moment += timedelta(days=1)
-    return moment
+    before = moment - timedelta(days=1)
+    is_nearer = end is not None and start - before < moment - end
+    return before if is_nearer else moment

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC
 
+from feed.clock import day, hh_mm
 from feed.digest import Digest, digest
 from feed.errors import UsageProblem
 from feed.moments import parse_moment
@@ -21,17 +22,24 @@ def stretch(night: Night, since: str | None, until: str | None) -> Digest:
         until: the same; none for the end.
 
     Raises:
-        UsageProblem: when one is no time, or the second lies before the first.
+        UsageProblem: when one is no time, the second lies before the first, or the first after
+            everything.
 
     """
     opening = night.opening
     if opening is None:
         return digest(Standing(), night.edge())
-    first = None if since is None else parse_moment(since, opening).astimezone(UTC)
-    last = None if until is None else parse_moment(until, opening).astimezone(UTC)
+    end = night.last_at
+    first = None if since is None else parse_moment(since, opening, end=end).astimezone(UTC)
+    last = None if until is None else parse_moment(until, opening, end=end).astimezone(UTC)
     if first is not None and last is not None and last < first:
         raise UsageProblem(
             f"--until {until} lies before --since {since}", "give the earlier time first"
+        )
+    if first is not None and end is not None and end < first:
+        raise UsageProblem(
+            f"--since {since} lies after the last of the night, {day(end)} {hh_mm(end)}",
+            "give an earlier time",
         )
     before = Standing() if first is None else night.at(night.position_at(first))
     after = night.edge() if last is None else night.at(night.position_at(last))

@@ -348,4 +348,4 @@ def _standing_at(night: Night, at: str) -> Standing:
     opening = night.opening
     if opening is None:
         return night.edge()
-    return night.at(night.position_at(parse_moment(at, opening)))
+    return night.at(night.position_at(parse_moment(at, opening, end=night.last_at)))

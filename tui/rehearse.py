@@ -93,4 +93,4 @@ def rehearse(path: Path, into: Path, wish: Wish) -> int:
 
 
 def _start(text: str | None, drops: tuple[Drop, ...]) -> datetime | None:
-    return None if text is None or not drops else parse_moment(text, drops[0].at)
+    return None if text is None or not drops else parse_moment(text, drops[0].at, end=drops[-1].at)

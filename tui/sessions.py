@@ -88,7 +88,7 @@ def replay_session(  # noqa: PLR0913
         steps, speed=speed, loop=loop, gap_limit=gap_limit, playing=not paused
     )
     if transport is not None and start is not None:
-        transport = transport.sought(parse_moment(start, transport.start))
+        transport = transport.sought(parse_moment(start, transport.start, end=transport.end))
     health = SourceHealth(state="ended" if transport is None else "ok", path=str(path))
     night = _night(round_ups=round_ups)
     return Session(post, steps=steps, transport=transport, health=health, night=night)

@@ -75,7 +75,9 @@ def still_replay(
     transport = replay_transport(steps, speed=60, playing=playing)
     if transport is not None:
         end = transport.end
-        transport = transport.sought(end if at is None else parse_moment(at, transport.start))
+        transport = transport.sought(
+            end if at is None else parse_moment(at, transport.start, end=end)
+        )
     return StillSession(
         post,
         steps=steps if night is None else (),

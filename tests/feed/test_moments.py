@@ -74,6 +74,28 @@ def test_a_time_of_day_is_within_a_day_of_the_start(minute: int) -> None:
     assert (moment.astimezone(LONDON).hour, moment.astimezone(LONDON).minute) == divmod(minute, 60)
 
 
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(minute=st.integers(0, 24 * 60 - 1), lasts=st.integers(0, 30 * 60))
+def test_of_the_times_of_day_the_one_within_the_night_is_meant_or_the_nearest(
+    minute: int, lasts: int
+) -> None:
+    end = START + timedelta(minutes=lasts)
+    moment = parse_moment(f"{minute // 60:02}:{minute % 60:02}", START, end=end)
+    days = [moment + timedelta(days=days) for days in (-1, 0, 1)]
+
+    def off(at: datetime) -> timedelta:
+        return max(START - at, at - end, timedelta(0))
+
+    assert off(moment) == min(off(at) for at in days)
+
+
+def test_midnight_is_not_a_day_later_for_a_night_that_begins_just_after() -> None:
+    start = datetime(2019, 5, 3, 0, 5, tzinfo=LONDON)
+    end = start + timedelta(hours=22)
+    assert parse_moment("00:00", start, end=end) == start - timedelta(minutes=5)
+    assert parse_moment("23:00", start, end=end) == end + timedelta(minutes=55)
+
+
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(text=st.text(alphabet="0123456789:.+-−hms TZMayFri", max_size=14))
 def test_whatever_is_typed_gives_a_time_or_a_problem(text: str) -> None:

@@ -72,3 +72,11 @@ def test_times_are_counted_from_the_first_happening_of_the_night() -> None:
 
 def test_an_empty_night_is_summed_up_as_nothing() -> None:
     assert stretch(Night(), "02:00", None).declared == 0
+
+
+def test_a_start_after_everything_is_refused_and_midnight_is_that_of_the_night(
+    england: Night,
+) -> None:
+    with pytest.raises(UsageProblem, match="--since 23:00 lies after the last of the night"):
+        stretch(england, "23:00", None)
+    assert stretch(england, "00:00", None).declared == 248

@@ -458,6 +458,19 @@ async def test_a_time_can_be_typed() -> None:
         assert "02:00:00 BST" in app.rows[0]
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("22:50", "22:50 is still to come"), ("2 May 20:00", "2 May 20:00 lies before the night")],
+)
+async def test_a_time_outside_the_night_is_said_to_be(typed: str, said: str) -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        keys = ["space" if char == " " else "colon" if char == ":" else char for char in typed]
+        await pilot.press("ctrl+g", *keys, "enter")
+        await pilot.pause()
+        assert any(said in notice.message for notice in app._notifications)
+
+
 async def test_v_goes_through_the_views_and_comes_back() -> None:
     app = replay_desk()
     async with running(app) as pilot:

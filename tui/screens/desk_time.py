@@ -115,10 +115,17 @@ class TimeActions(Screen[None]):
         if start is None:
             return
         try:
-            moment = parse_moment(text, start, transport.now if transport else self.current.clock)
+            now, end = self.current.clock, None
+            if transport is not None:
+                now, end = transport.now, transport.end
+            moment = parse_moment(text, start, now, end)
         except UsageProblem as problem:
             self.notify(str(problem), severity="warning", markup=False)
             return
+        if moment < start.replace(microsecond=0):
+            self.notify(f"{text} lies before the night: this is its beginning.", markup=False)
+        elif moment > (end or now or moment):
+            self.notify(f"{text} is still to come: this is the newest.", markup=False)
         self.session.ask(Intent("seek", moment=moment))
 
     @on(TransportBar.SeekRequested)
