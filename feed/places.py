@@ -50,6 +50,7 @@ class Places:
     def __init__(self, register: Register | None = None) -> None:
         self._register = built_in() if register is None else register
         self._combined: Register | None = None
+        self._enrolled: Register | None = None
         self._own: dict[str, Known] = {}
         self._loose: dict[Ref, Placed] = {}
         self._has_roster = False
@@ -58,6 +59,7 @@ class Places:
         """Give a copy that learns by itself from here on."""
         twin = Places(self._register)
         twin._combined = self._combined
+        twin._enrolled = self._enrolled
         twin._own = dict(self._own)
         twin._loose = dict(self._loose)
         twin._has_roster = self._has_roster
@@ -93,7 +95,7 @@ class Places:
         if before == known:
             return Enrolled(known)
         self._own[key] = known
-        self._combined = None
+        self._combined = self._enrolled = None
         formerly = None if before is None or before.id == known.id else before.id
         return Enrolled(known, formerly, tuple(self._moved(key, known, all_own=first)))
 
@@ -119,7 +121,14 @@ class Places:
         if not self._has_roster:
             id_ = PlaceId(ref.gss) if ref.gss else place_id(ref.name)
             return Placed(Known(id_, ref.name, ref.gss), "own", match.nearest)
-        return Placed(None, "none", match.nearest)
+        return Placed(None, "none", self._nearest_enrolled(ref))
+
+    def _nearest_enrolled(self, ref: Ref) -> tuple[str, ...]:
+        """Give the names on the night's rosters that come nearest, or the one that is meant."""
+        if self._enrolled is None:
+            self._enrolled = Register(self._own.values())
+        match = self._enrolled.find(ref.name, ref.gss)
+        return match.nearest if match.known is None else (match.known.name,)
 
 
 def _id(placed: Placed) -> PlaceId | None:

@@ -80,6 +80,16 @@ def test_a_name_that_is_on_no_roster_waits_and_is_a_problem_with_the_nearest_nam
     assert standing.log[-1].kind is EntryKind.UNPLACED
 
 
+def test_the_nearest_names_are_those_of_the_nights_own_rosters() -> None:
+    rosters = [a_roster(name, {"lab": 3}) for name in ("Thornhill Vale", "Thorley", "Quillhaven")]
+    (problem,) = standing_of(*rosters, a_result("Thornaby Deep", lab=5)).problems
+    assert problem.what.startswith("Thornaby Deep is on no roster; nearest: ")
+    nearest = problem.what.partition("nearest: ")[2].split(", ")
+    assert set(nearest) == {"Thornhill Vale", "Thorley", "Quillhaven"}
+    one = standing_of(a_roster("Newcastle-under-Lyme", {"lab": 3}), a_result("Newcastle", lab=5))
+    assert one.problems[0].what == "Newcastle is on no roster; nearest: Newcastle-under-Lyme"
+
+
 def test_what_waited_is_placed_when_its_roster_comes() -> None:
     standing = standing_of(
         a_roster("Vexford", {"lab": 3}),
