@@ -14,8 +14,9 @@ PlaceId = NewType("PlaceId", str)
 """A council: its GSS code where known, else its name in small letters."""
 ContestId = NewType("ContestId", str)
 """A contest: kind and area, `mayor/middlesbrough`."""
-Clock = Literal["declared", "estimated", "seen"]
-"""Where an entry's time comes from: the source, an estimate, or our own first sight."""
+Clock = Literal["declared", "estimated", "seen", "judged"]
+"""Where an entry's time comes from: the source, an estimate, our own first sight, or, for a total
+that waited, the last of what it counts."""
 
 
 class EntryKind(StrEnum):

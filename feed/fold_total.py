@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from feed.books import Books, TotalRecord, time_of
-from feed.entries import Check, Entry, EntryKind, Mark, Origin, PlaceId
-from feed.messages import AgencyTotal, CouncilRef, News, Result, TotalRow
-from feed.parties import party_of
+from feed.entries import Check, Clock, Entry, EntryKind, Mark, Origin, PlaceId
+from feed.messages import AgencyTotal, CouncilRef, News, Result
 from feed.places import Ref
 from feed.reconcile import Counted, baseline_fits, judge
 from feed.records import CouncilRecord
 from feed.standing import TotalStanding
-from feed.tally import signed
+from feed.total_figures import total_figures
 
 _UK = {"all", "england", "uk", "united kingdom"}
 
@@ -33,7 +33,7 @@ def tell_news(books: Books, message: News, origin: Origin, content: str) -> None
         record = TotalRecord(message, origin, books.next_entry)
         standing = stand(books, record)
         books.totals[content] = replace(record, judged=standing)
-        detail = f"{_rows(books, message.totals)} · {standing.says}"
+        detail = f"{total_figures(message.totals, books.party_names)} · {standing.says}"
     at, clock = time_of(message, origin)
     books.say(
         Entry(
@@ -172,13 +172,15 @@ def _say_total(
     mark = Mark.REMARK if standing.verdict == "differs" else Mark.OK
     if standing.verdict in {"waiting", "not comparable"}:
         mark = Mark.NOT_CHECKED
+    if judged_now:
+        at, clock = _when_in(books, at, clock)
     now = ", judged now that its results are in" if judged_now else ""
     books.say(
         Entry(
             seq=books.next_entry, kind=EntryKind.TOTAL,
-            at=books.as_of or at if judged_now else at, clock=clock, origin=record.origin,
+            at=at, clock=clock, origin=record.origin,
             text=f"State of parties{region} {standing.declared}{of}{now}: {standing.says}",
-            detail=_rows(books, standing.rows),
+            detail=total_figures(standing.rows, books.party_names),
             corrects=None, mark=mark, test=message.test,
             checks=(Check("agency-total", mark, f"{standing.says}."),),
             source=message.source or "", note=message.note or "",
@@ -186,21 +188,12 @@ def _say_total(
     )  # fmt: skip
 
 
-def _rows(books: Books, rows: Iterable[TotalRow]) -> str:
-    said = []
-    for row in rows:
-        figures = [] if row.seats_won is None else [f"{row.seats_won:,}"]
-        if row.seats_net is not None:
-            figures.append(f"({signed(row.seats_net)})" if figures else signed(row.seats_net))
-        if row.councils is not None and row.seats_won is None:
-            figures.append(f"{row.councils} councils")
-        if row.councils_net is not None and row.seats_won is None:
-            figures.append(f"councils {signed(row.councils_net)}")
-        if figures:
-            label = party_of(row.party, books.party_names).label
-            about = "about " if row.approximate else ""
-            said.append(f"{label} {about}{' '.join(figures)}")
-    return " · ".join(said)
+def _when_in(books: Books, at: datetime, clock: Clock) -> tuple[datetime, Clock]:
+    """Give the moment by which all that a total counts was in; an estimate if the last was one."""
+    last = books.log[-1] if books.logged else None
+    if books.as_of is None or last is None:
+        return at, clock
+    return books.as_of, "estimated" if last.clock == "estimated" else "judged"
 
 
 def _stand_running(books: Books, record: TotalRecord, message: News) -> TotalStanding:

@@ -86,8 +86,6 @@ def test_the_nearest_names_are_those_of_the_nights_own_rosters() -> None:
     assert problem.what.startswith("Thornaby Deep is on no roster; nearest: ")
     nearest = problem.what.partition("nearest: ")[2].split(", ")
     assert set(nearest) == {"Thornhill Vale", "Thorley", "Quillhaven"}
-    one = standing_of(a_roster("Newcastle-under-Lyme", {"lab": 3}), a_result("Newcastle", lab=5))
-    assert one.problems[0].what == "Newcastle is on no roster; nearest: Newcastle-under-Lyme"
 
 
 def test_what_waited_is_placed_when_its_roster_comes() -> None:

@@ -16,6 +16,7 @@ from tests.feed.builders import (
     a_total_row,
     a_withdrawal,
     log_of,
+    minutes,
     standing_of,
 )
 
@@ -67,6 +68,15 @@ def test_a_total_before_its_results_waits_and_is_judged_when_they_are_in() -> No
     assert judged.log[-1].text == (
         "State of parties 2, judged now that its results are in: agrees with ours"
     )
+
+
+def test_a_total_that_waited_is_judged_at_the_time_of_the_last_result() -> None:
+    log = standing_of(RIGHT, ALDER, BIRCH).log
+    assert (log[0].clock, log[0].at) == ("seen", minutes(0))
+    assert (log[-1].clock, log[-1].at) == ("judged", minutes(2))
+    guess = BIRCH.model_copy(update={"at": minutes(9), "at_basis": "estimated"})
+    told = standing_of(RIGHT, ALDER, guess).log[-1]
+    assert (told.clock, told.at) == ("estimated", minutes(9))
 
 
 def test_a_total_that_counted_an_earlier_revision_is_explained_by_it() -> None:
@@ -200,6 +210,26 @@ def test_a_running_total_that_is_about_a_figure_is_not_compared() -> None:
     standing = standing_of(ALDER, about)
     assert only(standing).verdict == "not comparable"
     assert standing.log[-1].detail.startswith("Lab about 3 councils · not comparable")
+
+
+FIGURES = [
+    (a_total_row("ld", seats_net=270, councils=8, approximate=True), "LD about +270 seats, 8 councils"),
+    (a_total_row("con", seats_net=-400, councils_net=-14), "Con −400 seats, −14 councils"),
+    (a_total_row("lab", seats_net=1, councils=1, councils_net=-1), "Lab +1 seat, 1 council (−1)"),
+    (a_total_row("lab", councils_net=1), "Lab +1 council"),
+    (a_total_row("lab", seats_net=-1269), "Lab −1,269"),
+    (a_total_row("lab", seats_won=1980, seats_net=76, councils=3), "Lab 1,980 (+76)"),
+    (a_total_row("noc", seats_won=0, seats_net=0, councils=5, councils_net=1), "NOC 5 councils (+1)"),
+    (a_total_row("noc", seats_won=0, seats_net=0), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("figures", "says"), FIGURES)
+def test_seats_and_councils_are_told_apart_and_noc_has_councils_alone(
+    figures: TotalRow, says: str
+) -> None:
+    total = AgencyTotal(declared=1, rows=(figures,))
+    assert log_of(total)[-1].detail == says
 
 
 def test_a_running_total_keeps_what_was_said_of_it_when_it_came() -> None:

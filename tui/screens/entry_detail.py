@@ -23,6 +23,7 @@ _CLOCKS = {
     "declared": "as the source says",
     "estimated": "an estimate",
     "seen": "when the desk first saw it; the source gives no time",
+    "judged": "when the last of what it counts was in",
 }
 _MARKS = {
     Mark.OK: "✓ taken",
