@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -21,9 +22,18 @@ def london(moment: datetime) -> datetime:
     return moment.astimezone(LONDON)
 
 
-def hh_mm(moment: datetime, *, estimated: bool = False) -> str:
-    """Give London's hour and minute, 24-hour: `04:31`, or `~04:31` where it is an estimate."""
-    return london(moment).strftime("~%H:%M" if estimated else "%H:%M")
+def hh_mm(moment: datetime, *, estimated: bool = False, dated: bool = False) -> str:
+    """Give London's hour and minute, 24-hour: `04:31`, or `~04:31` where it is an estimate.
+
+    With `dated` the day stands before it: `Sat ~04:31`.
+    """
+    time = london(moment).strftime("~%H:%M" if estimated else "%H:%M")
+    return f"{london(moment):%a} {time}" if dated else time
+
+
+def spans_days(moments: Iterable[datetime | None]) -> bool:
+    """Say whether moments lie on several of London's days, so that a list must name the day."""
+    return len({london(moment).date() for moment in moments if moment is not None}) > 1
 
 
 def hh_mm_ss(moment: datetime) -> str:

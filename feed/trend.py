@@ -20,6 +20,8 @@ class Trend:
     end: datetime
     seats: Mapping[PartyId, tuple[int, ...]]
     """The running sum at the end of each stretch; its last figure is the scoreboard's."""
+    estimated: tuple[bool, bool] = (False, False)
+    """Whether the first and the last moment are estimates."""
 
 
 def trend(standing: Standing, stretches: int) -> Trend | None:
@@ -42,14 +44,16 @@ def trend(standing: Standing, stretches: int) -> Trend | None:
     if not declared:
         return None
     baseline = standing.scoreboard.baseline
-    start = min(at for at, _ in declared)
-    end = max(at for at, _ in declared)
+    first = min(declared, key=lambda one: (one[0], one[1].declared_at_estimated))
+    last = max(declared, key=lambda one: (one[0], not one[1].declared_at_estimated))
+    start, end = first[0], last[0]
     moved: list[Counter[PartyId]] = [Counter() for _ in range(stretches)]
     for at, council in declared:
         for party, change in _changes(council, baseline):
             moved[_stretch(at, start, end, stretches)][party] += change
     parties = {party for stretch in moved for party, change in stretch.items() if change}
-    return Trend(start, end, {party: _summed(moved, party) for party in parties})
+    seats = {party: _summed(moved, party) for party in parties}
+    return Trend(start, end, seats, (first[1].declared_at_estimated, last[1].declared_at_estimated))
 
 
 def _stretch(at: datetime, start: datetime, end: datetime, stretches: int) -> int:

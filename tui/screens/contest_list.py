@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from feed.clock import hh_mm
-from feed.entries import Declaration
+from feed.clock import hh_mm, spans_days
+from feed.contest_words import contest_sentence
 from feed.parties import party_of
 from feed.standing import ContestStanding
 from feed.terms import ContestKind, HouseStyle
-from feed.wording import phrase
 from tui.glass import counted, number, segment
 from tui.palette import letter
 from tui.screens.detail import Line
@@ -19,7 +18,7 @@ from tui.themes import Look
 from tui.widgets.board_words import CONTESTS
 from tui.wrapping import wrapped
 
-_INDENT = 11
+_INDENT, _DAY = 11, 4
 _MOST_LINES = 6
 _MOST_CANDIDATES = 6
 
@@ -53,8 +52,9 @@ class ContestList(Listing):
 
     def rows(self, width: int, look: Look) -> Iterator[Row]:
         """Give a row a contest."""
+        dated = spans_days(contest.declared_at for contest in self._contests)
         for contest in self._contests:
-            yield Row(_contest(contest, self.house_style, width, look), contest.id)
+            yield Row(_contest(contest, self.house_style, width, look, dated=dated), contest.id)
 
 
 def _of(kind: ContestKind, contests: Sequence[ContestStanding]) -> tuple[ContestStanding, ...]:
@@ -65,13 +65,16 @@ def _of(kind: ContestKind, contests: Sequence[ContestStanding]) -> tuple[Contest
     return tuple(sorted((each for each in contests if each.kind == kind), key=rank))
 
 
-def _contest(contest: ContestStanding, style: HouseStyle, width: int, look: Look) -> list[Line]:
-    room = max(8, width - _INDENT)
+def _contest(
+    contest: ContestStanding, style: HouseStyle, width: int, look: Look, *, dated: bool
+) -> list[Line]:
+    indent = _INDENT + _DAY * dated
+    room = max(8, width - indent)
     at = contest.declared_at
-    time = hh_mm(at, estimated=contest.declared_at_estimated) if at else ""
+    time = hh_mm(at, estimated=contest.declared_at_estimated, dated=dated) if at else ""
     code = letter(contest.winner)
     head = [
-        segment(f"{time:>6}", look.style(look.dim)),
+        segment(f"{time:>{indent - 5}}", look.style(look.dim)),
         segment(f" {code:<2}", look.party_style(contest.winner, bold=True)),
         segment("  ", look.base),
     ]
@@ -88,25 +91,8 @@ def _contest(contest: ContestStanding, style: HouseStyle, width: int, look: Look
     )
     below = wrapped([(_figures(contest), look.style(look.dim))], room, _MOST_LINES)
     lines = [line for line in (*said, *below) if line]
-    heads = [head, *[[blank(_INDENT, look)]] * (len(lines) - 1)]
+    heads = [head, *[[blank(indent, look)]] * (len(lines) - 1)]
     return [[*start, *line] for start, line in zip(heads, lines, strict=True)]
-
-
-def contest_sentence(contest: ContestStanding, style: HouseStyle) -> str:
-    """Give who won, or that nobody has yet."""
-    match contest.status:
-        case "expected":
-            return f"{contest.area}: not declared yet"
-        case "recount":
-            which = f" (number {contest.recount})" if contest.recount else ""
-            return f"{contest.area}: a recount is on{which}"
-        case _:
-            declared = Declaration(
-                contest.area, contest.before, contest.winner, contest.outcome, contest.kind,
-                contest.winner_name,
-            )  # fmt: skip
-            unconfirmed = " (unconfirmed)" if contest.status == "rush" else ""
-            return f"{phrase(declared, style)}{unconfirmed}"
 
 
 def _figures(contest: ContestStanding) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from feed.clock import hh_mm
+from feed.clock import hh_mm, spans_days
 from feed.parties import PartyId
 from feed.standing import Contribution, Scoreboard
+from feed.wording import BASELINES
 from tui.glass import capitalised, counted, fit, number, segment, signed
 from tui.glass import width as cells_of
 from tui.screens.detail import Line
 from tui.screens.detail_parts import blank, paragraph
 from tui.screens.listing import Listing, Open, Row, nothing
 from tui.themes import Look
-from tui.widgets.board_words import BASELINES
 from tui.wrapping import wrapped
 
 _COLUMNS = {
@@ -27,7 +27,7 @@ _COLUMNS = {
 }
 _SIGNED = frozenset({"net", "seats_net"})
 _AMOUNT = 8
-_META = 13
+_META, _DAY = 13, 4
 
 
 class FigureDetail(Listing):
@@ -80,23 +80,34 @@ class FigureDetail(Listing):
             head += paragraph(words, look.warn, width, look)
         parts = sorted(self._parts, key=lambda part: (-abs(part.amount), part.name.casefold()))
         longest = max((cells_of(part.origin.where) for part in parts), default=0)
-        name_room = max(9, min(34, width - _AMOUNT - _META))
-        beside = longest <= width - _AMOUNT - name_room - _META
+        dated = spans_days(part.at for part in parts)
+        meta = _META + _DAY * dated
+        rooms = max(9, min(34, width - _AMOUNT - meta)), meta
+        beside = longest <= width - _AMOUNT - sum(rooms)
         yield Row([*head, []])
         for part in parts:
-            yield Row(self._part(part, name_room, width, look, beside=beside), part.place)
+            lines = self._part(part, rooms, width, look, dated=dated, beside=beside)
+            yield Row(lines, part.place)
 
-    def _part(
-        self, part: Contribution, name_room: int, width: int, look: Look, *, beside: bool
+    def _part(  # noqa: PLR0913
+        self,
+        part: Contribution,
+        rooms: tuple[int, int],
+        width: int,
+        look: Look,
+        *,
+        dated: bool,
+        beside: bool,
     ) -> list[Line]:
         tone = look.bad if part.amount < 0 else look.good if self._is_signed else look.strong
         amount = fit(self._amount(part.amount), _AMOUNT - 2, "right")
-        time = hh_mm(part.at, estimated=part.estimated)
+        time = hh_mm(part.at, estimated=part.estimated, dated=dated)
+        name, meta = rooms
         first = [
             segment(amount, look.style(tone, bold=True)),
             blank(2, look),
-            segment(fit(part.name, name_room), look.style(look.text)),
-            segment(fit(f" {time:>6} r{part.revision}", _META), look.style(look.dim)),
+            segment(fit(part.name, name), look.style(look.text)),
+            segment(fit(f" {time:>{meta - 7}} r{part.revision}", meta), look.style(look.dim)),
         ]
         where = (part.origin.where, look.style(look.dim))
         if beside:

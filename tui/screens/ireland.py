@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from feed.clock import hh_mm
+from feed.clock import hh_mm, spans_days
 from feed.standing import CouncilStanding, Scoreboard, Standing
+from feed.wording import BASELINES
 from tui.glass import capitalised, fit, number, segment, signed
 from tui.glass import width as cells_of
 from tui.screens.detail import Line
 from tui.screens.detail_parts import blank, heading, paragraph
 from tui.screens.listing import Listing, Open, Row, nothing
 from tui.themes import Look
-from tui.widgets.board_words import BASELINES
 from tui.wrapping import wrapped
 
 _FIGURE = 9
 _NAME, _LEAST = 42, 12
-_TIME = 7
+_TIME, _DAY = 7, 4
 _MOST_LINES = 4
 
 
@@ -44,8 +45,9 @@ class Ireland(Listing):
     def rows(self, width: int, look: Look) -> Iterator[Row]:
         """Give the board, then a row a council."""
         yield Row([*self._seats(width, look), *heading("Councils", look)])
+        dated = spans_days(_time_of(council) for council in self._councils)
         for council in self._councils:
-            yield Row(_council(council, width, look), council.id)
+            yield Row(_council(council, width, look, dated=dated), council.id)
 
     def _seats(self, width: int, look: Look) -> list[Line]:
         room = max(_LEAST, min(_NAME, width - 2 - 2 * _FIGURE))
@@ -82,10 +84,14 @@ class Ireland(Listing):
         return lines
 
 
-def _council(council: CouncilStanding, width: int, look: Look) -> list[Line]:
-    declared = council.status == "declared" and council.declared_at is not None
-    at = council.declared_at if declared else None
-    time = "" if at is None else hh_mm(at, estimated=council.declared_at_estimated)
+def _time_of(council: CouncilStanding) -> datetime | None:
+    return council.declared_at if council.status == "declared" else None
+
+
+def _council(council: CouncilStanding, width: int, look: Look, *, dated: bool) -> list[Line]:
+    at, room = _time_of(council), _TIME + _DAY * dated
+    declared = at is not None
+    time = hh_mm(at, estimated=council.declared_at_estimated, dated=dated) if at else ""
     name = look.style(look.strong if declared else look.dim, bold=declared)
     won = sorted(
         ((line.after or 0, line.label) for line in council.seats if line.after),
@@ -96,9 +102,9 @@ def _council(council: CouncilStanding, width: int, look: Look) -> list[Line]:
         (council.name, name),
         (f"  {said}" if declared else "  not declared yet", look.style(look.dim)),
     ]
-    lines = wrapped(words, max(8, width - _TIME), _MOST_LINES)
+    lines = wrapped(words, max(8, width - room), _MOST_LINES)
     times = [time, *[""] * (len(lines) - 1)]
     return [
-        [segment(f"{at:>{_TIME - 1}} ", look.style(look.dim)), *line]
-        for at, line in zip(times, lines, strict=True)
+        [segment(f"{said_at:>{room - 1}} ", look.style(look.dim)), *line]
+        for said_at, line in zip(times, lines, strict=True)
     ]

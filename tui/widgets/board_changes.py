@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from feed.clock import hh_mm
+from feed.clock import hh_mm, spans_days
 from feed.parties import PartyId, party_of
 from feed.standing import CouncilStanding
 from tui.glass import cut, fit, segment
@@ -18,6 +18,7 @@ from tui.widgets.board_rows import Line
 
 _ARROW: Final = " → "
 _TIME: Final = 8
+_DAY: Final = 4
 _LEAST_NAME: Final = 8
 _BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -50,7 +51,9 @@ def draw_changes(
     before = [_label(it.before, names) for it in changes]
     after = [_label(it.after, names) for it in changes]
     rooms = max(map(cells_of, before), default=0), max(map(cells_of, after), default=0)
-    name = width - _TIME - sum(rooms) - len(_ARROW) - 1
+    dated = spans_days(it.declared_at for it in changes)
+    time = _TIME + _DAY * dated
+    name = width - time - sum(rooms) - len(_ARROW) - 1
     if not changes or height < 2 or name < _LEAST_NAME:
         return []
     fit_in = len(changes) if len(changes) < height else height - 2
@@ -58,7 +61,7 @@ def draw_changes(
     lines += [
         (
             [
-                *_begin(council, name, look),
+                *_begin(council, (time, name), look, dated=dated),
                 segment(fit(was, rooms[0], "right"), look.style(look.party_word(council.before))),
                 segment(_ARROW, look.style(look.dim)),
                 segment(fit(now, rooms[1]), look.style(look.party_word(council.after), bold=True)),
@@ -73,11 +76,11 @@ def draw_changes(
     return lines
 
 
-def _begin(council: CouncilStanding, room: int, look: Look) -> Line:
-    at = council.declared_at
-    time = hh_mm(at, estimated=council.declared_at_estimated) if at else ""
+def _begin(council: CouncilStanding, rooms: tuple[int, int], look: Look, *, dated: bool) -> Line:
+    at, (before, room) = council.declared_at, rooms
+    time = hh_mm(at, estimated=council.declared_at_estimated, dated=dated) if at else ""
     return [
-        segment(f"{time:>{_TIME - 1}} ", look.style(look.dim)),
+        segment(f"{time:>{before - 1}} ", look.style(look.dim)),
         segment(fit(short_name(council.name, room), room + 1), look.style(look.text)),
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.segment import Segment
 
-from feed.clock import hh_mm
+from feed.clock import hh_mm, spans_days
 from feed.standing import BoardRow, Standing
 from feed.trend import trend
 from tui.glass import fit, segment, signed
@@ -38,7 +38,13 @@ def draw_trend(
     if night is None or night.start == night.end or height <= min(_FEWEST_PARTIES, len(moved)):
         return []
     biggest = sorted(moved, key=lambda row: -abs(row.seats_net or 0))[: height - 1]
-    span = f"{hh_mm(night.start)}–{hh_mm(night.end)}"
+    ends = night.start, night.end
+    dated = spans_days(ends)
+    said = (
+        hh_mm(at, estimated=guessed, dated=dated)
+        for at, guessed in zip(ends, night.estimated, strict=True)
+    )
+    span = (" – " if dated else "–").join(said)
     heading = [
         segment("NET SEATS OVER THE NIGHT", look.style(look.dim)),
         segment(f"  {span}", look.style(look.dim)),

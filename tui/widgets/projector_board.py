@@ -10,11 +10,11 @@ from rich.style import Style
 
 from feed.parties import NOC, PartyId, agency_order, party_of
 from feed.standing import BoardRow, Standing
+from feed.wording import BASELINES
 from tui.glass import counted, cut, fit, number, segment, signed
 from tui.glass import width as cells_of
 from tui.themes import Look
 from tui.widgets.big_figures import big, big_rows, big_width
-from tui.widgets.board_words import BASELINES
 from tui.widgets.projector_layout import WIDEST, BoardPlan, FigureName, board_plan
 from tui.widgets.projector_part import Line, ProjectorPart
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.segment import Segment
 
-from feed.clock import hh_mm
+from feed.clock import hh_mm, spans_days
 from feed.entries import DECLARED, Entry, EntryKind
 from feed.parties import NOC
 from feed.standing import Standing
@@ -88,18 +88,25 @@ class ProjectorNews(ProjectorPart):
 
     def _all_lines(self, width: int, plan: Plan, look: Look) -> Iterator[Line]:
         last = last_declaration(self._standing)
-        yield from declaration_band(last, plan.band, self._style, width, look)
+        entries = newest(self._standing, plan.news) if self.with_log else []
+        dated = spans_days(entry.at for entry in (last, *entries) if entry is not None)
+        yield from declaration_band(last, plan.band, self._style, width, look, dated=dated)
         if not self.with_log:
             return
-        entries = newest(self._standing, plan.news)
         for entry in entries:
-            superseded = entry.seq in self._standing.superseded
-            yield log_line(entry, self._style, width, look, superseded=superseded)
+            gone = entry.seq in self._standing.superseded
+            yield log_line(entry, self._style, width, look, superseded=gone, dated=dated)
         yield from ([Segment(" ", look.base)] for _ in range(plan.news - len(entries)))
 
 
-def declaration_band(
-    entry: Entry | None, rows: int, style: HouseStyle, width: int, look: Look
+def declaration_band(  # noqa: PLR0913
+    entry: Entry | None,
+    rows: int,
+    style: HouseStyle,
+    width: int,
+    look: Look,
+    *,
+    dated: bool = False,
 ) -> Iterator[Line]:
     """Give the band with the last declaration, filled with who holds the council now."""
     if entry is None:
@@ -110,7 +117,7 @@ def declaration_band(
         return
     after = NOC if entry.declaration is None else entry.declaration.after or NOC
     fill = look.party_style(after, bold=True)
-    word, time = f" {_WORDS.get(entry.kind, 'RESULT')} ", f" {_time(entry)} "
+    word, time = f" {_WORDS.get(entry.kind, 'RESULT')} ", f" {_time(entry, dated=dated)} "
     room = width - cells_of(word) - cells_of(time) - 2
     said = sentence(entry, style)
     longer = f"{said} · {entry.detail}" if entry.detail else said
@@ -126,10 +133,18 @@ def declaration_band(
         ]
 
 
-def log_line(entry: Entry, style: HouseStyle, width: int, look: Look, *, superseded: bool) -> Line:
+def log_line(  # noqa: PLR0913
+    entry: Entry,
+    style: HouseStyle,
+    width: int,
+    look: Look,
+    *,
+    superseded: bool,
+    dated: bool = False,
+) -> Line:
     """Give one entry as a line for an audience."""
     word, badge_style = badge(entry, look, BADGE_WIDTH)
-    head = f" {_time(entry):>6} "
+    head = f" {_time(entry, dated=dated):>{10 if dated else 6}} "
     test = "TEST " if entry.test else ""
     gone = "superseded: " if superseded else ""
     text = cut(f"{test}{gone}{sentence(entry, style)}", width - len(head) - BADGE_WIDTH - 2)
@@ -140,5 +155,5 @@ def log_line(entry: Entry, style: HouseStyle, width: int, look: Look, *, superse
     ]
 
 
-def _time(entry: Entry) -> str:
-    return hh_mm(entry.at, estimated=entry.clock == "estimated")
+def _time(entry: Entry, *, dated: bool) -> str:
+    return hh_mm(entry.at, estimated=entry.clock == "estimated", dated=dated)
