@@ -7,16 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from feed.clock import day, hh_mm, zone
-from feed.entries import CORRECTED, DECLARED, TROUBLED, Entry, EntryKind, Mark
+from feed.entries import CORRECTED, TROUBLED, Entry, EntryKind, Mark, PlaceId
 from feed.parties import PartyId
-from feed.reports import escaped
-from feed.standing import Standing
-from feed.tally import signed
-from feed.terms import HouseStyle
-from feed.wording import sentence
-
-_MOST = 12
+from feed.progress import on_stage
+from feed.standing import CouncilStanding, Standing
+from feed.terms import Baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +27,14 @@ class Mover:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A council's control at the end of a stretch, and the entry that told it last."""
+
+    entry: Entry
+    council: CouncilStanding
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """The sum of a stretch of the night."""
 
@@ -40,14 +43,22 @@ class Digest:
     declared: int
     declared_in_all: int
     councils_up: int
-    changes: tuple[Entry, ...]
+    """0 where nobody has said it."""
+    changes: tuple[Change, ...]
+    """Each council once that has changed hands since, as it stands at the end."""
+    taken_back: tuple[Change, ...]
+    """Councils that had changed hands before, and have not at the end."""
     corrections: tuple[Entry, ...]
     problems: tuple[Entry, ...]
     totals: tuple[Entry, ...]
     contests: tuple[Entry, ...]
+    ireland: tuple[Entry, ...]
+    """Results of Northern Ireland's councils, which no party controls."""
     news: tuple[Entry, ...]
     rushes: int
     movers: tuple[Mover, ...]
+    baseline: Baseline | None = None
+    """What the movers' seats are measured against; none where no change is known."""
     test: bool = False
     """Some of it is rehearsal data."""
 
@@ -61,22 +72,61 @@ def digest(before: Standing, after: Standing) -> Digest:
 
     """
     new = after.log.since(len(before.log))
+    was, now = on_stage(before), on_stage(after)
+    changes, taken_back = _changes(before, after, new)
+    apart = {str(council.id) for council in after.ni_councils}
     return Digest(
         since=before.as_of,
         until=after.as_of,
-        declared=after.declared - before.declared,
-        declared_in_all=after.declared,
-        councils_up=after.councils_up,
-        changes=_of(new, lambda e: e.flips and e.kind in DECLARED),
+        declared=now.declared - was.declared,
+        declared_in_all=now.declared,
+        councils_up=now.councils_up,
+        changes=changes,
+        taken_back=taken_back,
         corrections=_of(new, lambda e: e.kind in CORRECTED),
         problems=_of(new, lambda e: e.kind in TROUBLED or e.mark is Mark.REJECTED),
         totals=_of(new, lambda e: e.kind is EntryKind.TOTAL),
-        contests=_of(new, lambda e: e.kind is EntryKind.CONTEST),
+        contests=_of(new, lambda e: e.kind is EntryKind.CONTEST and e.subject not in apart),
+        ireland=_of(new, lambda e: e.kind is EntryKind.CONTEST and e.subject in apart),
         news=_of(new, lambda e: e.kind is EntryKind.NEWS),
         rushes=sum(entry.kind is EntryKind.RUSH for entry in new),
-        movers=tuple(sorted(_movers(before, after), key=lambda m: (-abs(m.seats_moved), m.label))),
+        movers=tuple(sorted(_movers(was, now), key=lambda m: (-abs(m.seats_moved), m.label))),
+        baseline=now.scoreboard.baseline if now.scoreboard.baseline_councils else None,
         test=after.test,
     )
+
+
+def _changes(
+    before: Standing, after: Standing, new: tuple[Entry, ...]
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """Give the councils that have changed hands since, and those that no longer have.
+
+    Together they move the scoreboard as far as the stretch does: what was told and taken back
+    within it is in neither.
+    """
+    was, now = _moves(before), _moves(after)
+    told = {entry.subject: entry for entry in new}
+    told |= {entry.subject: entry for entry in new if entry.flips}
+    moved = sorted(
+        (
+            Change(told[council.id], council)
+            for council in after.councils
+            if council.id in told and was.get(council.id) != now.get(council.id)
+        ),
+        key=lambda change: change.entry.seq,
+    )
+    return (
+        tuple(change for change in moved if change.council.id in now),
+        tuple(change for change in moved if change.council.id not in now),
+    )
+
+
+def _moves(standing: Standing) -> dict[PlaceId, tuple[PartyId | None, PartyId | None]]:
+    return {
+        council.id: (council.before, council.after)
+        for council in standing.councils
+        if council.status == "declared" and council.changed_hands
+    }
 
 
 def _movers(before: Standing, after: Standing) -> Iterator[Mover]:
@@ -98,100 +148,3 @@ def _movers(before: Standing, after: Standing) -> Iterator[Mover]:
 
 def _of(entries: tuple[Entry, ...], wanted: Any) -> tuple[Entry, ...]:  # noqa: ANN401
     return tuple(entry for entry in entries if wanted(entry))
-
-
-def digest_as_text(found: Digest, style: HouseStyle, *, marked: bool = False) -> str:
-    """Give a digest as lines; `marked` for Markdown."""
-    head, bullet = ("## ", "- ") if marked else ("", "  ")
-    lines = [f"{'# ' if marked else ''}{_span(found)}", ""]
-    lines.append(
-        f"{_count(found.declared)} declared, {found.declared_in_all} of {found.councils_up} in all"
-        + (f"; {found.rushes} {'rush' if found.rushes == 1 else 'rushes'}" if found.rushes else "")
-    )
-    parts = (
-        ("Changes of control", found.changes),
-        ("Corrections", found.corrections),
-        ("Problems", found.problems),
-        ("Agency totals", found.totals),
-        ("Contests", found.contests),
-        ("News", found.news),
-    )
-    if found.movers:
-        lines += ["", f"{head}Movers"]
-        lines += [f"{bullet}{_mover(mover)}" for mover in found.movers]
-    for title, entries in parts:
-        if not entries:
-            continue
-        lines += ["", f"{head}{title} ({len(entries)})"]
-        told = (sentence(entry, style) for entry in entries[:_MOST])
-        said = (escaped(words) if marked else words for words in told)
-        lines += [
-            f"{bullet}{_time(e, padded=not marked)}  {words}"
-            for e, words in zip(entries, said, strict=False)
-        ]
-        if len(entries) > _MOST:
-            lines.append(f"{bullet}and {len(entries) - _MOST} more")
-    return "\n".join(lines)
-
-
-def digest_as_json(found: Digest, style: HouseStyle) -> dict[str, Any]:
-    """Give a digest for machines."""
-
-    def told(entries: tuple[Entry, ...]) -> list[dict[str, Any]]:
-        return [
-            {"at": e.at.isoformat(), "estimated": e.clock == "estimated",
-             "sentence": sentence(e, style)}
-            for e in entries
-        ]  # fmt: skip
-
-    return {
-        "format": 1,
-        "test_data": found.test,
-        "since": found.since.isoformat() if found.since else None,
-        "until": found.until.isoformat() if found.until else None,
-        "declared": found.declared,
-        "declared_in_all": found.declared_in_all,
-        "councils_up": found.councils_up,
-        "rushes": found.rushes,
-        "changes_of_control": told(found.changes),
-        "corrections": told(found.corrections),
-        "problems": told(found.problems),
-        "agency_totals": told(found.totals),
-        "contests": told(found.contests),
-        "news": told(found.news),
-        "movers": [
-            {
-                "party": mover.party, "councils": mover.councils,
-                "councils_moved": mover.councils_moved, "seats_net": mover.seats_net,
-                "seats_moved": mover.seats_moved,
-            }
-            for mover in found.movers
-        ],
-    }  # fmt: skip
-
-
-def _time(entry: Entry, *, padded: bool) -> str:
-    time = hh_mm(entry.at, estimated=entry.clock == "estimated")
-    return f"{time:>6}" if padded else time
-
-
-def _count(number: int) -> str:
-    return signed(number) if number < 0 else f"{number:,}"
-
-
-def _span(found: Digest) -> str:
-    if found.until is None:
-        return "Nothing yet"
-    until = f"{day(found.until)} {hh_mm(found.until)} {zone(found.until)}"
-    since = "the beginning" if found.since is None else f"{day(found.since)} {hh_mm(found.since)}"
-    test = "TEST DATA · " if found.test else ""
-    return f"{test}Since {since}, until {until}"
-
-
-def _mover(mover: Mover) -> str:
-    said = [f"{mover.label}:"]
-    if mover.councils_moved:
-        said.append(f"councils {signed(mover.councils_moved)} to {mover.councils}")
-    if mover.seats_moved:
-        said.append(f"seats net {signed(mover.seats_moved)} to {signed(mover.seats_net)}")
-    return f"{said[0]} {', '.join(said[1:])}"

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 from feed.clock import hh_mm
 from feed.compare import difference
-from feed.digest import digest
+from feed.digest import Digest, digest
 from feed.night import Night
+from feed.progress import on_stage, rushes
 from feed.standing import BoardRow, Standing
 from feed.steps import Step, desk_step
 from feed.tally import signed
+from feed.wording import BASELINES
 
 _HOUR = timedelta(hours=1)
 _MOST = 4
@@ -20,22 +22,34 @@ _MOST = 4
 
 def round_up(before: Standing, after: Standing, start: datetime, end: datetime) -> Step:
     """Give the line that sums up what `after` has over `before`, dated at `end`."""
-    found, moved = digest(before, after), difference(before, after)
-    declared = f"{moved.declared or 'none'} declared, {after.declared} of {after.councils_up}"
+    found, moved = digest(before, after), difference(on_stage(before), on_stage(after))
     councils = _moved((row, row.net) for row in moved.board.rows)
     seats = _moved((row, row.seats_net or 0) for row in moved.board.rows)
     counts = (
         (len(found.changes), "change of control", "changes of control"),
+        (len(found.taken_back), "change taken back", "changes taken back"),
         (len(found.corrections), "correction", "corrections"),
         (len(found.problems), "problem", "problems"),
     )
-    detail = [f"Seats net {', '.join(seats)}"] if seats else []
+    since = BASELINES[moved.board.baseline]
+    detail = [f"Seats net {since}: {', '.join(seats)}"] if seats else []
     detail += [f"{n} {one if n == 1 else many}" for n, one, many in counts if n]
-    text = f"Round-up {hh_mm(start)}–{hh_mm(end)}: {declared}"
+    text = f"Round-up {hh_mm(start)}–{hh_mm(end)}: {_progress(found)}"
     if councils:
         text += f"; councils {', '.join(councils)}"
     step = desk_step(text, end, detail=" · ".join(detail))
     return replace(step, origin=replace(step.origin, test=after.test))
+
+
+def _progress(found: Digest) -> str:
+    said = [f"{found.declared or 'none'} declared"]
+    if found.councils_up:
+        said.append(f"{found.declared_in_all:,} of {found.councils_up:,}")
+    elif found.declared_in_all != found.declared:
+        said.append(f"{found.declared_in_all:,} in all")
+    if found.rushes:
+        said.append(rushes(found.rushes))
+    return ", ".join(said)
 
 
 def _moved(figures: Iterable[tuple[BoardRow, int]]) -> list[str]:

@@ -328,7 +328,7 @@ def _night(path: Path) -> Night:
 def _stretch(
     path: Path, since: str | None, until: str | None, form: SummaryFormat, style: HouseStyle
 ) -> str:
-    from feed.digest import digest_as_json, digest_as_text  # noqa: PLC0415
+    from feed.digest_words import digest_as_json, digest_as_text  # noqa: PLC0415
     from feed.stretch import stretch  # noqa: PLC0415
 
     if form is SummaryFormat.CSV:

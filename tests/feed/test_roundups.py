@@ -16,7 +16,7 @@ from feed.sources.playback import load
 from feed.steps import Step
 from feed.summary import fingerprint
 from feed.view import SourceHealth, View
-from tests.feed.builders import a_result, a_roster, a_step, an_arrival, minutes
+from tests.feed.builders import a_result, a_roster, a_rush, a_step, an_arrival, minutes
 
 ENGLAND = Path(__file__).parents[2] / "sample_feeds" / "england-2019"
 REHEARSAL = ENGLAND.with_name("rehearsal")
@@ -44,7 +44,7 @@ def test_an_hour_is_summed_up_before_the_next_one_s_first_entry() -> None:
     )  # fmt: skip
     (entry,) = round_ups(night)
     assert entry.text == "Round-up 23:00–00:00: 1 declared, 1 of 2; councils Con −1, Lab +1"
-    assert entry.detail == "Seats net Con −10, Lab +10 · 1 change of control"
+    assert entry.detail == "Seats net since the eve of poll: Con −10, Lab +10 · 1 change of control"
     assert entry.at == minutes(60)
     assert entry.seq == 4
 
@@ -53,6 +53,42 @@ def test_a_round_up_of_a_rehearsal_says_test() -> None:
     entry, *_ = round_ups(hourly(load(REHEARSAL)))
     assert entry.test
     assert not round_ups(hourly(load(ENGLAND)))[0].test
+
+
+def test_a_change_taken_back_within_the_hour_is_none_and_one_of_before_is_said() -> None:
+    back = a_result("Alder", 2, lab=10, con=25, changes={"lab": -5, "con": 5})
+    night = hourly(
+        [a_step(ROSTER, seen_at=minutes(0)), a_step(ALDER, seen_at=minutes(5)),
+         a_step(back, seen_at=minutes(9)), a_step(BIRCH, seen_at=minutes(70))]
+    )  # fmt: skip
+    assert [entry.detail for entry in round_ups(night)] == [
+        "Seats net since the eve of poll: Con +5, Lab −5 · 1 correction"
+    ]
+    later = hourly(
+        [a_step(ROSTER, seen_at=minutes(0)), a_step(ALDER, seen_at=minutes(5)),
+         a_step(back, seen_at=minutes(70)), a_step(BIRCH, seen_at=minutes(130))]
+    )  # fmt: skip
+    assert round_ups(later)[-1].text.endswith("none declared, 1 of 1; councils Con +1, Lab −1")
+    assert round_ups(later)[-1].detail.endswith("1 change taken back · 1 correction")
+
+
+def test_rushes_are_said_and_where_nobody_said_how_many_are_up_there_is_no_of() -> None:
+    flashed = [a_step(a_rush(name, "con"), seen_at=minutes(3)) for name in ("Alder", "Copse")]
+    night = hourly([*flashed, a_step(BIRCH, seen_at=minutes(70)), a_step(BIRCH, "b", minutes(140))])
+    assert [entry.text.partition(": ")[2] for entry in round_ups(night)] == [
+        "none declared, 2 rushes", "1 declared",
+    ]  # fmt: skip
+
+
+def test_northern_ireland_alone_has_its_own_figures() -> None:
+    belfast = a_result("Belfast", sf=30, dup=1, changes={"sf": -1, "dup": 1})
+    night = hourly(
+        [a_step(a_roster("Belfast", {"sf": 31}), seen_at=minutes(0)),
+         a_step(belfast, seen_at=minutes(5)), a_step(ALDER, seen_at=minutes(70))]
+    )  # fmt: skip
+    (entry,) = round_ups(night)
+    assert entry.text == "Round-up 23:00–00:00: 1 declared, 1 of 1"
+    assert entry.detail == "Seats net since the eve of poll: DUP +1, SF −1"
 
 
 def test_an_hour_in_which_nothing_came_is_passed_over() -> None:
@@ -133,7 +169,7 @@ def test_live_a_round_up_comes_when_the_clock_passes_the_hour() -> None:
     assert desk.wait_until(minutes(60))
     assert not desk.wait_until(minutes(61))
     assert not desk.wait_until(minutes(181))
-    assert desk.said() == ["Round-up 23:01–00:00: 1 declared, 1 of 1; councils Con −1, Lab +1"]
+    assert desk.said() == ["Round-up 23:01–00:00: 1 declared; councils Con −1, Lab +1"]
 
 
 def test_live_what_was_there_before_the_desk_began_belongs_to_no_hour() -> None:

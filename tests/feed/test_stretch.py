@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feed.digest import digest_as_json, digest_as_text
+from feed.digest_words import digest_as_json, digest_as_text
 from feed.errors import UsageProblem
 from feed.night import Night
 from feed.sources.playback import load

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from feed.digest import digest, digest_as_json, digest_as_text
+from feed.digest import digest
+from feed.digest_words import digest_as_json, digest_as_text
 from feed.parties import PartyId
 from feed.provenance import contributions, contributions_as_text
 from feed.standing import Standing
@@ -88,5 +89,5 @@ def test_a_page_says_of_an_estimate_that_it_is_one() -> None:
 def test_json_says_of_a_time_whether_it_is_an_estimate() -> None:
     for basis in ("reported", "estimated"):
         found = digest_as_json(digest(Standing(), a_night(basis)), "bbc")
-        told = [*found["changes_of_control"], *found["contests"]]
+        told = [*found["changes_of_control"], *found["contests"], *found["northern_ireland"]]
         assert [it["estimated"] for it in told] == [basis == "estimated"] * 3

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.screen import Screen
 
-from feed.digest import digest, digest_as_text
+from feed.digest import digest
+from feed.digest_words import digest_as_text
 from feed.entries import Entry, PlaceId
 from feed.parties import PartyId
 from feed.standing import Contribution, Standing

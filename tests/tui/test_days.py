@@ -1,0 +1,81 @@
+"""A list whose times lie on several days says the day; one within a day does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from feed.digest import digest
+from feed.digest_words import digest_as_text
+from feed.parties import PartyId
+from feed.provenance import contributions
+from feed.standing import Standing
+from tests.feed.builders import a_contest, a_result, a_roster, standing_of
+from tests.tui.test_estimates import text
+from tui.screens.contest_list import ContestList
+from tui.screens.figure_detail import FigureDetail
+from tui.screens.ireland import Ireland
+from tui.themes import DARK
+from tui.widgets.board_changes import draw_changes, newest_changes
+from tui.widgets.board_trend import draw_trend
+from tui.widgets.projector_layout import page_plan
+from tui.widgets.projector_news import ProjectorNews
+
+CON = PartyId("con")
+FRIDAY = datetime(2019, 5, 3, 17, 0, tzinfo=UTC)
+NEXT_DAY = datetime(2019, 5, 4, 17, 0, tzinfo=UTC)
+SAME_DAY = datetime(2019, 5, 3, 17, 30, tzinfo=UTC)
+
+
+def a_night(last: datetime) -> Standing:
+    told: list[Any] = [a_roster("Alder", {"lab": 9}), a_roster("Birch", {"lab": 9})]
+    for council, gss, at in (
+        ("Alder", "N09000003", FRIDAY), ("Birch", "N09000009", last),
+    ):  # fmt: skip
+        facts: dict[str, Any] = {"at": at, "at_basis": "estimated"}
+        changes = {"con": 9, "lab": -9}
+        told.append(a_result(council, con=9, changes=changes, facts=facts))
+        told.append(a_result(f"{council} in Ulster", con=3, facts={"gss": gss, **facts}))
+        told.append(a_contest(council, "con", **facts))
+    return standing_of(*told)
+
+
+def news(night: Standing) -> str:
+    part = ProjectorNews()
+    part._standing = night
+    return text(list(part._all_lines(90, page_plan(90, 30), DARK)))
+
+
+PLACES: dict[str, Callable[[Standing], str]] = {
+    "changes": lambda it: text(
+        [line for line, _ in draw_changes(newest_changes(it.councils), {}, (60, 9), DARK)]
+    ),
+    "contests": lambda it: text(ContestList("mayor", it.contests).lines(90, DARK)),
+    "figure": lambda it: text(
+        FigureDetail(it.scoreboard, CON, "seats_net", contributions(it, CON, "seats_net")).lines(
+            90, DARK
+        )
+    ),
+    "ireland": lambda it: text(Ireland(it).lines(90, DARK)),
+    "projector": news,
+    "missed": lambda it: digest_as_text(digest(Standing(), it), "bbc").partition("Movers")[2],
+    "trend": lambda it: text(draw_trend(it, it.scoreboard.rows, 7, (80, 5), DARK)),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_list_that_goes_past_midnight_says_the_day(place: str) -> None:
+    within, past = (PLACES[place](a_night(last)) for last in (SAME_DAY, NEXT_DAY))
+    assert "~18:00" in within
+    assert "~18:30" in within
+    assert "Fri" not in within
+    assert "Fri ~18:00" in past
+    assert "Sat ~18:00" in past
+
+
+def test_a_trend_says_of_its_ends_that_they_are_estimates() -> None:
+    first = PLACES["trend"](a_night(SAME_DAY)).splitlines()[0]
+    assert first == "NET SEATS OVER THE NIGHT  ~18:00–~18:30"
