@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from feed.clock import day, hh_mm
 from feed.errors import UsageProblem
-from feed.parties import PartyId, known_party
+from feed.parties import NOC, PartyId, known_party
 from feed.reports import table
-from feed.standing import Contribution, CouncilStanding, Standing
+from feed.standing import BoardRow, Contribution, CouncilStanding, Standing
 from feed.tally import signed
+from feed.terms import Baseline
+from feed.wording import BASELINES
 
 COLUMNS = ("councils", "gained", "lost", "net", "seats_won", "seats_net", "seats_after")
 _SYNONYMS = {"councils_net": "net", "councils_gained": "gained", "councils_lost": "lost"}
@@ -26,7 +28,8 @@ def contributions(standing: Standing, party: PartyId, column: str) -> tuple[Cont
 
     """
     column = _SYNONYMS.get(column, column)
-    if column.partition(":")[0] not in COLUMNS:
+    name, _, baseline = column.partition(":")
+    if name not in COLUMNS or (baseline and (name != "seats_net" or not _baseline(baseline))):
         raise UsageProblem(
             f"{column} is no figure of the scoreboard", f"give one of {', '.join(COLUMNS)}"
         )
@@ -58,8 +61,11 @@ def contributions_as_text(standing: Standing, figure: str) -> str:
         fix = f"write PARTY.FIGURE, the party one of {parties}, the figure one of {figures}"
         raise UsageProblem(f"{figure!r} is no figure of this scoreboard", fix)
     found = contributions(standing, party, column)
-    is_signed = _SYNONYMS.get(column, column).partition(":")[0] in {"net", "seats_net"}
-    show = signed if is_signed else (lambda n: f"{n:,}")
+    column = _SYNONYMS.get(column, column)
+    missing = _missing(row, column, standing.scoreboard.baseline)
+    if missing:
+        return f"{row.label} {column}: {missing}\n"
+    show = signed if column.partition(":")[0] in {"net", "seats_net"} else (lambda n: f"{n:,}")
     rows = [
         (
             show(c.amount), c.name, f"r{c.revision}",
@@ -67,11 +73,34 @@ def contributions_as_text(standing: Standing, figure: str) -> str:
         )
         for c in found
     ]  # fmt: skip
+    what = f"{row.label} {_titled(column, standing.scoreboard.baseline)}"
     total = show(sum(c.amount for c in found))
     results = "result" if len(found) == 1 else "results"
-    return f"{row.label} {column}: {total} from {len(found)} {results}\n\n" + table(
+    return f"{what}: {total} from {len(found)} {results}\n\n" + table(
         ("", "Council", "Rev", "Time", "File"), rows
     )
+
+
+def _titled(column: str, main: Baseline) -> str:
+    """Give a column's name, for changes in seats with what they are measured against."""
+    name, _, baseline = column.partition(":")
+    return f"{name} {BASELINES[_baseline(baseline) or main]}" if name == "seats_net" else name
+
+
+def _missing(row: BoardRow, column: str, main: Baseline) -> str:
+    """Say why the scoreboard has no such figure; empty where it has one."""
+    name, _, baseline = column.partition(":")
+    if row.party == NOC and name.startswith("seats"):
+        return "no overall control is no party and has no seats"
+    if name != "seats_net":
+        return ""
+    other = _baseline(baseline)
+    is_known = row.seats_net is not None if other in {None, main} else other in row.seats_net_other
+    return "" if is_known else "not known, no result gives it"
+
+
+def _baseline(name: str) -> Baseline | None:
+    return next((known for known in BASELINES if known == name), None)
 
 
 def _amount(council: CouncilStanding, party: PartyId, column: str, standing: Standing) -> int:
