@@ -64,7 +64,7 @@ def contributions_as_text(standing: Standing, figure: str) -> str:
     column = _SYNONYMS.get(column, column)
     missing = _missing(row, column, standing.scoreboard.baseline)
     if missing:
-        return f"{row.label} {column}: {missing}\n"
+        return f"{row.label} {column}: {missing}"
     show = signed if column.partition(":")[0] in {"net", "seats_net"} else (lambda n: f"{n:,}")
     rows = [
         (

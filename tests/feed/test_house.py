@@ -14,6 +14,7 @@ _SCREEN = ("textual", "rich", "tui")
 _PURE = (
     "control", "records", "tally", "checks", "need", "telling", "council_standing", "reconcile",
     "places", "books", "saying", "fold_contest", "fold_council", "fold_total", "fold_versions",
+    "fold_late", "same_control", "total_figures",
     "dating", "differences", "steps", "ledger", "standing", "standing_of", "night", "transport", "replaying", "intents",
     "whereabouts", "summary", "reports", "provenance", "digest", "filtering", "moments", "wording",
     "clock", "progress", "messages", "parties", "entries", "names", "near", "clean", "view",

@@ -92,13 +92,13 @@ def test_a_change_in_seats_names_what_it_is_measured_against() -> None:
     said = contributions_as_text(standing, "con.seats_net:last_fought").splitlines()[0]
     assert said == "Con seats_net since last fought: −9 from 1 result"
     notional = contributions_as_text(standing, "con.seats_net:notional")
-    assert notional == ("Con seats_net:notional: not known, no result gives it\n")
+    assert notional == ("Con seats_net:notional: not known, no result gives it")
 
 
 def test_what_is_not_known_is_not_told_as_nought() -> None:
     standing = standing_of(a_rush("Alder", "con"), a_roster("Birch", {"con": 3}))
     assert contributions_as_text(standing, "con.seats_net") == (
-        "Con seats_net: not known, no result gives it\n"
+        "Con seats_net: not known, no result gives it"
     )
     assert contributions_as_text(standing, "con.councils").startswith("Con councils: 0 from 0 ")
 
@@ -106,7 +106,7 @@ def test_what_is_not_known_is_not_told_as_nought() -> None:
 @pytest.mark.parametrize("column", ["seats_net", "seats_won", "seats_after"])
 def test_no_overall_control_has_no_seats(column: str) -> None:
     said = contributions_as_text(standing_of(*TOLD), f"noc.{column}")
-    assert said.endswith(": no overall control is no party and has no seats\n")
+    assert said.endswith(": no overall control is no party and has no seats")
 
 
 @pytest.mark.parametrize("figure", ["con.seats_net:ever", "con.councils:last_fought"])
