@@ -11,14 +11,16 @@ from typing import Final, Self
 from feed.clock import london
 from feed.entries import CORRECTED, DECLARED, Entry, EntryKind, PlaceId
 from feed.parties import PartyId
+from feed.progress import on_stage
 from feed.standing import Standing
 from feed.tally import signed
 from feed.terms import HouseStyle
-from feed.wording import sentence
+from feed.wording import BASELINES, sentence
 
 _HOURS: Final = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|–|to)\s*(\d{1,2}):(\d{2})")
 _EVERY: Final = timedelta(seconds=10)
-_DECLARED: Final = DECLARED | CORRECTED
+_OF_A_COUNCIL: Final = DECLARED | CORRECTED | {EntryKind.RUSH, EntryKind.CONTEST}
+"""What is said of a council's result; a contest is one of Northern Ireland's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class AlertRules:
     watched: frozenset[PlaceId] = frozenset()
     """These councils declare, or are corrected."""
     net: int | None = None
-    """A party's net seats pass this many, up or down, or a further multiple of it."""
+    """A party's net seats reach this many, up or down, or a further multiple of it."""
     quiet: QuietHours | None = None
     every: timedelta = _EVERY
     """At most one alert in so long; what comes in between is told with the next."""
@@ -130,17 +132,15 @@ def one_line(told: Iterable[str]) -> str:
 
 def _news(entries: Iterable[Entry], rules: AlertRules, style: HouseStyle) -> Iterator[str]:
     for entry in entries:
-        watched = entry.subject in rules.watched and (
-            entry.kind in _DECLARED or entry.kind is EntryKind.RUSH
-        )
-        if watched or (rules.changes and entry.flips and entry.kind in _DECLARED):
+        watched = entry.subject in rules.watched and entry.kind in _OF_A_COUNCIL
+        if watched or (rules.changes and entry.flips and entry.kind in DECLARED | CORRECTED):
             yield sentence(entry, style)
 
 
 def _steps(standing: Standing, rules: AlertRules) -> Iterator[tuple[PartyId, int]]:
     if rules.net is None:
         return
-    for row in standing.scoreboard.rows:
+    for row in on_stage(standing).scoreboard.rows:
         net = row.seats_net or 0
         reached = abs(net) // rules.net
         for step in range(1, reached + 1):
@@ -148,7 +148,8 @@ def _steps(standing: Standing, rules: AlertRules) -> Iterator[tuple[PartyId, int
 
 
 def _step_words(standing: Standing, step: tuple[PartyId, int], rules: AlertRules) -> str:
-    party, count = step
-    row = next(row for row in standing.scoreboard.rows if row.party == party)
-    beyond = signed(count * (rules.net or 0))
-    return f"{row.label} beyond {beyond} seats: {signed(row.seats_net or 0)} net"
+    (party, count), board = step, on_stage(standing).scoreboard
+    row = next(row for row in board.rows if row.party == party)
+    reached, net = signed(count * (rules.net or 0)), signed(row.seats_net or 0)
+    now = "" if net == reached else f", now {net}"
+    return f"{row.label} net seats reach {reached}{now} {BASELINES[board.baseline]}"

@@ -14,6 +14,7 @@ from feed.alerts import AlertRules, AlertState, QuietHours, alerts, one_line, op
 from feed.entries import Declaration, Entry, EntryKind, Origin, PlaceId
 from feed.parties import PartyId
 from feed.standing import BoardRow, LogView, Scoreboard, Standing
+from tests.feed.builders import a_contest, a_result, a_roster, standing_of
 
 NOW = datetime(2019, 5, 3, 2, 0, tzinfo=UTC)
 ORIGIN = Origin("a.json", None, "0" * 32, NOW, None)
@@ -31,7 +32,8 @@ def a_standing(entries: Sequence[Entry], **net: int) -> Standing:
         BoardRow(PartyId(party), party.title(), party, seats_net=seats)
         for party, seats in net.items()
     )
-    return Standing(log=LogView(list(entries)), scoreboard=Scoreboard(rows))
+    board = Scoreboard(rows, "eve_of_poll", 1)
+    return Standing(log=LogView(list(entries)), scoreboard=board)
 
 
 def told(
@@ -68,14 +70,33 @@ def test_a_partys_net_rings_once_for_each_step_that_it_passes() -> None:
     opened = opening_state(a_standing([], con=-99), rules)
     first = alerts(a_standing([], con=-250), opened, rules, NOW, "bbc")
     assert first.told == (
-        "Con beyond −200 seats: −250 net",
-        "Con beyond −100 seats: −250 net",
+        "Con net seats reach −200, now −250 since the eve of poll",
+        "Con net seats reach −100, now −250 since the eve of poll",
     )
     later = NOW + timedelta(minutes=1)
     again = alerts(a_standing([], con=-260), first.state, rules, later, "bbc")
     assert again.told == ()
     back = alerts(a_standing([], con=-90), again.state, rules, later, "bbc")
     assert alerts(a_standing([], con=-150), back.state, rules, later, "bbc").told == ()
+
+
+def test_a_net_that_is_just_reached_is_not_said_to_lie_beyond() -> None:
+    (said,) = told([], AlertRules(net=100), con=-100)
+    assert said == "Con net seats reach −100 since the eve of poll"
+
+
+def test_a_watched_council_of_northern_ireland_rings() -> None:
+    standing = standing_of(
+        a_roster("Belfast", {"sf": 31}),
+        a_result("Belfast", sf=20, dup=11, changes={"sf": -11, "dup": 11}),
+        a_contest("Bedford", "con"),
+    )
+    rules = AlertRules(watched=frozenset({standing.ni_councils[0].id}), net=10)
+    assert alerts(standing, AlertState(), rules, NOW, "bbc").told == (
+        "Belfast: SF 20, DUP 11",
+        "DUP net seats reach +10, now +11 since the eve of poll",
+        "SF net seats reach −10, now −11 since the eve of poll",
+    )
 
 
 def test_what_was_there_when_the_desk_opened_is_no_news() -> None:
