@@ -83,8 +83,9 @@ class Filter:
 
 def _entry_passes(word: str, entry: Entry, council: CouncilStanding | None) -> bool:
     kinds = _KINDS.get(word)
+    stands_apart = entry.kind is EntryKind.CONTEST and council is not None
     if kinds is not None and entry.kind in kinds:
-        return True
+        return not stands_apart
     if word in _MARKS:
         return entry.mark is _MARKS[word]
     party = known_party(word)

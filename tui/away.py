@@ -40,7 +40,7 @@ class Away:
 
     def hint(self, standing: Standing) -> str:
         """Say how much was missed, for a notice after a silence; empty when nothing was."""
-        declared = standing.declared - self.looked_at.declared
+        declared = standing.progress[0] - self.looked_at.progress[0]
         entries = len(standing.log) - len(self.looked_at.log)
         if entries <= 0:
             return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from feed.standing import Standing
+from tests.feed.builders import a_result, a_roster, standing_of
 from tests.tui.log_entries import a_standing, some_news
 from tui.away import SILENCE, Away
 
@@ -16,6 +17,12 @@ def test_a_key_after_a_long_silence_counts_from_the_key_before() -> None:
     away = away.key_pressed(after(9), 10.0 + SILENCE)
     assert away.looked_at.declared == 3
     assert away.hint(after(9)) == "While you were away: 6 declared, 6 entries · m sums them up"
+
+
+def test_northern_ireland_alone_is_counted() -> None:
+    told = (a_roster("Belfast", {"sf": 31}), a_result("Belfast", sf=31))
+    away = Away.at_start(0.0).caught_up(standing_of(told[0]))
+    assert away.hint(standing_of(*told)).startswith("While you were away: 1 declared, 1 entries")
 
 
 def test_keys_close_together_leave_what_was_missed_as_it_is() -> None:
