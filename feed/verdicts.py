@@ -80,11 +80,12 @@ def verdicts_as_text(found: Sequence[Verdict]) -> str:
     if remarks:
         lines += ["", *remarks]
     counts = {mark: sum(v.mark is mark for v in found) for mark in _WORST}
+    files = f"{len(found):,} {'file' if len(found) == 1 else 'files'}"
     ok = counts[Mark.OK] + counts[Mark.NOT_CHECKED]
     lines += [
         "",
         (
-            f"{len(found):,} files: {ok:,} ok, {counts[Mark.REMARK]:,} with a remark, "
+            f"{files}: {ok:,} ok, {counts[Mark.REMARK]:,} with a remark, "
             f"{counts[Mark.REJECTED]:,} rejected"
         ),
     ]

@@ -40,7 +40,9 @@ def test_a_result_without_a_roster_is_ok_and_says_that_there_was_none(tmp_path: 
     assert verdict.mark is Mark.OK
     assert verdict.as_json()["verdict"] == "ok"
     assert "No roster: seats won not held against seats up." in verdict.as_json()["not_checked"]
-    assert "ok, no roster to hold it against" in verdicts_as_text([verdict])
+    text = verdicts_as_text([verdict])
+    assert "ok, no roster to hold it against" in text
+    assert text.endswith("1 file: 1 ok, 0 with a remark, 0 rejected")
 
 
 def test_a_result_is_judged_by_what_the_whole_night_knows(tmp_path: Path) -> None:
