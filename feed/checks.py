@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from feed.control import (
-    control,
-    control_after,
-    control_before,
-    outcome,
-    roster_control,
-    seats_won,
-)
+from feed.control import seats_won
+from feed.control_checks import before_check, control_check, outcome_check
 from feed.entries import Check, Mark
+from feed.judging import label_of, not_checked, ok, remark
 from feed.messages import Change, Result, Roster, WardResult
-from feed.parties import NOC, PartyId, agency_order, party_of
+from feed.parties import PartyId, agency_order
 from feed.tally import signed
 
 _MAIN = ("eve_of_poll", "last_fought", "notional", "unknown")
@@ -26,9 +21,9 @@ def check_result(
     """Hold one result against every rule; a rule that needs the roster says so when it has none."""
     labels = result.party_names
     checks = [
-        _control(result, labels),
-        _outcome(result, roster, labels),
-        _before(result, roster, labels),
+        control_check(result, labels),
+        outcome_check(result, roster, labels),
+        before_check(result, roster, labels),
         _won_fits(result, labels),
         _changes_cancel(result),
         _seats_up(result, roster),
@@ -47,115 +42,66 @@ def worst(checks: Iterable[Check]) -> Mark:
     return Mark.REMARK if Mark.REMARK in marks else Mark.OK
 
 
-def _ok(rule: str, says: str) -> Check:
-    return Check(rule, Mark.OK, says)
-
-
-def _remark(rule: str, says: str) -> Check:
-    return Check(rule, Mark.REMARK, says)
-
-
-def _label(party: PartyId | None, names: Mapping[PartyId, str]) -> str:
-    return "none" if party is None else party_of(party, names).label
-
-
-def _control(result: Result, names: Mapping[PartyId, str]) -> Check:
-    if not result.after:
-        return Check("control", Mark.NOT_CHECKED, "Control was not checked: no new council given.")
-    ours, total = control(result.after), sum(result.after.values())
-    if result.control_after is None or result.control_after == ours:
-        if ours == NOC:
-            return _ok("control", f"No party has more than half of {total} seats.")
-        seats = result.after.get(ours, 0)
-        return _ok("control", f"{_label(ours, names)} has {seats} of {total} seats.")
-    return _remark(
-        "control-mismatch",
-        f"The source says {_label(result.control_after, names)} controls; by its own seats it is "
-        f"{_label(ours, names)} ({total // 2 + 1} of {total} needed). The source's word stands.",
-    )
-
-
-def _outcome(result: Result, roster: Roster | None, names: Mapping[PartyId, str]) -> Check:
-    before, after = control_before(result, roster), control_after(result)
-    if result.outcome is None or after is None:
-        return Check("outcome", Mark.NOT_CHECKED, "The source states no outcome.")
-    ours = outcome(before, after)
-    if result.outcome == ours:
-        return _ok("outcome", f"The stated outcome, {ours.replace('_', ' ')}, fits the control.")
-    return _remark(
-        "outcome-mismatch",
-        f"The source says {result.outcome.replace('_', ' ')}; {_label(before, names)} before and "
-        f"{_label(after, names)} after make it {ours.replace('_', ' ')}.",
-    )
-
-
-def _before(result: Result, roster: Roster | None, names: Mapping[PartyId, str]) -> Check:
-    told, held = control_before(result, roster), None if roster is None else roster_control(roster)
-    if roster is None or held is None or result.new_council:
-        missing = "No roster" if roster is None else "The roster gives no control before"
-        return Check("control-before", Mark.NOT_CHECKED, f"{missing}: control before not compared.")
-    if told == held:
-        return _ok("control-before", f"{_label(held, names)} before, as the roster has it.")
-    return _remark(
-        "control-before-mismatch",
-        f"The result makes it {_label(told, names)} before; the roster has {_label(held, names)}. "
-        "The result's word stands.",
-    )
-
-
 def _won_fits(result: Result, names: Mapping[PartyId, str]) -> Check:
     if result.won is None:
-        return _ok("won-fits", "The whole council was up.")
+        return ok("won-fits", "The whole council was up.")
     if not result.after:
         says = "Seats won were not held against the council: no new council given."
-        return Check("won-fits", Mark.NOT_CHECKED, says)
+        return not_checked("won-fits", says)
     over = [
-        f"{_label(party, names)} won {won} but has {result.after.get(party, 0)}"
+        f"{label_of(party, names)} won {won} but has {result.after.get(party, 0)}"
         for party, won in result.won.items()
         if won > result.after.get(party, 0)
     ]
     if not over:
-        return _ok("won-fits", "No party won more seats than it has.")
-    return _remark("won-over-council", f"Seats won exceed the new council: {'; '.join(over)}.")
+        return ok("won-fits", "No party won more seats than it has.")
+    return remark("won-over-council", f"Seats won exceed the new council: {'; '.join(over)}.")
 
 
 def _changes_cancel(result: Result) -> Check:
     change = main_change(result)
     if change is None:
-        return Check("changes-cancel", Mark.NOT_CHECKED, "The source gives no changes.")
+        return not_checked("changes-cancel", "The source gives no changes.")
     total = sum(change.seats.values())
     if total == 0:
-        return _ok("changes-cancel", "Gains and losses cancel out.")
+        return ok("changes-cancel", "Gains and losses cancel out.")
     if result.boundary_change or result.new_council:
-        return _ok("changes-cancel", f"Changes sum to {signed(total)}, with a boundary change.")
-    return _remark(
+        return ok("changes-cancel", f"Changes sum to {signed(total)}, with a boundary change.")
+    return remark(
         "changes-do-not-cancel",
         f"Changes sum to {signed(total)}; expected 0 without a boundary change.",
     )
 
 
 def _seats_up(result: Result, roster: Roster | None) -> Check:
-    up = None if roster is None else roster_seats_up(roster)
+    up, won = None if roster is None else roster_seats_up(roster), sum(seats_won(result).values())
     if up is None:
-        return Check(
-            "seats-up", Mark.NOT_CHECKED, "No roster: seats won not held against seats up."
-        )
-    won = sum(seats_won(result).values())
+        return not_checked("seats-up", _no_seats_up(won, roster))
     if won == up:
-        return _ok("seats-up", f"{won} seats won of {up} up.")
+        return ok("seats-up", f"{won} seats won of {up} up.")
     if result.boundary_change or result.new_council:
-        return _ok("seats-up", f"{won} seats won of {up} up, with a boundary change.")
-    return _remark("seats-up", f"{won} seats won; the roster has {up} up and no boundary change.")
+        return ok("seats-up", f"{won} seats won of {up} up, with a boundary change.")
+    return remark("seats-up", f"{won} seats won; the roster has {up} up and no boundary change.")
+
+
+def _no_seats_up(won: int, roster: Roster | None) -> str:
+    if roster is None:
+        return "No roster: seats won not held against seats up."
+    defended = sum(row.offered or 0 for row in roster.parties)
+    if defended:
+        old = f"{defended} were defended on the old boundaries"
+        return f"{won} seats won where {old}: not compared."
+    return "The roster gives no seats up: seats won not compared."
 
 
 def _held_before(result: Result, roster: Roster | None, names: Mapping[PartyId, str]) -> Check:
     change = main_change(result)
     missing = _not_comparable(result, change, roster)
     if missing or change is None or roster is None:
-        return Check("held-before", Mark.NOT_CHECKED, missing)
+        return not_checked("held-before", missing)
     held = {row.party: row.held for row in roster.parties}
     wrong = [
-        f"{_label(party, names)} {now} less {signed(moved)} is {now - moved}, roster {had}"
+        f"{label_of(party, names)} {now} less {signed(moved)} is {now - moved}, roster {had}"
         for party in agency_order({*held, *result.after, *change.seats}, names)
         for now, moved, had in [
             (result.after.get(party, 0), change.seats.get(party, 0), held.get(party, 0))
@@ -163,8 +109,8 @@ def _held_before(result: Result, roster: Roster | None, names: Mapping[PartyId, 
         if now - moved != had
     ]
     if not wrong:
-        return _ok("held-before", "New council less changes is what the roster held.")
-    return _remark("held-before", f"Does not meet the roster: {'; '.join(wrong)}.")
+        return ok("held-before", "New council less changes is what the roster held.")
+    return remark("held-before", f"Does not meet the roster: {'; '.join(wrong)}.")
 
 
 def _not_comparable(result: Result, change: Change | None, roster: Roster | None) -> str:
@@ -184,18 +130,18 @@ def _not_comparable(result: Result, change: Change | None, roster: Roster | None
 
 def _size(result: Result, roster: Roster | None) -> Check:
     if roster is None:
-        return Check("size", Mark.NOT_CHECKED, "No roster: size of the council not compared.")
+        return not_checked("size", "No roster: size of the council not compared.")
     size = roster.size
     if size is None:
-        return Check("size", Mark.NOT_CHECKED, "The source gives no size of the council.")
+        return not_checked("size", "The source gives no size of the council.")
     filled = sum(result.after.values())
     if filled == size or not result.after:
-        return _ok("size", f"{size} seats on the council.")
+        return ok("size", f"{size} seats on the council.")
     if filled < size:
-        return _remark(
+        return remark(
             "size", f"{filled} of {size} seats are filled; a majority is of those filled."
         )
-    return _remark("size", f"{filled} seats given; the roster says the council has {size}.")
+    return remark("size", f"{filled} seats given; the roster says the council has {size}.")
 
 
 def _wards_agree(
@@ -203,20 +149,20 @@ def _wards_agree(
 ) -> Check:
     totals = [ward.wards_total for ward in wards if ward.wards_total]
     if not totals or len(wards) < max(totals):
-        return Check("wards", Mark.NOT_CHECKED, f"{len(wards)} wards in, not all: not compared.")
+        return not_checked("wards", f"{len(wards)} wards in, not all: not compared.")
     summed: dict[PartyId, int] = {}
     for ward in wards:
         for party, won in ward.won.items():
             summed[party] = summed.get(party, 0) + won
     won_by = seats_won(result)
     wrong = [
-        f"{_label(party, names)} {summed.get(party, 0)} by ward, {won_by.get(party, 0)} in all"
+        f"{label_of(party, names)} {summed.get(party, 0)} by ward, {won_by.get(party, 0)} in all"
         for party in agency_order({*summed, *won_by}, names)
         if summed.get(party, 0) != won_by.get(party, 0)
     ]
     if not wrong:
-        return _ok("wards", f"The {len(wards)} wards add up to the result.")
-    return _remark("wards", f"Wards and result differ: {'; '.join(wrong)}.")
+        return ok("wards", f"The {len(wards)} wards add up to the result.")
+    return remark("wards", f"Wards and result differ: {'; '.join(wrong)}.")
 
 
 def main_change(result: Result) -> Change | None:
@@ -226,8 +172,12 @@ def main_change(result: Result) -> Change | None:
 
 
 def roster_seats_up(roster: Roster) -> int | None:
-    """Give the seats fought tonight by the roster: stated, else the sum over parties."""
+    """Give the seats fought tonight by the roster: stated, else the sum over parties.
+
+    Of a whole council on new boundaries the parties give the seats they defend, not those up.
+    """
     if roster.seats_up is not None:
         return roster.seats_up
-    offered = [row.offered for row in roster.parties if row.offered is not None]
-    return sum(offered) if offered else None
+    if (roster.boundary_change or roster.new_council) and roster.elects in {"whole", None}:
+        return None
+    return sum(row.offered or 0 for row in roster.parties) or None

@@ -40,14 +40,75 @@ def test_without_a_roster_every_rule_that_needs_one_says_so() -> None:
     assert entry.mark is Mark.OK
 
 
-def test_a_source_that_states_another_control_is_believed_and_remarked_upon() -> None:
-    result = a_result("Alder", con=15, lab=15, facts={"control_after": "con"})
-    assert " ".join(remarks(result, None)) == (
-        "The source says Con controls; by its own seats it is NOC (16 of 30 needed). "
-        "The source's word stands."
-    )
+@pytest.mark.parametrize(
+    ("stated", "seats", "says"),
+    [
+        (
+            "con",
+            {"con": 15, "lab": 15},
+            (
+                "The source says Con controls; by its own seats no party has a majority: "
+                "Con has 15 of 30, 16 are needed."
+            ),
+        ),
+        (
+            "noc",
+            {"ind": 22, "con": 20},
+            "The source says no overall control; by its own seats Ind has a majority, 22 of 42.",
+        ),
+        (
+            "con",
+            {"lab": 20, "con": 10},
+            "The source says Con controls; by its own seats Lab has a majority, 20 of 30.",
+        ),
+    ],
+)
+def test_a_source_that_states_another_control_is_believed_and_remarked_upon(
+    stated: str, seats: dict[str, int], says: str
+) -> None:
+    result = a_result("Alder", facts={"control_after": stated, "after": seats})
+    assert remarks(result, None) == [f"{says} The source's word stands."]
     (alder,) = standing_of(result).councils
-    assert (alder.after, alder.checks[0].rule) == ("con", "control-mismatch")
+    assert (alder.after, alder.checks[0].rule) == (stated, "control-mismatch")
+
+
+@pytest.mark.parametrize(
+    ("stated", "held", "says"),
+    [
+        (
+            "lab",
+            {"con": 2, "lab": 14, "ind": 17},
+            (
+                "Lab before, as the roster states; by its seats Ind has a majority, 17 of 33. "
+                "The stated control stands."
+            ),
+        ),
+        (
+            "noc",
+            {"lab": 32, "ld": 16},
+            (
+                "No overall control before, as the roster states; by its seats Lab has a majority, "
+                "32 of 48. The stated control stands."
+            ),
+        ),
+        (
+            "ld",
+            {"ld": 30, "con": 30},
+            (
+                "LD before, as the roster states; by its seats no party has a majority: "
+                "LD has 30 of 60, 31 are needed. The stated control stands."
+            ),
+        ),
+    ],
+)
+def test_a_roster_whose_seats_make_another_control_than_it_states_is_remarked_upon(
+    stated: Any, held: dict[str, int], says: str
+) -> None:
+    roster = a_roster("Alder", held, control_before=stated)
+    check = found(a_result("Alder", con=9), roster)["control-before-seats"]
+    assert (check.mark, check.says) == (Mark.REMARK, says)
+    agreed = found(a_result("Alder", con=9), a_roster("Alder", {"con": 30}, control_before="con"))
+    assert agreed["control-before"].says == "Con before, as the roster has it."
 
 
 def test_no_overall_control_is_said_as_such() -> None:
@@ -100,6 +161,25 @@ def test_seats_won_must_be_the_seats_up_unless_boundaries_changed() -> None:
     moved = result.model_copy(update={"boundary_change": True})
     assert found(moved, roster)["seats-up"].mark is Mark.OK
     assert found(result, a_roster("Alder", seats_up=9))["seats-up"].says == "9 seats won of 9 up."
+
+
+def test_seats_defended_on_old_boundaries_are_not_the_seats_up() -> None:
+    facts = {"elects": "whole", "boundary_change": True}
+    roster = a_roster("Alder", {"con": 30, "lab": 18}, **facts)
+    check = found(a_result("Alder", con=32, lab=20, facts=facts), roster)["seats-up"]
+    assert (check.mark, check.says) == (
+        Mark.NOT_CHECKED,
+        "52 seats won where 48 were defended on the old boundaries: not compared.",
+    )
+
+
+def test_of_a_new_council_no_seat_was_defended() -> None:
+    roster = a_roster("Alder", {"con": 0, "lab": 0}, elects="whole", new_council=True)
+    check = found(a_result("Alder", con=32, lab=20), roster)["seats-up"]
+    assert (check.mark, check.says) == (
+        Mark.NOT_CHECKED,
+        "The roster gives no seats up: seats won not compared.",
+    )
 
 
 def test_the_new_council_less_its_changes_must_be_what_was_held() -> None:
