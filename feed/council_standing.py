@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from feed.books import time_of
 from feed.checks import check_result, main_change, roster_seats_up
 from feed.control import (
     control_after,
@@ -15,15 +14,13 @@ from feed.control import (
     seats_won,
     stated_control,
 )
-from feed.differences import correction
+from feed.council_history import council_history
 from feed.entries import Check, PlaceId
-from feed.messages import Result, Roster, Rush, Withdrawal
+from feed.messages import Result, Roster, Rush
 from feed.need import after_the_count, before_the_count
 from feed.parties import PartyId, agency_order, party_of
 from feed.records import CouncilRecord, CouncilTold
-from feed.same_control import confirms
-from feed.standing import CouncilStanding, Past, SeatLine, Status, WardLine
-from feed.telling import history_line
+from feed.standing import CouncilStanding, SeatLine, Status, WardLine
 from feed.terms import Outcome
 
 Names = Mapping[PartyId, str]
@@ -37,15 +34,13 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
         before, after, what = None, None, None
     current = record.current
     told = current.message if current else None
-    at, clock = time_of(result, current.origin) if result and current else (None, None)
+    history, declared = council_history(record, names)
+    at, clock = declared if result and declared else (None, None)
     status: Status = (
         "declared" if result else "rush" if rush else "counting" if record.wards else "expected"
     )
     expected = record.expected[-1].message.expected_at if record.expected else None
     change = main_change(result) if result else None
-    size = roster.size if roster and roster.size is not None else None
-    if size is None and roster and roster.parties and not roster.boundary_change:
-        size = sum(row.held for row in roster.parties) or None
     wards = record.ward_results
     return CouncilStanding(
         id=PlaceId(record.known.id),
@@ -64,7 +59,7 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
         outcome=what,
         revision=0 if current is None or current.origin.unnumbered else current.message.revision,
         corrected=_corrected(record),
-        size=size,
+        size=_size(roster, result),
         seats_up=roster_seats_up(roster) if roster else None,
         seats=_seats(record, roster, result, names),
         baseline=change.baseline if change else None,
@@ -79,13 +74,36 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
             for ward in sorted(wards, key=lambda ward: ward.ward)
         ),
         need=() if record.stands_apart else _need(record, after, names),
-        history=_history(record, roster, names),
+        history=history,
         checks=_checks(record, result) if result else (),
         matched_as=record.matched_as,
         entry=current.entry if current else None,
         test=any(told.test for told in (*record.versions, *record.rosters)),
-        note=" ".join(filter(None, [told.note if told else None, roster.note if roster else None])),
+        note=_note(told, roster),
+        declared_clock=clock,
+        new_council=any(said.new_council for said in (roster, result) if said),
+        stands_apart=record.stands_apart,
     )
+
+
+def _size(roster: Roster | None, result: Result | None) -> int | None:
+    """Give the seats on the council: as stated, else as held, else as its result fills them.
+
+    What was held is not the size where boundaries change or the council is new.
+    """
+    if roster is not None and roster.size is not None:
+        return roster.size
+    is_new = [said.boundary_change or said.new_council for said in (roster, result) if said]
+    if any(is_new):
+        return None if result is None else sum(result.after.values()) or None
+    return None if roster is None else sum(row.held for row in roster.parties) or None
+
+
+def _note(told: CouncilTold | None, roster: Roster | None) -> str:
+    """Give what the return and the roster note, once where one says what the other does."""
+    notes = [said.note for said in (told, roster) if said is not None and said.note]
+    kept = [note for note in notes if not any(note != it and note in it for it in notes)]
+    return " ".join(dict.fromkeys(kept))
 
 
 def _checks(record: CouncilRecord, result: Result) -> tuple[Check, ...]:
@@ -126,6 +144,7 @@ def _seats(
     moved = change.seats if change else {}
     won = seats_won(result) if result else {}
     after = result.after if result else {}
+    also = {party for other in (result.changes if result else ()) for party in other.seats}
     wards: dict[PartyId, int] = {}
     for ward in record.ward_results:
         for party, count in ward.won.items():
@@ -147,7 +166,7 @@ def _seats(
             ),
             provisional=wards.get(party, 0) if wards and not result else None,
         )
-        for party in agency_order({*rows, *moved, *won, *after, *wards}, names)
+        for party in agency_order({*rows, *moved, *won, *after, *wards, *also}, names)
     )
 
 
@@ -159,36 +178,3 @@ def _need(record: CouncilRecord, after: PartyId | None, names: Names) -> tuple[s
     if roster is None or record.rush is not None:
         return ()
     return before_the_count(roster, names, counting=bool(record.wards))
-
-
-def _history(record: CouncilRecord, roster: Roster | None, names: Names) -> tuple[Past, ...]:
-    past: list[Past] = []
-    previous: CouncilTold | None = None
-    for told in record.versions:
-        message = told.message
-        at, clock = time_of(message, told.origin)
-        past.append(
-            Past(
-                revision=message.revision,
-                kind=message.kind,
-                says=history_line(message, roster, names, apart=record.stands_apart),
-                origin=told.origin,
-                at=at,
-                current=told is record.versions[-1],
-                difference=_difference(previous, message, roster, names),
-                estimated=clock == "estimated",
-            )
-        )
-        previous = message
-    return tuple(past)
-
-
-def _difference(
-    old: CouncilTold | None, new: CouncilTold, roster: Roster | None, names: Names
-) -> str:
-    if old is None or isinstance(old, Withdrawal) or isinstance(new, Withdrawal):
-        return ""
-    if isinstance(old, Rush) and isinstance(new, Result):
-        borne_out = confirms(new, old, roster)
-        return "confirms the rush" if borne_out else correction(old, new, roster, names)
-    return correction(old, new, roster, names)

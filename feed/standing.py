@@ -8,7 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from feed.entries import Check, ContestId, Entry, Mark, Origin, PlaceId
+from feed.entries import Check, Clock, ContestId, Entry, Mark, Origin, PlaceId
 from feed.parties import PartyId
 from feed.terms import Baseline, ContestKind, ContestStage, Outcome
 
@@ -88,6 +88,7 @@ class CouncilStanding:
     seats: tuple[SeatLine, ...] = ()
     baseline: Baseline | None = None
     declared_at: datetime | None = None
+    """Of the first result in the chain that stands: a correction does not move it."""
     declared_at_estimated: bool = False
     expected_at: datetime | None = None
     declared_order: int | None = None
@@ -105,6 +106,11 @@ class CouncilStanding:
     """`seq` of the entry that stands."""
     test: bool = False
     note: str = ""
+    declared_clock: Clock | None = None
+    """Where `declared_at` comes from; `seen` where the source gives no time."""
+    new_council: bool = False
+    stands_apart: bool = False
+    """Northern Ireland's: no party controls (domain.md §6)."""
 
     @property
     def changed_hands(self) -> bool:
@@ -118,7 +124,9 @@ class CouncilStanding:
 
     @property
     def majority_line(self) -> int | None:
-        """Seats needed for a majority of the seats filled (domain.md §3)."""
+        """Seats needed for a majority of the seats filled; none where no party controls."""
+        if self.stands_apart:
+            return None
         filled = sum(line.after or 0 for line in self.seats) or self.size
         return None if not filled else filled // 2 + 1
 

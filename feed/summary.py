@@ -118,6 +118,7 @@ def _council(council: CouncilStanding, style: HouseStyle) -> Json:
         "sentence": control_sentence(council, style),
         "declared_at": _iso(council.declared_at),
         "declared_at_estimated": council.declared_at_estimated,
+        "declared_at_basis": council.declared_clock,
     }
 
 
