@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from rich.style import Style
 
-from feed.entries import Declaration, Entry, EntryKind
+from feed.entries import Declaration, Entry, EntryKind, Mark
 from feed.parties import NOC, PartyId
 from tui.themes import Look
 
@@ -72,6 +72,8 @@ def _style(entry: Entry, look: Look) -> Style:
         return look.party_style(_winner(declaration), bold=True)
     if entry.kind in (EntryKind.HOLD, EntryKind.CONTEST) and declaration is not None:
         return look.style(look.party_word(_winner(declaration)))
+    if entry.kind is EntryKind.TOTAL and entry.mark is Mark.REMARK:
+        return look.filled(look.warn)
     return _style_of_kind(entry.kind, look)
 
 

@@ -24,8 +24,9 @@ RUN = re.compile(rb"[\x20-\x3f\x60-\x7f]{2,}")
 
 
 def is_trouble(entry: Entry) -> bool:
-    """Say whether an entry is a problem or a correction."""
-    return entry.kind in _TROUBLE or entry.mark is Mark.REJECTED
+    """Say whether an entry is a problem, a correction, or a total that differs from ours."""
+    differs = entry.kind is EntryKind.TOTAL and entry.mark is Mark.REMARK
+    return differs or entry.kind in _TROUBLE or entry.mark is Mark.REJECTED
 
 
 def fact_of(entry: Entry) -> int:
