@@ -173,7 +173,7 @@ async def test_going_back_in_time_shows_the_log_as_it_was() -> None:
         assert text_of(log, 9).endswith("line 50")
         assert log.sight.laid_out - laid_out <= 12
         log.show(a_standing(entries, 0))
-        assert text_of(log, 0) == ""
+        assert text_of(log, 0) == "Nothing has come yet."
         log.show(a_standing(entries, 100))
         assert text_of(log, 9).endswith("line 100")
 
@@ -643,3 +643,18 @@ async def test_the_next_problem_is_found_in_a_filtered_log_too() -> None:
         assert log.next_trouble(1)
         assert log.selected is entries[39]
         assert not log.next_trouble(1)
+
+
+async def test_a_log_without_lines_says_why() -> None:
+    log = UpdateLog()
+    async with Desk(log).run_test(size=(60, 12)) as pilot:
+        log.show(a_standing([]))
+        await pilot.pause()
+        assert log.render_line(0).text.rstrip() == "Nothing has come yet."
+        log.show(a_standing(some_news(3)), keep=lambda _: False)
+        await pilot.pause()
+        assert log.render_line(0).text.rstrip() == "Nothing matches."
+        assert not log.render_line(1).text.strip()
+        log.show(a_standing(some_news(3)))
+        await pilot.pause()
+        assert "Nothing" not in log.render_line(0).text

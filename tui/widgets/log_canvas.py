@@ -15,7 +15,7 @@ from textual.strip import Strip
 from feed.entries import Entry
 from feed.standing import Standing
 from feed.terms import HouseStyle
-from tui.glass import counted, cut_at_word, number, width
+from tui.glass import counted, cut, cut_at_word, number, segment, width
 from tui.highlight import finder
 from tui.widgets.line_pane import LinePane
 from tui.widgets.log_counts import count_words
@@ -205,6 +205,12 @@ class LogCanvas(LinePane):
         """Lay the sentences out anew, at the same place."""
         self.redraw()
 
+    def _nothing(self) -> str:
+        """Say why no line is to be seen."""
+        if not self.counted:
+            return ""
+        return "Nothing matches." if self._keep is not None else "Nothing has come yet."
+
     def _write_border(self) -> None:
         room = self.window.width - 4
         self.set_title(count_words(self.sight.rows.kinds, self._title, room))
@@ -241,7 +247,8 @@ class LogCanvas(LinePane):
         """Draw one line of the window."""
         look, width = self.look, self.window.width
         if y >= len(self.sight.sights):
-            return Strip.blank(width, look.base)
+            said = "" if y or self.sight.sights else cut(self._nothing(), width)
+            return Strip([segment(said, look.style(look.dim))]).crop_extend(0, width, look.base)
         sight = self.sight.sights[y]
         line = Strip(sight.line).crop_extend(0, width, look.base)
         marked = sight.row == self.cursor and not sight.is_day
