@@ -12,7 +12,15 @@ from textual.geometry import Region
 from textual.widgets import Input
 
 from feed.standing import LogView
-from tests.tui.desk_app import PANES, live_desk, replay_desk, running, trafford, until
+from tests.tui.desk_app import (
+    PANES,
+    live_desk,
+    replay_desk,
+    running,
+    settled,
+    trafford,
+    until,
+)
 from tests.tui.log_entries import some_news
 from tui.commands import COMMANDS, Command
 from tui.messages import StandingReady
@@ -469,6 +477,30 @@ async def test_a_time_outside_the_night_is_said_to_be(typed: str, said: str) -> 
         await pilot.press("ctrl+g", *keys, "enter")
         await pilot.pause()
         assert any(said in notice.message for notice in app._notifications)
+
+
+@pytest.mark.parametrize("key", ["apostrophe", "slash"])
+async def test_letters_typed_on_the_projector_are_no_commands(key: str) -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        theme, group = app.theme, app.grid.group
+        await pilot.press("v", key)
+        await settled(app, pilot)
+        await pilot.press(*"trafford")
+        await pilot.pause()
+        assert app.screen is app.desk
+        assert (app.theme, app.grid.group) == (theme, group)
+        council = app.desk.current.standing.council(app.grid.selected)
+        told = council if key == "apostrophe" else app.log_pane.selected
+        assert "Trafford" in str(told)
+
+
+async def test_a_word_of_the_desk_takes_the_place_of_the_one_before() -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        await pilot.press("h", "h", "h")
+        await pilot.pause()
+        assert [notice.message for notice in app._notifications] == ["House style: bbc"]
 
 
 async def test_v_goes_through_the_views_and_comes_back() -> None:

@@ -12,8 +12,9 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.containers import Container
+from textual.containers import Container, Horizontal
 from textual.events import Resize
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -99,9 +100,10 @@ class DeskScreen(
             yield UpdateLog(id="updates")
             yield Scoreboard(id="scoreboard")
             yield ControlGrid(id="grid")
-        yield FilterLine(id="filter-line")
         yield TransportBar(id="transport")
-        yield KeyBar(id="keys")
+        with Horizontal(id="foot"):
+            yield FilterLine(id="filter-line")
+            yield KeyBar(id="keys")
         yield Static("nightdesk needs 40 × 10; q quits", id="too-small", markup=False)
 
     def on_mount(self) -> None:
@@ -112,6 +114,19 @@ class DeskScreen(
         self._lay_out(*self._cells())
         self.open_as_wanted()
         self.draw()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something, in place of what was said before: boxes on boxes would hide the night."""
+        self.app.clear_notifications()
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def note_key(self, now: float) -> None:
         """Take that somebody is at the keys; after a long silence say how much was missed."""

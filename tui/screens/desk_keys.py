@@ -46,7 +46,7 @@ def key_hints(  # noqa: PLR0913
     ]  # fmt: skip
     if filtering:
         hit = _hint(keys, "hit", "next_hit", "next_hit", "previous_hit")
-        return [hit, _hint(keys, "change", "filter"), _hint(keys, "clear", "back"), *last]
+        return [hit, _hint(keys, "change", "filter"), _hint(keys, "clear", "back"), *last[1:2]]
     return [*_of_time(view, keys, whole=pane == "updates"), *_of_pane(view, keys, pane), *last]
 
 

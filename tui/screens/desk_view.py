@@ -86,7 +86,9 @@ class ViewActions(Screen[None]):
     def watch_wanted(self) -> None:
         """Mark the councils on the watch list as soon as the feed names them."""
         self.watched |= self.wanted.take(self.current.standing)
-        settled = self.current.source.state != "loading" and self.current.standing.councils
+        transport, standing = self.current.transport, self.current.standing
+        more = transport is not None and transport.now < transport.end
+        settled = self.current.source.state != "loading" and standing.councils and not more
         if settled and self.wanted.missing and not self._complained:
             self._complained = True
             self.notify(self.wanted.complaint(), severity="warning", markup=False, timeout=10)

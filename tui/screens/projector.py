@@ -38,6 +38,7 @@ _OF_THE_DESK = (
 _OWN = (
     ("next_pane", "turn(1)"), ("previous_pane", "turn(-1)"), ("toggle", "hold"),
     ("view", "leave('log')"), ("back", "leave('desk')"), ("quit", "leave('desk')"),
+    ("jump", "leave_for('jump')"), ("filter", "leave_for('filter')"),
 )  # fmt: skip
 
 
@@ -210,3 +211,8 @@ class ProjectorScreen(Screen[ViewName]):
     def action_leave(self, view: ViewName) -> None:
         """Go to another view."""
         self.dismiss(view)
+
+    def action_leave_for(self, command: str) -> None:
+        """Go to the desk for a command with which letters are typed: here they would be keys."""
+        self.dismiss("desk")
+        self.app.call_later(self._desk.action_run, command)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.events import Click
+from textual.geometry import Size
 from textual.message import Message
 
 from tui.glass import segment, width
@@ -42,7 +43,10 @@ class KeyBar(Bar):
 
     def show(self, items: Iterable[tuple[str, str] | tuple[str, str, str]]) -> None:
         """Draw these keys, the most important first."""
-        self._hints = tuple(KeyHint(*item) for item in items)[:MOST_KEYS]
+        hints = tuple(KeyHint(*item) for item in items)[:MOST_KEYS]
+        if hints != self._hints:
+            self._hints = hints
+            self.refresh(layout=self.styles.is_auto_width)
         self.redraw()
 
     def bar_lines(self, width: int, look: Look) -> Sequence[Sequence[Segment]]:
@@ -53,6 +57,11 @@ class KeyBar(Bar):
         for hint, _, _ in self._places(width):
             line += [segment(f" {hint.key}", key), segment(f" {hint.title}  ", title)]
         return (line,)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Give the cells of all keys, for a bar that is no wider than it needs."""
+        del container, viewport
+        return sum(map(_cells, self._hints)) + len(self._hints)
 
     def on_click(self, event: Click) -> None:
         """Press the key under the mouse."""
