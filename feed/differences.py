@@ -10,7 +10,7 @@ from feed.control import control_after, control_before, outcome, seats_won
 from feed.messages import Result, Roster, Rush
 from feed.parties import PartyId, agency_order
 from feed.same_control import ControlTold, control_told, same_control
-from feed.tally import effect, signed, tally
+from feed.tally import effect, seats_only, signed, tally
 from feed.telling import Names, label
 from feed.terms import Outcome
 
@@ -64,11 +64,23 @@ def same_figures(old: Result | Rush, new: Result | Rush) -> bool:
     )  # fmt: skip
 
 
-def correction(old: Result | Rush, new: Result | Rush, roster: Roster | None, names: Names) -> str:
-    """Say what a superseding revision changes: seats, then control after, then before."""
+def correction(
+    old: Result | Rush,
+    new: Result | Rush,
+    roster: Roster | None,
+    names: Names,
+    *,
+    apart: bool = False,
+) -> str:
+    """Say what a superseding revision changes: seats, then control after, then before.
+
+    Nothing is said of control where a council stands `apart`: no party has it there.
+    """
     said = []
     if isinstance(old, Result) and isinstance(new, Result):
         said.append(_figures_difference(old, new, names) or "no seat changes")
+    if apart:
+        return "; ".join(said) or "no seats given"
     if same_control(old, new, roster):
         return "; ".join([*said, "control unchanged"])
     was, now = control_told(old, roster), control_told(new, roster)
@@ -92,12 +104,19 @@ def _before_difference(was: ControlTold, now: ControlTold, names: Names) -> str:
 
 
 def board_effect(
-    old: Result | None, new: Result | None, roster: Roster | None, names: Names
+    old: Result | None,
+    new: Result | None,
+    roster: Roster | None,
+    names: Names,
+    *,
+    apart: bool = False,
 ) -> str:
-    """Say what a correction or withdrawal does to the scoreboard."""
+    """Say what a correction or withdrawal does to the scoreboard; only to seats if `apart`."""
     empty = tally(Result(council="-"), None)
     was = empty if old is None else tally(old, roster)
     now = empty if new is None else tally(new, roster)
+    if apart:
+        was, now = seats_only(was), seats_only(now)
     return effect(was, now, names)
 
 

@@ -61,7 +61,7 @@ def tell_roster(books: Books, roster: Roster, origin: Origin) -> None:
         stands = "it stands" if record.roster is roster else "the later file stands"
         text = f"Roster of {known.name} sent again: {stands}"
     detail, flips = "", False
-    if record.result is not None:
+    if record.result is not None and not record.stands_apart:
         detail, flips = roster_effect(record.result, before, record.roster, books.party_names)
     say_of_council(books, roster, origin, known, kind=EntryKind.ROSTER, text=text,
                    detail=detail, flips=flips)  # fmt: skip

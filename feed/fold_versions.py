@@ -66,9 +66,12 @@ def say_again(
     text = f"{new.known.name}: an earlier file was sent again and is now the later one"
     flips = False
     if was is not None and now is not None:
-        text += f": {correction(was, now, new.roster, books.party_names)}"
-        flips = isinstance(now, Result) and moves_control(was, now, new.roster)
-    effect = board_effect(old.result, new.result, new.roster, books.party_names)
+        apart = new.stands_apart
+        text += f": {correction(was, now, new.roster, books.party_names, apart=apart)}"
+        flips = not apart and isinstance(now, Result) and moves_control(was, now, new.roster)
+    effect = board_effect(
+        old.result, new.result, new.roster, books.party_names, apart=new.stands_apart
+    )
     text += "; it stands"
     say_of_council(
         books, message, origin, new.known,
@@ -140,14 +143,17 @@ def _say_corrected(
     roster, name, previous = record.roster, record.known.name, telling.previous
     if isinstance(old, Withdrawal) or previous is None:
         return
-    said = correction(old, new, roster, names)
+    apart = record.stands_apart
+    said = correction(old, new, roster, names, apart=apart)
     is_flash = isinstance(old, Rush) and isinstance(new, Rush)
-    if isinstance(old, Rush) and isinstance(new, Rush) and same_control(old, new, roster):
+    if is_flash and (apart or same_control(old, new, roster)):
         _say_declared(books, telling, new, previous.entry)
         return
     before = old if isinstance(old, Result) else None
     after = new if isinstance(new, Result) else None
-    effect = board_effect(before, after, roster, names) if before or after else "not counted"
+    effect = "not counted"
+    if before or after:
+        effect = board_effect(before, after, roster, names, apart=apart)
     checks = check_result(new, roster, record.ward_results) if isinstance(new, Result) else ()
     kind, text = EntryKind.CORRECTION, f"Correction: {name}{telling.told.called}: {said}"
     if isinstance(new, Rush):
@@ -168,7 +174,7 @@ def _say_corrected(
         kind=kind, text=text, detail=f"scoreboard: {effect}" if effect else "",
         corrects=previous.entry,
         checks=checks, mark=worst(checks),
-        flips=not is_flash and moves_control(old, new, roster),
+        flips=not apart and not is_flash and moves_control(old, new, roster),
     )  # fmt: skip
 
 
@@ -181,12 +187,14 @@ def _say_withdrawn(books: Books, telling: _Telling, message: Withdrawal) -> None
         say_of_council(books, message, origin, record.known, kind=EntryKind.WITHDRAWN, text=text)
         return
     old = previous.message if isinstance(previous.message, Result) else None
-    effect = board_effect(old, None, record.roster, books.party_names) if old else "not counted"
+    apart, effect = record.stands_apart, "not counted"
+    if old:
+        effect = board_effect(old, None, record.roster, books.party_names, apart=apart)
     say_of_council(
         books, message, origin, record.known,
         kind=EntryKind.WITHDRAWN,
         text=f"Withdrawn: {name}{previous.called}{reason}; back to not declared",
         detail=f"scoreboard: {effect}",
         corrects=previous.entry,
-        flips=True,
+        flips=not apart,
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from feed.books import Books, TotalRecord, time_of
@@ -24,7 +23,7 @@ from feed.standing import (
     Standing,
     TotalStanding,
 )
-from feed.tally import Tally, scoreboard, tally
+from feed.tally import Tally, scoreboard, seats_only, tally
 from feed.telling import contest_outcome, contest_sentence
 
 _MAIN_PARTIES = (PartyId("con"), PartyId("lab"), PartyId("ld"))
@@ -86,7 +85,7 @@ class StandingMaker:
         result = record.result
         added = None if result is None else tally(result, record.roster)
         if added is not None and record.stands_apart:
-            added = replace(added, after=None, gained_by=None, lost_by=None)
+            added = seats_only(added)
         standing = council_standing(record, books.party_names)
         self._councils[id_] = (record, names, standing, added)
         return record, standing, added

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, get_args
 
@@ -46,6 +46,11 @@ def tally(result: Result, roster: Roster | None) -> Tally:
         council=result.after,
         changes={change.baseline: change.seats for change in reversed(result.changes)},
     )
+
+
+def seats_only(share: Tally) -> Tally:
+    """Give a share without its council: where no party controls one, none is counted."""
+    return replace(share, after=None, gained_by=None, lost_by=None)
 
 
 def scoreboard(

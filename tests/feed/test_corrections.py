@@ -197,6 +197,24 @@ def test_a_repeated_revision_with_another_outcome_flips_control_too() -> None:
     assert entry.flips
 
 
+def test_of_a_council_that_stands_apart_only_seats_are_corrected() -> None:
+    told = [
+        a_roster("Belfast", {"sf": 20, "dup": 15}),
+        a_result("Belfast", sf=19, dup=16),
+        a_result("Belfast", 2, sf=15, dup=20),
+        a_withdrawal("Belfast", 2),
+    ]
+    *_, corrected, withdrawn = log_of(*told)
+    assert corrected.text == "Correction: Belfast r2: DUP 16→20, SF 19→15"
+    assert corrected.detail == "scoreboard: DUP seats +4; SF seats −4"
+    assert withdrawn.detail == "scoreboard: DUP seats −20; SF seats −15"
+    assert (corrected.flips, withdrawn.flips) == (False, False)
+    again = last(a_rush("Belfast", "sf"), a_rush("Belfast", "dup", 2))
+    assert (again.kind, again.text) == (EntryKind.CONTEST, "Belfast: unconfirmed")
+    late = log_of(told[1], a_roster("Belfast", {"dup": 35}))[-1]
+    assert (late.detail, late.flips) == ("", False)
+
+
 LOST = a_rush("Alderton", None, control_before="con", outcome="lose")
 BEARS_OUT = [
     (LOST, declared(1, "con", lab=15, con=15)),
