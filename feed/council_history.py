@@ -7,7 +7,7 @@ from datetime import datetime
 from feed.books import time_of
 from feed.differences import correction
 from feed.entries import Clock
-from feed.messages import Result, Roster, Rush, Withdrawal
+from feed.messages import Result, Rush, Withdrawal
 from feed.records import CouncilRecord, CouncilTold
 from feed.same_control import confirms
 from feed.standing import Past
@@ -37,7 +37,7 @@ def council_history(
                 origin=told.origin,
                 at=at,
                 current=told is record.versions[-1],
-                difference=_difference(previous, message, record.roster, names),
+                difference=_difference(previous, message, record, names),
                 estimated=clock == "estimated",
             )
         )
@@ -50,11 +50,14 @@ def council_history(
 
 
 def _difference(
-    old: CouncilTold | None, new: CouncilTold, roster: Roster | None, names: Names
+    old: CouncilTold | None, new: CouncilTold, record: CouncilRecord, names: Names
 ) -> str:
     if old is None or isinstance(old, Withdrawal) or isinstance(new, Withdrawal):
         return ""
+    apart = record.stands_apart
     if isinstance(old, Rush) and isinstance(new, Result):
-        borne_out = confirms(new, old, roster)
-        return "confirms the rush" if borne_out else correction(old, new, roster, names)
-    return correction(old, new, roster, names)
+        if apart:
+            return ""
+        if confirms(new, old, record.roster):
+            return "confirms the rush"
+    return correction(old, new, record.roster, names, apart=apart)

@@ -209,6 +209,8 @@ def test_of_a_council_that_stands_apart_only_seats_are_corrected() -> None:
     assert corrected.detail == "scoreboard: DUP seats +4; SF seats −4"
     assert withdrawn.detail == "scoreboard: DUP seats −20; SF seats −15"
     assert (corrected.flips, withdrawn.flips) == (False, False)
+    (council,) = standing_of(a_rush("Belfast", "sf"), *told[:3]).ni_councils
+    assert [past.difference for past in council.history] == ["", "", "DUP 16→20, SF 19→15"]
     again = last(a_rush("Belfast", "sf"), a_rush("Belfast", "dup", 2))
     assert (again.kind, again.text) == (EntryKind.CONTEST, "Belfast: unconfirmed")
     late = log_of(told[1], a_roster("Belfast", {"dup": 35}))[-1]
