@@ -89,6 +89,22 @@ def test_the_mode_is_said_at_every_width(mode: Mode, badge: str, cells: int) -> 
     assert badge in said(view, cells)[0]
 
 
+@pytest.mark.parametrize(
+    ("mode", "cells", "badge"),
+    [
+        ("review", 160, "◀ REVIEW 04:31 × LOST"),
+        ("review", 40, "◀ 04:31 ×"),
+        ("paused", 40, "‖ PAUSED × LOST"),
+        ("live", 40, "× SOURCE LOST"),
+        ("replay", 160, "▶ REPLAY 60×"),
+    ],
+)
+def test_a_lost_source_hides_no_look_back(mode: Mode, cells: int, badge: str) -> None:
+    transport = None if mode == "live" else REPLAY
+    view = replace(LIVE, mode=mode, transport=transport, source=SourceHealth("lost", "gone"))
+    assert badge in said(view, cells)[0]
+
+
 def test_a_replay_that_stands_still_says_so() -> None:
     view = replace(LIVE, mode="replay", transport=replace(REPLAY, playing=False, speed=0.25))
     assert "‖ REPLAY 0.25×" in said(view)[0]

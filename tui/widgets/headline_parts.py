@@ -73,19 +73,22 @@ def _test(view: View, look: Look) -> Part | None:
 
 def _mode(view: View, look: Look) -> Part:
     transport = view.transport
-    if view.source.state == "lost" and view.mode != "replay":
-        return Part((" × SOURCE LOST ", " × LOST "), look.filled(look.bad))
+    lost = view.source.state == "lost" and view.mode != "replay"
+    also, short = (" × LOST", " ×") if lost else ("", "")
+    held = look.filled(look.bad if lost else look.warn)
     match view.mode:
+        case "live" if lost:
+            return Part((" × SOURCE LOST ", " × LOST "), held)
         case "live" if view.source.state == "loading":
             return Part((" … READING ", " … "), look.filled(look.dim))
         case "live":
             return Part((" ● LIVE ",), look.filled(look.accent))
         case "paused":
-            return Part((" ‖ PAUSED ",), look.filled(look.warn))
+            return Part((f" ‖ PAUSED{also} ",), held)
         case "review":
             at = transport.now if transport is not None else view.clock
             time = "" if at is None else f" {hh_mm(at)}"
-            return Part((f" ◀ REVIEW{time} ", f" ◀{time} "), look.filled(look.warn))
+            return Part((f" ◀ REVIEW{time}{also} ", f" ◀{time}{short} "), held)
         case _:
             return _replay_mode(view, look)
 
