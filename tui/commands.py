@@ -22,8 +22,8 @@ _ALSO = {
     "jump": "find a council", "step_back": "rewind", "previous_change": "rewind",
     "minute_back": "rewind", "ten_back": "rewind", "minute_on": "forward", "ten_on": "forward",
     "go_to_time": "seek, jump to", "edge": "newest, end", "theme": "colours, dark, light",
-    "themes": "colours", "view": "projector, log only", "missed": "catch up",
-    "density": "names, blocks", "export": "save, picture", "bell": "sound, alert",
+    "themes": "colours", "view": "projector, log only", "missed": "missed, catch up",
+    "density": "names, blocks", "export": "save, picture", "bell": "sound, alert, quiet",
     "mark": "compare, since", "faster": "speed", "slower": "speed", "problems": "rejected files",
     "toggle": "play, hold", "watch": "mark a council", "group": "by region", "follow": "newest",
     "help": "keys", "style": "bbc, pa, plain", "rescan": "refresh, reload",
@@ -208,7 +208,9 @@ COMMANDS: tuple[Command, ...] = (
         "Ring for changes of control and watched councils, or be still.",
         "looks",
     ),
-    Command("export", ("x",), "export", "Save what is on screen: picture and figures.", "looks"),
+    Command(
+        "export", ("x",), "export", "Save what is on screen: picture, figures, changes.", "looks"
+    ),
     Command("rescan", ("ctrl+r",), "rescan", "Look through the feed folder now.", "time"),
 )
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from feed.clock import utc_now
+from feed.digest import digest
+from feed.digest_words import digest_as_text
 from feed.reports import as_csv, as_markdown
 from feed.summary import summary
 from tui.commands import COMMANDS
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from feed.terms import HouseStyle
     from feed.view import View
     from tui.keymap import Keymap
+    from tui.screens.desk_compare import Compared
     from tui.widgets.pane_tabs import Pane
 
 _TWICE_WITHIN = 2.0
@@ -49,6 +52,10 @@ class LookActions(Screen[None]):
 
     def clear_filter(self) -> bool:
         """Clear the filter; the desk does."""
+        raise NotImplementedError
+
+    def compared(self) -> Compared | None:
+        """Give what lies between the mark and the moment looked at; the desk does."""
         raise NotImplementedError
 
     def do_help(self) -> None:
@@ -119,19 +126,25 @@ class LookActions(Screen[None]):
         log.wraps = not log.wraps
 
     def do_export(self) -> None:
-        """Save the screen as a picture and the standing as figures."""
+        """Save the screen as a picture, the standing as figures and, with a mark, the changes."""
         folder = Path.cwd()
         stem = f"nightdesk-{utc_now():%Y%m%d-%H%M%S}"
-        standing = self.current.standing
+        standing, compared = self.current.standing, self.compared()
+        texts = {
+            ".csv": as_csv(standing, self.style),
+            ".md": as_markdown(standing, self.style),
+            ".json": json.dumps(summary(standing, self.style), indent=1, ensure_ascii=False),
+        }
+        beside = "the figures beside it"
+        if compared is not None:
+            changes = digest(compared.before, compared.after)
+            texts["-changes.md"] = digest_as_text(changes, self.style, marked=True)
+            beside = f"the whole night beside it, and the changes {compared.words} by themselves"
         try:
             picture = self.app.save_screenshot(f"{stem}.svg", str(folder))
-            for suffix, text in (
-                ("csv", as_csv(standing, self.style)),
-                ("md", as_markdown(standing, self.style)),
-                ("json", json.dumps(summary(standing, self.style), indent=1, ensure_ascii=False)),
-            ):
-                (folder / f"{stem}.{suffix}").write_text(text, encoding="utf-8")
+            for suffix, text in texts.items():
+                (folder / f"{stem}{suffix}").write_text(text, encoding="utf-8")
         except OSError as error:
             self.notify(f"Not saved: {error.strerror}", severity="error", markup=False)
             return
-        self.notify(f"Saved {picture} and the figures beside it.", markup=False)
+        self.notify(f"Saved {picture}, {beside}.", markup=False)

@@ -1,0 +1,65 @@
+"""What `x` saves: the screen, the figures of the moment and, with a mark, what has changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.tui.desk_app import replay_desk, running, settled
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Give what was saved by what comes after the time in the files' names."""
+    stem = len("nightdesk-20190503-023000")
+    return {path.name[stem:]: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+
+
+async def test_the_screen_and_the_figures_of_the_moment_are_saved(here: Path) -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        await pilot.press("ctrl+g", *"02:00", "enter")
+        await settled(app, pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        standing = app.desk.current.standing
+    saved = texts(here)
+    assert set(saved) == {".svg", ".csv", ".md", ".json"}
+    assert json.loads(saved[".json"])["declared"] == standing.declared < 248
+    assert f"{standing.declared} of 248 declared" in saved[".md"]
+    assert "<svg" in saved[".svg"]
+
+
+async def test_with_a_mark_what_has_changed_is_saved_by_itself(here: Path) -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        for time in ("02:00", "03:00"):
+            await pilot.press("ctrl+g", *time, "enter")
+            await settled(app, pilot)
+            await pilot.press("d" if time == "02:00" else "x")
+        await pilot.pause()
+        said = [notice.message for notice in app._notifications]
+    changes = texts(here)["-changes.md"]
+    assert changes.startswith("# Since Fri 3 May 0")
+    assert "19 declared, 60 of 248" in changes
+    assert "the changes since 0" in said[-1]
+
+
+async def test_a_folder_that_takes_nothing_is_said_to(here: Path) -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        gone = here / "gone"
+        gone.mkdir()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Path, "cwd", lambda: gone)
+            gone.rmdir()
+            await pilot.press("x")
+            await pilot.pause()
+        assert any("Not saved" in notice.message for notice in app._notifications)
