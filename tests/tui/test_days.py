@@ -10,16 +10,19 @@ import pytest
 
 from feed.digest import digest
 from feed.digest_words import digest_as_text
+from feed.messages import Expected
 from feed.parties import PartyId
 from feed.provenance import contributions
-from feed.standing import Standing
+from feed.standing import CouncilStanding, Standing
 from tests.feed.builders import a_contest, a_result, a_roster, standing_of
 from tests.tui.test_estimates import text
 from tui.screens.contest_list import ContestList
+from tui.screens.council_lines import history
 from tui.screens.figure_detail import FigureDetail
 from tui.screens.ireland import Ireland
 from tui.themes import DARK
 from tui.widgets.board_changes import draw_changes, newest_changes
+from tui.widgets.board_next import draw_next, still_due
 from tui.widgets.board_trend import draw_trend
 from tui.widgets.projector_layout import page_plan
 from tui.widgets.projector_news import ProjectorNews
@@ -31,7 +34,8 @@ SAME_DAY = datetime(2019, 5, 3, 17, 30, tzinfo=UTC)
 
 
 def a_night(last: datetime) -> Standing:
-    told: list[Any] = [a_roster("Alder", {"lab": 9}), a_roster("Birch", {"lab": 9})]
+    names = ("Alder", "Birch", "Copse", "Alder Forest", "Birch Forest")
+    told: list[Any] = [a_roster(name, {"lab": 9}) for name in names]
     for council, gss, at in (
         ("Alder", "N09000003", FRIDAY), ("Birch", "N09000009", last),
     ):  # fmt: skip
@@ -40,7 +44,14 @@ def a_night(last: datetime) -> Standing:
         told.append(a_result(council, con=9, changes=changes, facts=facts))
         told.append(a_result(f"{council} in Ulster", con=3, facts={"gss": gss, **facts}))
         told.append(a_contest(council, "con", **facts))
+        told.append(Expected(council=f"{council} Forest", expected_at=at))
+    told.append(a_result("Copse", con=9, facts={"at": FRIDAY, "at_basis": "estimated"}))
+    told.append(a_result("Copse", 2, con=8, facts={"at": last, "at_basis": "estimated"}))
     return standing_of(*told)
+
+
+def council_of(night: Standing, name: str) -> CouncilStanding:
+    return next(council for council in night.councils if council.name == name)
 
 
 def news(night: Standing) -> str:
@@ -61,6 +72,7 @@ PLACES: dict[str, Callable[[Standing], str]] = {
     ),
     "ireland": lambda it: text(Ireland(it).lines(90, DARK)),
     "projector": news,
+    "history": lambda it: text(history(council_of(it, "Copse").history, 90, DARK)),
     "missed": lambda it: digest_as_text(digest(Standing(), it), "bbc").partition("Movers")[2],
     "trend": lambda it: text(draw_trend(it, it.scoreboard.rows, 7, (80, 5), DARK)),
 }
@@ -74,6 +86,16 @@ def test_a_list_that_goes_past_midnight_says_the_day(place: str) -> None:
     assert "Fri" not in within
     assert "Fri ~18:00" in past
     assert "Sat ~18:00" in past
+
+
+def test_councils_that_are_due_on_several_days_say_which() -> None:
+    lines = [
+        text([line for line, _ in draw_next(still_due(a_night(last).councils, None), 5, 60, DARK)])
+        for last in (SAME_DAY, NEXT_DAY)
+    ]
+    assert "  18:00 Alder" in lines[0]
+    assert "  Fri 18:00 Alder" in lines[1]
+    assert "  Sat 18:00 Birch" in lines[1]
 
 
 def test_a_trend_says_of_its_ends_that_they_are_estimates() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.segment import Segment
 
-from feed.clock import hh_mm
+from feed.clock import hh_mm, spans_days
 from feed.parties import PARTIES, PartyId, party_of
 from feed.standing import CouncilStanding, Past, SeatLine, WardLine
 from tui.glass import MINUS, capitalised, fit, number, segment, signed
@@ -17,7 +17,9 @@ from tui.themes import Look
 from tui.wrapping import wrapped
 
 _FIGURE, _LEAST_FIGURE, _LEAST_NAME = 8, 7, 8
+_TIME, _DAY = 7, 4
 _MOST_LINES = 50
+_TIME, _DAY = 7, 4
 _TITLES = ("held", "up", "won", "after", "change", "so far")
 _GIVEN_UP = ("up", "won", "held", "change")
 """The order in which a narrow page leaves columns out."""
@@ -59,8 +61,9 @@ def history(told: Sequence[Past], width: int, look: Look) -> list[Line]:
     if not told:
         return []
     lines = heading("Revisions and files", look)
+    dated = spans_days(past.at for past in told)
     for past in told:
-        lines += _past(past, width, look)
+        lines += _past(past, width, look, dated=dated)
     return lines
 
 
@@ -69,10 +72,19 @@ def _titles(council: CouncilStanding, width: int) -> list[str]:
     titles = [
         title for title in _TITLES if any(_value(line, title) is not None for line in council.seats)
     ]
+    if "up" in titles and _repeats_held(council):
+        titles.remove("up")
     for given_up in _GIVEN_UP:
         if 2 + _LEAST_NAME + _LEAST_FIGURE * len(titles) > width and given_up in titles:
             titles.remove(given_up)
     return titles
+
+
+def _repeats_held(council: CouncilStanding) -> bool:
+    """Say whether what each party defends is what it held, on a council of another size now."""
+    defended = [line.offered or 0 for line in council.seats]
+    held = [line.held or 0 for line in council.seats]
+    return council.elects == "whole" and defended == held and sum(held) != council.seats_up
 
 
 def _party_name(line: SeatLine, room: int) -> str:
@@ -113,17 +125,19 @@ def _ward(ward: WardLine, labels: Mapping[PartyId, str], width: int, look: Look)
     return wrapped(said, width, _MOST_LINES)
 
 
-def _past(past: Past, width: int, look: Look) -> list[Line]:
+def _past(past: Past, width: int, look: Look, *, dated: bool) -> list[Line]:
+    indent = _TIME + _DAY * dated
+    time = hh_mm(past.at, estimated=past.estimated, dated=dated)
     strong = look.style(look.strong if past.current else look.dim, bold=past.current)
     head = [
-        (f"{hh_mm(past.at, estimated=past.estimated):>6} ", look.style(look.dim)),
+        (f"{time:>{indent - 1}} ", look.style(look.dim)),
         (past.kind if past.origin.unnumbered else f"{past.kind} r{past.revision}", strong),
         ("  stands" if past.current else "  superseded", look.style(look.dim)),
     ]
     lines = wrapped(head, width, 2)
-    room = max(8, width - 7)
+    room = max(8, width - indent)
     told = [(past.says, look.text), (past.difference, look.warn), (past.origin.where, look.dim)]
     for text, colour in told:
         for line in wrapped([(text, look.style(colour))], room, _MOST_LINES) if text else ():
-            lines.append([blank(7, look), *line])
+            lines.append([blank(indent, look), *line])
     return lines

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from feed.clock import hh_mm
+from feed.clock import hh_mm, spans_days
 from feed.standing import CouncilStanding
 from tui.glass import cut, fit, segment
 from tui.glass import width as cells_of
@@ -16,8 +16,8 @@ from tui.widgets.board_links import Link, Linked, plain
 from tui.widgets.board_rows import Line
 
 LATE_AFTER = timedelta(minutes=30)
-_TIME = 8
-"""Cells of a time, under the times of the changes of control."""
+_TIME, _DAY = 8, 4
+"""Cells of a time, under the times of the changes of control, and of its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +78,24 @@ def draw_next(due: list[Due], height: int, width: int, look: Look) -> list[Linke
         heading.append(segment(f"  {late} late", look.style(look.warn, bold=True)))
     shown = due if len(due) < height else due[: height - 2]
     lines = plain([heading])
-    lines += [(_line(one, width, look), Link("council", one.council.id)) for one in shown]
+    dated = spans_days(one.expected_at for one in due)
+    lines += [
+        (_line(one, width, look, dated=dated), Link("council", one.council.id)) for one in shown
+    ]
     rest = len(due) - len(shown)
     if rest:
         lines += plain([[segment(cut(f" and {rest} more", width), look.style(look.dim))]])
     return lines
 
 
-def _line(due: Due, width: int, look: Look) -> Line:
+def _line(due: Due, width: int, look: Look, *, dated: bool) -> Line:
     status = {"rush": "rush", "counting": "counting"}.get(due.council.status, "")
     said = due.says or status
-    room = width - _TIME - (cells_of(said) + 1 if said else 0)
+    time = hh_mm(due.expected_at, dated=dated)
+    before = _TIME + _DAY * dated
+    room = width - before - (cells_of(said) + 1 if said else 0)
     return [
-        segment(f"  {hh_mm(due.expected_at)} ", look.style(look.dim)),
+        segment(f"{time:>{before - 1}} ", look.style(look.dim)),
         segment(fit(short_name(due.council.name, room), max(0, room)), look.style(look.text)),
         segment(f" {said}" if said else "", look.style(look.warn, bold=due.is_late)),
     ]
