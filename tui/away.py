@@ -44,4 +44,5 @@ class Away:
         entries = len(standing.log) - len(self.looked_at.log)
         if entries <= 0:
             return ""
-        return f"While you were away: {declared} declared, {entries:,} entries · m sums them up"
+        told = f"{entries:,} {'entry' if entries == 1 else 'entries'}"
+        return f"While you were away: {declared} declared, {told} · m sums them up"

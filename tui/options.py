@@ -150,7 +150,7 @@ class Options(BaseModel):
     )
     alert_changes: bool = Field(True, description="Alert when control of a council changes.")
     alert_net: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
-        None, description="Alert when a party's net seats pass this many, up or down."
+        None, description="Alert when a party's net seats reach this many, up or down."
     )
     watch: Names = Field(
         (), description="Councils to watch: marked on the grid, and an alert when one declares."

@@ -22,7 +22,7 @@ def test_a_key_after_a_long_silence_counts_from_the_key_before() -> None:
 def test_northern_ireland_alone_is_counted() -> None:
     told = (a_roster("Belfast", {"sf": 31}), a_result("Belfast", sf=31))
     away = Away.at_start(0.0).caught_up(standing_of(told[0]))
-    assert away.hint(standing_of(*told)).startswith("While you were away: 1 declared, 1 entries")
+    assert away.hint(standing_of(*told)).startswith("While you were away: 1 declared, 1 entry")
 
 
 def test_keys_close_together_leave_what_was_missed_as_it_is() -> None:
