@@ -74,7 +74,8 @@ def _changes_cancel(result: Result) -> Check:
 
 
 def _seats_up(result: Result, roster: Roster | None) -> Check:
-    up, won = None if roster is None else roster_seats_up(roster), sum(seats_won(result).values())
+    up = None if roster is None else roster_seats_up(roster, result)
+    won = sum(seats_won(result).values())
     if up is None:
         return not_checked("seats-up", _no_seats_up(won, roster))
     if won == up:
@@ -171,13 +172,15 @@ def main_change(result: Result) -> Change | None:
     return ranked[0] if ranked else None
 
 
-def roster_seats_up(roster: Roster) -> int | None:
+def roster_seats_up(roster: Roster, result: Result | None = None) -> int | None:
     """Give the seats fought tonight by the roster: stated, else the sum over parties.
 
-    Of a whole council on new boundaries the parties give the seats they defend, not those up.
+    Of a whole council on new boundaries, as it or its result says, the parties give the seats
+    that they defend, not those that are up.
     """
     if roster.seats_up is not None:
         return roster.seats_up
-    if (roster.boundary_change or roster.new_council) and roster.elects in {"whole", None}:
+    redrawn = any(it.boundary_change or it.new_council for it in (roster, result) if it)
+    if redrawn and roster.elects == "whole":
         return None
     return sum(row.offered or 0 for row in roster.parties) or None

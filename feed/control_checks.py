@@ -59,6 +59,7 @@ def before_check(result: Result, roster: Roster | None, names: Mapping[PartyId, 
     told, held = control_before(result, roster), None if roster is None else roster_control(roster)
     if roster is None or held is None or result.new_council:
         missing = "No roster" if roster is None else "The roster gives no control before"
+        missing = "A new council" if result.new_council else missing
         return not_checked("control-before", f"{missing}: control before not compared.")
     had = label_of(held, names)
     if told != held:

@@ -60,7 +60,7 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
         revision=0 if current is None or current.origin.unnumbered else current.message.revision,
         corrected=_corrected(record),
         size=_size(roster, result),
-        seats_up=roster_seats_up(roster) if roster else None,
+        seats_up=roster_seats_up(roster, result) if roster else None,
         seats=_seats(record, roster, result, names),
         baseline=change.baseline if change else None,
         declared_at=at,

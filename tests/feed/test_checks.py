@@ -171,6 +171,17 @@ def test_seats_defended_on_old_boundaries_are_not_the_seats_up() -> None:
         Mark.NOT_CHECKED,
         "52 seats won where 48 were defended on the old boundaries: not compared.",
     )
+    unaware = roster.model_copy(update={"boundary_change": False})
+    assert found(a_result("Alder", con=32, lab=20, facts=facts), unaware)["seats-up"] == check
+    stated = roster.model_copy(update={"seats_up": 52})
+    stated_check = found(a_result("Alder", con=32, lab=20, facts=facts), stated)["seats-up"]
+    assert stated_check.says == "52 seats won of 52 up."
+
+
+def test_of_a_new_council_nothing_before_is_compared() -> None:
+    roster = a_roster("Dorset", seats_up=82, control_before="con", new_council=True)
+    checks = found(a_result("Dorset", con=43, lab=39, facts={"new_council": True}), roster)
+    assert checks["control-before"].says == "A new council: control before not compared."
 
 
 def test_of_a_new_council_no_seat_was_defended() -> None:

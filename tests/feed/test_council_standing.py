@@ -132,6 +132,16 @@ def test_the_size_of_a_council_on_new_boundaries_is_known_by_its_result(roster: 
     assert council_of(stated).seats_up == 53
 
 
+def test_a_result_may_be_the_first_to_say_that_boundaries_have_changed() -> None:
+    unaware = RESIZED.model_copy(update={"boundary_change": False})
+    assert (council_of(unaware).size, council_of(unaware).seats_up) == (48, 48)
+    result = a_result("Alder", con=32, lab=20, facts={"boundary_change": True})
+    council = council_of(unaware, result)
+    assert (council.size, council.seats_up) == (52, None)
+    (told, _) = standing_of(NEW, result).log.since(0)
+    assert told.text == "Roster: Alder"
+
+
 def test_the_size_of_other_councils_is_what_was_held() -> None:
     roster = a_roster("Alder", {"con": 30, "lab": 18}, {"con": 10, "lab": 6})
     assert council_of(roster).size == 48
