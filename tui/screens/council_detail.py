@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from feed.standing import CouncilStanding
-from feed.terms import HouseStyle
+from feed.terms import Baseline, HouseStyle
 from feed.wording import BASELINES, control_sentence
-from tui.glass import capitalised, counted, segment
+from tui.glass import capitalised, counted, segment, signed
 from tui.palette import letter
 from tui.screens.composition import composition
 from tui.screens.council_lines import history, seat_table, ward_table
@@ -72,36 +72,57 @@ def _sentence(council: CouncilStanding, style: HouseStyle, width: int, look: Loo
 def _kind(council: CouncilStanding) -> str:
     kind = (council.type or "").replace("_", " ")
     elects = _ELECTS.get(council.elects or "", "")
-    pieces = (kind, council.region, elects, council.gss)
+    new = "new council" if council.new_council else ""
+    pieces = (kind, council.region, new, elects, council.gss)
     text = " · ".join(piece for piece in pieces if piece)
     return f"NI{text[2:]}" if text.startswith("ni ") else capitalised(text)
 
 
 def _facts(council: CouncilStanding) -> list[tuple[str, str]]:
-    filled = sum(line.after or 0 for line in council.seats)
-    size = council.size or sum(line.held or 0 for line in council.seats)
-    seats = [
-        counted(size, "seat") if size else "",
-        f"{council.seats_up} up" if council.seats_up is not None else "",
-        f"{filled} filled" if filled and filled != size else "",
-    ]
     line = council.majority_line
-    declared = moment(council.declared_at, estimated=council.declared_at_estimated)
-    if council.declared_order is not None:
-        declared = " · ".join(
-            filter(None, [declared, f"number {council.declared_order} to declare"])
-        )
+    seen = council.declared_clock == "seen"
+    declared = _declared(council) if council.status == "declared" else ""
     return [
-        ("Size", " · ".join(filter(None, seats))),
+        ("Size", _size(council)),
         ("Majority at", "" if line is None else counted(line, "seat")),
         ("Stands at" if council.status == "declared" else "At stake", "; ".join(council.need)),
         ("Change", BASELINES[council.baseline] if council.baseline else ""),
-        ("Declared", declared if council.status == "declared" else ""),
+        *(("Also", said) for said in _further_changes(council)),
+        ("First seen" if seen else "Declared", declared),
         ("Expected", moment(council.expected_at)),
         ("Wards in", _wards(council)),
         ("Revision", f"r{council.revision}, corrected" if council.corrected else ""),
         ("Matched", f"≈ the source wrote {council.matched_as!r}" if council.matched_as else ""),
     ]
+
+
+def _size(council: CouncilStanding) -> str:
+    """Give the seats of the council, those up and those filled, as far as each is known."""
+    filled = sum(line.after or 0 for line in council.seats)
+    held = sum(line.held or 0 for line in council.seats)
+    size = counted(council.size, "seat") if council.size else ""
+    if not size and not filled and held:
+        size = f"{counted(held, 'seat')} held before"
+    up = "" if council.seats_up is None else f"{council.seats_up} up"
+    more = f"{filled} filled" if filled and filled != council.size else ""
+    return " · ".join(filter(None, [size, up, more]))
+
+
+def _further_changes(council: CouncilStanding) -> list[str]:
+    """Give the changes against each further baseline: `Con −1, UKIP −6 since last fought`."""
+    moved: dict[Baseline, list[str]] = {}
+    for line in council.seats:
+        for baseline, change in line.change_other:
+            if change:
+                moved.setdefault(baseline, []).append(f"{line.label} {signed(change)}")
+    return [f"{', '.join(said)} {BASELINES[baseline]}" for baseline, said in moved.items()]
+
+
+def _declared(council: CouncilStanding) -> str:
+    is_estimate = council.declared_at_estimated
+    at, order = moment(council.declared_at, estimated=is_estimate), council.declared_order
+    number = "" if order is None else f"number {'~' if is_estimate else ''}{order} to declare"
+    return " · ".join(filter(None, [at, number]))
 
 
 def _wards(council: CouncilStanding) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feed.clock import hh_mm
+from feed.clock import hh_mm, spans_days
 from feed.entries import Entry, Mark
 from feed.terms import HouseStyle
 from feed.wording import sentence
@@ -97,19 +97,21 @@ class EntryDetail(Detail):
     def _links(self, width: int, look: Look) -> list[Line]:
         by, old = self.corrected_by, self.corrects
         return [
-            *fact("Superseded", _named(by, self.house_style), width, look, look.warn),
-            *fact("Corrects", _named(old, self.house_style), width, look, look.warn),
+            *fact("Superseded", self._named(by), width, look, look.warn),
+            *fact("Corrects", self._named(old), width, look, look.warn),
         ]
+
+    def _named(self, entry: Entry | None) -> str:
+        """Give the number, time and words of a linked entry, the day too where it is another."""
+        if entry is None:
+            return ""
+        dated = spans_days((entry.at, self.entry.at))
+        time = hh_mm(entry.at, estimated=entry.clock == "estimated", dated=dated)
+        return f"entry {entry.seq}, {time}: {sentence(entry, self.house_style)}"
 
 
 def _adds(text: str, said: str) -> bool:
     return bool(text) and text != said
-
-
-def _named(entry: Entry | None, style: HouseStyle) -> str:
-    if entry is None:
-        return ""
-    return f"entry {entry.seq}, {hh_mm(entry.at)}: {sentence(entry, style)}"
 
 
 def _facts(entry: Entry) -> list[tuple[str, str]]:
