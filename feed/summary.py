@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
+from feed.progress import on_stage
 from feed.standing import ContestStanding, CouncilStanding, Scoreboard, Standing, TotalStanding
 from feed.terms import HouseStyle
 from feed.wording import control_sentence
@@ -17,12 +18,15 @@ Json = dict[str, Any]
 def summary(standing: Standing, style: HouseStyle = "bbc", *, full: bool = True) -> Json:
     """Give the scoreboard, control, contests, agency totals and problems of a moment.
 
+    Where only Northern Ireland is up, the figures at the top are its own.
+
     Args:
         standing: the moment.
         style: the house style of each council's `sentence`.
         full: with the councils; False leaves `councils` empty.
 
     """
+    shown = on_stage(standing)
     return {
         "format": 1,
         "election": {
@@ -32,10 +36,9 @@ def summary(standing: Standing, style: HouseStyle = "bbc", *, full: bool = True)
         },
         "test_data": standing.test,
         "as_of": _iso(standing.as_of),
-        "baseline": standing.scoreboard.baseline,
-        "declared": standing.declared,
-        "councils_up": standing.councils_up,
-        "parties": _parties(standing.scoreboard),
+        **_progress(shown.scoreboard, shown.declared, shown.councils_up),
+        "rushed": standing.rushed,
+        "parties": _parties(shown.scoreboard),
         "councils": [_council(c, style) for c in standing.councils] if full else [],
         "contests": [_contest(contest) for contest in standing.contests],
         "agency_totals": [_total(total) for total in standing.totals if not total.running],
@@ -44,6 +47,7 @@ def summary(standing: Standing, style: HouseStyle = "bbc", *, full: bool = True)
             for p in standing.problems
         ],
         "northern_ireland": {
+            **_progress(standing.ni_scoreboard, standing.ni_declared, len(standing.ni_councils)),
             "councils": [_council(c, style) for c in standing.ni_councils] if full else [],
             "parties": _parties(standing.ni_scoreboard),
         },
@@ -86,6 +90,15 @@ def fingerprint(standing: Standing) -> str:
 
 def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat().replace("+00:00", "Z")
+
+
+def _progress(board: Scoreboard, declared: int, up: int) -> Json:
+    """Give how far it is; none for a number up that nobody has said."""
+    return {
+        "baseline": board.baseline if board.baseline_councils else None,
+        "declared": declared,
+        "councils_up": up or None,
+    }
 
 
 def _parties(board: Scoreboard) -> list[Json]:

@@ -12,6 +12,7 @@ from tests.feed.builders import (
     a_contest,
     a_result,
     a_roster,
+    a_rush,
     a_step,
     a_total_row,
     folded,
@@ -97,6 +98,28 @@ def test_contests_totals_and_problems_are_in_it() -> None:
         1, "the file ends too soon", "send it again",
     )  # fmt: skip
     assert problem["file"].endswith(".json")
+
+
+def test_northern_ireland_alone_has_its_own_figures_at_the_top() -> None:
+    told = (
+        a_roster("Belfast", {"sf": 30, "dup": 1}),
+        a_roster("Mid Ulster", {"sf": 9}),
+        a_result("Belfast", sf=29, dup=2, changes={"sf": -1, "dup": 1}),
+    )
+    data = said(*told)
+    expected = {"baseline": "eve_of_poll", "declared": 1, "councils_up": 2}
+    assert expected.items() <= data.items()
+    assert expected.items() <= data["northern_ireland"].items()
+    assert [party["party"] for party in data["parties"]] == ["dup", "sf"]
+    both = said(*told, a_roster("Alder", {"con": 3}))
+    assert (both["baseline"], both["declared"], both["councils_up"]) == (None, 0, 1)
+    assert expected.items() <= both["northern_ireland"].items()
+
+
+def test_what_nobody_has_said_is_null_and_rushes_are_counted_apart() -> None:
+    data = said(a_rush("Alder", "con"), a_rush("Birch", "lab"))
+    assert (data["declared"], data["councils_up"], data["rushed"]) == (0, None, 2)
+    assert (data["baseline"], data["northern_ireland"]["councils_up"]) == (None, None)
 
 
 def test_nothing_told_is_a_summary_too() -> None:
