@@ -19,7 +19,6 @@ from tui.wrapping import wrapped
 _FIGURE, _LEAST_FIGURE, _LEAST_NAME = 8, 7, 8
 _TIME, _DAY = 7, 4
 _MOST_LINES = 50
-_TIME, _DAY = 7, 4
 _TITLES = ("held", "up", "won", "after", "change", "so far")
 _GIVEN_UP = ("up", "won", "held", "change")
 """The order in which a narrow page leaves columns out."""
