@@ -468,6 +468,7 @@ def test_two_councils_of_one_face_are_drawn_alike(density: DensityChoice) -> Non
         "history": (), "checks": (), "matched_as": "Oaks", "entry": 5, "test": True, "note": "n",
         "status": "rush", "before": "ld", "after": "green", "revision": 2, "corrected": True,
         "wards_in": 5, "wards_total": 12,
+        "declared_clock": "seen", "new_council": True, "stands_apart": True,
     }  # fmt: skip
     assert others.keys() == {field.name for field in fields(CouncilStanding)}
     for status in ("expected", "counting", "rush", "declared"):
