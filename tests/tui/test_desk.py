@@ -495,6 +495,34 @@ async def test_letters_typed_on_the_projector_are_no_commands(key: str) -> None:
         assert "Trafford" in str(told)
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 48)])
+@pytest.mark.parametrize("key", ["question_mark", "p", "m"])
+async def test_no_page_covers_the_headline(size: tuple[int, int], key: str) -> None:
+    app = replay_desk("03:40", "rehearsal")
+    async with running(app, size) as pilot:
+        await pilot.press(key)
+        await settled(app, pilot)
+        strips = app.screen._compositor.render_strips()
+        assert "TEST DATA" in strips[0].text
+        assert "REPLAY" in strips[0].text
+
+
+async def test_after_a_jump_through_the_night_nothing_is_marked_as_new() -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        await pilot.press("ctrl+g", *"00:30", "enter")
+        await settled(app, pilot)
+        app.desk._fresh.clear()
+        await pilot.press("ctrl+g", *"00:50", "enter")
+        await settled(app, pilot)
+        assert 0 < len(app.desk._fresh) < 24
+        app.desk._fresh.clear()
+        await pilot.press("ctrl+g", *"05:00", "enter")
+        await settled(app, pilot)
+        assert app.desk.current.standing.declared > 60
+        assert not app.desk._fresh
+
+
 async def test_a_word_of_the_desk_takes_the_place_of_the_one_before() -> None:
     app = replay_desk()
     async with running(app) as pilot:

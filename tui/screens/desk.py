@@ -52,6 +52,8 @@ from tui.widgets.transport_bar import TransportBar
 from tui.widgets.update_log import UpdateLog
 
 _FRESH = timedelta(seconds=2)
+_MOST_FRESH = 24
+"""Declarations in one frame; more come of a jump through the night, after which none is new."""
 
 
 class DeskScreen(
@@ -170,10 +172,13 @@ class DeskScreen(
         known = {council.id: council.status for council in before.councils}
         now = utc_now()
         self._fresh = {place: at for place, at in self._fresh.items() if now - at < _FRESH}
-        if known:
-            for council in self.current.standing.councils:
-                if council.status == "declared" and known.get(council.id) != "declared":
-                    self._fresh[council.id] = now
+        new = [
+            council.id
+            for council in self.current.standing.councils
+            if council.status == "declared" and known.get(council.id) != "declared"
+        ]
+        if known and len(new) <= _MOST_FRESH:
+            self._fresh |= dict.fromkeys(new, now)
 
     def draw(self) -> None:
         """Hand the current view to every widget."""

@@ -117,7 +117,7 @@ class Detail(Veiled[int | None]):
 
     DEFAULT_CSS = """
     Detail { align: center middle; background: $background 60%; }
-    Detail Page { width: 96%; max-width: 108; height: auto; max-height: 96%; }
+    Detail Page { width: 96%; max-width: 108; height: auto; max-height: 100%; margin: 1 0 0 0; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
