@@ -99,5 +99,13 @@ def test_councils_that_are_due_on_several_days_say_which() -> None:
 
 
 def test_a_trend_says_of_its_ends_that_they_are_estimates() -> None:
-    first = PLACES["trend"](a_night(SAME_DAY)).splitlines()[0]
-    assert first == "NET SEATS OVER THE NIGHT  ~18:00–~18:30"
+    night = a_night(SAME_DAY)
+    heads = [
+        text(draw_trend(night, night.scoreboard.rows, 7, (width, 5), DARK)).splitlines()[0]
+        for width in (39, 38, 32)
+    ]
+    assert heads == [
+        "NET SEATS OVER THE NIGHT  ~18:00–~18:30",
+        "NET OVER THE NIGHT  ~18:00–~18:30",
+        "NET SEATS  ~18:00–~18:30",
+    ]

@@ -8,13 +8,16 @@ from rich.segment import Segment
 
 from feed.clock import hh_mm, spans_days
 from feed.standing import BoardRow, Standing
-from feed.trend import trend
+from feed.trend import Trend, trend
 from tui.glass import fit, segment, signed
+from tui.glass import width as cells_of
 from tui.themes import Look
 from tui.widgets.board_rows import Line
 
 _STEPS = "▁▂▃▄▅▆▇"
 """Without the full block, so that two lines stay apart."""
+_HEADS = ("NET SEATS OVER THE NIGHT", "NET OVER THE NIGHT", "NET SEATS")
+"""The fullest that fits stands above the lines."""
 _FIGURE = 7
 _LEAST, _MOST = 8, 48
 _FEWEST_PARTIES = 3
@@ -38,23 +41,25 @@ def draw_trend(
     if night is None or night.start == night.end or height <= min(_FEWEST_PARTIES, len(moved)):
         return []
     biggest = sorted(moved, key=lambda row: -abs(row.seats_net or 0))[: height - 1]
+    heading = next(
+        (form for head in _HEADS if cells_of(form := f"{head}  {_span(night)}") <= width), ""
+    )
+    if not biggest or not heading:
+        return []
+    return [
+        [segment(heading, look.style(look.dim))],
+        *(_line(row, night.seats[row.party], label, look) for row in moved if row in biggest),
+    ]
+
+
+def _span(night: Trend) -> str:
     ends = night.start, night.end
     dated = spans_days(ends)
     said = (
         hh_mm(at, estimated=guessed, dated=dated)
         for at, guessed in zip(ends, night.estimated, strict=True)
     )
-    span = (" – " if dated else "–").join(said)
-    heading = [
-        segment("NET SEATS OVER THE NIGHT", look.style(look.dim)),
-        segment(f"  {span}", look.style(look.dim)),
-    ]
-    if not biggest or sum(piece.cell_length for piece in heading) > width:
-        return []
-    return [
-        heading,
-        *(_line(row, night.seats[row.party], label, look) for row in moved if row in biggest),
-    ]
+    return (" – " if dated else "–").join(said)
 
 
 def blocks(figures: Sequence[int]) -> str:
