@@ -126,9 +126,10 @@ class DeskScreen(
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Say something, in place of what was said before: boxes on boxes would hide the night."""
+        """Say something as it is, in place of what was said before: boxes hide the night."""
+        del markup
         self.app.clear_notifications()
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     def note_key(self, now: float) -> None:
         """Take that somebody is at the keys; after a long silence say how much was missed."""
