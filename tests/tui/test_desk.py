@@ -495,16 +495,17 @@ async def test_letters_typed_on_the_projector_are_no_commands(key: str) -> None:
         assert "Trafford" in str(told)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 48)])
-@pytest.mark.parametrize("key", ["question_mark", "p", "m"])
-async def test_no_page_covers_the_headline(size: tuple[int, int], key: str) -> None:
+@pytest.mark.parametrize("size", [(60, 20), (160, 48)])
+async def test_no_page_covers_the_headline(size: tuple[int, int]) -> None:
     app = replay_desk("03:40", "rehearsal")
     async with running(app, size) as pilot:
-        await pilot.press(key)
-        await settled(app, pilot)
-        strips = app.screen._compositor.render_strips()
-        assert "TEST DATA" in strips[0].text
-        assert "REPLAY" in strips[0].text
+        for key in ("question_mark", "p", "m"):
+            await pilot.press(key)
+            await settled(app, pilot)
+            headline = app.screen._compositor.render_strips()[0].text
+            assert "TEST DATA" in headline, key
+            assert "REPLAY" in headline, key
+            await pilot.press("escape")
 
 
 async def test_after_a_jump_through_the_night_nothing_is_marked_as_new() -> None:

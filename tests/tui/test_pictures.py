@@ -2,7 +2,10 @@
 
 import re
 
-from tests.tui.desk_app import frozen
+import pytest
+
+from tests.tui.desk_app import frozen, steps_of_night
+from tui import pictures
 from tui.pictures import PICTURES, take
 
 SHOWS = {
@@ -25,7 +28,8 @@ def test_every_picture_is_listed_with_what_it_shows() -> None:
     assert SHOWS.keys() == PICTURES.keys()
 
 
-async def test_a_picture_shows_what_it_is_named_for() -> None:
+async def test_a_picture_shows_what_it_is_named_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "load", lambda path: steps_of_night(path.name))
     for name in ("narrow", "council", "filter", "projector"):
         with frozen():
             said = re.sub(r"\s+", " ", words(await take(PICTURES[name])))
