@@ -404,6 +404,7 @@ async def test_northern_ireland_stands_apart_with_its_own_rows() -> None:
     async with app.run_test(size=(46, 40)):
         text_ = "\n".join(screen(app.board))
         assert "NORTHERN IRELAND  1 of 1 declared" in text_
+        assert "SEATS" in text_.split("NORTHERN IRELAND")[1]
         assert "105" in text_
         assert "105" not in text_.split("NORTHERN")[0]
 

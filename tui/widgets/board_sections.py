@@ -83,8 +83,10 @@ def ni_lines(standing: Standing, width: int, look: Look, height: int | None = No
     half = width // 2
     if height is None or len(rows) < height or half < sum(_NI_NARROW) + _BAR:
         net = max(0, min(_NI_WIDE[2], width - sum(_NI_WIDE[:2]) - _BAR))
-        lines = [_ni_row(row, (*_NI_WIDE[:2], net), look) for row in rows]
-        return [(title, Link("ireland")), *plain(lines)]
+        rooms = (*_NI_WIDE[:2], net)
+        lines = [_ni_row(row, rooms, look) for row in rows]
+        heads = [_ni_heads(rooms, look)] if rows and height != len(rows) + 1 else []
+        return [(title, Link("ireland")), *plain([*heads, *lines])]
     drawn = [_ni_row(row, _NI_NARROW, look) for row in rows]
     deep = (len(drawn) + 1) // 2
     pairs: list[Line] = [
@@ -93,6 +95,12 @@ def ni_lines(standing: Standing, width: int, look: Look, height: int | None = No
     for pair, right in zip(pairs, drawn[deep:], strict=False):
         pair.extend(right)
     return [(title, Link("ireland")), *plain(pairs)]
+
+
+def _ni_heads(rooms: tuple[int, int, int], look: Look) -> Line:
+    name, seats, change = rooms
+    words = " " * (_BAR + name) + fit("SEATS", seats, "right") + fit("NET", change, "right")
+    return [segment(words, look.style(look.dim))]
 
 
 def _ni_row(row: BoardRow, rooms: tuple[int, int, int], look: Look) -> Line:
