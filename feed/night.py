@@ -19,6 +19,8 @@ from feed.view import Tick
 StepBy = Literal["entry", "declaration", "change"]
 _MOST_CHECKPOINTS = 64
 _FIRST_SPACING = 256
+_FAR, _NEAR = 256, 64
+"""Steps folded from which on a ledger so many steps before is kept, for who goes on back."""
 _DECLARED = DECLARED | {EntryKind.CONTEST}
 
 
@@ -46,6 +48,8 @@ class Night:
         self._looked_at: tuple[int, Ledger] | None = None
         self._opened: tuple[int, Ledger] | None = None
         """The checkpoint that was gone back to last, with its results at hand."""
+        self._near: tuple[int, Ledger] | None = None
+        """Some steps before the place looked at last."""
         self._maker = StandingMaker()
         """Of all standings but those at the edge: most councils are the same in them."""
         self._ticks: list[Tick] = []
@@ -162,10 +166,17 @@ class Night:
 
     def _ledger_at(self, position: int) -> Ledger:
         start, ledger = self._nearest(position)
-        for step in self._edge.history[start:position]:
-            ledger.apply(step)
+        if position - start > _FAR:
+            before = position - _NEAR
+            self._fold(ledger, start, before)
+            self._near, start = (before, ledger.copy(self._maker)), before
+        self._fold(ledger, start, position)
         self._looked_at = (position, ledger)
         return ledger
+
+    def _fold(self, ledger: Ledger, start: int, stop: int) -> None:
+        for step in self._edge.history[start:stop]:
+            ledger.apply(step)
 
     def _nearest(self, position: int) -> tuple[int, Ledger]:
         """Give a ledger of one's own at or before `position`: the one in hand, or a checkpoint."""
@@ -173,6 +184,8 @@ class Night:
         start, kept = self._checkpoints[index]
         if self._looked_at is not None and start <= self._looked_at[0] <= position:
             return self._looked_at
+        if self._near is not None and start <= self._near[0] <= position:
+            return self._near[0], self._near[1].copy(self._maker)
         if self._opened is None or self._opened[0] != start:
             self._opened = (start, kept.copy())
         return start, self._opened[1].copy(self._maker)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.ledger import Step
+from feed.ledger import Ledger, Step
+from feed.messages import News
 from feed.night import Night
 from feed.summary import fingerprint
 from tests.feed.builders import (
@@ -170,3 +171,33 @@ def test_the_night_opens_with_its_first_happening() -> None:
 def test_a_night_knows_its_files() -> None:
     night = night_of([a_step(EVENING[0], "a.xml"), a_step(EVENING[1], "b.xml")])
     assert night.paths == {"a.xml", "b.xml"}
+
+
+def test_going_back_step_by_step_folds_little_anew_and_is_right(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    night = Night(spacing=1_000)
+    night.extend(steps(*(News(text=f"line {number}") for number in range(900))))
+    anew: list[Step] = []
+    apply = Ledger.apply
+    monkeypatch.setattr(Ledger, "apply", lambda self, step: (anew.append(step), apply(self, step)))
+    for position in range(899, 500, -1):
+        assert len(night.at(position).log) == position
+    assert len(anew) < 50 * 400
+
+
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(places=st.lists(st.integers(200, 400), min_size=2, max_size=6))
+def test_however_one_jumps_the_standing_is_that_of_a_night_that_ends_there(
+    places: list[int],
+) -> None:
+    told = [a_result(f"Place {n % 40}", n // 40 + 1, con=n % 7, lab=3) for n in range(400)]
+    night = Night(spacing=1_000)
+    night.extend(steps(*told))
+    for place in places:
+        then = Night()
+        then.extend(steps(*told)[:place])
+        ours, theirs = night.at(place), then.edge()
+        assert ours.councils == theirs.councils
+        assert ours.scoreboard == theirs.scoreboard
+        assert len(ours.log) == len(theirs.log)
