@@ -31,6 +31,11 @@ def hh_mm(moment: datetime, *, estimated: bool = False, dated: bool = False) -> 
     return f"{london(moment):%a} {time}" if dated else time
 
 
+def time_width(*, dated: bool) -> int:
+    """Give the cells of a time in a list: of `~04:31`, or with its day of `Sat ~04:31`."""
+    return 10 if dated else 6
+
+
 def spans_days(moments: Iterable[datetime | None]) -> bool:
     """Say whether moments lie on several of London's days, so that a list must name the day."""
     return len({london(moment).date() for moment in moments if moment is not None}) > 1

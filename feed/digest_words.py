@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from feed.clock import day, hh_mm, spans_days, zone
+from feed.clock import day, hh_mm, spans_days, time_width, zone
 from feed.digest import Change, Digest, Mover
 from feed.entries import Entry
 from feed.progress import rushes
@@ -33,8 +33,8 @@ def digest_as_text(found: Digest, style: HouseStyle, *, marked: bool = False) ->
     for title, told in parts:
         lines += ["", f"{head}{title} ({len(told)})"]
         for entry, words in told[:_MOST]:
-            time = hh_mm(entry.at, estimated=entry.clock == "estimated", dated=dated)
-            padded = time if marked else f"{time:>{10 if dated else 6}}"
+            time = hh_mm(entry.at, estimated=entry.is_estimated, dated=dated)
+            padded = time if marked else f"{time:>{time_width(dated=dated)}}"
             lines.append(f"{bullet}{padded}  {escaped(words) if marked else words}")
         if len(told) > _MOST:
             lines.append(f"{bullet}and {len(told) - _MOST} more")
@@ -45,7 +45,7 @@ def digest_as_json(found: Digest, style: HouseStyle) -> dict[str, Any]:
     """Give a digest for machines."""
     parts = {
         title.lower().replace(" ", "_"): [
-            {"at": e.at.isoformat(), "estimated": e.clock == "estimated", "sentence": words}
+            {"at": e.at.isoformat(), "estimated": e.is_estimated, "sentence": words}
             for e, words in told
         ]
         for title, told in _parts(found, style)

@@ -142,3 +142,8 @@ class Entry:
     test: bool = False
     note: str = ""
     source: str = ""
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether the time of the event is an estimate, shown with `~`."""
+        return self.clock == "estimated"

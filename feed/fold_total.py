@@ -193,7 +193,7 @@ def _when_in(books: Books, at: datetime, clock: Clock) -> tuple[datetime, Clock]
     last = books.log[-1] if books.logged else None
     if books.as_of is None or last is None:
         return at, clock
-    return books.as_of, "estimated" if last.clock == "estimated" else "judged"
+    return books.as_of, "estimated" if last.is_estimated else "judged"
 
 
 def _stand_running(books: Books, record: TotalRecord, message: News) -> TotalStanding:

@@ -25,7 +25,7 @@ def line_of(entry: Entry, style: HouseStyle) -> str:
     """Give one entry as one line: time, kind, sentence, figures, verdict."""
     kind = "TEST " if entry.test else ""
     said = [
-        hh_mm(entry.at, estimated=entry.clock == "estimated"),
+        hh_mm(entry.at, estimated=entry.is_estimated),
         f"{kind}{entry.kind.value.upper():<10}",
         sentence(entry, style),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from feed.clock import hh_mm, spans_days
+from feed.clock import hh_mm, spans_days, time_width
 from feed.contest_words import contest_sentence
 from feed.parties import party_of
 from feed.standing import ContestStanding
@@ -18,7 +18,7 @@ from tui.themes import Look
 from tui.widgets.board_words import CONTESTS
 from tui.wrapping import wrapped
 
-_INDENT, _DAY = 11, 4
+_CODE = 5
 _MOST_LINES = 6
 _MOST_CANDIDATES = 6
 
@@ -68,13 +68,13 @@ def _of(kind: ContestKind, contests: Sequence[ContestStanding]) -> tuple[Contest
 def _contest(
     contest: ContestStanding, style: HouseStyle, width: int, look: Look, *, dated: bool
 ) -> list[Line]:
-    indent = _INDENT + _DAY * dated
+    indent = _CODE + time_width(dated=dated)
     room = max(8, width - indent)
     at = contest.declared_at
     time = hh_mm(at, estimated=contest.declared_at_estimated, dated=dated) if at else ""
     code = letter(contest.winner)
     head = [
-        segment(f"{time:>{indent - 5}}", look.style(look.dim)),
+        segment(f"{time:>{indent - _CODE}}", look.style(look.dim)),
         segment(f" {code:<2}", look.party_style(contest.winner, bold=True)),
         segment("  ", look.base),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.segment import Segment
 
-from feed.clock import hh_mm, spans_days
+from feed.clock import hh_mm, spans_days, time_width
 from feed.parties import PARTIES, PartyId, party_of
 from feed.standing import CouncilStanding, Past, SeatLine, WardLine
 from tui.glass import MINUS, capitalised, fit, number, segment, signed
@@ -17,7 +17,6 @@ from tui.themes import Look
 from tui.wrapping import wrapped
 
 _FIGURE, _LEAST_FIGURE, _LEAST_NAME = 8, 7, 8
-_TIME, _DAY = 7, 4
 _MOST_LINES = 50
 _TITLES = ("held", "up", "won", "after", "change", "so far")
 _GIVEN_UP = ("up", "won", "held", "change")
@@ -125,7 +124,7 @@ def _ward(ward: WardLine, labels: Mapping[PartyId, str], width: int, look: Look)
 
 
 def _past(past: Past, width: int, look: Look, *, dated: bool) -> list[Line]:
-    indent = _TIME + _DAY * dated
+    indent = time_width(dated=dated) + 1
     time = hh_mm(past.at, estimated=past.estimated, dated=dated)
     strong = look.style(look.strong if past.current else look.dim, bold=past.current)
     head = [

@@ -106,7 +106,7 @@ class EntryDetail(Detail):
         if entry is None:
             return ""
         dated = spans_days((entry.at, self.entry.at))
-        time = hh_mm(entry.at, estimated=entry.clock == "estimated", dated=dated)
+        time = hh_mm(entry.at, estimated=entry.is_estimated, dated=dated)
         return f"entry {entry.seq}, {time}: {sentence(entry, self.house_style)}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from feed.clock import hh_mm, spans_days
+from feed.clock import hh_mm, spans_days, time_width
 from feed.parties import PartyId
 from feed.standing import Contribution, Scoreboard
 from feed.wording import BASELINES
@@ -27,7 +27,8 @@ _COLUMNS = {
 }
 _SIGNED = frozenset({"net", "seats_net"})
 _AMOUNT = 8
-_META, _DAY = 13, 4
+_REVISION = 7
+"""Cells of ` r12` and the blanks around a time."""
 
 
 class FigureDetail(Listing):
@@ -81,7 +82,7 @@ class FigureDetail(Listing):
         parts = sorted(self._parts, key=lambda part: (-abs(part.amount), part.name.casefold()))
         longest = max((cells_of(part.origin.where) for part in parts), default=0)
         dated = spans_days(part.at for part in parts)
-        meta = _META + _DAY * dated
+        meta = _REVISION + time_width(dated=dated)
         rooms = max(9, min(34, width - _AMOUNT - meta)), meta
         beside = longest <= width - _AMOUNT - sum(rooms)
         yield Row([*head, []])
@@ -107,7 +108,9 @@ class FigureDetail(Listing):
             segment(amount, look.style(tone, bold=True)),
             blank(2, look),
             segment(fit(part.name, name), look.style(look.text)),
-            segment(fit(f" {time:>{meta - 7}} r{part.revision}", meta), look.style(look.dim)),
+            segment(
+                fit(f" {time:>{meta - _REVISION}} r{part.revision}", meta), look.style(look.dim)
+            ),
         ]
         where = (part.origin.where, look.style(look.dim))
         if beside:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from feed.clock import hh_mm, spans_days
+from feed.clock import hh_mm, spans_days, time_width
 from feed.standing import CouncilStanding, Scoreboard, Standing
 from feed.wording import BASELINES
 from tui.glass import capitalised, fit, number, segment, signed
@@ -18,7 +18,6 @@ from tui.wrapping import wrapped
 
 _FIGURE = 9
 _NAME, _LEAST = 42, 12
-_TIME, _DAY = 7, 4
 _MOST_LINES = 4
 
 
@@ -89,7 +88,7 @@ def _time_of(council: CouncilStanding) -> datetime | None:
 
 
 def _council(council: CouncilStanding, width: int, look: Look, *, dated: bool) -> list[Line]:
-    at, room = _time_of(council), _TIME + _DAY * dated
+    at, room = _time_of(council), time_width(dated=dated) + 1
     declared = at is not None
     time = hh_mm(at, estimated=council.declared_at_estimated, dated=dated) if at else ""
     name = look.style(look.strong if declared else look.dim, bold=declared)

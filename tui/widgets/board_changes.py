@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from feed.clock import hh_mm, spans_days
+from feed.clock import hh_mm, spans_days, time_width
 from feed.parties import PartyId, party_of
 from feed.standing import CouncilStanding
 from tui.glass import cut, fit, segment
@@ -17,8 +17,6 @@ from tui.widgets.board_links import Link, Linked, plain
 from tui.widgets.board_rows import Line
 
 _ARROW: Final = " → "
-_TIME: Final = 8
-_DAY: Final = 4
 _LEAST_NAME: Final = 8
 _BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -52,7 +50,7 @@ def draw_changes(
     after = [_label(it.after, names) for it in changes]
     rooms = max(map(cells_of, before), default=0), max(map(cells_of, after), default=0)
     dated = spans_days(it.declared_at for it in changes)
-    time = _TIME + _DAY * dated
+    time = time_width(dated=dated) + 2
     name = width - time - sum(rooms) - len(_ARROW) - 1
     if not changes or height < 2 or name < _LEAST_NAME:
         return []

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from feed.clock import hh_mm, spans_days
+from feed.clock import hh_mm, spans_days, time_width
 from feed.standing import CouncilStanding
 from tui.glass import cut, fit, segment
 from tui.glass import width as cells_of
@@ -16,8 +16,6 @@ from tui.widgets.board_links import Link, Linked, plain
 from tui.widgets.board_rows import Line
 
 LATE_AFTER = timedelta(minutes=30)
-_TIME, _DAY = 8, 4
-"""Cells of a time, under the times of the changes of control, and of its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def _line(due: Due, width: int, look: Look, *, dated: bool) -> Line:
     status = {"rush": "rush", "counting": "counting"}.get(due.council.status, "")
     said = due.says or status
     time = hh_mm(due.expected_at, dated=dated)
-    before = _TIME + _DAY * dated
+    before = time_width(dated=dated) + 2
     room = width - before - (cells_of(said) + 1 if said else 0)
     return [
         segment(f"{time:>{before - 1}} ", look.style(look.dim)),

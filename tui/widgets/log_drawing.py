@@ -103,7 +103,7 @@ def _head(entry: Entry, page: Page) -> Iterator[Segment]:
     text, style = badge(entry, look, page.badge_width)
     if entry.seq in page.superseded:
         style = look.style(look.dim)
-    time = hh_mm(entry.at, estimated=entry.clock == "estimated")
+    time = hh_mm(entry.at, estimated=entry.is_estimated)
     yield Segment(f" {time:>6} ", look.style(look.dim))
     yield segment(text, style)
     yield Segment(" ", look.base)

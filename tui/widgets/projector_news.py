@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.segment import Segment
 
-from feed.clock import hh_mm, spans_days
+from feed.clock import hh_mm, spans_days, time_width
 from feed.entries import DECLARED, Entry, EntryKind
 from feed.parties import NOC
 from feed.standing import Standing
@@ -144,7 +144,7 @@ def log_line(  # noqa: PLR0913
 ) -> Line:
     """Give one entry as a line for an audience."""
     word, badge_style = badge(entry, look, BADGE_WIDTH)
-    head = f" {_time(entry, dated=dated):>{10 if dated else 6}} "
+    head = f" {_time(entry, dated=dated):>{time_width(dated=dated)}} "
     test = "TEST " if entry.test else ""
     gone = "superseded: " if superseded else ""
     text = cut(f"{test}{gone}{sentence(entry, style)}", width - len(head) - BADGE_WIDTH - 2)
@@ -156,4 +156,4 @@ def log_line(  # noqa: PLR0913
 
 
 def _time(entry: Entry, *, dated: bool) -> str:
-    return hh_mm(entry.at, estimated=entry.clock == "estimated", dated=dated)
+    return hh_mm(entry.at, estimated=entry.is_estimated, dated=dated)
