@@ -27,12 +27,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from textual.pilot import Pilot
 
-from feed.recording import Recorder
-from feed.session import Post, Session
-from feed.sources.directory import DirectorySource
-from tui.app import Desk
-from tui.collecting import small_collections
-from tui.screens.desk import DeskScreen
+from feed.recording.writer import Recorder
+from feed.session.session import Post, Session
+from feed.sources.folder.source import DirectorySource
+from tui.desk.screen import DeskScreen
+from tui.running.app import Desk
+from tui.running.collecting import small_collections
 
 NIGHT = Path(__file__).parents[1] / "sample_feeds" / "england-2019"
 KEYS = ("j", "k", "pagedown", "G", "2", "j", "3", "right", "down", "1", "G", "s", "t", "h", "v", "m",

@@ -4,10 +4,10 @@ import re
 import tomllib
 from pathlib import Path
 
-from tui.cli import app
-from tui.commands import keys_table
-from tui.keymap import check_keymap
-from tui.options import Options, options_table
+from tui.cli.main import app
+from tui.settings.commands import keys_table
+from tui.settings.keymap import check_keymap
+from tui.settings.options import Options, options_table
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

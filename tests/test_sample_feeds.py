@@ -14,9 +14,10 @@ from typing import Annotated, TypeVar, get_args
 import pytest
 from pydantic import Field, TypeAdapter
 
-from feed.arrival import Arrival
-from feed.formats.plain_words import read
-from feed.messages import (
+from feed.councils.register import built_in
+from feed.formats.live_blog.page import read
+from feed.model.arrival import Arrival
+from feed.model.messages import (
     Contest,
     Election,
     Expected,
@@ -28,8 +29,7 @@ from feed.messages import (
     Rush,
     WardResult,
 )
-from feed.names import built_in
-from feed.parties import CON, IND, LAB, LD, PARTIES, PartyId
+from feed.model.parties import CON, IND, LAB, LD, PARTIES, PartyId
 
 FEEDS = Path(__file__).parents[1] / "sample_feeds"
 NIGHTS = ("england-2018", "england-2019", "england-2019-wards", "england-2024")

@@ -7,9 +7,9 @@ import logging
 import re
 from collections.abc import Callable
 
-from feed.arrival import Arrival
 from feed.formats.rejecting import quoted, rejected
-from feed.messages import Statement
+from feed.model.arrival import Arrival
+from feed.model.messages import Statement
 
 __all__ = ["read"]
 
@@ -67,7 +67,9 @@ def _reader(arrival: Arrival) -> Reader:
 
 
 def _text_reader(arrival: Arrival) -> Reader:
-    from feed.formats import democracy_club, plain_words, table  # noqa: PLC0415
+    from feed.formats import democracy_club  # noqa: PLC0415
+    from feed.formats.live_blog import page as plain_words  # noqa: PLC0415
+    from feed.formats.table import reader as table  # noqa: PLC0415
 
     if democracy_club.is_results(arrival.data):
         return democracy_club.read
@@ -77,7 +79,7 @@ def _text_reader(arrival: Arrival) -> Reader:
 
 
 def _xml_reader(data: bytes, begin: bytes) -> Reader:
-    from feed.formats import agency_xml  # noqa: PLC0415
+    from feed.formats.agency import xml_notation as agency_xml  # noqa: PLC0415
 
     if agency_xml.is_agency_xml(data):
         return agency_xml.read
@@ -86,7 +88,7 @@ def _xml_reader(data: bytes, begin: bytes) -> Reader:
     if moderngov.is_results(data):
         return moderngov.read
     if data.startswith(_UTF_16):
-        from feed.formats import plain_words  # noqa: PLC0415
+        from feed.formats.live_blog import page as plain_words  # noqa: PLC0415
 
         return plain_words.read
     prologue = _PROLOGUE.match(begin)
@@ -95,10 +97,10 @@ def _xml_reader(data: bytes, begin: bytes) -> Reader:
 
 
 def _json_reader(data: bytes) -> Reader:
-    from feed.formats import native  # noqa: PLC0415
+    from feed.formats.native import reader as native  # noqa: PLC0415
 
     if b'"@' in data:
-        from feed.formats import agency_json  # noqa: PLC0415
+        from feed.formats.agency import json_notation as agency_json  # noqa: PLC0415
 
         try:
             value = json.loads(data.removeprefix(_BOM))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 from feed.formats.rejecting import rejection
-from feed.messages import Statement
+from feed.model.messages import Statement
 
 _AS_UTF8 = "Save the file as UTF-8; in Excel choose “CSV UTF-8”, in Notepad the encoding “UTF-8”."
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -15,16 +15,16 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from feed.arrival import Arrival
+from feed.councils.register import built_in
 from feed.formats.decoding import decoded
-from feed.formats.native import NATIVE
-from feed.formats.native_faults import faults
+from feed.formats.native.faults import faults
+from feed.formats.native.reader import NATIVE
 from feed.formats.rejecting import quoted, rejected, rejection
-from feed.formats.table_cells import CellError, check_width, day, seats
-from feed.formats.table_rows import rows
+from feed.formats.table.cells import CellError, check_width, day, seats
+from feed.formats.table.rows import rows
 from feed.formats.wards import Stood, is_elected, ward_figures
-from feed.messages import Statement
-from feed.names import built_in
+from feed.model.arrival import Arrival
+from feed.model.messages import Statement
 
 _NEEDED = ("ballot_paper_id", "party_name", "elected")
 _LOCAL = re.compile(

@@ -16,16 +16,16 @@ from xml.sax import SAXParseException  # the parser that raises it is the defuse
 from defusedxml import DefusedXmlException, sax
 from pydantic import ValidationError
 
-from feed.arrival import Arrival
-from feed.formats.moderngov_tree import Branch, TooDeepError, TreeBuilder
-from feed.formats.native import NATIVE
-from feed.formats.native_faults import faults
+from feed.councils.register import built_in
+from feed.formats.live_blog.times import header_date
+from feed.formats.native.faults import faults
+from feed.formats.native.reader import NATIVE
 from feed.formats.rejecting import quoted, rejected, rejection
-from feed.formats.table_cells import CellError, seats
+from feed.formats.table.cells import CellError, seats
 from feed.formats.wards import Stood, is_elected, ward_figures
-from feed.formats.words_times import header_date
-from feed.messages import Statement
-from feed.names import built_in
+from feed.formats.xml_tree import Branch, TooDeepError, TreeBuilder
+from feed.model.arrival import Arrival
+from feed.model.messages import Statement
 
 _ROOT = re.compile(
     rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*<(?:[\w.-]+:)?(?:get|arrayof|mg)?election"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from feed.clean import clean
-from feed.messages import Rejection, Statement
+from feed.model.messages import Rejection, Statement
+from feed.safe_text import clean
 
 _LONGEST = 60
 _MOST = 1900

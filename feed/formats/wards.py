@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feed.formats.table_cells import CellError
-from feed.parties import PartyId, known_party, party_id
+from feed.formats.table.cells import CellError
+from feed.model.parties import PartyId, known_party, party_id
 
 _YES = frozenset({"true", "t", "yes", "y", "1", "elected", "won", "*"})
 _NO = frozenset({"false", "f", "no", "n", "0", "", "not elected", "none", "null", "lost", "-"})

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from feed.clock import hh_mm, utc_now
-from feed.recording import RecordingFollower, is_being_written
-from feed.sources.directory import Delivery
-from feed.sources.file_names import escaped
-from feed.sources.scan import Refusal
-from feed.view import SourceHealth
+from feed.file_names import escaped
+from feed.model.view import SourceHealth
+from feed.recording.file import is_being_written
+from feed.recording.reader import RecordingFollower
+from feed.sources.folder.scan import Refusal
+from feed.sources.folder.source import Delivery
 
 _PERIOD = 0.2
 """A look is one open and one read; a watcher of the folder would wake for every other recording."""

@@ -21,17 +21,18 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from feed.ledger import steps_of
-from feed.night import Night
-from feed.recording import BadLine, Recorder, read_recording
-from feed.sources.reconcile import Reconciler
-from feed.standing import Standing
+from feed.ledger.ledger import steps_of
+from feed.ledger.night import Night
+from feed.model.standing import Standing
+from feed.recording.reader import BadLine, read_recording
+from feed.recording.writer import Recorder
+from feed.sources.folder.comparison import Reconciler
 from tests.tui.log_entries import Desk, a_standing, some_news
 from tests.tui.standings import a_council
 from tests.tui.terminal import ROOT, Terminal
-from tui.collecting import small_collections
-from tui.widgets.control_grid import ControlGrid
-from tui.widgets.update_log import UpdateLog
+from tui.control_grid.widget import ControlGrid
+from tui.running.collecting import small_collections
+from tui.update_log.widget import UpdateLog
 
 ROUNDS = 5
 MINIMAL = """

@@ -14,9 +14,9 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from feed.recording import Recorder
-from feed.sources.directory import Delivery, DirectorySource
-from feed.sources.reconcile import Reconciler
+from feed.recording.writer import Recorder
+from feed.sources.folder.comparison import Reconciler
+from feed.sources.folder.source import Delivery, DirectorySource
 
 FILES = 10_000
 ROUNDS = 5

@@ -28,15 +28,15 @@ from textual import events
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 
-from feed.entries import Origin
-from feed.messages import News, Rejection, Statement
-from feed.night import Night
-from feed.session import Intent, Post, Session
-from feed.steps import Step
+from feed.ledger.night import Night
+from feed.ledger.step import Step
+from feed.model.entries import Origin
+from feed.model.messages import News, Rejection, Statement
+from feed.session.session import Intent, Post, Session
 from tests.tui.desk_app import DeskUnderTest, settled, steps_of_night
-from tui.collecting import small_collections
-from tui.commands import COMMANDS
-from tui.still import still_live, still_replay
+from tui.running.collecting import small_collections
+from tui.running.static import still_live, still_replay
+from tui.settings.commands import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

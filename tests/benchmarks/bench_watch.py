@@ -24,15 +24,15 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from feed.night import Night
-from feed.recording import Recorder
-from feed.session import Session
-from feed.sources.directory import DirectorySource
-from feed.sources.doorbell import Doorbell
-from feed.sources.reconcile import Reconciler
-from feed.sources.rota import Rota
-from feed.steps import steps_of
-from feed.view import View
+from feed.ledger.night import Night
+from feed.ledger.step import steps_of
+from feed.model.view import View
+from feed.recording.writer import Recorder
+from feed.session.session import Session
+from feed.sources.folder.comparison import Reconciler
+from feed.sources.folder.notices import Doorbell
+from feed.sources.folder.schedule import Rota
+from feed.sources.folder.source import DirectorySource
 from tests.benchmarks.bench_desk import ROUNDS, fill, medians, say, timed
 from tests.tui.terminal import Terminal
 

@@ -12,10 +12,10 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from feed.ledger import Ledger
-from feed.messages import Message, News
-from feed.night import Night
-from feed.steps import Step
+from feed.ledger.ledger import Ledger
+from feed.ledger.night import Night
+from feed.ledger.step import Step
+from feed.model.messages import Message, News
 from tests.feed.builders import a_result, a_roster, a_rush, a_step, a_ward, minutes
 
 ENTRIES = 20_000

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from feed.night import Night
-from feed.recording import BadLine, read_recording
-from feed.sources.playback import load
-from feed.summary import fingerprint
+from feed.ledger.night import Night
+from feed.recording.reader import BadLine, read_recording
+from feed.reports.summary import fingerprint
+from feed.sources.saved import load
 from tests.faults.dropped import Key, key
 from tests.faults.producer import Books
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from feed.recording import RecordingFollower
+from feed.recording.reader import RecordingFollower
 from tests.faults.dropped import ROOT, Key, key
 
 DEADLINE = 60.0

@@ -19,9 +19,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from feed.arrival import Arrival
-from feed.ledger import Ledger
-from feed.summary import fingerprint
+from feed.ledger.ledger import Ledger
+from feed.model.arrival import Arrival
+from feed.reports.summary import fingerprint
 from tests.faults.dropped import key
 from tests.feed.sources.feed_folder import FeedFolder
 

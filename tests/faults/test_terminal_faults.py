@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feed.recording import BadLine, read_recording
+from feed.recording.reader import BadLine, read_recording
 from tests.faults.dropped import news
 from tests.tui.terminal import Terminal
 

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from feed.arrival import Arrival
-from feed.entries import Entry, Origin
-from feed.ledger import Ledger, Step
-from feed.messages import (
+from feed.ledger.ledger import Ledger, Step
+from feed.model.arrival import Arrival
+from feed.model.entries import Entry, Origin
+from feed.model.messages import (
     Candidate,
     Change,
     Contest,
@@ -25,8 +25,8 @@ from feed.messages import (
     WardResult,
     Withdrawal,
 )
-from feed.parties import PartyId
-from feed.standing import BoardRow, Standing
+from feed.model.parties import PartyId
+from feed.model.standing import BoardRow, Standing
 
 BEGINS = datetime(2019, 5, 2, 22, tzinfo=UTC)
 THE_NIGHT = ElectionRef(date=date(2019, 5, 2))

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.arrival import Arrival
-from feed.ledger import Ledger
-from feed.standing import Standing
-from feed.summary import fingerprint
+from feed.ledger.ledger import Ledger
+from feed.model.arrival import Arrival
+from feed.model.standing import Standing
+from feed.reports.summary import fingerprint
 from tests.feed import oracle
 from tests.feed.agency_night import BEGINS, WRONG_BY, Night, a_night
 from tests.feed.oracle import COLUMNS, Figures, File

@@ -11,17 +11,17 @@ from time import perf_counter
 
 import pytest
 
-from feed.arrival import Arrival
+from feed.check.verdicts import verdicts, verdicts_as_text
 from feed.clock import utc_now
+from feed.file_names import escaped, is_ignored
 from feed.formats import read
-from feed.messages import Rejection
-from feed.night import Night
-from feed.reports import as_csv, as_markdown, as_text
-from feed.sources.file_names import escaped, is_ignored
-from feed.sources.playback import load
-from feed.standing import Standing
-from feed.summary import summary
-from feed.verdicts import verdicts, verdicts_as_text
+from feed.ledger.night import Night
+from feed.model.arrival import Arrival
+from feed.model.messages import Rejection
+from feed.model.standing import Standing
+from feed.reports.standing_text import as_csv, as_markdown, as_text
+from feed.reports.summary import summary
+from feed.sources.saved import load
 from tests.feed.hostile_folder import (
     NAMES,
     PAYLOADS,

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feed.arrival import Arrival
 from feed.clock import utc_now
 from feed.formats import read
-from feed.ledger import Ledger
-from feed.messages import News, Rejection, Result, Statement
-from feed.parties import PartyId, party_id
+from feed.ledger.ledger import Ledger
+from feed.model.arrival import Arrival
+from feed.model.messages import News, Rejection, Result, Statement
+from feed.model.parties import PartyId, party_id
 
 
 def taken(data: bytes, name: str = "a.json") -> Statement:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from feed.arrival import Arrival
 from feed.clock import day, hh_mm, zone
 from feed.formats import read
-from feed.messages import News, Rejection
+from feed.model.arrival import Arrival
+from feed.model.messages import News, Rejection
 
 ROOT = Path(__file__).parents[2]
 

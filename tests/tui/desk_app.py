@@ -18,20 +18,20 @@ from unittest.mock import patch
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-import tui.app
-from feed.arrival import Arrival
-from feed.ledger import Step
-from feed.night import Night
-from feed.session import Post, Session
-from feed.sources.playback import load
-from tui.app import Desk
-from tui.opening import Opening
-from tui.samples import sample_feed
-from tui.screens.desk import DeskScreen
-from tui.still import StillSession, still_live, still_replay
-from tui.widgets.control_grid import ControlGrid
-from tui.widgets.scoreboard import Scoreboard
-from tui.widgets.update_log import UpdateLog
+import tui.running.app
+from feed.ledger.ledger import Step
+from feed.ledger.night import Night
+from feed.model.arrival import Arrival
+from feed.session.session import Post, Session
+from feed.sources.saved import load
+from tui.control_grid.widget import ControlGrid
+from tui.desk.screen import DeskScreen
+from tui.running.app import Desk
+from tui.running.samples import sample_feed
+from tui.running.static import StillSession, still_live, still_replay
+from tui.scoreboard.widget import Scoreboard
+from tui.settings.opening import Opening
+from tui.update_log.widget import UpdateLog
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -55,7 +55,7 @@ def steps_of_night(feed: str) -> tuple[Step, ...]:
 class DeskUnderTest(Desk):
     """The desk, with what tests ask of it."""
 
-    CSS_PATH = Path(tui.app.__file__).with_name("nightdesk.tcss")
+    CSS_PATH = Path(tui.running.app.__file__).with_name("nightdesk.tcss")
 
     still: StillSession
 
@@ -141,7 +141,7 @@ def live_desk(look: Opening | None = None) -> DeskUnderTest:
 @contextmanager
 def frozen() -> Iterator[None]:
     """Let the wall clock stand at `NOW` for the desk."""
-    with patch("tui.screens.desk.utc_now", lambda: NOW):
+    with patch("tui.desk.screen.utc_now", lambda: NOW):
         yield
 
 

@@ -10,10 +10,10 @@ from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 
-from feed.entries import Declaration, Entry, EntryKind, Origin, PlaceId
-from feed.parties import PartyId
-from feed.standing import LogView, Standing
-from tui.themes import THEMES
+from feed.model.entries import Declaration, Entry, EntryKind, Origin, PlaceId
+from feed.model.parties import PartyId
+from feed.model.standing import LogView, Standing
+from tui.colours.themes import THEMES
 
 START = datetime(2019, 5, 3, 0, 0, tzinfo=UTC)
 ORIGIN = Origin("results/a.json", None, "0" * 32, START, None)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from feed.control import control, outcome
-from feed.entries import Origin, PlaceId
-from feed.parties import PartyId, agency_order, party_of
-from feed.standing import BoardRow, CouncilStanding, Scoreboard, SeatLine, Standing, Status
+from feed.model.entries import Origin, PlaceId
+from feed.model.parties import PartyId, agency_order, party_of
+from feed.model.standing import BoardRow, CouncilStanding, Scoreboard, SeatLine, Standing, Status
+from feed.rules.control import control, outcome
 
 START = datetime(2019, 5, 2, 21, 0, tzinfo=UTC)
 REGIONS = ("North West", "South East", "East of England", "North East", "West Midlands")

@@ -8,24 +8,24 @@ from typing import Any
 
 import pytest
 
-from feed.digest import digest
-from feed.digest_words import digest_as_text
-from feed.messages import Expected
-from feed.parties import PartyId
-from feed.provenance import contributions
-from feed.standing import CouncilStanding, Standing
+from feed.model.messages import Expected
+from feed.model.parties import PartyId
+from feed.model.standing import CouncilStanding, Standing
+from feed.reports.digest import digest
+from feed.reports.digest_words import digest_as_text
+from feed.reports.provenance import contributions
 from tests.feed.builders import a_contest, a_result, a_roster, standing_of
 from tests.tui.test_estimates import text
-from tui.screens.contest_list import ContestList
-from tui.screens.council_lines import history
-from tui.screens.figure_detail import FigureDetail
-from tui.screens.ireland import Ireland
-from tui.themes import DARK
-from tui.widgets.board_changes import draw_changes, newest_changes
-from tui.widgets.board_next import draw_next, still_due
-from tui.widgets.board_trend import draw_trend
-from tui.widgets.projector_layout import page_plan
-from tui.widgets.projector_news import ProjectorNews
+from tui.colours.themes import DARK
+from tui.details.contest_list import ContestList
+from tui.details.council_lines import history
+from tui.details.figure_detail import FigureDetail
+from tui.details.ireland import Ireland
+from tui.projector.layout import page_plan
+from tui.projector.news import ProjectorNews
+from tui.scoreboard.changes import draw_changes, newest_changes
+from tui.scoreboard.next import draw_next, still_due
+from tui.scoreboard.trend import draw_trend
 
 CON = PartyId("con")
 FRIDAY = datetime(2019, 5, 3, 17, 0, tzinfo=UTC)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from feed.session import Post, Session
-from feed.sources.directory import DirectorySource
-from tui.app import Desk
+from feed.session.session import Post, Session
+from feed.sources.folder.source import DirectorySource
+from tui.running.app import Desk
 
 MOVES = ("j", "k", "up", "down", "pageup", "pagedown", "g", "G", "home", "end", "left", "right",
          "enter", "n", "N", "e", "E", "[", "]", "comma", "full_stop", "s", "S", "x", "c")  # fmt: skip

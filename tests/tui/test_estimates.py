@@ -8,23 +8,23 @@ from typing import Any
 
 import pytest
 
-from feed.digest import digest
-from feed.digest_words import digest_as_json, digest_as_text
-from feed.parties import PartyId
-from feed.provenance import contributions, contributions_as_text
-from feed.standing import Standing
-from feed.terms import TimeBasis
+from feed.model.parties import PartyId
+from feed.model.standing import Standing
+from feed.model.terms import TimeBasis
+from feed.reports.digest import digest
+from feed.reports.digest_words import digest_as_json, digest_as_text
+from feed.reports.provenance import contributions, contributions_as_text
 from tests.feed.builders import a_contest, a_result, a_roster, standing_of
-from tui.plain import line_of
-from tui.screens.contest_detail import ContestDetail
-from tui.screens.contest_list import ContestList
-from tui.screens.council_detail import CouncilDetail
-from tui.screens.detail import Line
-from tui.screens.figure_detail import FigureDetail
-from tui.screens.ireland import Ireland
-from tui.themes import DARK
-from tui.widgets.board_changes import draw_changes, newest_changes
-from tui.widgets.projector_news import declaration_band, log_line
+from tui.colours.themes import DARK
+from tui.details.contest_detail import ContestDetail
+from tui.details.contest_list import ContestList
+from tui.details.council_detail import CouncilDetail
+from tui.details.detail import Line
+from tui.details.figure_detail import FigureDetail
+from tui.details.ireland import Ireland
+from tui.projector.news import declaration_band, log_line
+from tui.running.plain import line_of
+from tui.scoreboard.changes import draw_changes, newest_changes
 
 AT = datetime(2019, 5, 3, 3, 32, tzinfo=UTC)
 CON = PartyId("con")

@@ -10,12 +10,12 @@ from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.screen import Screen
 
-from feed.standing import Standing
+from feed.model.standing import Standing
 from tests.tui.log_entries import Desk
 from tests.tui.standings import a_council
-from tui.widgets import control_grid
-from tui.widgets.control_grid import ControlGrid
-from tui.widgets.line_pane import LinePane
+from tui.control_grid import widget as control_grid
+from tui.control_grid.widget import ControlGrid
+from tui.panes.line_pane import LinePane
 
 
 class Lines(LinePane):

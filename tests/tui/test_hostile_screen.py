@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from feed.recording import BadLine, read_recording
-from feed.sources.file_names import escaped, holds_lines, is_ignored
+from feed.file_names import escaped, holds_lines, is_ignored
+from feed.recording.reader import BadLine, read_recording
 from tests.feed.hostile_folder import (
     PAYLOADS,
     put_bombs,

@@ -9,16 +9,16 @@ import pytest
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
-from feed.standing import Standing
+from feed.model.standing import Standing
 from tests.tui.desk_app import DeskUnderTest, replay_desk, running, strips
 from tests.tui.standings import a_board, a_council, a_night, a_row
-from tui.ansi import OwnColours
-from tui.contrast import contrast
-from tui.messages import StandingReady
-from tui.no_color import NoColours
-from tui.opening import Opening
-from tui.palette import letter
-from tui.themes import LOOKS
+from tui.colours.ansi import OwnColours
+from tui.colours.contrast import contrast
+from tui.colours.no_color import NoColours
+from tui.colours.party_colours import letter
+from tui.colours.themes import LOOKS
+from tui.panes.messages import StandingReady
+from tui.settings.opening import Opening
 
 LEAST, LEAST_FOR_WORDS = 3.0, 4.5
 _WORD = re.compile(r"[^\W\d_]{3,}")

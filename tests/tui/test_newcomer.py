@@ -16,13 +16,13 @@ from tests.tui.desk_app import (
     settled,
     trafford,
 )
-from tui.commands import COMMANDS
-from tui.palette_search import CommandSearch
-from tui.screens.council_detail import CouncilDetail
-from tui.screens.desk import DeskScreen
-from tui.screens.help import Help
-from tui.screens.listing import ListingPage
-from tui.widgets.key_bar import KeyBar
+from tui.desk.help import Help
+from tui.desk.screen import DeskScreen
+from tui.details.council_detail import CouncilDetail
+from tui.details.listing import ListingPage
+from tui.panes.key_bar import KeyBar
+from tui.running.palette_search import CommandSearch
+from tui.settings.commands import COMMANDS
 
 
 def bar(app: DeskUnderTest) -> dict[str, str]:

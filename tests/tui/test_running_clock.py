@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from feed.view import View
-from tests.tui.test_projector import LIVE, NOW, REPLAY, a_desk, projected, rows
-from tui.screens import desk as desk_screen
-from tui.screens import projector
+from feed.model.view import View
+from tests.tui.projector.test_projector import LIVE, NOW, REPLAY, a_desk, projected, rows
+from tui.desk import screen as desk_screen
+from tui.projector import screen as projector
 
 
 @pytest.mark.parametrize(("view", "time"), [(LIVE, "05:31:00"), (REPLAY, "04:31:00")])

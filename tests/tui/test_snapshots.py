@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.tui.desk_app import frozen, replay_desk
-from tui.opening import Opening
+from tui.settings.opening import Opening
 
 Compare = Callable[..., bool]
 

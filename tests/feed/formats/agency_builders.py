@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from xml.sax.saxutils import quoteattr
 
-from feed.arrival import Arrival
-from feed.messages import Message, Rejection, Statement
+from feed.model.arrival import Arrival
+from feed.model.messages import Message, Rejection, Statement
 
 SEEN_AT = datetime(2019, 5, 3, 1, 14, tzinfo=UTC)
 NAMES = {"con": "Conservative", "lab": "Labour", "ld": "Liberal Democrat", "ukip": "UKIP"}

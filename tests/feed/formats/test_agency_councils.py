@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from feed.formats.agency_xml import read
-from feed.messages import Change, Result, Roster
-from feed.parties import CON, LAB, PartyId
+from feed.formats.agency.xml_notation import read
+from feed.model.messages import Change, Result, Roster
+from feed.model.parties import CON, LAB, PartyId
 from tests.feed.formats.agency_builders import (
     a_council,
     a_message,

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.formats import agency_xml
-from feed.formats.agency_json import is_agency_json, read
-from feed.messages import Message, Result
+from feed.formats.agency import xml_notation as agency_xml
+from feed.formats.agency.json_notation import is_agency_json, read
+from feed.model.messages import Message, Result
 from tests.feed.agency_night import a_night
 from tests.feed.formats.agency_builders import a_council, a_result, an_arrival, only, refusals
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feed.formats.agency_xml import read
-from feed.messages import AgencyTotal, Contest, CouncilRef, TotalRow
-from feed.parties import CON, NOC
+from feed.formats.agency.xml_notation import read
+from feed.model.messages import AgencyTotal, Contest, CouncilRef, TotalRow
+from feed.model.parties import CON, NOC
 from tests.feed.formats.agency_builders import (
     a_message,
     an_arrival,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.formats.agency_tree import ROOTS
-from feed.formats.agency_xml import is_agency_xml, read
-from feed.messages import Result
+from feed.formats.agency.tree import ROOTS
+from feed.formats.agency.xml_notation import is_agency_xml, read
+from feed.model.messages import Result
 from tests.feed.formats.agency_builders import a_council, a_result, an_arrival, only, refusals
 
 WHOLE = a_result(a_council("Zoëford", won={"con": 5}, changes={"con": -1}), revision=3)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.arrival import Arrival
 from feed.formats.democracy_club import is_results, read
-from feed.messages import Rejection, Statement, WardResult
+from feed.model.arrival import Arrival
+from feed.model.messages import Rejection, Statement, WardResult
 
 FILES = Path(__file__).parent / "files" / "democracy_club"
 SEEN = datetime(2019, 5, 3, 1, 0, tzinfo=UTC)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from feed.arrival import Arrival
 from feed.formats.moderngov import is_results, read
-from feed.messages import Rejection, Statement, WardResult
+from feed.model.arrival import Arrival
+from feed.model.messages import Rejection, Statement, WardResult
 
 FILES = Path(__file__).parent / "files" / "moderngov"
 SEEN = datetime(2019, 5, 3, 1, 0, tzinfo=UTC)

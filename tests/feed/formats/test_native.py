@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from feed.arrival import Arrival
-from feed.formats.native import NATIVE, read
-from feed.messages import Rejection, Result, Statement
-from feed.schema import native_schema
+from feed.formats.native.reader import NATIVE, read
+from feed.formats.native.schema import native_schema
+from feed.model.arrival import Arrival
+from feed.model.messages import Rejection, Result, Statement
 
 FILES = Path(__file__).parent / "files" / "native"
 SEEN = datetime(2019, 5, 3, 1, 0, tzinfo=UTC)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.arrival import Arrival
-from feed.formats.plain_words import read
-from feed.formats.words_results import declarations
-from feed.formats.words_totals import running_totals
-from feed.messages import News, Rejection, Rush
+from feed.formats.live_blog.page import read
+from feed.formats.live_blog.results import declarations
+from feed.formats.live_blog.totals import running_totals
+from feed.model.arrival import Arrival
+from feed.model.messages import News, Rejection, Rush
 
 FILES = Path(__file__).parent / "files" / "plain_words"
 NOON = datetime(2019, 5, 3, 11, 30, tzinfo=UTC)

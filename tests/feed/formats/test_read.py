@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.arrival import Arrival
-from feed.formats import plain_words, read
-from feed.messages import Rejection, Statement
+from feed.formats import read
+from feed.formats.live_blog import page as plain_words
+from feed.model.arrival import Arrival
+from feed.model.messages import Rejection, Statement
 
 FILES = Path(__file__).parent / "files"
 SEEN = datetime(2019, 5, 3, 1, 0, tzinfo=UTC)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.arrival import Arrival
-from feed.formats import table_rows
-from feed.formats.table import is_table, read
-from feed.messages import Rejection, Result, Rush, Statement
+from feed.formats.table import rows as table_rows
+from feed.formats.table.reader import is_table, read
+from feed.model.arrival import Arrival
+from feed.model.messages import Rejection, Result, Rush, Statement
 
 FILES = Path(__file__).parent / "files" / "table"
 SEEN = datetime(2019, 5, 3, 1, 0, tzinfo=UTC)

@@ -6,8 +6,8 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from feed.sources.reconcile import Reconciler
-from feed.sources.scan import Scan
+from feed.sources.folder.comparison import Reconciler
+from feed.sources.folder.scan import Scan
 
 RESULT = b'<LocalElectionResult revision="1"><Election date="2019-05-02"/></LocalElectionResult>\n'
 NEWS = b'{"kind": "news", "text": "Polls have closed"}'

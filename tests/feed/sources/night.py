@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from feed.sources.directory import Delivery, DirectorySource
-from feed.sources.doorbell import Ring
+from feed.sources.folder.notices import Ring
+from feed.sources.folder.source import Delivery, DirectorySource
 from tests.feed.sources.feed_folder import FeedFolder
 
 Step = Ring | Callable[[], Ring | None]

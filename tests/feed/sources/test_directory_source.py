@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import pytest
 
-from feed.sources import directory
-from feed.sources.directory import Delivery
-from feed.sources.doorbell import Ring
-from feed.sources.file_names import escaped
+from feed.file_names import escaped
+from feed.sources.folder import source as directory
+from feed.sources.folder.notices import Ring
+from feed.sources.folder.source import Delivery
 from tests.feed.sources.feed_folder import NEWS, FeedFolder
 from tests.feed.sources.night import HUNG, Night, quiet
 

@@ -10,9 +10,9 @@ from queue import SimpleQueue
 
 import pytest
 
-from feed.sources.doorbell import TOO_MANY, Doorbell, Ring
-from feed.sources.mounts import network_file_system
-from feed.sources.watcher import Changes, Pace, watch_folder
+from feed.sources.folder.mounts import network_file_system
+from feed.sources.folder.notices import TOO_MANY, Doorbell, Ring
+from feed.sources.folder.watcher import Changes, Pace, watch_folder
 from tests.feed.sources.feed_folder import NEWS
 
 DEADLINE = 10.0

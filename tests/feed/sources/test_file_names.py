@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feed.sources.file_names import escaped, unescaped
+from feed.file_names import escaped, unescaped
 from tests.feed.sources.feed_folder import NEWS, FeedFolder
 from tests.feed.steering import STEERING
 

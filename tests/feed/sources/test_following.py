@@ -14,14 +14,15 @@ from pathlib import Path
 import pytest
 
 from feed.clock import hh_mm
-from feed.night import Night
-from feed.recording import Recorder, is_being_written
-from feed.session import Session
-from feed.sources.directory import Delivery
+from feed.ledger.night import Night
+from feed.ledger.step import steps_of
+from feed.model.view import View
+from feed.recording.file import is_being_written
+from feed.recording.writer import Recorder
+from feed.reports.summary import fingerprint
+from feed.session.session import Session
+from feed.sources.folder.source import Delivery
 from feed.sources.following import FollowingSource
-from feed.steps import steps_of
-from feed.summary import fingerprint
-from feed.view import View
 from tests.feed.builders import a_result, an_arrival, minutes
 
 ALDER = an_arrival(a_result("Alder", lab=25, con=10), "results/alder.json", 10)
@@ -171,7 +172,7 @@ def test_a_desk_that_was_killed_is_told_from_one_that_has_nothing_to_record(
 ) -> None:
     path = tmp_path / "night.jsonl"
     program = (
-        "import sys; from pathlib import Path; from feed.recording import Recorder;"
+        "import sys; from pathlib import Path; from feed.recording.writer import Recorder;"
         f"it = Recorder.open(Path({str(path)!r}), Path({str(tmp_path / 'feed')!r}));"
         "print('records', flush=True); sys.stdin.read()"
     )
@@ -192,5 +193,5 @@ def test_whoever_asks_whether_anybody_writes_is_in_no_writer_s_way(
     recorder.close()
     asking = os.open(recorder.path, os.O_RDONLY)
     fcntl.flock(asking, fcntl.LOCK_SH)
-    monkeypatch.setattr("feed.recording_file.time.sleep", lambda _: os.close(asking))
+    monkeypatch.setattr("feed.recording.file.time.sleep", lambda _: os.close(asking))
     Recorder.open(recorder.path, recorder.path.parent / "feed").close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.sources import in_runs
-from feed.sources.in_runs import sorted_in_runs
+from feed.sources.folder import in_runs
+from feed.sources.folder.in_runs import sorted_in_runs
 
 
 @given(st.lists(st.integers(0, 50)), st.integers(1, 8))

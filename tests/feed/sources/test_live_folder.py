@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from feed.sources.directory import Delivery, DirectorySource
-from feed.sources.scan import Refusal
+from feed.sources.folder.scan import Refusal
+from feed.sources.folder.source import Delivery, DirectorySource
 from tests.feed.sources.feed_folder import NEWS
 
 DEADLINE = 20.0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feed.sources.folders import Folders
+from feed.sources.folder.listing import Folders
 from tests.feed.sources.feed_folder import NEWS, FeedFolder
 
 

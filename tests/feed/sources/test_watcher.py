@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from feed.sources import watcher
-from feed.sources.watcher import Watcher, watch_folder
+from feed.sources.folder import watcher
+from feed.sources.folder.watcher import Watcher, watch_folder
 from tests.feed.sources.feed_folder import NEWS
 
 

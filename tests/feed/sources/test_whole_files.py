@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from feed.sources import taking
-from feed.sources.safe_read import Mark
+from feed.sources.folder import intake as taking
+from feed.sources.folder.safe_read import Mark
 from tests.feed.sources.feed_folder import NEWS, RESULT, FeedFolder
 
 
@@ -151,7 +151,13 @@ def test_a_folder_read_once_gives_every_file_as_it_stands(feed: FeedFolder) -> N
     feed.put("l.jsonl", b"{}\n{")
     feed.read_by(settle=0.0)
     assert feed.scan().pending == 0
-    assert sorted(feed.names()) == ["blog.txt", "empty.json", "half.xml", "l.jsonl:1", "l.jsonl:2"]
+    assert sorted(feed.names()) == [
+        "blog.txt",
+        "empty.json",
+        "half.xml",
+        "l.jsonl:1",
+        "l.jsonl:2",
+    ]
 
 
 def _replace(path: Path, data: bytes) -> None:

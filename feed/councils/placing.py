@@ -1,0 +1,148 @@
+"""Where a message belongs by the register and the night's own roster (domain.md §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from feed.councils.name_keys import name_key, place_id
+from feed.councils.register import Known, Register, built_in
+from feed.councils.spelling import distance
+from feed.model.entries import PlaceId
+from feed.model.messages import Roster
+
+_NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Which council a name was taken for, and how surely."""
+
+    known: Known | None
+    how: Literal["sure", "near", "own", "none"]
+    """own: no roster is in, so a name that the register does not know stands for itself."""
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A council as a message names it."""
+
+    name: str
+    gss: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A roster's council, and what its roster has moved."""
+
+    known: Known
+    formerly: PlaceId | None = None
+    """The identity it had before its code was known."""
+    moved: tuple[Ref, ...] = ()
+    """References that mean another council now."""
+
+
+class Places:
+    """The councils that may be meant tonight; what a name means depends on the rosters in alone."""
+
+    def __init__(self, register: Register | None = None) -> None:
+        self._register = built_in() if register is None else register
+        self._combined: Register | None = None
+        self._enrolled: Register | None = None
+        self._own: dict[str, Known] = {}
+        self._loose: dict[Ref, Placed] = {}
+        self._has_roster = False
+
+    def copy(self) -> Places:
+        """Give a copy that learns by itself from here on."""
+        twin = Places(self._register)
+        twin._combined = self._combined
+        twin._enrolled = self._enrolled
+        twin._own = dict(self._own)
+        twin._loose = dict(self._loose)
+        twin._has_roster = self._has_roster
+        return twin
+
+    def place(self, ref: Ref) -> Placed:
+        """Give the council that `ref` means by the register and the rosters that are in."""
+        own = self._own.get(name_key(ref.name))
+        if own is not None and (ref.gss is None or ref.gss == own.gss):
+            return Placed(own, "sure")
+        if ref in self._loose:
+            return self._loose[ref]
+        placed = self._look_up(ref)
+        if placed.how != "sure":
+            self._loose[ref] = placed
+        return placed
+
+    def enrol(self, roster: Roster) -> Enrolled:
+        """Take a roster's council in; what several rosters say of it is joined, in any order."""
+        match = self._register.find(roster.council, roster.gss)
+        sure = match.known if match.how in {"exact", "alias", "normalised"} else None
+        known = sure or Known(
+            PlaceId(roster.gss) if roster.gss else place_id(roster.council),
+            roster.council,
+            roster.gss,
+        )
+        known = replace(known, type=known.type or roster.type, region=known.region or roster.region)
+        key = name_key(roster.council)
+        first = not self._has_roster
+        self._has_roster = True
+        before = self._own.get(key)
+        known = known if before is None else _joined(before, known)
+        if before == known:
+            return Enrolled(known)
+        self._own[key] = known
+        self._combined = self._enrolled = None
+        formerly = None if before is None or before.id == known.id else before.id
+        return Enrolled(known, formerly, tuple(self._moved(key, known, all_own=first)))
+
+    def _moved(self, key: str, known: Known, *, all_own: bool) -> Iterator[Ref]:
+        for ref, placed in list(self._loose.items()):
+            touched = (all_own and placed.how == "own") or (
+                placed.known != known and distance(name_key(ref.name), key, _NEAR) <= _NEAR
+            )
+            if not touched:
+                continue
+            del self._loose[ref]
+            if _id(self.place(ref)) != _id(placed):
+                yield ref
+
+    def _look_up(self, ref: Ref) -> Placed:
+        if self._combined is None:
+            self._combined = (
+                self._register.with_known(self._own.values()) if self._own else self._register
+            )
+        match = self._combined.find(ref.name, ref.gss)
+        if match.known is not None:
+            return Placed(match.known, "near" if match.how == "near" else "sure")
+        if not self._has_roster:
+            id_ = PlaceId(ref.gss) if ref.gss else place_id(ref.name)
+            return Placed(Known(id_, ref.name, ref.gss), "own", match.nearest)
+        return Placed(None, "none", self._nearest_enrolled(ref))
+
+    def _nearest_enrolled(self, ref: Ref) -> tuple[str, ...]:
+        """Give the names on the night's rosters that come nearest, or the one that is meant."""
+        if self._enrolled is None:
+            self._enrolled = Register(self._own.values())
+        match = self._enrolled.find(ref.name, ref.gss)
+        return match.nearest if match.known is None else (match.known.name,)
+
+
+def _id(placed: Placed) -> PlaceId | None:
+    return placed.known.id if placed.known else None
+
+
+def _joined(one: Known, other: Known) -> Known:
+    """Give what two rosters of one name say together, whichever came first."""
+    gss = min(filter(None, (one.gss, other.gss)), default=None)
+    return replace(
+        one,
+        id=PlaceId(gss) if gss else one.id,
+        name=max(one.name, other.name),
+        gss=gss,
+        type=min(filter(None, (one.type, other.type)), default=None),
+        region=min(filter(None, (one.region, other.region)), default=None),
+    )

@@ -1,0 +1,119 @@
+"""The agency's single-seat contests: mayors, commissioners and members of parliament."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from feed.formats.agency.node import Envelope, Node, is_test_name
+from feed.formats.agency.parties import PartyBook
+from feed.formats.agency.reading import NAME_LENGTH, Reading
+from feed.model.messages import Candidate, Contest, Statement
+from feed.model.parties import PartyId, known_party
+from feed.model.terms import ContestKind, ContestStage, Outcome
+from feed.safe_text import clean
+
+STAGES: Mapping[str, ContestStage] = {
+    "FirstPastThePostNominations": "nominations",
+    "FirstPastThePostRush": "rush",
+    "FirstPastThePostResult": "result",
+    "Recount": "recount",
+    "FirstPastThePostRecount": "recount",
+}
+"""The root elements of contests, and the stage that each tells."""
+_FIX = "Check it with the returning officer, and ask the agency for a corrected revision."
+_KINDS: Mapping[str, ContestKind] = {"M": "mayor", "P": "pcc"}
+_OUTCOMES: Mapping[str, Outcome] = {"gain": "gain", "hold": "hold", "win": "win"}
+_ELECTED = {
+    "*": True,
+    "yes": True,
+    "true": True,
+    "1": True,
+    "no": False,
+    "false": False,
+    "0": False,
+}
+_VOTES = 100_000_000
+_TEXT_LENGTH = 2000
+_WINNER = ("winningParty", "winningPartyName", "winningPartyAbbreviation")
+_SITTING = ("sittingParty", "sittingPartyName", "sittingPartyAbbreviation")
+
+
+def read_contest(root: Node, place: Node, envelope: Envelope) -> tuple[Statement, ...]:
+    """Read one constituency at one stage of its evening, or say what is wrong with it."""
+    reading = Reading(_FIX, place)
+    book = PartyBook(reading)
+    told = Node(place.name, {**root.attributes, **place.attributes}, line=place.line)
+    candidates = tuple(_candidate(node, reading, book) for node in place.all("Candidate"))
+    elected = next((candidate for candidate in candidates if candidate.elected), None)
+    named = _candidates_parties(place, book)
+    winner = _party(told, _WINNER, book, named)
+    before = _party(told, _SITTING, book, named)
+    outcome = reading.choice(told, "gainOrHold", _OUTCOMES)
+    declared_at = reading.moment(told, "declarationTime")
+    area = reading.required_text(place, "name", "the name of an area")
+    number = reading.text(place, "paId", "number")
+    turnout = reading.percentage(told, "percentageTurnout")
+    electorate = reading.number(told, "electorate", most=_VOTES)
+    majority = reading.number(told, "majority", most=_VOTES)
+    recount = reading.number(told, "recount", most=99)
+    if reading.faults:
+        return tuple(reading.faults)
+    contest = Contest(
+        election=envelope.election,
+        test=envelope.test or any(is_test_name(candidate.name) for candidate in candidates),
+        at=declared_at,
+        contest=_KINDS.get(envelope.type, "by_election"),
+        area=area,
+        agency_id=number,
+        stage=STAGES[root.name],
+        revision=envelope.revision,
+        before=before,
+        winner=winner or (elected.party if elected else None),
+        winner_name=elected.name if elected else None,
+        outcome=outcome,
+        candidates=candidates,
+        turnout=turnout,
+        electorate=electorate,
+        majority=majority,
+        recount=recount,
+        text=clean(told.attributes.get("paStyleMessageText", ""))[:_TEXT_LENGTH] or None,
+        party_names=book.names,
+    )
+    return (Statement(contest, place.line),)
+
+
+def _candidate(node: Node, reading: Reading, book: PartyBook) -> Candidate:
+    ballot = reading.text(node, "ballotName")
+    first, last = reading.text(node, "firstName"), reading.text(node, "surname")
+    name = ballot or " ".join(part for part in (first, last) if part)
+    if not name:
+        reading.wrong(node, "surname", "a candidate's name")
+    party = node.first("Party")
+    return Candidate(
+        name=name[:NAME_LENGTH].strip() or "?",
+        party=None if party is None else book.of(party, "name", "abbreviation"),
+        votes=reading.number(node, "votes", most=_VOTES),
+        share=reading.percentage(node, "percentageShare"),
+        elected=reading.choice(node, "elected", _ELECTED) or False,
+    )
+
+
+def _candidates_parties(place: Node, book: PartyBook) -> Mapping[str, PartyId]:
+    """Give the candidates' parties by abbreviation: a winner may be named by that alone."""
+    return {
+        party.attributes.get("abbreviation", "").strip(): id_
+        for candidate in place.all("Candidate")
+        if (party := candidate.first("Party"))
+        and (id_ := book.of(party, "name", "abbreviation")) is not None
+    }
+
+
+def _party(
+    told: Node, names: tuple[str, ...], book: PartyBook, by_abbreviation: Mapping[str, PartyId]
+) -> PartyId | None:
+    name = book.reading.text(told, *names)
+    if name is None:
+        return None
+    if known_party(name) is None and name in by_abbreviation:
+        return by_abbreviation[name]
+    return book.named(name)

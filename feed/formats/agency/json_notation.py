@@ -1,0 +1,107 @@
+"""The agency's messages as JSON made from the XML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from feed.formats.agency.node import Node
+from feed.formats.agency.tree import ROOTS, rejected, statements_of
+from feed.model.arrival import Arrival
+from feed.model.messages import Statement
+
+_SEND_AGAIN = "Ask for it to be sent again."
+
+
+def is_agency_json(obj: object) -> bool:
+    """Tell whether decoded JSON is a message of the agency's, or a list with one in it."""
+    if isinstance(obj, list):
+        return any(_roots_in(item) for item in obj)
+    return bool(_roots_in(obj))
+
+
+def read(arrival: Arrival) -> tuple[Statement, ...]:
+    """Read one message or a list of them; what cannot be read becomes a rejection.
+
+    A key that stands twice in one object refuses the file: half of it would be lost.
+    """
+    try:
+        decoded = json.loads(arrival.data, object_pairs_hook=_object)
+        said = _read(decoded, arrival.path)
+    except json.JSONDecodeError as error:
+        return _broken(error)
+    except RecursionError:
+        return rejected(None, "The JSON is nested too deep to be a message.", _SEND_AGAIN)
+    except UnicodeDecodeError:
+        return rejected(None, "The JSON is not UTF-8.", "Ask for it to be sent as UTF-8.")
+    except ValueError as error:
+        return rejected(None, f"The JSON is no message: {str(error)[:200]}.", _SEND_AGAIN)
+    return said or rejected(None, "The JSON holds no message.", _SEND_AGAIN)
+
+
+def _read(decoded: object, path: str) -> tuple[Statement, ...]:
+    messages = decoded if isinstance(decoded, list) else [decoded]
+    return tuple(
+        statement
+        for position, message in enumerate(messages, 1)
+        for statement in _read_message(message, position, path)
+    )
+
+
+def _read_message(message: object, position: int, path: str) -> tuple[Statement, ...]:
+    roots = _roots_in(message)
+    if not isinstance(message, dict) or not roots:
+        expected = ", ".join(sorted(ROOTS))
+        what = f"Item {position:,} is no message of the agency's; expected one of {expected}."
+        return rejected(None, what)
+    try:
+        nodes = [node for root in roots for node in _nodes(root, message[root])]
+    except ValueError as error:
+        return rejected(None, f"Item {position:,} cannot be read: {error}.", _SEND_AGAIN)
+    return tuple(statement for node in nodes for statement in statements_of(node, path))
+
+
+def _roots_in(item: object) -> Sequence[str]:
+    return [key for key in item if key in ROOTS] if isinstance(item, dict) else []
+
+
+def _nodes(name: str, value: object) -> list[Node]:
+    """Give the elements of one name: an object is one, a list several, null is empty."""
+    return [_node(name, item) for item in (value if isinstance(value, list) else [value])]
+
+
+def _node(name: str, value: object) -> Node:
+    node_attributes: dict[str, str] = {}
+    children: list[Node] = []
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        if key.startswith("@"):
+            node_attributes |= _attribute(key, inner)
+        elif not key.startswith(("#", "?")):
+            children += _nodes(key, inner)
+    return Node(name, node_attributes, children)
+
+
+def _attribute(key: str, value: object) -> dict[str, str]:
+    if value is None:
+        return {}
+    if isinstance(value, dict | list):
+        raise ValueError(f"{key[:60]} is a list or an object; expected text")  # noqa: TRY004
+    return {key[1:]: str(value)}
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"{twice[:60]!r} stands twice in one object")
+    return found
+
+
+def _broken(error: json.JSONDecodeError) -> tuple[Statement, ...]:
+    is_unfinished = error.pos >= len(error.doc.rstrip()) - 1
+    if is_unfinished or error.msg.startswith("Unterminated string"):
+        what = "The file is cut short: the JSON stops before its end."
+    else:
+        what = f"The JSON is broken: {error.msg}."
+    return rejected(error.lineno, what, _SEND_AGAIN)

@@ -1,0 +1,149 @@
+"""Values out of elements, each wrong one noted where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import TypeVar
+
+from feed.formats.agency.node import Node, quoted
+from feed.model.messages import Rejection, Statement
+from feed.safe_text import clean
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
+_DATE = re.compile(
+    r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"
+    r"|(?P<y2>\d{4})(?P<m2>\d{2})(?P<d2>\d{2})"
+    r"|(?P<d3>\d{2})/(?P<m3>\d{2})/(?P<y3>\d{4})",
+    re.ASCII,
+)
+_FLAGS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
+_YEARS = range(1900, 2200)
+NAME_LENGTH = 120
+"""Longest name that the messages take."""
+_Choice = TypeVar("_Choice")
+
+
+class Reading:
+    """Takes typed values out of nodes and notes each one that is wrong, with its line."""
+
+    def __init__(self, fix: str, about: Node | None = None) -> None:
+        self.fix = fix
+        self.about = about
+        self.faults: list[Statement] = []
+
+    def fault(self, node: Node, what: str) -> None:
+        """Note that something about `node` is wrong."""
+        about = "" if self.about in (None, node) else f"{self.about.label}: "
+        rejection = Rejection(line=node.line, what=f"{about}{what}", fix=self.fix)
+        self.faults.append(Statement(rejection, node.line))
+
+    def wrong(self, node: Node, name: str, expected: str) -> None:
+        """Note that the attribute `name` is missing or not what it should be."""
+        found = node.attributes.get(name)
+        if found is None:
+            self.fault(node, f"{node.label} has no {name}; expected {expected}")
+        else:
+            self.fault(node, f"{name} of {node.label} is {quoted(found)}; expected {expected}")
+
+    def text(self, node: Node, *names: str) -> str | None:
+        """Give the first of the attributes that says anything, cleaned."""
+        for name in names:
+            value = clean(node.attributes.get(name, ""))
+            if len(value) > NAME_LENGTH:
+                self.wrong(node, name, f"at most {NAME_LENGTH} characters")
+            if value:
+                return value[:NAME_LENGTH]
+        return None
+
+    def required_text(self, node: Node, name: str, expected: str) -> str:
+        """Give the attribute, cleaned; note it when it is missing or blank."""
+        value = self.text(node, name)
+        if value is None:
+            self.wrong(node, name, expected)
+        return value or "?"
+
+    def number(self, node: Node, name: str, *, least: int = 0, most: int = 2000) -> int | None:
+        """Give a whole number from `least` to `most`; none when the attribute is absent."""
+        found = node.attributes.get(name)
+        if found is None or not found.strip():
+            return None
+        if not _WHOLE.fullmatch(found.strip()):
+            self.wrong(node, name, "a whole number")
+        elif int(found) < least:
+            self.wrong(node, name, f"{_figure(least)} or more")
+        elif int(found) > most:
+            self.wrong(node, name, f"{_figure(most)} or less")
+        else:
+            return int(found)
+        return None
+
+    def required_number(self, node: Node, name: str, *, least: int = 0, most: int = 2000) -> int:
+        """Give a whole number, and note it when it is missing."""
+        if not node.attributes.get(name, "").strip():
+            self.wrong(node, name, "a whole number")
+        return self.number(node, name, least=least, most=most) or 0
+
+    def percentage(self, node: Node, name: str) -> float | None:
+        """Give a percentage from 0 to 100; none when the attribute is absent."""
+        found = node.attributes.get(name, "").strip().removesuffix("%")
+        if not found:
+            return None
+        if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,9})?", found) or float(found) > 100:
+            self.wrong(node, name, "a percentage from 0 to 100")
+            return None
+        return float(found)
+
+    def flag(self, node: Node, name: str) -> bool:
+        """Give yes or no; absent is no."""
+        found = node.attributes.get(name, "").strip().casefold()
+        if found not in _FLAGS:
+            self.wrong(node, name, "yes or no")
+        return _FLAGS.get(found, False)
+
+    def choice(self, node: Node, name: str, words: Mapping[str, _Choice]) -> _Choice | None:
+        """Give what one of the known words stands for; none when the attribute is absent."""
+        found = node.attributes.get(name, "").strip()
+        if not found:
+            return None
+        if found.casefold() not in words:
+            self.wrong(node, name, _any_of(words))
+        return words.get(found.casefold())
+
+    def day(self, node: Node, name: str) -> date | None:
+        """Give a date, written 2019-05-02, 20190502 or 02/05/2019; note it when missing."""
+        match = _DATE.fullmatch(node.attributes.get(name, "").strip())
+        parts = (
+            {}
+            if match is None
+            else {key[0]: part for key, part in match.groupdict().items() if part}
+        )
+        try:
+            return date(int(parts["y"]), int(parts["m"]), int(parts["d"]))
+        except (KeyError, ValueError):
+            self.wrong(node, name, "a date such as 2019-05-02")
+            return None
+
+    def moment(self, node: Node, name: str) -> datetime | None:
+        """Give a time with an offset; none when the attribute is absent."""
+        found = node.attributes.get(name, "").strip()
+        if not found:
+            return None
+        try:
+            moment = datetime.fromisoformat(found)
+        except ValueError:
+            moment = None
+        if moment is None or moment.utcoffset() is None or moment.year not in _YEARS:
+            self.wrong(node, name, "a time with its offset, such as 2019-05-03T01:14:00+00:00")
+            return None
+        return moment
+
+
+def _any_of(words: Iterable[str]) -> str:
+    *others, last = (f"“{word}”" for word in words)
+    return f"{', '.join(others)} or {last}"
+
+
+def _figure(number: int) -> str:
+    return f"{number:,}".replace("-", "−")

@@ -1,0 +1,114 @@
+"""The agency's messages as XML."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import cast
+from xml.sax import SAXParseException  # the parser that raises it is the defused one
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl, Locator
+
+from defusedxml import DefusedXmlException, sax
+
+from feed.formats.agency.node import Node
+from feed.formats.agency.tree import ROOTS, rejected, statements_of
+from feed.model.arrival import Arrival
+from feed.model.messages import Statement
+
+_HEAD = 8192
+_ROOT = re.compile(
+    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+<(?P<name>[A-Za-z]+)",
+    re.DOTALL,
+)
+_CUT_SHORT = ("no element found", "unclosed token", "unclosed CDATA section", "partial character")
+_SEND_AGAIN = "Ask for it to be sent again."
+_DEEPEST = 64
+
+
+class _TreeBuilder(ContentHandler):
+    """Keeps each element with its line; text between elements says nothing in this format."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root: Node | None = None
+        self.locator: Locator | None = None
+        self._open: list[Node] = []
+
+    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802
+        self.locator = locator
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+        node = Node(name, dict(attrs.items()), line=self.line)
+        if len(self._open) >= _DEEPEST:
+            raise ValueError(f"elements stand more than {_DEEPEST} deep")
+        if self._open:
+            self._open[-1].children.append(node)
+        else:
+            self.root = node
+        self._open.append(node)
+
+    def endElement(self, name: str) -> None:  # noqa: ARG002, N802
+        self._open.pop()
+
+    @property
+    def line(self) -> int | None:
+        """The line that the parser stands on."""
+        return None if self.locator is None else self.locator.getLineNumber()
+
+
+def is_agency_xml(data: bytes) -> bool:
+    """Tell by the first bytes whether `data` is XML that begins with one of the agency's roots."""
+    head = _decoded(data[:_HEAD])
+    match = _ROOT.match(head)
+    if match is None:
+        return False
+    name = match["name"]
+    is_cut_short = match.end() == len(head)
+    return name in ROOTS or (is_cut_short and any(root.startswith(name) for root in ROOTS))
+
+
+def read(arrival: Arrival) -> tuple[Statement, ...]:
+    """Read one message; what cannot be read becomes a rejection with its line."""
+    builder = _TreeBuilder()
+    try:
+        sax.parseString(arrival.data, builder, forbid_dtd=True)
+    except SAXParseException as error:
+        return _broken(error, arrival.data)
+    except DefusedXmlException:
+        what = "The file has a document type or entities of its own; expected plain XML."
+        return rejected(builder.line, what, "Ask for it to be sent without them.")
+    except (ValueError, LookupError) as error:
+        return rejected(builder.line, f"The XML cannot be read: {str(error)[:200]}.", _SEND_AGAIN)
+    return statements_of(cast("Node", builder.root), arrival.path)
+
+
+def _broken(error: SAXParseException, data: bytes) -> tuple[Statement, ...]:
+    line, message = error.getLineNumber(), error.getMessage()
+    if not data.strip():
+        return rejected(1, "The file is empty.", _SEND_AGAIN)
+    if message in _CUT_SHORT:
+        return rejected(line, "The file is cut short: the XML stops before its end.", _SEND_AGAIN)
+    if _is_wrongly_encoded(data):
+        what = "The file is not UTF-8 and does not say what else it is."
+        fix = "Ask for it to be sent as UTF-8, or with its encoding in the first line."
+        return rejected(line, what, fix)
+    return rejected(line, f"The XML is broken: {message}.", _SEND_AGAIN)
+
+
+def _is_wrongly_encoded(data: bytes) -> bool:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"encoding" in data[:100]:
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def _decoded(head: bytes) -> str:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return head.decode("utf-16", "ignore")
+    if head.startswith((b"<\0", b"\0<")):
+        return head.decode("utf-16-le" if head.startswith(b"<") else "utf-16-be", "ignore")
+    return head.removeprefix(codecs.BOM_UTF8).decode("latin-1")

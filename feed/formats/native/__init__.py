@@ -1,0 +1,1 @@
+"""Our own format: JSON and JSONL, and its schema."""

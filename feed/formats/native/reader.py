@@ -1,0 +1,139 @@
+"""Our own format: JSON with one message, a list of them or {"messages": […]}, and JSONL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from json import JSONDecodeError
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from feed.formats.decoding import decoded
+from feed.formats.native.faults import faults
+from feed.formats.native.json_places import (
+    RepeatedKeyError,
+    after_space,
+    fields,
+    items,
+    place,
+    value_at,
+)
+from feed.formats.rejecting import quoted, rejected, rejection
+from feed.model.arrival import Arrival
+from feed.model.messages import NativeMessage, Statement
+
+NATIVE: TypeAdapter[NativeMessage] = TypeAdapter(
+    Annotated[NativeMessage, Field(discriminator="kind")]
+)
+"""One message of our own format."""
+
+_EXAMPLE = 'Write a message such as {"kind": "news", "text": "First result expected at 23:30"}.'
+
+
+def read(arrival: Arrival) -> tuple[Statement, ...]:
+    """Give every message of the file, and a rejection for each that is not one."""
+    text = decoded(arrival.data, arrival.line)
+    if isinstance(text, Statement):
+        return (text,)
+    try:
+        message = NATIVE.validate_json(text)
+        value_at(text, after_space(text, 0))
+    except (ValidationError, ValueError, RecursionError):
+        return tuple(_several(text, arrival.line or 1)) or rejected(
+            "the list of messages is empty", _EXAMPLE, arrival.line
+        )
+    return (Statement(message, arrival.line),)
+
+
+def _several(text: str, line: int) -> Iterator[Statement]:
+    start = after_space(text, 0)
+    if _is_lines(text, start):
+        for number, each in enumerate(text.split("\n"), line):
+            if each.strip():
+                yield _one(each, after_space(each, 0), number)
+        return
+    try:
+        at = _list_of_messages(text, start)
+        if at is None:
+            yield _one(text, start, line + text.count("\n", 0, start))
+            return
+        seen, end = line, 0
+        for begin, stop in items(text, at):
+            seen, end = seen + text.count("\n", end, begin), begin
+            yield _one(text[:stop], begin, seen)
+    except (ValueError, RecursionError) as error:
+        yield _unreadable(error, text, line)
+
+
+def _is_lines(text: str, start: int) -> bool:
+    """Tell JSONL, in which each line is whole, from one value over several lines."""
+    end = text.find("\n", start)
+    if end < 0 or not text[end:].strip() or not text.startswith("{", start):
+        return False
+    first = text[start:end].rstrip()
+    if text[after_space(text, end)] == "{":
+        return first[-1] not in "[{:,"
+    try:
+        return value_at(first, 0)[1] == len(first)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _list_of_messages(text: str, start: int) -> int | None:
+    """Give where the list of messages begins; none where the file is one message."""
+    if text.startswith("[", start):
+        return start
+    if text.startswith("{", start):
+        for key, begin, _ in fields(text, start):
+            if key == "messages" and text.startswith("[", begin):
+                return begin
+    return None
+
+
+def _one(text: str, start: int, line: int) -> Statement:
+    try:
+        _, end = value_at(text, start)
+        if text[end:].strip():
+            raise JSONDecodeError("Extra data", text, end)
+        return Statement(NATIVE.validate_json(text[start:end]), line)
+    except ValidationError as error:
+        what, fix, path = faults(error)
+        within = text.count("\n", start, place(text, start, path))
+        return rejection(what, fix, line + within)
+    except (ValueError, RecursionError) as error:
+        return _unreadable(error, text, line, start)
+
+
+def _unreadable(error: Exception, text: str, line: int, start: int = 0) -> Statement:
+    match error:
+        case RepeatedKeyError():
+            what = f"the key {quoted(error.key)} stands twice in one object"
+            return rejection(what, "Keep one of the two: it is not clear which is meant.", line)
+        case JSONDecodeError():
+            line += text.count("\n", start, error.pos)
+            return rejection(*_syntax(error, text), line)
+        case RecursionError():
+            what = "the brackets are nested too deeply; a message needs four levels at most"
+            return rejection(what, _EXAMPLE, line)
+        case _:
+            what = "a number has too many digits; no figure of an election has more than nine"
+            return rejection(what, "Correct the figure.", line)
+
+
+def _syntax(error: JSONDecodeError, text: str) -> tuple[str, str]:
+    if not text[error.pos :].strip() or error.msg.startswith("Unterminated string"):
+        return (
+            "the JSON ends too early: the file is cut off",
+            "Send it again; write it under another name and rename it when it is complete.",
+        )
+    found = quoted(text[error.pos : error.pos + 20].split("\n", maxsplit=1)[0])
+    meant = error.msg[0].lower() + error.msg[1:]
+    if meant == "extra data":
+        return (
+            f"there is more after the end of the JSON: {found}",
+            "Put several messages in a list, or each on one line of a .jsonl file.",
+        )
+    return (
+        f"this is no JSON at column {error.colno}: {found}, {meant}",
+        "Correct the JSON; strings and keys stand in double quotes, no comma before } or ].",
+    )

@@ -1,0 +1,1 @@
+"""Tables of returns: CSV with commas, semicolons or tabs."""

@@ -1,0 +1,160 @@
+"""What the columns of a table hold, by the names at their heads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from feed.formats.rejecting import quoted, rejection
+from feed.model.messages import Statement
+from feed.model.parties import NOC, PartyId, known_party, party_id
+
+EXAMPLE = (
+    "Name the columns as in “council, control before, control after, Con, Lab, LD, Con change, "
+    "Lab change, LD change”, or one party a row as in “council, party, seats, won, change”."
+)
+
+_FACTS: Mapping[str, str] = {
+    name: field
+    for field, names in {
+        "council": "council|council name|name of council|authority|local authority|name|area"
+        "|area name|organisation|organization|district|borough|local authority name|la name",
+        "gss": "gss|gss code|ons code|ons|code|area code|lad code|local authority code|la code"
+        "|authority code",
+        "revision": "revision|rev|version",
+        "control_before": "control before|before|previous control|old control|prev control|was"
+        "|held by|sitting party|previous party|controlled by before|control 2015|incumbent",
+        "control_after": "control after|control|new control|after|now|winning party|controlled by"
+        "|current control|party in control|winner",
+        "result": "result|status|outcome|headline|verdict|gain or hold",
+        "date": "election date|date|poll date|polling day|election",
+        "at": "declared|declared at|time|declaration time|declared time",
+        "type": "type|council type|authority type",
+        "region": "region",
+        "baseline": "baseline|change since|measured against",
+        "source": "source",
+        "note": "note|notes|comment|comments|remark|remarks",
+        "party": "party|party name|party group|group",
+        "party:after": "seats|seats after|new council|total seats|councillors|seats total"
+        "|seats held",
+        "party:won": "won|seats won|elected|won tonight",
+        "party:change": "change|net change|seats change|net|gain loss|change in seats|+/-|+|±",
+        "party:held": "held|held before|seats before|defended|seats held before|defending",
+        "": "total|turnout|electorate|majority|wards|size|council size|seats up|vacant|vacancies"
+        "|id|url|link|population|proportion|elects|declared order|order|no|number|rank|all|updated",
+    }.items()
+    for name in names.split("|")
+}
+_SUFFIXES: Mapping[str, str] = {
+    **dict.fromkeys(("seats", "after", "seats after", "total", "new", "councillors"), "after"),
+    **dict.fromkeys(("won", "seats won", "elected", "wins"), "won"),
+    **dict.fromkeys(
+        ("change", "net change", "net", "chg", "diff", "+/-", "gain loss", "±"), "change"
+    ),
+    **dict.fromkeys(("held", "before", "held before", "seats before", "defended"), "held"),
+}
+_NO_PARTY = frozenset({"all", "noc", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class PartyColumn:
+    """A column that holds one figure of one party."""
+
+    party: PartyId
+    name: str
+    figure: str
+    """after, won, change or held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What each column of a table holds."""
+
+    names: Sequence[str]
+    facts: Mapping[str, int]
+    """Positions of the columns about the council; in a long table, of the party's figures too."""
+    parties: Mapping[int, PartyColumn]
+    unknown: tuple[str, ...]
+
+    def head(self, fact: str) -> str:
+        """Give the name that stands above a fact's column, for a sentence about a cell."""
+        position = self.facts.get(fact)
+        return fact if position is None else self.names[position].strip()
+
+    @property
+    def is_long(self) -> bool:
+        """Tell a table of one party a row."""
+        return "party" in self.facts and any(name.startswith("party:") for name in self.facts)
+
+    @property
+    def has_seats(self) -> bool:
+        """Tell a table of seats from one of control alone."""
+        return self.is_long or bool(self.parties)
+
+    @property
+    def is_enough(self) -> bool:
+        """Tell whether a council's return can be read from these columns."""
+        control = self.facts.keys() & {"control_after", "result"}
+        return "council" in self.facts and (self.has_seats or bool(control))
+
+
+def columns_of(header: Sequence[str]) -> Columns:
+    """Give what each column holds; a name that is used twice counts once."""
+    facts: dict[str, int] = {}
+    parties: dict[int, PartyColumn] = {}
+    unknown: list[str] = []
+    for position, name in enumerate(header):
+        key = head_key(name)
+        party = None if key in _FACTS else _party_column(key, name)
+        if key in _FACTS:
+            facts.setdefault(_FACTS[key], position)
+        elif party is not None and party not in parties.values():
+            parties[position] = party
+        elif key:
+            unknown.append(name.strip())
+    return Columns(header, facts, parties, tuple(unknown))
+
+
+def head_key(name: str) -> str:
+    """Give a column's name in small letters, with spaces for all that joins its words."""
+    plain = unicodedata.normalize("NFKC", name).casefold().replace("−", "-").replace("–", "-")
+    return re.sub(r"[^0-9a-z+/±\u00c0-\u024f-]+|(?<=[0-9a-z])-|-(?=[0-9a-z])", " ", plain).strip()
+
+
+def is_known(name: str) -> bool:
+    """Tell a column's name that a table of results would have."""
+    key = head_key(name)
+    return bool(_FACTS.get(key)) or _party_column(key, name) is not None
+
+
+def missing_columns(columns: Columns, line: int) -> Statement:
+    """Give the rejection of a table whose columns are not enough."""
+    found = ", ".join(quoted(name) for name in columns.names[:12] if name.strip()) or "none"
+    more = len(columns.names) - 12
+    what = f"the columns are {found}" + (f" and {more} more" if more > 0 else "")
+    return rejection(
+        f"{what}; expected a council and its seats by party, or its control", EXAMPLE, line
+    )
+
+
+def _party_column(key: str, name: str) -> PartyColumn | None:
+    words = key.split()
+    for size in range(min(3, len(words) - 1), 0, -1):
+        for bare, suffix in ((words[:-size], words[-size:]), (words[size:], words[:size])):
+            figure = _SUFFIXES.get(" ".join(suffix))
+            if figure is not None and " ".join(bare) not in _FACTS:
+                party = party_id(" ".join(bare))
+                known = known_party(" ".join(bare)) is not None
+                return PartyColumn(party, "" if known else _bare_name(name, bare), figure)
+    party_known = known_party(key) if key not in _NO_PARTY else None
+    if party_known is None or party_known == NOC:
+        return None
+    return PartyColumn(party_known, "", "after")
+
+
+def _bare_name(name: str, bare: Sequence[str]) -> str:
+    pattern = r"[\W_]+".join(re.escape(word) for word in bare)
+    found = re.search(pattern, name, re.IGNORECASE)
+    return found[0] if found else " ".join(bare).title()

@@ -1,0 +1,135 @@
+"""A table of returns as CSV, with commas, semicolons or tabs.
+
+Wide: one row a council, one column a party: `council, control before, control after, Con, Lab,
+Con change`. Long: one row a council and party: `council, party, seats, won, change, held`.
+The order of the columns is free and their names have many forms; changes are against an unknown
+baseline unless a column says. A table of control alone gives rushes, for want of figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import ValidationError
+
+from feed.formats.decoding import decoded
+from feed.formats.native.faults import faults
+from feed.formats.native.reader import NATIVE
+from feed.formats.rejecting import quoted, rejected, rejection
+from feed.formats.table.cells import CellError
+from feed.formats.table.columns import EXAMPLE, Columns, columns_of, is_known, missing_columns
+from feed.formats.table.returns import Return, add_row, cell_of
+from feed.formats.table.rows import delimiter_of, rows, told_delimiter
+from feed.model.arrival import Arrival
+from feed.model.messages import Statement
+from feed.model.parties import NOC, PartyId
+
+_SUMS = frozenset({"total", "totals", "sum", "all councils", "england", "grand total"})
+_LOOKED_AT = 4
+_LONGEST_NAME = 40
+_MOST_WORDS = 4
+_FIX = "Correct the cell; this council was left out, the others were taken."
+_NAMES = (".csv", ".tsv")
+
+
+def is_table(arrival: Arrival) -> bool:
+    """Tell a table from prose: its first row names columns, or its rows have equally many cells."""
+    text = decoded(arrival.data[:65536].rpartition(b"\n")[0] or arrival.data[:65536], windows=True)
+    if isinstance(text, Statement):
+        return arrival.path.lower().endswith(_NAMES)
+    lines = [line for line in text.splitlines() if line.strip()][: _LOOKED_AT + 1]
+    lines = lines[1:] if lines and told_delimiter(lines[0]) else lines[:_LOOKED_AT]
+    if not lines:
+        return False
+    mark = delimiter_of(lines[0])
+    names = [name.strip(' "') for name in lines[0].split(mark)]
+    if len(names) < 2 or any(len(name) > _LONGEST_NAME for name in names):
+        return arrival.path.lower().endswith(_NAMES)
+    if sum(is_known(name) for name in names) > 1 or arrival.path.lower().endswith(_NAMES):
+        return True
+    counts = {line.count(mark) for line in lines}
+    is_brief = all(len(name.split()) <= _MOST_WORDS for name in names)
+    return is_brief and len(lines) > 2 and len(counts) == 1 and len(names) > 2
+
+
+def read(arrival: Arrival) -> tuple[Statement, ...]:
+    """Give a result for each council of the table, and a rejection for each row that is wrong."""
+    text = decoded(arrival.data, arrival.line, windows=True)
+    if isinstance(text, Statement):
+        return (text,)
+    every = rows(text, arrival.line or 1)
+    first = next(every, None)
+    if first is None:
+        return rejected("the table is empty", EXAMPLE, arrival.line)
+    if isinstance(first, Statement):
+        return (first,)
+    line, header = first
+    columns = columns_of(header)
+    if not columns.is_enough:
+        return (missing_columns(columns, line),)
+    statements = sorted(_statements(columns, every), key=lambda each: each.line or 0)
+    remark = tuple(_left_out(name, line) for name in columns.unknown)
+    return (*remark, *statements) or rejected(
+        "no council in this table has seats or control yet",
+        "If none has declared, nothing needs to be done; else check the columns.",
+        line,
+    )
+
+
+def _left_out(name: str, line: int) -> Statement:
+    return rejection(
+        f"the column {quoted(name)} is not known and was left out",
+        f"If it is a party, call it “{name[:60]} seats”; if not, nothing needs to be done.",
+        line,
+    )
+
+
+def _statements(
+    columns: Columns, every: Iterator[tuple[int, list[str]] | Statement]
+) -> Iterator[Statement]:
+    returns: dict[object, Return] = {}
+    for row in every:
+        if isinstance(row, Statement):
+            yield row
+            continue
+        line, cells = row
+        name = cell_of(columns, cells, "council").strip()
+        if name.casefold() in _SUMS or cells == columns.names:
+            continue
+        key = (name, cell_of(columns, cells, "revision")) if columns.is_long else line
+        told = returns.setdefault(key, Return(line, {}))
+        try:
+            add_row(told, columns, cells)
+        except CellError as error:
+            told.is_bad = True
+            yield rejection(str(error), _FIX, line)
+    for told in returns.values():
+        if not told.is_bad and told.says_anything:
+            yield _statement(told)
+
+
+def _statement(told: Return) -> Statement:
+    facts = dict(told.facts)
+    baseline = facts.pop("baseline", "unknown")
+    if not told.has_seats:
+        message: dict[str, object] = {"kind": "rush", **facts}
+        for name in ("type", "region"):
+            message.pop(name, None)
+    else:
+        change, held = told.figures["change"], told.figures["held"]
+        message = {"kind": "result", "after": told.figures["after"], **facts}
+        message |= {"won": told.figures["won"]} if told.figures["won"] else {}
+        message |= {"party_names": told.names} if told.names else {}
+        if change:
+            message["changes"] = ({"baseline": baseline, "seats": change},)
+        if sum(held.values()) and "control_before" not in facts:
+            message["control_before"] = _majority(held)
+    try:
+        return Statement(NATIVE.validate_python(message), told.line)
+    except ValidationError as error:
+        return rejection(faults(error)[0], _FIX, told.line)
+
+
+def _majority(held: Mapping[PartyId, int]) -> PartyId:
+    total = sum(held.values())
+    return next((party for party, count in held.items() if 2 * count > total), NOC)

@@ -1,0 +1,121 @@
+"""What the rows of a table say about one council."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from feed.formats.rejecting import quoted
+from feed.formats.table.cells import (
+    CellError,
+    check_width,
+    control,
+    day,
+    figure,
+    is_empty,
+    moment,
+    seats,
+)
+from feed.formats.table.columns import Columns
+from feed.model.parties import PartyId, known_party, party_id
+
+FIGURES = ("after", "won", "change", "held")
+"""What a table may tell of a party."""
+
+
+@dataclass(slots=True)
+class Return:
+    """What the rows of one council say."""
+
+    line: int
+    facts: dict[str, object]
+    figures: dict[str, dict[PartyId, int]] = field(
+        default_factory=lambda: {name: {} for name in FIGURES}
+    )
+    names: dict[PartyId, str] = field(default_factory=dict)
+    is_bad: bool = False
+
+    @property
+    def has_seats(self) -> bool:
+        """Tell a return with figures from one of control alone."""
+        return any(self.figures[name] for name in ("after", "won", "change"))
+
+    @property
+    def says_anything(self) -> bool:
+        """Tell a return from the row of a council that has not declared."""
+        return self.has_seats or "control_after" in self.facts or "outcome" in self.facts
+
+
+def cell_of(columns: Columns, cells: Sequence[str], fact: str) -> str:
+    """Give the cell of a fact; empty where the table or the row has none."""
+    position = columns.facts.get(fact)
+    return cells[position] if position is not None and position < len(cells) else ""
+
+
+def add_row(told: Return, columns: Columns, cells: Sequence[str]) -> None:
+    """Add what a row says; the error tells the first cell that is wrong."""
+    check_width(cells, columns.names)
+    told.facts.update(_facts(columns, cells))
+    if columns.is_long:
+        _add_party(told, columns, cells)
+        return
+    for position, column in columns.parties.items():
+        cell = cells[position] if position < len(cells) else ""
+        read_figure = figure if column.figure == "change" else seats
+        number = read_figure(columns.names[position].strip(), cell)
+        if number is not None:
+            told.figures[column.figure][column.party] = number
+            if column.name:
+                told.names[column.party] = column.name
+
+
+def _add_party(told: Return, columns: Columns, cells: Sequence[str]) -> None:
+    name = cell_of(columns, cells, "party").strip()
+    if not name:
+        raise CellError("there is no party in this row; expected one party a row")
+    party = party_id(name)
+    if known_party(name) is None:
+        told.names[party] = name
+    for kind in FIGURES:
+        cell = cell_of(columns, cells, f"party:{kind}")
+        head = columns.head(f"party:{kind}")
+        number = (figure if kind == "change" else seats)(head, cell)
+        if number is None:
+            continue
+        if party in told.figures[kind]:
+            raise CellError(f"the party {quoted(name)} stands twice for this council")
+        told.figures[kind][party] = number
+
+
+def _facts(columns: Columns, cells: Sequence[str]) -> Mapping[str, object]:
+    def said(fact: str) -> str:
+        return cell_of(columns, cells, fact)
+
+    def named(fact: str) -> tuple[str, str]:
+        return columns.head(fact), said(fact)
+
+    if is_empty(said("council")):
+        raise CellError("there is no council in this row")
+    facts: dict[str, object] = {"council": said("council")}
+    for plain in ("gss", "type", "region", "source", "note"):
+        if not is_empty(said(plain)):
+            facts[plain] = said(plain).strip()
+    revision = seats(*named("revision"))
+    before = control(*named("control_before"))[1]
+    after = control(*named("control_after"))
+    result = control(*named("result"))
+    date, at = day(*named("date")), moment(*named("at"))
+    facts |= {
+        name: value
+        for name, value in {
+            "revision": revision,
+            "control_before": before or after[0] or result[0],
+            "control_after": after[1] or result[1],
+            "outcome": result[2] or after[2],
+            "election": date and {"date": date},
+            "at": at,
+            "baseline": said("baseline").strip().lower().replace(" ", "_") or None,
+        }.items()
+        if value is not None
+    }
+    return facts

@@ -1,0 +1,68 @@
+"""The rows of a CSV text, with the lines that they begin on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from feed.formats.rejecting import rejection
+from feed.model.messages import Statement
+
+MOST_ROWS = 50_000
+_DELIMITERS = ",;\t"
+_TOLD = re.compile(r"sep=([,;\t])", re.IGNORECASE)
+
+
+def delimiter_of(header: str) -> str:
+    """Give what stands between the cells: a comma, a semicolon or a tab."""
+    return max(_DELIMITERS, key=header.count)
+
+
+def told_delimiter(line: str) -> str | None:
+    """Give the delimiter that a first line such as “sep=;” tells Excel."""
+    told = _TOLD.fullmatch(line.strip("\n\r "))
+    return told[1] if told else None
+
+
+def rows(text: str, line: int) -> Iterator[tuple[int, list[str]] | Statement]:
+    """Give each row that holds anything with its line; a statement where the text ends badly."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    head, _, rest = text.partition("\n")
+    delimiter = told_delimiter(head)
+    if delimiter:
+        text, line = rest, line + 1
+    else:
+        delimiter = delimiter_of(text.lstrip("\n").split("\n", 1)[0])
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    begin, count = line, 0
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                count += 1
+                yield begin, row
+            begin = line + reader.line_num
+            if count > MOST_ROWS:
+                what = f"the table has more than {MOST_ROWS:,} rows; what follows was left out"
+                yield rejection(what, "Split the table.", begin)
+                return
+    except csv.Error as error:
+        yield rejection(*_broken(str(error)), begin)
+
+
+def _broken(error: str) -> tuple[str, str]:
+    if "end of data" in error:
+        return (
+            "a quote that opens here is never closed; the rest of the table was left out",
+            "Close the quote, or write two quotes for one inside a cell.",
+        )
+    if "field limit" in error:
+        return (
+            "a cell is longer than 131,072 characters; the rest of the table was left out",
+            "Look for a quote that is not closed.",
+        )
+    return (
+        f"this row is no CSV ({error}); the rest of the table was left out",
+        "Put cells that hold quotes into quotes, and write two quotes for one inside.",
+    )

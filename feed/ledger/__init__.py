@@ -1,0 +1,1 @@
+"""The fold: every accepted message, the log that it writes and the standing that follows."""

@@ -1,0 +1,180 @@
+"""One council's record, drawn together into where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from feed.ledger.council_history import council_history
+from feed.ledger.versions import CouncilRecord, CouncilTold
+from feed.model.entries import Check, PlaceId
+from feed.model.messages import Result, Roster, Rush
+from feed.model.parties import PartyId, agency_order, party_of
+from feed.model.standing import CouncilStanding, SeatLine, Status, WardLine
+from feed.model.terms import Outcome
+from feed.rules.checks import check_result, main_change, roster_seats_up
+from feed.rules.control import (
+    control_after,
+    control_before,
+    outcome,
+    roster_control,
+    rush_before,
+    seats_won,
+    stated_control,
+)
+from feed.rules.majority import after_the_count, before_the_count
+
+Names = Mapping[PartyId, str]
+
+
+def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
+    """Give where a council stands by everything told about it."""
+    roster, result, rush = record.roster, record.result, record.rush
+    before, after, what = _control(roster, result, rush)
+    if record.stands_apart:
+        before, after, what = None, None, None
+    current = record.current
+    told = current.message if current else None
+    history, declared = council_history(record, names)
+    at, clock = declared if result and declared else (None, None)
+    status: Status = (
+        "declared" if result else "rush" if rush else "counting" if record.wards else "expected"
+    )
+    expected = record.expected[-1].message.expected_at if record.expected else None
+    change = main_change(result) if result else None
+    wards = record.ward_results
+    return CouncilStanding(
+        id=PlaceId(record.known.id),
+        name=record.known.name,
+        gss=record.known.gss,
+        type=record.known.type
+        or (roster.type if roster else None)
+        or (result.type if result else None),
+        region=record.known.region
+        or (roster.region if roster else None)
+        or (result.region if result else None),
+        elects=(roster.elects if roster else None) or (result.elects if result else None),
+        status=status,
+        before=before,
+        after=after,
+        outcome=what,
+        revision=0 if current is None or current.origin.unnumbered else current.message.revision,
+        corrected=_corrected(record),
+        size=_size(roster, result),
+        seats_up=roster_seats_up(roster, result) if roster else None,
+        seats=_seats(record, roster, result, names),
+        baseline=change.baseline if change else None,
+        declared_at=at,
+        declared_at_estimated=clock == "estimated",
+        expected_at=expected,
+        declared_order=record.declared_order if result else None,
+        wards_in=len(wards),
+        wards_total=max((ward.wards_total or 0 for ward in wards), default=0) or None,
+        wards=tuple(
+            WardLine(ward.ward, ward.seats, ward.won, ward.majority)
+            for ward in sorted(wards, key=lambda ward: ward.ward)
+        ),
+        need=() if record.stands_apart else _need(record, after, names),
+        history=history,
+        checks=_checks(record, result) if result else (),
+        matched_as=record.matched_as,
+        entry=current.entry if current else None,
+        test=any(told.test for told in (*record.versions, *record.rosters)),
+        note=_note(told, roster),
+        declared_clock=clock,
+        new_council=any(said.new_council for said in (roster, result) if said),
+        stands_apart=record.stands_apart,
+    )
+
+
+def _size(roster: Roster | None, result: Result | None) -> int | None:
+    """Give the seats on the council: as stated, else as held, else as its result fills them.
+
+    What was held is not the size where boundaries change or the council is new.
+    """
+    if roster is not None and roster.size is not None:
+        return roster.size
+    is_new = [said.boundary_change or said.new_council for said in (roster, result) if said]
+    if any(is_new):
+        return None if result is None else sum(result.after.values()) or None
+    return None if roster is None else sum(row.held for row in roster.parties) or None
+
+
+def _note(told: CouncilTold | None, roster: Roster | None) -> str:
+    """Give what the return and the roster note, once where one says what the other does."""
+    notes = [said.note for said in (told, roster) if said is not None and said.note]
+    kept = [note for note in notes if not any(note != it and note in it for it in notes)]
+    return " ".join(dict.fromkeys(kept))
+
+
+def _checks(record: CouncilRecord, result: Result) -> tuple[Check, ...]:
+    checks = check_result(result, record.roster, record.ward_results)
+    about_control = ("control", "outcome")
+    if not record.stands_apart:
+        return checks
+    return tuple(check for check in checks if not check.rule.startswith(about_control))
+
+
+def _control(
+    roster: Roster | None, result: Result | None, rush: Rush | None
+) -> tuple[PartyId | None, PartyId | None, Outcome | None]:
+    if result is not None:
+        before, after = control_before(result, roster), control_after(result)
+        return before, after, None if after is None else outcome(before, after)
+    by_roster = roster_control(roster) if roster else None
+    if rush is None:
+        return by_roster, None, None
+    before, after = rush_before(rush, roster), stated_control(rush, roster)
+    if after is None or rush.control_before is None:
+        return before, after, rush.outcome or (None if after is None else outcome(before, after))
+    return before, after, outcome(before, after)
+
+
+def _corrected(record: CouncilRecord) -> bool:
+    current = record.current
+    if current is None or not isinstance(current.message, Result):
+        return False
+    return current.message.revision > 1 and not all(told.is_flash for told in record.versions[:-1])
+
+
+def _seats(
+    record: CouncilRecord, roster: Roster | None, result: Result | None, names: Names
+) -> tuple[SeatLine, ...]:
+    rows = {row.party: row for row in roster.parties} if roster else {}
+    change = main_change(result) if result else None
+    moved = change.seats if change else {}
+    won = seats_won(result) if result else {}
+    after = result.after if result else {}
+    also = {party for other in (result.changes if result else ()) for party in other.seats}
+    wards: dict[PartyId, int] = {}
+    for ward in record.ward_results:
+        for party, count in ward.won.items():
+            wards[party] = wards.get(party, 0) + count
+    return tuple(
+        SeatLine(
+            party=party,
+            label=party_of(party, names).label,
+            name=party_of(party, names).name,
+            held=row.held if (row := rows.get(party)) else 0 if rows else None,
+            offered=row.offered if row else None,
+            won=won.get(party, 0) if result else None,
+            after=after.get(party, 0) if result and after else None,
+            change=moved.get(party, 0) if change else None,
+            change_other=tuple(
+                (other.baseline, other.seats.get(party, 0))
+                for other in (result.changes if result else ())
+                if other is not change
+            ),
+            provisional=wards.get(party, 0) if wards and not result else None,
+        )
+        for party in agency_order({*rows, *moved, *won, *after, *wards, *also}, names)
+    )
+
+
+def _need(record: CouncilRecord, after: PartyId | None, names: Names) -> tuple[str, ...]:
+    roster, result = record.roster, record.result
+    if result is not None:
+        said = after_the_count(result.after, after, names)
+        return (said,) if said else ()
+    if roster is None or record.rush is not None:
+        return ()
+    return before_the_count(roster, names, counting=bool(record.wards))

@@ -1,0 +1,222 @@
+"""Folding agency totals and news: what they say, and when they can be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from feed.councils.placing import Ref
+from feed.ledger.state import Books, TotalRecord, time_of
+from feed.ledger.versions import CouncilRecord
+from feed.model.entries import Check, Clock, Entry, EntryKind, Mark, Origin, PlaceId
+from feed.model.messages import AgencyTotal, CouncilRef, News, Result
+from feed.model.standing import TotalStanding
+from feed.rules.agency_totals import Counted, baseline_fits, judge
+from feed.wording.agency_total import total_figures
+
+_UK = {"all", "england", "uk", "united kingdom"}
+
+
+def tell_total(books: Books, message: AgencyTotal, origin: Origin, content: str) -> None:
+    """Take an agency total in and judge it, if all that it counts is in."""
+    record = TotalRecord(message, origin, books.next_entry)
+    standing = stand(books, record)
+    books.totals[content] = replace(record, judged=standing)
+    _say_total(books, record, standing)
+
+
+def tell_news(books: Books, message: News, origin: Origin, content: str) -> None:
+    """Take a line of news in, with its running totals held against ours where that is fair."""
+    detail = ""
+    if message.totals:
+        record = TotalRecord(message, origin, books.next_entry)
+        standing = stand(books, record)
+        books.totals[content] = replace(record, judged=standing)
+        detail = f"{total_figures(message.totals, books.party_names)} · {standing.says}"
+    at, clock = time_of(message, origin)
+    books.say(
+        Entry(
+            seq=books.next_entry, kind=EntryKind.NEWS, at=at, clock=clock, origin=origin,
+            text=message.text, detail=detail, test=message.test,
+            source=message.source or "", note=message.note or "",
+        )
+    )  # fmt: skip
+
+
+def judge_waiting(books: Books) -> None:
+    """Judge the totals that waited for results which are in now."""
+    for content, record in list(books.totals.items()):
+        if record.judged is None or record.judged.verdict != "waiting":
+            continue
+        standing = stand(books, record)
+        if standing.verdict != "waiting":
+            books.totals[content] = replace(record, judged=standing)
+            _say_total(books, record, standing, judged_now=True)
+
+
+def stand(books: Books, record: TotalRecord) -> TotalStanding:
+    """Give what a total comes to by what the books hold now."""
+    message = record.message
+    if isinstance(message, News):
+        return _stand_running(books, record, message)
+    blank = TotalStanding(
+        region=message.region, declared=message.declared, of=message.of, verdict="waiting",
+        rows=message.rows, baseline=message.baseline, entry=record.entry,
+        at=time_of(message, record.origin)[0],
+    )  # fmt: skip
+    counted = _counted(books, message)
+    if isinstance(counted, str):
+        judged = record.judged
+        if judged is not None and judged.verdict not in {"waiting", "not comparable"}:
+            return judged
+        return replace(blank, verdict="not comparable", says=counted)
+    councils, missing = counted
+    if missing:
+        return replace(blank, waiting_for=missing, says=_waits(missing))
+    judgement = judge(message, councils, books.party_names)
+    return replace(
+        blank,
+        verdict=judgement.verdict,
+        explained_by=judgement.explained_by,
+        differences=judgement.differences,
+        says=_says(judgement.verdict, judgement.explained_by, judgement.differences),
+    )
+
+
+def counted_records(books: Books, message: AgencyTotal) -> tuple[CouncilRecord | None, ...]:
+    """Give the records that a total's figures stand on, to see whether any has changed."""
+    if message.councils is None:
+        return tuple(_of_the_night(books))
+    return tuple(_record(books, ref) for ref in message.councils)
+
+
+def _of_the_night(books: Books) -> Iterator[CouncilRecord]:
+    """Give the councils that the night counts (domain.md §6)."""
+    return (record for record in books.councils.values() if not record.stands_apart)
+
+
+def _record(books: Books, ref: CouncilRef) -> CouncilRecord | None:
+    placed = books.places.place(Ref(ref.council, ref.gss))
+    return books.councils.get(placed.known.id) if placed.known else None
+
+
+def _counted(books: Books, message: AgencyTotal) -> tuple[list[Counted], tuple[str, ...]] | str:
+    if message.councils is not None:
+        pairs = [(ref.council, _record(books, ref)) for ref in message.councils]
+        missing = tuple(name for name, record in pairs if not record or not _has_result(record))
+        return [_counting(record) for _, record in pairs if record and _has_result(record)], missing
+    if message.region.casefold() not in _UK:
+        return f"the total of {message.region} does not say which councils it counts"
+    declared = [record for record in _of_the_night(books) if record.result is not None]
+    if len(declared) > message.declared:
+        return f"it counts {message.declared} councils, {len(declared)} are in, and names none"
+    short = message.declared - len(declared)
+    return [_counting(r) for r in declared], (f"{short} more result{'s' * (short > 1)}",) * bool(
+        short
+    )
+
+
+def _has_result(record: CouncilRecord) -> bool:
+    return record.result is not None or bool(_results(record))
+
+
+def _results(record: CouncilRecord) -> tuple[Result, ...]:
+    messages = (told.message for told in record.versions)
+    return tuple(message for message in messages if isinstance(message, Result))
+
+
+def _counting(record: CouncilRecord) -> Counted:
+    results = _results(record)
+    current = record.result
+    if current is None:
+        results = (*results, Result(council=record.known.name, revision=0))
+    elif results[-1] is not current:
+        results = (*(result for result in results if result is not current), current)
+    return Counted(PlaceId(record.known.id), record.known.name, results, record.roster)
+
+
+def _waits(missing: tuple[str, ...]) -> str:
+    more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+    return f"waits for {', '.join(missing[:3])}{more}"
+
+
+def _says(
+    verdict: str,
+    explained_by: Iterable[tuple[PlaceId, str, int]],
+    differences: tuple[str, ...],
+) -> str:
+    match verdict:
+        case "agrees":
+            return "agrees with ours"
+        case "not comparable":
+            return "not comparable with ours: another baseline, or figures that are about"
+        case "explained":
+            told = [f"{name} r{revision}" for _, name, revision in explained_by]
+            return f"equals ours with {_listed(told)}"
+        case _:
+            return f"differs: {'; '.join(differences)}"
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _say_total(
+    books: Books, record: TotalRecord, standing: TotalStanding, *, judged_now: bool = False
+) -> None:
+    message = record.message
+    of = f"/{standing.of}" if standing.of else ""
+    region = "" if standing.region.casefold() == "all" else f" {standing.region}"
+    at, clock = time_of(message, record.origin)
+    mark = Mark.REMARK if standing.verdict == "differs" else Mark.OK
+    if standing.verdict in {"waiting", "not comparable"}:
+        mark = Mark.NOT_CHECKED
+    if judged_now:
+        at, clock = _when_in(books, at, clock)
+    now = ", judged now that its results are in" if judged_now else ""
+    books.say(
+        Entry(
+            seq=books.next_entry, kind=EntryKind.TOTAL,
+            at=at, clock=clock, origin=record.origin,
+            text=f"State of parties{region} {standing.declared}{of}{now}: {standing.says}",
+            detail=total_figures(standing.rows, books.party_names),
+            corrects=None, mark=mark, test=message.test,
+            checks=(Check("agency-total", mark, f"{standing.says}."),),
+            source=message.source or "", note=message.note or "",
+        )
+    )  # fmt: skip
+
+
+def _when_in(books: Books, at: datetime, clock: Clock) -> tuple[datetime, Clock]:
+    """Give the moment by which all that a total counts was in; an estimate if the last was one."""
+    last = books.log[-1] if books.logged else None
+    if books.as_of is None or last is None:
+        return at, clock
+    return books.as_of, "estimated" if last.is_estimated else "judged"
+
+
+def _stand_running(books: Books, record: TotalRecord, message: News) -> TotalStanding:
+    if record.judged is not None:
+        return record.judged
+    counted = [_counting(record) for record in _of_the_night(books) if record.result is not None]
+    declared = [council.results[-1] for council in counted]
+    ours = {change.baseline for result in declared for change in result.changes}
+    blank = TotalStanding(
+        region="All", declared=len(declared), of=None, verdict="not comparable",
+        rows=message.totals, baseline=message.baseline, entry=record.entry,
+        at=time_of(message, record.origin)[0], running=True,
+    )  # fmt: skip
+    if any(row.seats_net is not None for row in message.totals) and not any(
+        baseline_fits(message.baseline, mine) and message.baseline != "unknown" for mine in ours
+    ):
+        why = "its baseline is not stated" if message.baseline == "unknown" else "another baseline"
+        return replace(blank, says=f"not comparable with ours: {why}")
+    total = AgencyTotal(declared=len(declared), rows=message.totals, baseline=message.baseline)
+    found = judge(total, counted, books.party_names, stated_only=True)
+    if found.verdict == "agrees":
+        return replace(blank, verdict="agrees", says=_says("agrees", (), ()))
+    says = _says("not comparable", (), ())
+    if found.differences:
+        says = f"{'; '.join(found.differences)}: it does not say which councils it counts"
+    return replace(blank, differences=found.differences, says=says)

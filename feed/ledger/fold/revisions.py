@@ -1,0 +1,200 @@
+"""Folding the versions of a council's return: declared, corrected, withdrawn, late, in conflict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from feed.ledger.fold.entry import say_of_council
+from feed.ledger.fold.late import say_late
+from feed.ledger.state import Books
+from feed.ledger.versions import CouncilRecord, CouncilTold, Version, in_order, version
+from feed.model.entries import Check, EntryKind, Mark, Origin
+from feed.model.messages import Message, Result, Rush, Withdrawal
+from feed.rules.checks import check_result, worst
+from feed.rules.control import control_after, control_before, outcome, rush_before, stated_control
+from feed.rules.same_control import confirms, moves_control, same_control
+from feed.wording.differences import board_effect, correction, same_figures
+from feed.wording.entries import declaration, figures, kind_of, seat_list, seats_alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """One version just put into its record: what stood before it and what stands now."""
+
+    record: CouncilRecord
+    told: Version[CouncilTold]
+    previous: Version[CouncilTold] | None
+
+    @property
+    def stands(self) -> bool:
+        return self.record.versions[-1] is self.told
+
+    @property
+    def repeats_revision(self) -> bool:
+        if self.previous is None or self.told.origin.unnumbered:
+            return False
+        return self.previous.order[:2] == self.told.order[:2]
+
+
+def tell_version(books: Books, record: CouncilRecord, message: CouncilTold, origin: Origin) -> None:
+    """Put a result, a flash or a withdrawal into its record and say what it does."""
+    told = version(message, origin, books.next_entry)
+    previous = record.versions[-1] if record.versions else None
+    record = replace(record, versions=in_order([*record.versions, told]))
+    if record.result is not None and record.declared_order is None:
+        books.declared_ever[record.stands_apart] += 1
+        record = replace(record, declared_order=books.declared_ever[record.stands_apart])
+    books.councils[record.known.id] = record
+    telling = _Telling(record, told, previous)
+    if not telling.stands:
+        say_late(books, record, told, repeats=telling.repeats_revision)
+    elif isinstance(message, Withdrawal):
+        _say_withdrawn(books, telling, message)
+    elif previous is None or isinstance(previous.message, Withdrawal):
+        _say_declared(books, telling, message, None if previous is None else previous.entry)
+    elif isinstance(previous.message, Rush) and isinstance(message, Result):
+        _say_confirmed(books, telling, previous.message, message)
+    else:
+        _say_corrected(books, telling, previous.message, message)
+
+
+def say_again(
+    books: Books, old: CouncilRecord, new: CouncilRecord, message: Message, origin: Origin
+) -> None:
+    """Say that a file which was sent again stands now, and what that changes."""
+    was, now = _stands(old), _stands(new)
+    text = f"{new.known.name}: an earlier file was sent again and is now the later one"
+    flips = False
+    if was is not None and now is not None:
+        apart = new.stands_apart
+        text += f": {correction(was, now, new.roster, books.party_names, apart=apart)}"
+        flips = not apart and isinstance(now, Result) and moves_control(was, now, new.roster)
+    effect = board_effect(
+        old.result, new.result, new.roster, books.party_names, apart=new.stands_apart
+    )
+    text += "; it stands"
+    say_of_council(
+        books, message, origin, new.known,
+        kind=EntryKind.CONFLICT, text=text, detail=f"scoreboard: {effect}",
+        corrects=None if old.current is None else old.current.entry, mark=Mark.REMARK, flips=flips,
+        checks=(Check("conflict", Mark.REMARK, f"{text}. Ask the source which is right."),),
+    )  # fmt: skip
+
+
+def _stands(record: CouncilRecord) -> Result | Rush | None:
+    return record.result or record.rush
+
+
+def _say_declared(
+    books: Books,
+    telling: _Telling,
+    message: Result | Rush,
+    corrects: int | None,
+    extra: tuple[Check, ...] = (),
+) -> None:
+    record, origin = telling.record, telling.told.origin
+    roster, names = record.roster, books.party_names
+    if record.matched_as:
+        says = f"≈ matched {record.known.name}: the source writes {record.matched_as}."
+        extra = (*extra, Check("near-match", Mark.REMARK, says))
+    if isinstance(message, Result):
+        before, after = control_before(message, roster), control_after(message)
+        what = None if after is None else outcome(before, after)
+        checks = (*check_result(message, roster, record.ward_results), *extra)
+        kind, detail = kind_of(what), figures(message, names)
+    else:
+        before, after = rush_before(message, roster), stated_control(message, roster)
+        what = message.outcome or (None if after is None else outcome(before, after))
+        checks, kind, detail = extra, EntryKind.RUSH, "not counted"
+    if record.stands_apart:
+        seats, detail = "unconfirmed", "not counted"
+        if isinstance(message, Result):
+            seats, detail = seat_list(message.after, names), seats_alone(message, names)
+        say_of_council(
+            books, message, origin, record.known,
+            kind=EntryKind.CONTEST, text=f"{record.known.name}: {seats}",
+            detail=detail, corrects=corrects,
+        )  # fmt: skip
+        return
+    say_of_council(
+        books, message, origin, record.known,
+        kind=kind,
+        declaration=declaration(record.known.name, before, after, what, names),
+        detail=detail, corrects=corrects, checks=checks, mark=worst(checks),
+        flips=isinstance(message, Result) and what in {"gain", "lose"},
+    )  # fmt: skip
+
+
+def _say_confirmed(books: Books, telling: _Telling, rush: Rush, result: Result) -> None:
+    roster = telling.record.roster
+    previous = telling.previous
+    if previous is None or confirms(result, rush, roster):
+        _say_declared(books, telling, result, None)
+        return
+    says = correction(rush, result, roster, books.party_names)
+    check = Check("rush-differs", Mark.REMARK, f"The rush said otherwise: {says}.")
+    _say_declared(books, telling, result, previous.entry, (check,))
+
+
+def _say_corrected(
+    books: Books, telling: _Telling, old: Result | Rush | Withdrawal, new: Result | Rush
+) -> None:
+    record, names = telling.record, books.party_names
+    roster, name, previous = record.roster, record.known.name, telling.previous
+    if isinstance(old, Withdrawal) or previous is None:
+        return
+    apart = record.stands_apart
+    said = correction(old, new, roster, names, apart=apart)
+    is_flash = isinstance(old, Rush) and isinstance(new, Rush)
+    if is_flash and (apart or same_control(old, new, roster)):
+        _say_declared(books, telling, new, previous.entry)
+        return
+    before = old if isinstance(old, Result) else None
+    after = new if isinstance(new, Result) else None
+    effect = "not counted"
+    if before or after:
+        effect = board_effect(before, after, roster, names, apart=apart)
+    checks = check_result(new, roster, record.ward_results) if isinstance(new, Result) else ()
+    kind, text = EntryKind.CORRECTION, f"Correction: {name}{telling.told.called}: {said}"
+    if isinstance(new, Rush):
+        text += " (unconfirmed)"
+    if telling.repeats_revision:
+        kind = EntryKind.CONFLICT
+        again = f"{name} r{new.revision} was sent again with"
+        same_seats = same_figures(old, new)
+        text = f"{again} the same figures" if same_seats else f"{again} other figures: {said}"
+        text += "; the later file stands"
+        effect = "" if same_seats else effect
+        checks = (
+            *checks,
+            Check("conflict", Mark.REMARK, f"{text}. Ask the source which is right."),
+        )
+    say_of_council(
+        books, new, telling.told.origin, record.known,
+        kind=kind, text=text, detail=f"scoreboard: {effect}" if effect else "",
+        corrects=previous.entry,
+        checks=checks, mark=worst(checks),
+        flips=not apart and not is_flash and moves_control(old, new, roster),
+    )  # fmt: skip
+
+
+def _say_withdrawn(books: Books, telling: _Telling, message: Withdrawal) -> None:
+    record, previous = telling.record, telling.previous
+    name, origin = record.known.name, telling.told.origin
+    reason = f" ({message.reason})" if message.reason else ""
+    if previous is None or isinstance(previous.message, Withdrawal):
+        text = f"Withdrawn: {name} r{message.revision}{reason}; nothing stood, nothing changes"
+        say_of_council(books, message, origin, record.known, kind=EntryKind.WITHDRAWN, text=text)
+        return
+    old = previous.message if isinstance(previous.message, Result) else None
+    apart, effect = record.stands_apart, "not counted"
+    if old:
+        effect = board_effect(old, None, record.roster, books.party_names, apart=apart)
+    say_of_council(
+        books, message, origin, record.known,
+        kind=EntryKind.WITHDRAWN,
+        text=f"Withdrawn: {name}{previous.called}{reason}; back to not declared",
+        detail=f"scoreboard: {effect}",
+        corrects=previous.entry,
+        flips=not apart,
+    )  # fmt: skip

@@ -1,0 +1,203 @@
+"""The history of a night: every step in order, its newest edge, and any moment before it."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from feed.ledger.ledger import Ledger, Step
+from feed.ledger.shared_history import Times
+from feed.ledger.standing_maker import StandingMaker
+from feed.ledger.state import PutAway
+from feed.model.entries import CORRECTED, DECLARED, EntryKind
+from feed.model.intents import StepBy
+from feed.model.standing import Standing
+from feed.model.view import Tick
+
+_MOST_CHECKPOINTS = 64
+_FIRST_SPACING = 256
+_FAR, _NEAR = 256, 64
+"""Steps folded from which on a ledger so many steps before is kept, for who goes on back."""
+_DECLARED = DECLARED | {EntryKind.CONTEST}
+
+
+class Night:
+    """Steps are appended at the edge; `at` gives the standing after any number of them.
+
+    What was known at a moment is folded from the nearest checkpoint before it, so the revisions
+    that were current then are the ones that are shown.
+    """
+
+    def __init__(self, *, spacing: int = _FIRST_SPACING) -> None:
+        """Begin empty.
+
+        Args:
+            spacing: steps between two checkpoints, at first; it doubles when there are many.
+
+        """
+        self._times = Times()
+        self._logged = array("I")
+        self._opening: datetime | None = None
+        self._edge = Ledger()
+        self._checkpoints: list[tuple[int, Ledger]] = [(0, self._edge.copy())]
+        self._put_away: PutAway = {}
+        self._spacing = spacing
+        self._looked_at: tuple[int, Ledger] | None = None
+        self._opened: tuple[int, Ledger] | None = None
+        """The checkpoint that was gone back to last, with its results at hand."""
+        self._near: tuple[int, Ledger] | None = None
+        """Some steps before the place looked at last."""
+        self._maker = StandingMaker()
+        """Of all standings but those at the edge: most councils are the same in them."""
+        self._ticks: list[Tick] = []
+
+    def __len__(self) -> int:
+        return len(self._times)
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """Changes of control and corrections, in order."""
+        return tuple(self._ticks)
+
+    @property
+    def last_at(self) -> datetime | None:
+        """Time of the newest step."""
+        return self._times[-1] if self._times else None
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Every file that a step came from."""
+        return frozenset(step.origin.path for step in self._edge.history if step.origin.path)
+
+    @property
+    def opening(self) -> datetime | None:
+        """The moment that the night begins at: its first happening after the rosters."""
+        return self._opening
+
+    def extend(self, steps: Iterable[Step]) -> None:
+        """Fold steps at the edge; a step never stands before the one that came in ahead of it."""
+        for step in steps:
+            self.append(step, step.at)
+
+    def append(self, step: Step, at: datetime) -> None:
+        """Fold one step at the edge, at time `at` on the transport."""
+        before = self._edge.logged
+        at = max(at, self._times[-1]) if self._times else at
+        try:
+            self._edge.apply(step)
+        finally:  # the ledger counts also a step that it fails at
+            self._times.append(at)
+            self._logged.append(self._edge.logged)
+        if self._opening is None and step.happens:
+            self._opening = at
+        self._mark_ticks(before)
+        if len(self) - self._checkpoints[-1][0] >= self._spacing:
+            self._keep_checkpoint()
+
+    def pass_time(self, moment: datetime) -> bool:
+        """Let the clock go on; say whether that told anything: a night alone tells nothing."""
+        del moment
+        return False
+
+    def loaded(self, moment: datetime) -> None:
+        """Hear that what was there before the desk began is in."""
+
+    def edge(self) -> Standing:
+        """Give the standing after every step."""
+        return self._edge.standing()
+
+    def at(self, position: int) -> Standing:
+        """Give the standing as it was known after `position` steps.
+
+        Args:
+            position: 0 for none, `len(night)` for all; values outside are brought inside.
+
+        """
+        position = max(0, min(position, len(self)))
+        if position == len(self):
+            return self._edge.standing()
+        return self._ledger_at(position).standing()
+
+    def time_at(self, position: int) -> datetime | None:
+        """Give the time of the step that `position` stands on; None before the first."""
+        return (
+            self._times[min(position, len(self._times)) - 1] if position and self._times else None
+        )
+
+    def next_after(self, position: int) -> datetime | None:
+        """Give the time of the step after `position`; None at the edge."""
+        return self._times[position] if position < len(self._times) else None
+
+    def position_at(self, moment: datetime) -> int:
+        """Give how many steps had come by `moment`."""
+        return self._times.by(moment)
+
+    def position_of_entry(self, seq: int) -> int:
+        """Give the position at which the entry `seq` has been told."""
+        return min(bisect_left(self._logged, seq) + 1, len(self))
+
+    def entries_between(self, position: int) -> int:
+        """Give how many entries came after `position`."""
+        return self._edge.logged - (self._logged[position - 1] if position else 0)
+
+    def step_from(self, position: int, by: StepBy, direction: Literal[1, -1]) -> int:
+        """Give the position one entry, declaration or change of control on or back."""
+        if by == "change":
+            places = [tick.position for tick in self._ticks if tick.kind == "change"]
+            if direction > 0:
+                return next((p for p in places if p > position), len(self))
+            return next((p for p in reversed(places) if p < position), 0)
+        where = position
+        while 0 <= where + direction <= len(self):
+            where += direction
+            if self._tells(where, by):
+                return where
+        return where
+
+    def _tells(self, position: int, by: StepBy) -> bool:
+        if position == 0:
+            return True
+        start = self._logged[position - 2] if position > 1 else 0
+        new = self._edge.entries[start : self._logged[position - 1]]
+        return bool(new) if by == "entry" else any(entry.kind in _DECLARED for entry in new)
+
+    def _ledger_at(self, position: int) -> Ledger:
+        start, ledger = self._nearest(position)
+        if position - start > _FAR:
+            before = position - _NEAR
+            self._fold(ledger, start, before)
+            self._near, start = (before, ledger.copy(self._maker)), before
+        self._fold(ledger, start, position)
+        self._looked_at = (position, ledger)
+        return ledger
+
+    def _fold(self, ledger: Ledger, start: int, stop: int) -> None:
+        for step in self._edge.history[start:stop]:
+            ledger.apply(step)
+
+    def _nearest(self, position: int) -> tuple[int, Ledger]:
+        """Give a ledger of one's own at or before `position`: the one in hand, or a checkpoint."""
+        index = bisect_right(self._checkpoints, position, key=lambda kept: kept[0]) - 1
+        start, kept = self._checkpoints[index]
+        if self._looked_at is not None and start <= self._looked_at[0] <= position:
+            return self._looked_at
+        if self._near is not None and start <= self._near[0] <= position:
+            return self._near[0], self._near[1].copy(self._maker)
+        if self._opened is None or self._opened[0] != start:
+            self._opened = (start, kept.copy())
+        return start, self._opened[1].copy(self._maker)
+
+    def _keep_checkpoint(self) -> None:
+        self._checkpoints.append((len(self), self._edge.put_away(self._put_away)))
+        if len(self._checkpoints) > _MOST_CHECKPOINTS:
+            self._checkpoints = self._checkpoints[::2]
+            self._spacing *= 2
+
+    def _mark_ticks(self, before: int) -> None:
+        for entry in self._edge.entries[before : self._edge.logged]:
+            if entry.flips or entry.kind in CORRECTED:
+                kind: Literal["change", "correction"] = "change" if entry.flips else "correction"
+                self._ticks.append(Tick(len(self), self._times[-1], kind))

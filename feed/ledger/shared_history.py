@@ -1,0 +1,148 @@
+"""What only grows in a night, kept once and small, and shared by every ledger that looks back."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from feed.clock import EPOCH
+from feed.ledger.compact import CompactTable
+from feed.ledger.packed import Packed
+from feed.ledger.versions import CONTENT_SIZE
+from feed.model.entries import Entry
+
+_ENTRIES: Final = TypeAdapter(Entry)
+_TICK: Final = timedelta(microseconds=1)
+
+
+def the_log() -> Packed[Entry]:
+    """Give an empty log."""
+    return Packed(_ENTRIES)
+
+
+class Accepted:
+    """The steps that count: the number of each, and the entry that told it."""
+
+    def __init__(self) -> None:
+        self._steps = array("I")
+        self._entries = array("I")
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def append(self, step: int, entry: int) -> None:
+        """Add a step by its number, from 1."""
+        self._steps.append(step)
+        self._entries.append(entry)
+
+    def between(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Give the steps from `start` to before `stop`, each with its entry."""
+        return zip(self._steps[start:stop], self._entries[start:stop], strict=True)
+
+
+class Contents:
+    """Things said, by their content, each with the step that said it."""
+
+    def __init__(self) -> None:
+        self._steps = CompactTable(CONTENT_SIZE, 4)
+
+    def add(self, content: str, step: int) -> None:
+        """Note that step number `step` says it."""
+        self._steps.put(bytes.fromhex(content), step.to_bytes(4, "big"))
+
+    def before(self, content: str, step: int) -> int | None:
+        """Give the number of the step that said it, if that was one before `step`."""
+        told = self._steps.get(bytes.fromhex(content))
+        number = step if told is None else int.from_bytes(told, "big")
+        return number if number < step else None
+
+
+class Superseded:
+    """Which entries were corrected by which; every correction is remembered with its place."""
+
+    def __init__(self) -> None:
+        self._by: dict[int, tuple[int, ...]] = {}
+
+    def add(self, corrected: int, seq: int) -> None:
+        """Note that entry `seq` corrects another; what is known already is not noted again."""
+        known = self._by.get(corrected, ())
+        if not known or known[-1] < seq:
+            self._by[corrected] = (*known, seq)
+
+    def add_first(self, corrected: int, seq: int) -> None:
+        """Do the same, unless something before `seq` corrects it."""
+        known = self._by.get(corrected, ())
+        if not known or known[0] > seq:
+            self._by[corrected] = (seq, *known)
+
+    def by(self, logged: int) -> Mapping[int, int]:
+        """Give what was corrected when the log had `logged` entries."""
+        return _SupersededThen(self._by, logged)
+
+
+class _SupersededThen(Mapping[int, int]):
+    """`seq` of a struck-out entry -> `seq` of the entry that corrects it, as of a moment."""
+
+    __slots__ = ("_by", "_logged")
+
+    def __init__(self, by: Mapping[int, tuple[int, ...]], logged: int) -> None:
+        self._by = by
+        self._logged = logged
+
+    def __getitem__(self, seq: int) -> int:
+        told = self._by.get(seq, ())
+        for by in reversed(told):
+            if by <= self._logged:
+                return by
+        raise KeyError(seq)
+
+    def __iter__(self) -> Iterator[int]:
+        return (seq for seq in [*self._by] if seq in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class Dates:
+    """The time of the latest file that says a thing, as of any step."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, tuple[tuple[int, datetime], ...]] = {}
+
+    def add(self, content: str, step: int, at: datetime) -> None:
+        """Note a file's time; one before the latest, or noted already, adds nothing."""
+        told = self._told.get(content, ())
+        if not told or (told[-1][0] < step and told[-1][1] < at):
+            self._told[content] = (*told, (step, at))
+
+    def as_of(self, content: str, step: int) -> datetime | None:
+        """Give the latest time that was known when `step` steps had been folded."""
+        told = self._told.get(content, ())
+        place = bisect_right(told, step, key=lambda one: one[0])
+        return told[place - 1][1] if place else None
+
+
+class Times:
+    """Moments that never go back, in UTC, to the microsecond."""
+
+    def __init__(self) -> None:
+        self._since = array("q")
+
+    def append(self, at: datetime) -> None:
+        """Add a moment at the end."""
+        self._since.append((at - EPOCH) // _TICK)
+
+    def by(self, moment: datetime) -> int:
+        """Give how many there are up to and with `moment`."""
+        return bisect_right(self._since, (moment - EPOCH) // _TICK)
+
+    def __len__(self) -> int:
+        return len(self._since)
+
+    def __getitem__(self, index: int) -> datetime:
+        return EPOCH + self._since[index] * _TICK

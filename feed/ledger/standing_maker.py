@@ -1,0 +1,219 @@
+"""The books drawn together into the standing that every pane draws from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from types import MappingProxyType
+
+from feed.ledger.council_standing import council_standing
+from feed.ledger.fold.agency_total import counted_records, stand
+from feed.ledger.fold.contest import before_of, settled
+from feed.ledger.state import Books, TotalRecord, time_of
+from feed.ledger.versions import ContestRecord, CouncilRecord
+from feed.model.entries import ContestId, PlaceId
+from feed.model.messages import AgencyTotal, Contest, Election, Withdrawal
+from feed.model.parties import PartyId
+from feed.model.standing import (
+    BoardRow,
+    ContestStanding,
+    ContestStatus,
+    CouncilStanding,
+    Past,
+    Scoreboard,
+    Standing,
+    TotalStanding,
+)
+from feed.rules.scoreboard import Tally, scoreboard, seats_only, tally
+from feed.wording.entries import contest_outcome, contest_sentence
+
+_MAIN_PARTIES = (PartyId("con"), PartyId("lab"), PartyId("ld"))
+
+
+class StandingMaker:
+    """Makes standings; what has not changed since the last one is not made again."""
+
+    def __init__(self) -> None:
+        self._councils: dict[PlaceId, tuple[CouncilRecord, int, CouncilStanding, Tally | None]] = {}
+        self._totals: dict[str, tuple[tuple[CouncilRecord | None, ...], TotalStanding]] = {}
+
+    def make(self, books: Books) -> Standing:
+        """Give the standing of `books`."""
+        drawn = [self._draw(books, record) for record in books.councils.values()]
+        here = [(r, c, t) for r, c, t in drawn if not r.stands_apart]
+        apart = [(r, c, t) for r, c, t in drawn if r.stands_apart]
+        night = books.night
+        election = books.election
+        councils = _by_name(c for _, c, _ in here)
+        title = (election.election.name if election and election.election else None) or books.title
+        if not title and night is not None:
+            title = f"Local elections {night.day} {night:%B %Y}"
+        return Standing(
+            title=title or ("Election not named" if councils or apart else "No election yet"),
+            date=night,
+            test=books.test,
+            councils_up=_up(election, here),
+            declared=sum(c.status == "declared" for c in councils),
+            rushed=sum(c.status == "rush" for c in councils),
+            counting=sum(c.status == "counting" for c in councils),
+            councils=councils,
+            ni_councils=_by_name(c for _, c, _ in apart),
+            scoreboard=_board(books, here),
+            ni_scoreboard=_without_control(_board(books, apart)) if apart else Scoreboard(),
+            contests=tuple(
+                _contest(books, record)
+                for record in sorted(books.contests.values(), key=lambda r: (r.kind, r.area))
+            ),
+            totals=tuple(self._total(books, key, record) for key, record in books.totals.items()),
+            problems=tuple(books.problems),
+            log=books.log,
+            superseded=books.superseded.by(books.logged),
+            as_of=books.as_of,
+            last_seen_at=books.last_seen_at,
+            arrivals=books.arrivals,
+            duplicates=books.duplicates,
+            steps=books.steps,
+            party_names=MappingProxyType(dict(books.party_names)),
+        )
+
+    def _draw(
+        self, books: Books, record: CouncilRecord
+    ) -> tuple[CouncilRecord, CouncilStanding, Tally | None]:
+        id_, names = PlaceId(record.known.id), books.named
+        kept = self._councils.get(id_)
+        if kept is not None and kept[0] is record and kept[1] == names:
+            return record, kept[2], kept[3]
+        result = record.result
+        added = None if result is None else tally(result, record.roster)
+        if added is not None and record.stands_apart:
+            added = seats_only(added)
+        standing = council_standing(record, books.party_names)
+        self._councils[id_] = (record, names, standing, added)
+        return record, standing, added
+
+    def _total(self, books: Books, key: str, record: TotalRecord) -> TotalStanding:
+        if not isinstance(record.message, AgencyTotal):
+            return stand(books, record)
+        counts = counted_records(books, record.message)
+        kept = self._totals.get(key)
+        if kept is not None and _same(kept[0], counts):
+            return kept[1]
+        standing = stand(books, record)
+        self._totals[key] = (counts, standing)
+        return standing
+
+
+def _same(old: Sequence[object], new: Sequence[object]) -> bool:
+    return len(old) == len(new) and all(a is b for a, b in zip(old, new, strict=True))
+
+
+def _up(
+    election: Election | None,
+    drawn: Sequence[tuple[CouncilRecord, CouncilStanding, Tally | None]],
+) -> int:
+    """Give how many councils are up, as the election or the rosters say; 0 where neither does.
+
+    A council that only a rush names may not be up at all, so it is not counted.
+    """
+    said = (election.councils_up or 0) if election else 0
+    enrolled = any(record.roster is not None for record, _, _ in drawn)
+    known = sum(record.roster is not None or it.status != "rush" for record, it, _ in drawn)
+    return max(said, known) if said or enrolled else 0
+
+
+def _by_name(councils: Iterable[CouncilStanding]) -> tuple[CouncilStanding, ...]:
+    return tuple(sorted(councils, key=lambda council: (council.name.casefold(), council.id)))
+
+
+def _board(
+    books: Books, drawn: Iterable[tuple[CouncilRecord, CouncilStanding, Tally | None]]
+) -> Scoreboard:
+    drawn = tuple(drawn)
+    known = {
+        line.party for _, council, _ in drawn for line in council.seats if line.held or line.won
+    }
+    before = {council.before for _, council, _ in drawn if council.before is not None}
+    tallies = [added for _, _, added in drawn if added is not None]
+    return scoreboard(tallies, {*_MAIN_PARTIES, *known, *before}, books.party_names)
+
+
+def _without_control(board: Scoreboard) -> Scoreboard:
+    """No party controls a council elected by single transferable vote (domain.md §6)."""
+    rows: tuple[BoardRow, ...] = tuple(
+        row for row in board.rows if row.seats_won or row.seats_net or row.seats_after
+    )
+    return Scoreboard(rows, board.baseline, board.baseline_councils, board.other_baselines)
+
+
+def _contest(books: Books, record: ContestRecord) -> ContestStanding:
+    current = record.current
+    contest = None if current is None else settled(record, current)
+    newest = record.versions[-1] if record.versions else None
+    candidates = current or (record.nominations[-1].message if record.nominations else None)
+    recounting = record.recounts[-1].message if record.recounts else None
+    status = _status(contest, recounting)
+    at, clock = (None, None) if not contest or not newest else time_of(contest, newest.origin)
+    return ContestStanding(
+        id=ContestId(record.id),
+        kind=record.kind,
+        area=record.area,
+        status=status,
+        stage="nominations" if contest is None else contest.stage,
+        before=before_of(record) if contest is None else contest.before,
+        winner=None if contest is None else contest.winner,
+        winner_name=None if contest is None else contest.winner_name,
+        outcome=None if contest is None else contest_outcome(contest),
+        revision=0 if contest is None else contest.revision,
+        corrected=contest is not None and _corrected(record),
+        declared_at=at,
+        declared_at_estimated=clock == "estimated",
+        turnout=None if contest is None else contest.turnout,
+        majority=None if contest is None else contest.majority,
+        recount=recounting.recount if recounting and status == "recount" else None,
+        history=_history(books, record),
+        entry=None if newest is None else newest.entry,
+        test=any(told.test for told in (*record.versions, *record.nominations)),
+        candidates=tuple(
+            (c.name, c.party, c.votes, c.elected)
+            for c in (candidates.candidates if candidates else ())
+        ),
+    )
+
+
+def _corrected(record: ContestRecord) -> bool:
+    """Say whether what stands took back a result, a withdrawal or another winner."""
+    current = record.current
+    return any(
+        isinstance(told.message, Withdrawal)
+        or told.message.stage == "result"
+        or (current is not None and told.message.winner != current.winner)
+        for told in record.versions[:-1]
+    )
+
+
+def _status(contest: Contest | None, recounting: Contest | None) -> ContestStatus:
+    if contest is None:
+        return "recount" if recounting else "expected"
+    if contest.stage == "rush":
+        return "recount" if recounting else "rush"
+    return "declared"
+
+
+def _history(books: Books, record: ContestRecord) -> tuple[Past, ...]:
+    past = []
+    for told in record.versions:
+        message = told.message
+        at, clock = time_of(message, told.origin)
+        past.append(
+            Past(
+                revision=message.revision,
+                kind="withdrawal" if isinstance(message, Withdrawal) else message.stage,
+                says="withdrawn"
+                if isinstance(message, Withdrawal)
+                else contest_sentence(settled(record, message), books.party_names),
+                origin=told.origin,
+                at=at,
+                current=told is record.versions[-1],
+                estimated=clock == "estimated",
+            )
+        )
+    return tuple(past)

@@ -1,0 +1,194 @@
+"""Everything that the ledger has been told, by subject, and the log that it writes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from feed.councils.placing import Places, Ref
+from feed.ledger.packed import Packed
+from feed.ledger.problems import Problems
+from feed.ledger.shared_history import Contents, Dates, Superseded, the_log
+from feed.ledger.versions import ContestRecord, CouncilRecord, Version, content_hash
+from feed.model.entries import Clock, ContestId, Entry, Mark, Origin, PlaceId
+from feed.model.messages import AgencyTotal, Contest, DeskNote, Message, News, Rejection, Withdrawal
+from feed.model.messages import Election as ElectionMessage
+from feed.model.parties import PartyId
+from feed.model.standing import LogView, Problem, TotalStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message kept aside, with where it came from and the entry that told it."""
+
+    message: Message
+    origin: Origin
+    entry: int
+
+
+PutAway = dict[PlaceId, tuple[CouncilRecord, CouncilRecord]]
+"""Each council as it was and, packed, as it was put away."""
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRecord:
+    """An agency total or a running total, and what was last said of it."""
+
+    message: AgencyTotal | News
+    origin: Origin
+    entry: int
+    judged: TotalStanding | None = None
+
+
+@dataclass(slots=True)
+class Books:
+    """The ledger's working state: dictionaries of frozen records, cheap to copy."""
+
+    places: Places = field(default_factory=Places)
+    councils: dict[PlaceId, CouncilRecord] = field(default_factory=dict)
+    contests: dict[ContestId, ContestRecord] = field(default_factory=dict)
+    totals: dict[str, TotalRecord] = field(default_factory=dict)
+    unplaced: dict[Ref, tuple[Held, ...]] = field(default_factory=dict)
+    contents: Contents = field(default_factory=Contents)
+    """What was accepted and the step that said it first; shared by copies."""
+    repeats: Contents = field(default_factory=Contents)
+    """Contents whose repetition was logged, and at which step; shared by copies."""
+    problems: Problems = field(default_factory=Problems)
+    superseded: Superseded = field(default_factory=Superseded)
+    """Shared by copies."""
+    party_names: dict[PartyId, str] = field(default_factory=dict)
+    named: int = 0
+    """How often a name of a party has changed, so that what shows it is made again."""
+    latest: Dates = field(default_factory=Dates)
+    """Times of the latest files that say again what was accepted; shared by copies."""
+    dates: Counter[date] = field(default_factory=Counter)
+    night: date | None = None
+    """The election's date: the one that most messages are of; of equals the earlier."""
+    elections: tuple[Version[ElectionMessage], ...] = ()
+    title: str = ""
+    arrivals: int = 0
+    duplicates: int = 0
+    steps: int = 0
+    declared_ever: Counter[bool] = field(default_factory=Counter)
+    """How many councils have declared: of the night, and of those that stand apart from it."""
+    test: bool = False
+    as_of: datetime | None = None
+    last_seen_at: datetime | None = None
+    entries: Packed[Entry] = field(default_factory=the_log)
+    """The log of the whole night, shared with every copy; `logged` is where this one stands."""
+    logged: int = 0
+    retold: int | None = None
+    """While accepted messages are folded anew: the entry that told the one in hand."""
+
+    def copy(self) -> Books:
+        """Give books that go their own way from here; the log itself is shared."""
+        return replace(
+            self,
+            places=self.places.copy(),
+            councils={id_: record.opened() for id_, record in self.councils.items()},
+            contests=dict(self.contests),
+            totals=dict(self.totals),
+            unplaced=dict(self.unplaced),
+            problems=Problems(self.problems),
+            party_names=dict(self.party_names),
+            declared_ever=Counter(self.declared_ever),
+            dates=Counter(self.dates),
+        )
+
+    def put_away(self, last: PutAway) -> Books:
+        """Give a copy to come back to, small; `last` is how each council was put away before."""
+        for id_, record in self.councils.items():
+            if id_ not in last or last[id_][0] is not record:
+                last[id_] = (record, record.packed())
+        kept = self.copy()
+        kept.councils = {id_: last[id_][1] for id_ in self.councils}
+        return kept
+
+    def count_date(self, day: date) -> None:
+        """Count a message of the election of that day."""
+        self.dates[day] += 1
+        best = self.night
+        if best is None or (-self.dates[day], day) < (-self.dates[best], best):
+            self.night = day
+
+    @property
+    def election(self) -> ElectionMessage | None:
+        """What the election is called and how many councils are up: the later file's word."""
+        return self.elections[-1].message if self.elections else None
+
+    @property
+    def next_entry(self) -> int:
+        """The `seq` that the next entry will have."""
+        return self.logged + 1 if self.retold is None else self.retold
+
+    @property
+    def log(self) -> LogView:
+        """The log as far as these books have come."""
+        return LogView(self.entries, self.logged)
+
+    def name_parties(self, names: Mapping[PartyId, str]) -> None:
+        """Learn names; of two for one party the same one stands in whichever order they come."""
+        for party, name in names.items():
+            known = self.party_names.get(party)
+            if known is None or name > known:
+                self.party_names[party] = name
+                self.named += 1
+
+    def entitle(self, name: str | None) -> None:
+        """Learn what the election is called; of several names the first by the alphabet."""
+        if name:
+            self.title = min(self.title or name, name)
+
+    def again(self, held: Held) -> Held:
+        """Give a message held aside as of the latest file that says it."""
+        at = self.latest.as_of(content_hash(held.message), self.steps)
+        first = held.origin.modified_at
+        if at is None or (first is not None and at <= first):
+            return held
+        return replace(held, origin=replace(held.origin, modified_at=at))
+
+    def say(self, entry: Entry) -> int:
+        """Write `entry` at the end of the log and give its `seq`.
+
+        A copy that folds again what the night has told already finds its entry written.
+        """
+        if self.retold is not None:
+            return self.retold
+        if entry.origin.test and not entry.test:
+            entry = replace(entry, test=True)
+        if self.logged == len(self.entries):
+            self.entries.append(entry)
+        self.logged += 1
+        self.as_of = entry.at if self.as_of is None else max(self.as_of, entry.at)
+        if entry.corrects is not None:
+            self.superseded.add(entry.corrects, entry.seq)
+        return entry.seq
+
+    def trouble(self, entry: int, origin: Origin, what: str, fix: str, mark: Mark) -> None:
+        """List a problem until the file is read without it."""
+        self.problems.put(Problem(origin.path, origin.line, what, fix, entry, mark))
+
+
+def time_of(message: Message, origin: Origin) -> tuple[datetime, Clock]:
+    """Give an event's own time and where it comes from."""
+    if isinstance(message, Rejection | DeskNote) or message.at is None:
+        return origin.seen_at, "estimated" if origin.estimated else "seen"
+    return message.at, "estimated" if message.at_basis == "estimated" else "declared"
+
+
+def contest_id(message: Contest | Withdrawal) -> ContestId:
+    """Give the identity of a contest: kind and area."""
+    kind = message.contest or "mayor"
+    area = " ".join((message.area or "").casefold().split())
+    return ContestId(f"{kind}/{area}")
+
+
+def names_in(message: Message) -> Mapping[PartyId, str]:
+    """Give the names of unknown parties that a message brings."""
+    named: Mapping[PartyId, str] = getattr(message, "party_names", {})
+    if isinstance(message, AgencyTotal | News):
+        rows = message.rows if isinstance(message, AgencyTotal) else message.totals
+        return {row.party: row.name for row in rows if row.name}
+    return named

@@ -1,0 +1,73 @@
+"""The unit in which a night goes forward: one statement of one arrival."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from feed.formats import read
+from feed.ledger.packed import Packed
+from feed.ledger.state import time_of
+from feed.model.arrival import Arrival
+from feed.model.entries import Origin
+from feed.model.messages import Contest, DeskNote, Election, Expected, Roster, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement of one arrival: the unit in which a night goes forward."""
+
+    statement: Statement
+    origin: Origin
+    opens: bool = True
+    """The first statement of its arrival."""
+    part: int | None = None
+    """The line of the file when the arrival is one line of it."""
+
+    by_arrival: bool = False
+    """It is played when it came, whatever time it tells."""
+
+    @property
+    def at(self) -> datetime:
+        """The event's own time, or when it was first seen."""
+        if self.by_arrival:
+            return self.origin.seen_at
+        return time_of(self.statement.message, self.origin)[0]
+
+    @property
+    def happens(self) -> bool:
+        """It is of the night itself, not of what is known before: rosters, expected times."""
+        message = self.statement.message
+        if isinstance(message, Contest):
+            return message.stage != "nominations"
+        return not isinstance(message, Roster | Election | Expected)
+
+
+_STEPS: Final = TypeAdapter(Step)
+
+
+def the_history() -> Packed[Step]:
+    """Give an empty history of steps."""
+    return Packed(_STEPS)
+
+
+def desk_step(text: str, at: datetime, *, detail: str = "", remark: bool = False) -> Step:
+    """Give a line of the desk's own as a step, so that every fold of the night tells it."""
+    origin = Origin("", None, "", at, None)
+    return Step(Statement(DeskNote(text=text, detail=detail, remark=remark)), origin, opens=False)
+
+
+def steps_of(arrival: Arrival) -> Iterator[Step]:
+    """Read an arrival and give its statements as steps; a bad one is a step too."""
+    digest = arrival.digest
+    for number, statement in enumerate(read(arrival)):
+        line = arrival.line if statement.line is None else statement.line
+        origin = Origin(
+            arrival.path, line, digest, arrival.seen_at, arrival.modified_at,
+            test=arrival.test, unnumbered=statement.unnumbered,
+        )  # fmt: skip
+        yield Step(statement, origin, opens=number == 0, part=arrival.line)

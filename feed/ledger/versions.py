@@ -1,0 +1,222 @@
+"""What the ledger keeps of a council or a contest: every version ever accepted, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import blake2b
+from types import MappingProxyType
+from typing import Final, Generic, TypeVar, cast
+from zlib import compress, decompress
+
+from pydantic import TypeAdapter
+
+from feed.clock import EPOCH
+from feed.councils.register import Known
+from feed.model.entries import ContestId, Origin
+from feed.model.messages import (
+    AnyMessage,
+    Contest,
+    Expected,
+    Message,
+    Result,
+    Roster,
+    Rush,
+    WardResult,
+    Withdrawal,
+)
+from feed.model.terms import ContestKind
+
+M_co = TypeVar("M_co", bound=Message, covariant=True)
+M = TypeVar("M", bound=Message)
+Order = tuple[int, int, datetime, str]
+
+_MESSAGES: Final[TypeAdapter[Message]] = TypeAdapter(AnyMessage)
+CONTENT_SIZE: Final = 12
+"""Bytes of the hash of what a message says."""
+_BY_PARTY = {"won", "after", "changes"}
+_NUMBERED: Final = 10_000
+"""More than any revision: what a source does not number is below all that one does."""
+_RANK = {"rush": 1, "result": 2, "withdrawal": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Version(Generic[M_co]):
+    """One message about one council or contest, and where it stands in the log."""
+
+    told: M_co | bytes
+    """The message; packed, when another one stands."""
+    origin: Origin
+    content: str
+    """Hash of what the message says."""
+    entry: int
+    """`seq` of the entry that told it."""
+    order: Order
+    """Highest revision wins; then result over rush; then the later file (domain.md §4)."""
+    test: bool = False
+
+    @property
+    def is_flash(self) -> bool:
+        """It is neither a result nor a withdrawal."""
+        return self.order[1] <= _RANK["rush"]
+
+    @property
+    def called(self) -> str:
+        """Give ` r2` to stand behind a name; nothing where the source numbers no revisions."""
+        return "" if self.origin.unnumbered else f" r{self.order[0]}"
+
+    @property
+    def is_open(self) -> bool:
+        """Its message is at hand."""
+        return not isinstance(self.told, bytes)
+
+    @property
+    def message(self) -> M_co:
+        """What was told."""
+        if isinstance(self.told, bytes):
+            return cast("M_co", _MESSAGES.validate_json(decompress(self.told)))
+        return self.told
+
+    def packed(self) -> Version[M_co]:
+        """Give the same in less room, if it takes much: a long night has many corrections."""
+        if isinstance(self.told, Result | Roster):
+            return replace(self, told=compress(self.told.model_dump_json().encode(), 1))
+        return self
+
+    def opened(self) -> Version[M_co]:
+        """Give the same with its message at hand."""
+        return replace(self, told=self.message) if isinstance(self.told, bytes) else self
+
+
+def version(message: M, origin: Origin, entry: int) -> Version[M]:
+    """Give `message` its place in the order of revisions."""
+    content = content_hash(message)
+    stage = message.stage if isinstance(message, Contest) else message.kind
+    revision = getattr(message, "revision", 0)
+    if origin.unnumbered:
+        revision -= _NUMBERED
+    order = (revision, _RANK.get(stage, 0), origin.modified_at or EPOCH, content)
+    return Version(
+        message, origin, content, entry, order, test=getattr(message, "test", False) or origin.test
+    )
+
+
+def content_hash(message: Message) -> str:
+    """Give the identity of what a message says; the order of its parties says nothing."""
+    if isinstance(message, Result | WardResult):
+        written = f"{message.model_dump_json(exclude=_BY_PARTY)}{_by_party(message)}"
+    else:
+        written = message.model_dump_json()
+    return blake2b(written.encode(), digest_size=CONTENT_SIZE).hexdigest()
+
+
+def _by_party(message: Result | WardResult) -> list[object]:
+    won = None if message.won is None else sorted(message.won.items())
+    if isinstance(message, WardResult):
+        return [won]
+    changes = [(change.baseline, sorted(change.seats.items())) for change in message.changes]
+    return [won, sorted(message.after.items()), changes]
+
+
+def in_order(versions: Iterable[Version[M]]) -> tuple[Version[M], ...]:
+    """Sort versions by the rule of revisions; the last one stands."""
+    ordered = sorted(versions, key=lambda told: told.order)
+    before, standing = ordered[:-1], ordered[-1:]
+    return (*(told.packed() for told in before), *(told.opened() for told in standing))
+
+
+def dated(versions: tuple[Version[M], ...], content: str, origin: Origin) -> tuple[Version[M], ...]:
+    """Give versions with the one of that content dated by the latest file that says it."""
+    told = next((v for v in versions if v.content == content), None)
+    at = origin.modified_at
+    if told is None or at is None or at <= told.order[2]:
+        return versions
+    later = replace(told, order=(*told.order[:2], at, content))
+    return in_order(later if version is told else version for version in versions)
+
+
+CouncilTold = Result | Rush | Withdrawal
+ContestTold = Contest | Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilRecord:
+    """Everything told about one council."""
+
+    known: Known
+    versions: tuple[Version[CouncilTold], ...] = ()
+    """Results, rushes and withdrawals; the last one stands."""
+    rosters: tuple[Version[Roster], ...] = ()
+    expected: tuple[Version[Expected], ...] = ()
+    wards: Mapping[str, tuple[Version[WardResult], ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    matched_as: str = ""
+    declared_order: int | None = None
+
+    def packed(self) -> CouncilRecord:
+        """Give the same with the version that stands packed too: nobody looks at it for now."""
+        return replace(self, versions=tuple(told.packed() for told in self.versions))
+
+    def opened(self) -> CouncilRecord:
+        """Give the same with the version that stands at hand."""
+        if not self.versions or self.versions[-1].is_open:
+            return self
+        return replace(self, versions=in_order(self.versions))
+
+    @property
+    def stands_apart(self) -> bool:
+        """Northern Ireland's: outside the count of the night, no party controls (domain.md §6)."""
+        known = self.known
+        return (known.gss or "").startswith("N09") or known.region == "Northern Ireland"
+
+    @property
+    def current(self) -> Version[CouncilTold] | None:
+        """The version that stands; None when nothing does or the last word is a withdrawal."""
+        if not self.versions or isinstance(self.versions[-1].message, Withdrawal):
+            return None
+        return self.versions[-1]
+
+    @property
+    def result(self) -> Result | None:
+        """The result that counts, if one stands."""
+        current = self.current
+        return current.message if current and isinstance(current.message, Result) else None
+
+    @property
+    def rush(self) -> Rush | None:
+        """The flash that stands while there is no result."""
+        current = self.current
+        return current.message if current and isinstance(current.message, Rush) else None
+
+    @property
+    def roster(self) -> Roster | None:
+        """The roster that stands: the later file."""
+        return self.rosters[-1].message if self.rosters else None
+
+    @property
+    def ward_results(self) -> tuple[WardResult, ...]:
+        """The wards that are in, each in its current revision."""
+        return tuple(told[-1].message for told in self.wards.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ContestRecord:
+    """Everything told about one contest."""
+
+    id: ContestId
+    kind: ContestKind
+    area: str
+    versions: tuple[Version[ContestTold], ...] = ()
+    """Rushes, results and withdrawals; the last one stands."""
+    nominations: tuple[Version[Contest], ...] = ()
+    recounts: tuple[Version[Contest], ...] = ()
+
+    @property
+    def current(self) -> Contest | None:
+        """The flash or result that stands."""
+        if not self.versions:
+            return None
+        message = self.versions[-1].message
+        return None if isinstance(message, Withdrawal) else message

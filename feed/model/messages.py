@@ -1,0 +1,343 @@
+"""What a file can say: frozen messages, one discriminated union."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+)
+
+from feed.model.parties import PartyId, party_id
+from feed.model.terms import Baseline, ContestKind, ContestStage, Elects, Outcome, TimeBasis
+from feed.safe_text import clean
+
+
+def _cleaned(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _as_party(value: object) -> object:
+    return party_id(clean(value)) if isinstance(value, str) else value
+
+
+def _no_party_twice(value: object) -> object:
+    if isinstance(value, Mapping):
+        seen: dict[PartyId, object] = {}
+        for name in value:
+            key = party_id(clean(str(name)))
+            if key in seen:
+                raise ValueError(f"{seen[key]!r} and {name!r} are the same party")
+            seen[key] = name
+    return value
+
+
+def _to_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("the year is out of range") from None
+
+
+Text = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=2000)]
+Name = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=120)]
+PartyRef = Annotated[PartyId, BeforeValidator(_as_party), Field(min_length=1, max_length=60)]
+Seats = Annotated[int, Field(ge=0, le=2000)]
+"""Seats of one party on one council."""
+Swing = Annotated[int, Field(ge=-2000, le=2000)]
+"""A signed change in seats on one council."""
+NationalSeats = Annotated[int, Field(ge=0, le=100_000)]
+NationalSwing = Annotated[int, Field(ge=-100_000, le=100_000)]
+SeatsByParty = Annotated[Mapping[PartyRef, Seats], BeforeValidator(_no_party_twice)]
+SwingByParty = Annotated[Mapping[PartyRef, Swing], BeforeValidator(_no_party_twice)]
+Moment = Annotated[AwareDatetime, AfterValidator(_to_utc)]
+"""A time with an offset, kept in UTC; a time without one is refused."""
+Votes = Annotated[int, Field(ge=0, le=100_000_000)]
+Percentage = Annotated[FiniteFloat, Field(ge=0, le=100)]
+Revision = Annotated[int, Field(ge=0, le=9999)]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+
+class ElectionRef(_Value):
+    """Which election a message belongs to; the date decides, the name is for the eye."""
+
+    date: date
+    name: Name | None = None
+    id: Name | None = None
+    """The agency's number; it means nothing in another election."""
+    timezone: Literal["Europe/London"] = "Europe/London"
+
+
+class _Message(_Value):
+    election: ElectionRef | None = None
+    at: Moment | None = None
+    """When it was declared or said, with an offset; none where the source gives no time."""
+    at_basis: TimeBasis = "reported"
+    test: bool = False
+    """Rehearsal data: the screen says TEST for as long as any of it is shown."""
+    source: Text | None = None
+    """Whose word it is."""
+    note: Text | None = None
+    """What a reader of the figures should know."""
+
+
+class _AboutCouncil(_Message):
+    council: Name
+    """As the source writes it; the name decides, with its aliases (domain.md §7)."""
+    gss: Annotated[str, Field(pattern=r"^[A-Z][0-9]{8}$")] | None = None
+    agency_id: Name | None = None
+    """The agency's number inside one election."""
+    party_names: Mapping[PartyRef, Name] = Field(default_factory=dict)
+    """Names of parties that nightdesk does not know, by id."""
+
+
+class _CouncilFacts(_AboutCouncil):
+    type: Name | None = None
+    region: Name | None = None
+    elects: Elects | None = None
+    new_council: bool = False
+    boundary_change: bool = False
+
+
+class RosterParty(_Value):
+    """What a party holds and defends on one council before the poll."""
+
+    party: PartyRef
+    held: Seats = 0
+    offered: Seats | None = None
+    unopposed: Seats = 0
+    candidates: Seats | None = None
+
+
+class Roster(_CouncilFacts):
+    """Who is up: one council, its size, what each party holds and how many seats are fought."""
+
+    kind: Literal["roster"] = "roster"
+    parties: tuple[RosterParty, ...] = ()
+    control_before: PartyRef | None = None
+    """Stated by the source; else the arithmetic of the seats held."""
+    size: Seats | None = None
+    """Seats of the council after the poll."""
+    seats_up: Seats | None = None
+    """Seats fought tonight, where the source gives no figure by party."""
+
+
+class Expected(_AboutCouncil):
+    """When a council is expected to declare."""
+
+    kind: Literal["expected"] = "expected"
+    expected_at: Moment
+
+
+class Change(_Value):
+    """Net change by party against one baseline; figures of two baselines are never added."""
+
+    baseline: Baseline
+    seats: SwingByParty
+
+
+class Result(_CouncilFacts):
+    """A council's confirmed return."""
+
+    kind: Literal["result"] = "result"
+    revision: Revision = 1
+    won: SeatsByParty | None = None
+    """Seats won tonight; none when the whole council was up and the source leaves them out."""
+    after: SeatsByParty = Field(default_factory=dict)
+    """The council after the poll."""
+    changes: tuple[Change, ...] = ()
+    control_before: PartyRef | None = None
+    control_after: PartyRef | None = None
+    """The source's own statement, which stands over the arithmetic (domain.md §3)."""
+    outcome: Outcome | None = None
+    """As the source states it; it is checked, control before and after decide."""
+
+
+class Rush(_AboutCouncil):
+    """An unconfirmed flash: who controls a council, before its figures."""
+
+    kind: Literal["rush"] = "rush"
+    revision: Revision = 1
+    control_before: PartyRef | None = None
+    control_after: PartyRef | None = None
+    """None when the source says only that control was lost."""
+    outcome: Outcome | None = None
+    text: Text | None = None
+
+
+class WardResult(_AboutCouncil):
+    """One ward's return: provisional, it never touches the totals of the night."""
+
+    kind: Literal["ward_result"] = "ward_result"
+    ward: Name
+    ward_gss: Annotated[str, Field(pattern=r"^[A-Z][0-9]{8}$")] | None = None
+    revision: Revision = 1
+    seats: Seats
+    """Seats filled in this ward."""
+    won: SeatsByParty
+    wards_total: Seats | None = None
+    """How many wards the council counts tonight."""
+    turnout: Percentage | None = None
+    electorate: Votes | None = None
+    majority: Votes | None = None
+    """Votes between the last winner and the first loser."""
+
+
+class CouncilRef(_Value):
+    """A council that an agency total counts."""
+
+    council: Name
+    gss: Annotated[str, Field(pattern=r"^[A-Z][0-9]{8}$")] | None = None
+    agency_id: Name | None = None
+
+
+class TotalRow(_Value):
+    """One party's line in an agency total."""
+
+    party: PartyRef
+    name: Name | None = None
+    councils: NationalSeats | None = None
+    councils_net: NationalSwing | None = None
+    seats_won: NationalSeats | None = None
+    seats_net: NationalSwing | None = None
+    approximate: bool = False
+    """The source says "about" or "more than"."""
+
+
+class AgencyTotal(_Message):
+    """The agency's state of parties after so many results."""
+
+    kind: Literal["agency_total"] = "agency_total"
+    region: Name = "All"
+    declared: Seats
+    """Results counted so far."""
+    of: Seats | None = None
+    """Councils expected in all."""
+    rows: tuple[TotalRow, ...]
+    councils: tuple[CouncilRef, ...] | None = None
+    """Which councils the figures count, where the source says."""
+    baseline: Baseline = "unknown"
+
+
+class News(_Message):
+    """A line of the night that is no result; it may carry running totals."""
+
+    kind: Literal["news"] = "news"
+    text: Text
+    totals: tuple[TotalRow, ...] = ()
+    baseline: Baseline = "unknown"
+
+
+class Withdrawal(_Message):
+    """Takes back a council's or contest's result, up to and with `revision`."""
+
+    kind: Literal["withdrawal"] = "withdrawal"
+    council: Name | None = None
+    gss: Annotated[str, Field(pattern=r"^[A-Z][0-9]{8}$")] | None = None
+    agency_id: Name | None = None
+    contest: ContestKind | None = None
+    area: Name | None = None
+    revision: Revision = 1
+    reason: Text | None = None
+
+
+class Candidate(_Value):
+    """Somebody standing in a contest."""
+
+    name: Name
+    party: PartyRef | None = None
+    votes: Votes | None = None
+    share: Percentage | None = None
+    elected: bool = False
+
+
+class Contest(_Message):
+    """A mayor's, commissioner's or parliamentary contest at one stage of its evening."""
+
+    kind: Literal["contest"] = "contest"
+    contest: ContestKind
+    area: Name
+    agency_id: Name | None = None
+    stage: ContestStage = "result"
+    revision: Revision = 1
+    before: PartyRef | None = None
+    winner: PartyRef | None = None
+    winner_name: Name | None = None
+    outcome: Outcome | None = None
+    candidates: tuple[Candidate, ...] = ()
+    turnout: Percentage | None = None
+    electorate: Votes | None = None
+    majority: Votes | None = None
+    recount: Annotated[int, Field(ge=0, le=99)] | None = None
+    """Which recount is on."""
+    text: Text | None = None
+    party_names: Mapping[PartyRef, Name] = Field(default_factory=dict)
+
+
+class Election(_Message):
+    """What the election is called and how many councils are up in all."""
+
+    kind: Literal["election"] = "election"
+    councils_up: Seats | None = None
+
+
+class Rejection(_Value):
+    """A file, or a part of one, that could not be read: where, what and what to do."""
+
+    kind: Literal["rejection"] = "rejection"
+    line: int | None = None
+    what: Text
+    """What is wrong, with what was found and what was expected."""
+    fix: Text
+    """What to do about it."""
+
+
+NativeMessage = (
+    Election
+    | Roster
+    | Expected
+    | Result
+    | Rush
+    | WardResult
+    | AgencyTotal
+    | News
+    | Withdrawal
+    | Contest
+)
+"""What our own format can say."""
+
+
+class DeskNote(_Value):
+    """A line of the desk's own: the source lost and back, a scan that found files."""
+
+    kind: Literal["desk"] = "desk"
+    text: Text
+    detail: str = ""
+    remark: bool = False
+
+
+Message = NativeMessage | Rejection | DeskNote
+AnyMessage = Annotated[Message, Field(discriminator="kind")]
+"""The same, told apart by its kind where it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One message and the line of the file that it begins on."""
+
+    message: AnyMessage
+    line: int | None = None
+    unnumbered: bool = False
+    """The source numbers no revisions: that of the message is counted by its reader."""

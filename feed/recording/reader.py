@@ -1,0 +1,143 @@
+"""Reading a recording back, whole or while another process still writes it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from feed.errors import SourceUnreadable
+from feed.model.arrival import Arrival
+from feed.recording.lines import OPENING, BadLineError, Header, read_arrival, read_header
+
+_LONGEST: Final = 128 << 20
+_AT_ONCE: Final = 4 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line of a recording that cannot be read and is passed over."""
+
+    line: int
+    """1-based."""
+    what: str
+    torn: bool = False
+    """It is the last one and has no end: its writer was stopped."""
+
+
+def is_recording(path: Path) -> bool:
+    """Tell by its first bytes whether a file is a recording."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        return os.read(descriptor, len(OPENING)) == OPENING
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def recording_header(path: Path) -> Header | None:
+    """Read when and of what a recording was made; none where its first line cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return read_header(file.readline(_AT_ONCE).removesuffix(b"\n"))
+    except (OSError, BadLineError):
+        return None
+
+
+def read_recording(path: Path) -> Iterator[Arrival | BadLine]:
+    """Give the arrivals of a recording in order, and a BadLine for each line that is none.
+
+    Raises SourceUnreadable when the file cannot be opened or read on.
+    """
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(_lines(file), 1):
+                item = _read(number, line)
+                if item is not None:
+                    yield item
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SourceUnreadable(f"the recording {path} cannot be read: {reason}") from error
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    while line := file.readline(_LONGEST):
+        yield line
+        while len(line) == _LONGEST and not line.endswith(b"\n"):
+            line = file.readline(_LONGEST)
+
+
+def _read(number: int, line: bytes) -> Arrival | BadLine | None:
+    text = line.removesuffix(b"\n")
+    try:
+        if number == 1:
+            read_header(text)
+            return None
+        return read_arrival(text).arrival
+    except BadLineError as error:
+        torn = not line.endswith(b"\n") and len(line) < _LONGEST
+        return BadLine(number, str(error), torn=torn)
+
+
+class RecordingFollower:
+    """Reads on in a recording that another process writes."""
+
+    def __init__(self, path: Path) -> None:
+        self.bad: list[BadLine] = []
+        """Lines that were passed over, in order."""
+        self._path = path
+        self._begin(None)
+        self._seq = 0
+
+    def _begin(self, identity: tuple[int, int] | None) -> None:
+        self._identity = identity
+        self._offset = 0
+        self._line = 0
+
+    def poll(self) -> list[Arrival]:
+        """Give what has been added, a few megabytes at a time; nothing while there is no file.
+
+        When the recording is made anew, what was given before is not given again.
+        """
+        try:
+            with self._path.open("rb") as file:
+                status = os.fstat(file.fileno())
+                identity = (status.st_dev, status.st_ino)
+                if identity != self._identity or status.st_size < self._offset:
+                    self._begin(identity)
+                file.seek(self._offset)
+                whole = _whole_lines(file)
+        except OSError:
+            return []
+        self._offset += len(whole)
+        return [arrival for line in whole.split(b"\n")[:-1] for arrival in self._new(line)]
+
+    def _new(self, line: bytes) -> Iterator[Arrival]:
+        self._line += 1
+        try:
+            if self._line == 1:
+                read_header(line)
+                return
+            recorded = read_arrival(line)
+        except BadLineError as error:
+            self.bad.append(BadLine(self._line, str(error)))
+            return
+        if recorded.seq > self._seq:
+            self._seq = recorded.seq
+            yield recorded.arrival
+
+
+def _whole_lines(file: BinaryIO) -> bytes:
+    read = file.read(_AT_ONCE)
+    while b"\n" not in read[-_AT_ONCE:] and len(read) < _LONGEST:
+        more = file.read(_AT_ONCE)
+        if not more:
+            return b""
+        read += more
+    return read[: read.rfind(b"\n") + 1]

@@ -1,0 +1,1 @@
+"""A saved feed written out again, with faults on request."""

@@ -1,0 +1,202 @@
+"""The folder of a rehearsal: marked, locked, and written as a producer with good manners does."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import stat
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from feed.errors import NightdeskError, UsageProblem
+from feed.file_names import HEARTBEAT, REHEARSAL, escaped, unescaped
+from feed.rehearsal.atomic_write import PART, append_to_file, make_folder, replace_file
+from feed.rehearsal.plan import Drop, may_be_dropped
+
+_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_HEADING: Final = (
+    b"# A rehearsal: nightdesk drop wrote the files below. "
+    b"A desk that watches this folder says TEST.\n"
+)
+
+
+class RehearsalFolder:
+    """A folder that belongs to a rehearsal: it is marked first, and the marker lists its files."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._top = os.open(root, _FOLDER & ~os.O_NOFOLLOW)
+        self._marker = -1
+        self._listed: set[bytes] = set()
+        self.folders: set[bytes] = set()
+        """Folders that hold files now, below the root."""
+
+    @classmethod
+    def open(cls, root: Path, source: Path) -> Self:
+        """Make the folder, or take an earlier rehearsal's: what that one dropped is removed.
+
+        Raises UsageProblem for a folder of anybody else's or one inside the saved feed, and
+        NightdeskError where the system cannot.
+        """
+        inside = root.resolve()
+        if source.is_dir() and inside.is_relative_to(source.resolve()):
+            raise UsageProblem(
+                f"{root} lies in the saved feed itself", "choose a folder outside of it"
+            )
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            folder = cls(root)
+        except OSError as error:
+            raise _cannot(root, error) from error
+        try:
+            folder._take()
+        except BaseException as error:
+            folder.close()
+            if isinstance(error, OSError):
+                raise _cannot(root, error) from error
+            raise
+        return folder
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the folder go; its files and its marker stay."""
+        for descriptor in (self._marker, self._top):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._marker = self._top = -1
+
+    def put(self, drop: Drop) -> None:
+        """Write one drop; raises NightdeskError where the system cannot."""
+        try:
+            self._list(drop.path)
+            above, _, name = drop.path.rpartition(b"/")
+            folder = self._folder(above, make=True)
+            try:
+                if drop.grows:
+                    append_to_file(folder, name, drop.data, drop.modified_at)
+                else:
+                    replace_file(folder, name, drop.data, drop.modified_at)
+            finally:
+                os.close(folder)
+            self.folders.add(above)
+        except OSError as error:
+            raise _cannot(self._root / os.fsdecode(drop.path), error) from error
+
+    def beat(self, now: datetime) -> None:
+        """Give the sign of life in every folder that holds files."""
+        for above in sorted(self.folders):
+            path = above + b"/" + HEARTBEAT if above else HEARTBEAT
+            told = f"{now.timestamp():.6f}\n".encode()
+            self.put(Drop(now, path, told, now))
+
+    def _take(self) -> None:
+        names = os.listdir(self._top)  # noqa: PTH208  # of the folder that is open
+        if names and os.fsdecode(REHEARSAL) not in names:
+            raise UsageProblem(
+                f"{self._root} is not empty and not a rehearsal's folder",
+                "give a new or an empty one",
+            )
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+        self._marker = os.open(REHEARSAL, flags, 0o644, dir_fd=self._top)
+        try:
+            fcntl.flock(self._marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise UsageProblem(
+                f"another rehearsal is dropping into {self._root}", "end it, or give another folder"
+            ) from error
+        self._clear()
+        os.ftruncate(self._marker, 0)
+        os.write(self._marker, _HEADING)
+
+    def _clear(self) -> None:
+        listed = [
+            unescaped(line)
+            for line in os.pread(self._marker, os.fstat(self._marker).st_size, 0)
+            .decode("utf-8", "backslashreplace")
+            .split("\n")
+            if line and not line.startswith("#")
+        ]
+        mine = [path for path in listed if _is_mine(path)]
+        for path in mine:
+            self._remove(path)
+        for above in sorted({path.rpartition(b"/")[0] for path in mine}, reverse=True):
+            self._remove(above + b"/" + PART if above else PART)
+            while above:
+                self._remove_folder(above)
+                above = above.rpartition(b"/")[0]  # noqa: PLW2901  # up to the root
+        left = [name for name in os.listdir(self._top) if os.fsencode(name) != REHEARSAL]  # noqa: PTH208
+        if left:
+            raise UsageProblem(
+                f"{self._root} holds {escaped(os.fsencode(min(left)))}, put there by no rehearsal",
+                "take it away, or give another folder",
+            )
+
+    def _remove(self, path: bytes) -> None:
+        above, _, name = path.rpartition(b"/")
+        try:
+            folder = self._folder(above)
+        except OSError:
+            return
+        try:
+            if stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
+                os.unlink(name, dir_fd=folder)
+        except FileNotFoundError:
+            pass
+        finally:
+            os.close(folder)
+
+    def _remove_folder(self, path: bytes) -> None:
+        above, _, name = path.rpartition(b"/")
+        try:
+            folder = self._folder(above)
+        except OSError:
+            return
+        try:
+            os.rmdir(name, dir_fd=folder)
+        except OSError:
+            return
+        finally:
+            os.close(folder)
+
+    def _folder(self, path: bytes, *, make: bool = False) -> int:
+        """Open a folder below the root, following no link."""
+        here = os.dup(self._top)
+        for part in path.split(b"/") if path else ():
+            try:
+                if make:
+                    make_folder(part, here)
+                inner = os.open(part, _FOLDER, dir_fd=here)
+            finally:
+                os.close(here)
+            here = inner
+        return here
+
+    def _list(self, path: bytes) -> None:
+        """Note a file in the marker before it is written, so that it can be removed again."""
+        if path not in self._listed:
+            os.write(self._marker, f"{escaped(path)}\n".encode())
+            self._listed.add(path)
+
+
+def _is_mine(path: bytes) -> bool:
+    above, _, name = path.rpartition(b"/")
+    if name == HEARTBEAT:
+        return not above or may_be_dropped(above)
+    return may_be_dropped(path)
+
+
+def _cannot(path: Path, error: OSError) -> NightdeskError:
+    reason = (error.strerror or str(error)).lower()
+    return NightdeskError(f"{escaped(bytes(path))} cannot be written: {reason}")

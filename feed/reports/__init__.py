@@ -1,0 +1,1 @@
+"""The standing as data and as text."""

@@ -1,0 +1,177 @@
+"""The standing as text, CSV and Markdown, for people and spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from feed.clock import day, hh_mm, zone
+from feed.model.standing import BoardRow, Scoreboard, Standing
+from feed.model.terms import HouseStyle
+from feed.rules.scoreboard import signed
+from feed.wording.contest import contest_sentence
+from feed.wording.control import BASELINES, control_sentence
+from feed.wording.progress import progress_words
+
+_HEADS = ("Party", "Councils", "+", "−", "Net", "Seats", "Net seats")
+
+
+def as_text(standing: Standing, style: HouseStyle = "bbc") -> str:
+    """Give the scoreboard and the changes of control as plain text in columns."""
+    rows = _board(standing)
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = [_heading(standing), ""]
+    for row in rows:
+        first, *figures = (
+            cell.ljust(width) if i == 0 else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        lines.append("  ".join((first, *figures)))
+    lines += ["", baseline_says(_scoreboard(standing))]
+    moved = _moved(standing, style)
+    if moved:
+        lines += ["", f"Changes of control ({len(moved)}):", *(f"  {said}" for said in moved)]
+    lines += _contest_lines(standing, style)
+    lines += _ni_lines(standing)
+    lines += _total_lines(standing)
+    if standing.problems:
+        lines += ["", f"Problems ({len(standing.problems)}):"]
+        lines += [f"  {_where(p.file, p.line)}: {p.what}" for p in standing.problems]
+    return "\n".join(lines)
+
+
+def as_markdown(standing: Standing, style: HouseStyle = "bbc") -> str:
+    """Give the same as a Markdown page."""
+    test = "TEST DATA · " if standing.test else ""
+    lines = [f"# {test}{escaped(standing.title)}", "", _progress(standing), ""]
+    heads, *rows = _board(standing)
+    lines += [f"| {' | '.join(heads)} |", "|---" + "|---:" * (len(heads) - 1) + "|"]
+    lines += [f"| {' | '.join(map(escaped, row))} |" for row in rows]
+    lines += ["", baseline_says(_scoreboard(standing))]
+    moved = _moved(standing, style)
+    if moved:
+        lines += ["", "## Changes of control", "", *(f"- {escaped(said)}" for said in moved)]
+    contests = [said for said in _contest_lines(standing, style) if said]
+    if contests:
+        lines += ["", "## Contests", "", *(f"- {escaped(said.strip())}" for said in contests[1:])]
+    lines += map(escaped, _ni_lines(standing))
+    told = [f"- {escaped(said)}" for said in _total_lines(standing)]
+    lines += ["", "## Agency totals", "", *told] if told else []
+    if standing.problems:
+        lines += ["", "## Problems", ""]
+        lines += [f"- {escaped(f'{_where(p.file, p.line)}: {p.what}')}" for p in standing.problems]
+    return "\n".join(lines) + "\n"
+
+
+def as_csv(standing: Standing, style: HouseStyle = "bbc") -> str:
+    """Give every council as a row; cells that a spreadsheet would run are quoted as text."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(
+        ["council", "gss", "status", "control_before", "control_after", "outcome", "revision",
+         "sentence"]
+    )  # fmt: skip
+    for council in standing.all_councils:
+        row = (
+            council.name, council.gss, council.status, council.before, council.after,
+            council.outcome, council.revision, control_sentence(council, style),
+        )  # fmt: skip
+        writer.writerow([_cell(value) for value in row])
+    return out.getvalue()
+
+
+def baseline_says(board: Scoreboard) -> str:
+    """Say what the changes in seats are measured against, and for how many councils."""
+    if not board.baseline_councils:
+        return "No changes in seats are known yet."
+    councils = "council" if board.baseline_councils == 1 else "councils"
+    said = f"Change in seats {BASELINES[board.baseline]}, {board.baseline_councils} {councils}"
+    others = [f"{BASELINES[name]} ({count})" for name, count in board.other_baselines]
+    return f"{said}; also given {', '.join(others)}." if others else f"{said}."
+
+
+def _scoreboard(standing: Standing) -> Scoreboard:
+    return standing.ni_scoreboard if standing.is_apart else standing.scoreboard
+
+
+def _board(standing: Standing) -> list[tuple[str, ...]]:
+    """Give the scoreboard with its heads; in Northern Ireland no party controls a council."""
+    rows = [_HEADS, *(_cells(row) for row in _scoreboard(standing).rows)]
+    return [(row[0], *row[-2:]) for row in rows] if standing.is_apart else rows
+
+
+def _heading(standing: Standing) -> str:
+    test = "TEST DATA · " if standing.test else ""
+    return f"{test}{standing.title} · {_progress(standing)}"
+
+
+def _progress(standing: Standing) -> str:
+    said = progress_words(standing)
+    if standing.as_of is None:
+        return said
+    moment = standing.as_of
+    return f"{said} · as of {day(moment)} {hh_mm(moment)} {zone(moment)}"
+
+
+def _cells(row: BoardRow) -> tuple[str, ...]:
+    return (
+        row.label,
+        f"{row.councils:,}",
+        f"{row.gained:,}",
+        f"{row.lost:,}",
+        signed(row.net),
+        f"{row.seats_won:,}",
+        "" if row.seats_net is None else signed(row.seats_net),
+    )
+
+
+def _moved(standing: Standing, style: HouseStyle) -> list[str]:
+    moved = [
+        c for c in standing.councils if c.status == "declared" and c.outcome in {"gain", "lose"}
+    ]
+    return [control_sentence(council, style) for council in moved]
+
+
+def _contest_lines(standing: Standing, style: HouseStyle) -> list[str]:
+    if not standing.contests:
+        return []
+    said = (contest_sentence(it, style, standing.party_names) for it in standing.contests)
+    return ["", "Contests:", *(f"  {words}" for words in said)]
+
+
+def _ni_lines(standing: Standing) -> list[str]:
+    if not standing.ni_councils or standing.is_apart:
+        return []
+    rows = sorted(standing.ni_scoreboard.rows, key=lambda row: -row.seats_won)
+    seats = ", ".join(f"{row.label} {row.seats_won:,}" for row in rows if row.seats_won)
+    declared = f"{standing.ni_declared} of {len(standing.ni_councils)}"
+    return ["", f"Northern Ireland, {declared}: {seats or 'none'}"]
+
+
+def _total_lines(standing: Standing) -> list[str]:
+    return [f"Agency total {t.declared}: {t.says}" for t in standing.totals if not t.running]
+
+
+def _where(file: str, line: int | None) -> str:
+    return file if line is None else f"{file}:{line}"
+
+
+def escaped(text: str) -> str:
+    """Give text that Markdown shows as it stands."""
+    return "".join(f"\\{char}" if char in "\\|*_[]<>`#" else char for char in text)
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Give rows in aligned columns under `heads`, for a terminal without a screen."""
+    lines = [tuple(heads), *(tuple(row) for row in rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(heads))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )

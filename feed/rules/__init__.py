@@ -1,0 +1,1 @@
+"""The rules of the night: control, majority, checks, scoreboard, totals (domain.md §3)."""

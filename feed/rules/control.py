@@ -1,0 +1,111 @@
+"""Who controls a council, and what a declaration did to control (domain.md §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from feed.model.parties import NOC, PartyId
+from feed.model.terms import Outcome
+
+if TYPE_CHECKING:
+    from feed.model.messages import Result, Roster, Rush
+
+
+def control(seats: Mapping[PartyId, int]) -> PartyId:
+    """Give the party with more than half of the seats filled, else NOC; exactly half is NOC.
+
+    Args:
+        seats: seats on the council by party, the vacant ones left out.
+    """
+    total = sum(seats.values())
+    for party, count in seats.items():
+        if 2 * count > total:
+            return party
+    return NOC
+
+
+def outcome(before: PartyId | None, after: PartyId) -> Outcome:
+    """Give what happened to control; without a comparable `before` it is a win."""
+    if before is None:
+        return "win"
+    if before == after:
+        return "no_change" if after == NOC else "hold"
+    return "lose" if after == NOC else "gain"
+
+
+def control_after(result: Result) -> PartyId | None:
+    """Give control after the poll: the source's own statement, else the arithmetic."""
+    if result.control_after is not None:
+        return result.control_after
+    if result.outcome in {"lose", "no_change"}:
+        return NOC
+    if result.after:
+        return control(result.after)
+    if result.outcome == "hold":
+        return result.control_before
+    return None
+
+
+def control_before(result: Result, roster: Roster | None) -> PartyId | None:
+    """Give control before the poll, or None where nothing is comparable.
+
+    The source's statement comes first; a new council has no other. Then the roster's statement,
+    the arithmetic of the seats held, and that of the result less its changes.
+    """
+    if result.control_before is not None:
+        return result.control_before
+    if result.new_council or (roster is not None and roster.new_council):
+        return None if roster is None else roster.control_before
+    if result.outcome == "hold":
+        return control_after(result)
+    if result.outcome == "no_change":
+        return NOC
+    by_roster = None if roster is None else roster_control(roster)
+    return by_roster if by_roster is not None else _by_changes(result)
+
+
+def roster_control(roster: Roster) -> PartyId | None:
+    """Give control before the poll by the roster: stated, else the arithmetic of seats held."""
+    if roster.control_before is not None:
+        return roster.control_before
+    held = {row.party: row.held for row in roster.parties}
+    return control(held) if any(held.values()) and not roster.new_council else None
+
+
+def _by_changes(result: Result) -> PartyId | None:
+    if result.boundary_change or not result.changes or not result.after:
+        return None
+    changes = result.changes[0].seats
+    held = {
+        party: result.after.get(party, 0) - changes.get(party, 0)
+        for party in {*result.after, *changes}
+    }
+    if min(held.values()) < 0 or not any(held.values()):
+        return None
+    return control(held)
+
+
+def seats_won(result: Result) -> Mapping[PartyId, int]:
+    """Give the seats won tonight: as stated, else the whole council, which was up."""
+    return result.after if result.won is None else result.won
+
+
+def stated_control(told: Result | Rush, roster: Roster | None) -> PartyId | None:
+    """Give the control after that a result or a flash comes to."""
+    if told.kind == "result":
+        return control_after(told)
+    if told.control_after is None and told.outcome in {"hold", "no_change"}:
+        return rush_before(told, roster)
+    return told.control_after
+
+
+def rush_before(rush: Rush, roster: Roster | None) -> PartyId | None:
+    """Give control before a flash: as told, else by the roster."""
+    if rush.control_before is not None:
+        return rush.control_before
+    if rush.outcome == "hold" and rush.control_after is not None:
+        return rush.control_after
+    if rush.outcome == "no_change":
+        return NOC
+    return None if roster is None else roster_control(roster)

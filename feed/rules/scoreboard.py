@@ -1,0 +1,155 @@
+"""What each declared council adds to each figure of the scoreboard (domain.md §3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, get_args
+
+from feed.model.parties import NOC, PartyId, agency_order, party_of
+from feed.model.standing import BoardRow, Scoreboard
+from feed.model.terms import Baseline
+from feed.rules.control import control_after, control_before, seats_won
+
+if TYPE_CHECKING:
+    from feed.model.messages import Result, Roster
+
+_EMPTY: Mapping[PartyId, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One result's share of the scoreboard."""
+
+    after: PartyId | None = None
+    gained_by: PartyId | None = None
+    lost_by: PartyId | None = None
+    won: Mapping[PartyId, int] = field(default_factory=lambda: _EMPTY)
+    council: Mapping[PartyId, int] = field(default_factory=lambda: _EMPTY)
+    """The council after the poll."""
+    changes: Mapping[Baseline, Mapping[PartyId, int]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+
+def tally(result: Result, roster: Roster | None) -> Tally:
+    """Give what `result` adds; without a comparable control before nothing is gained or lost."""
+    before, after = control_before(result, roster), control_after(result)
+    moved = before is not None and after is not None and before != after
+    return Tally(
+        after=after,
+        gained_by=after if moved else None,
+        lost_by=before if moved else None,
+        won=seats_won(result),
+        council=result.after,
+        changes={change.baseline: change.seats for change in reversed(result.changes)},
+    )
+
+
+def seats_only(share: Tally) -> Tally:
+    """Give a share without its council: where no party controls one, none is counted."""
+    return replace(share, after=None, gained_by=None, lost_by=None)
+
+
+def scoreboard(
+    tallies: Iterable[Tally],
+    known: Iterable[PartyId],
+    names: Mapping[PartyId, str],
+) -> Scoreboard:
+    """Add up the declared councils.
+
+    Args:
+        tallies: one for each council whose result arrived.
+        known: parties that keep a row before they have a figure.
+        names: names of the parties that nightdesk does not know.
+    """
+    councils: Counter[PartyId] = Counter()
+    gained: Counter[PartyId] = Counter()
+    lost: Counter[PartyId] = Counter()
+    won: Counter[PartyId] = Counter()
+    seats: Counter[PartyId] = Counter()
+    nets: dict[Baseline, Counter[PartyId]] = {}
+    covered: Counter[Baseline] = Counter()
+    for added in tallies:
+        councils.update([added.after] if added.after is not None else [])
+        gained.update([added.gained_by] if added.gained_by is not None else [])
+        lost.update([added.lost_by] if added.lost_by is not None else [])
+        won.update(added.won)
+        seats.update(added.council)
+        for baseline, changes in added.changes.items():
+            nets.setdefault(baseline, Counter()).update(changes)
+            covered[baseline] += 1
+    main, others = _baselines(covered)
+    ids = {
+        *known,
+        NOC,
+        *councils,
+        *gained,
+        *lost,
+        *won,
+        *seats,
+        *(p for n in nets.values() for p in n),
+    }
+    net = nets.get(main)
+    rows = tuple(
+        BoardRow(
+            party=id_,
+            label=party_of(id_, names).label,
+            name=party_of(id_, names).name,
+            councils=councils[id_],
+            gained=gained[id_],
+            lost=lost[id_],
+            seats_won=won[id_],
+            seats_net=None if net is None or id_ == NOC else net[id_],
+            seats_net_other={} if id_ == NOC else {b: nets[b][id_] for b, _ in others},
+            seats_after=seats[id_],
+        )
+        for id_ in agency_order(ids, names)
+    )
+    return Scoreboard(rows, main, covered[main], others)
+
+
+def _baselines(covered: Counter[Baseline]) -> tuple[Baseline, tuple[tuple[Baseline, int], ...]]:
+    order: tuple[Baseline, ...] = get_args(Baseline)
+    ranked = sorted(covered, key=lambda baseline: (-covered[baseline], order.index(baseline)))
+    if not ranked:
+        return "unknown", ()
+    return ranked[0], tuple((baseline, covered[baseline]) for baseline in ranked[1:])
+
+
+def effect(old: Tally, new: Tally, names: Mapping[PartyId, str]) -> str:
+    """Say what replacing one result by another does to the scoreboard: `Con councils −1`."""
+    moved: dict[PartyId, dict[str, int]] = {}
+    for share, sign in ((old, -1), (new, 1)):
+        for word, party, amount in _shares(share):
+            figures = moved.setdefault(party, {})
+            figures[word] = figures.get(word, 0) + sign * amount
+    said = [
+        f"{party_of(party, names).label} {word} {signed(moved[party][word])}"
+        for party in agency_order(moved, names)
+        for word in _WORDS
+        if moved[party].get(word)
+    ]
+    return "; ".join(said) or "no figure of the scoreboard changes"
+
+
+_WORDS = ("councils", "councils net", "seats", "seats net")
+
+
+def _shares(share: Tally) -> Iterator[tuple[str, PartyId, int]]:
+    if share.after is not None:
+        yield "councils", share.after, 1
+    if share.gained_by is not None:
+        yield "councils net", share.gained_by, 1
+    if share.lost_by is not None:
+        yield "councils net", share.lost_by, -1
+    yield from (("seats", party, won) for party, won in share.won.items())
+    main = next(iter(share.changes.values()), _EMPTY)
+    yield from (("seats net", party, net) for party, net in main.items())
+
+
+def signed(number: int) -> str:
+    """Give a change with a real sign: `+18`, `−203`, `0`."""
+    return "0" if number == 0 else f"+{number:,}" if number > 0 else f"−{-number:,}"

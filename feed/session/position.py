@@ -1,0 +1,158 @@
+"""A viewer's place in a night and how it moves, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from feed.ledger.night import Night
+from feed.model.intents import Intent
+from feed.model.view import Mode, TransportView
+from feed.session.transport import Transport
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Live at the edge, paused, looking back, or in a replay; every move gives a new value."""
+
+    live: bool
+    """The night still grows: its edge is where a live viewer belongs."""
+    mode: Mode
+    position: int = 0
+    """Steps of the night that are shown."""
+    transport: Transport | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Say whether time moves it."""
+        return self.transport is not None and self.transport.playing
+
+    def loaded(self, night: Night) -> Whereabouts:
+        """Give it when what was saved is in."""
+        if self.transport is None:
+            return self.followed(night)
+        return replace(self, position=night.position_at(self.transport.now))
+
+    def followed(self, night: Night) -> Whereabouts:
+        """Give it when the night has grown: at the edge it goes along, elsewhere it stays."""
+        if self.mode == "live":
+            return replace(self, position=len(night))
+        if not self.live or self.transport is None or night.last_at is None:
+            return self
+        end = max(self.transport.end, night.last_at)
+        return replace(self, transport=replace(self.transport, end=end))
+
+    def passed(self, seconds: float, night: Night) -> Whereabouts:
+        """Give it after `seconds` of real time."""
+        transport = self.transport
+        if transport is None or not transport.playing:
+            return self
+        moved = transport.advance(seconds, night.next_after(self.position))
+        position = night.position_at(moved.now)
+        if moved.now >= transport.now:
+            position = max(self.position, position)
+        return replace(self, position=position, transport=moved).at_edge_if_there(night)
+
+    def asked(self, intent: Intent, night: Night) -> Whereabouts:
+        """Give it after what a viewer asks."""
+        match intent.what:
+            case "toggle":
+                return self._toggled(night)
+            case "edge":
+                return self._at_edge(night)
+            case "seek" | "nudge":
+                return self._sought(intent, night)
+            case "step":
+                there = night.step_from(self.position, intent.by, intent.direction)
+            case "position":
+                there = intent.number
+            case "entry":
+                there = night.position_of_entry(intent.number)
+            case _:
+                return self._set(intent)
+        return self.looking_back(night).gone_to(there, night)
+
+    def shown(self, night: Night) -> TransportView | None:
+        """Give the transport bar's figures; None at the live edge."""
+        transport = self.transport
+        if transport is None:
+            return None
+        return TransportView(
+            playing=transport.playing, speed=transport.speed, now=transport.now,
+            start=transport.start, end=transport.end, gap_limit=transport.gap_limit,
+            loop=transport.loop, ticks=night.ticks,
+        )  # fmt: skip
+
+    def _toggled(self, night: Night) -> Whereabouts:
+        if self.mode == "live":
+            return replace(self, mode="paused")
+        if self.mode == "paused":
+            return self._at_edge(night)
+        if self.transport is None:
+            return self
+        toggled = self.transport.toggled()
+        position = self.position
+        if toggled.now < self.transport.now:
+            position = night.position_at(toggled.now)
+        return replace(self, position=position, transport=toggled)
+
+    def _at_edge(self, night: Night) -> Whereabouts:
+        if self.live:
+            return Whereabouts(self.live, "live", len(night))
+        if self.transport is None:
+            return replace(self, position=len(night))
+        ended = replace(self.transport, now=self.transport.end, playing=False)
+        return replace(self, position=len(night), transport=ended)
+
+    def at_edge_if_there(self, night: Night) -> Whereabouts:
+        """Give it live again where a live viewer has come to the edge."""
+        return self._at_edge(night) if self.live and self.position >= len(night) else self
+
+    def looking_back(self, night: Night) -> Whereabouts:
+        """Leave the edge: from here on the viewer's own place in the night is shown."""
+        if self.transport is not None:
+            return replace(self, transport=replace(self.transport, playing=False))
+        start, end = night.time_at(1), night.last_at
+        if not self.live or start is None or end is None:
+            return self
+        now = night.time_at(self.position) or start
+        return replace(
+            self, mode="review", transport=Transport(start, end, now, speed=60.0, playing=False)
+        )
+
+    def gone_to(self, position: int, night: Night) -> Whereabouts:
+        """Give it at `position`, kept between the beginning and the edge."""
+        position = max(0, min(position, len(night)))
+        transport = self.transport
+        if transport is not None:
+            at = night.time_at(position) or transport.start
+            transport = replace(transport, end=max(transport.end, at)).sought(at)
+        return replace(self, position=position, transport=transport).at_edge_if_there(night)
+
+    def _sought(self, intent: Intent, night: Night) -> Whereabouts:
+        back = self.looking_back(night)
+        if back.transport is None:
+            return self
+        moment = intent.moment or back.transport.now + timedelta(seconds=intent.seconds)
+        transport = replace(back.transport.sought(moment), playing=self.moves)
+        position = night.position_at(transport.now)
+        return replace(back, position=position, transport=transport).at_edge_if_there(night)
+
+    def _set(self, intent: Intent) -> Whereabouts:
+        transport = self.transport
+        if transport is None:
+            return self
+        match intent.what:
+            case "faster":
+                transport = transport.faster()
+            case "slower":
+                transport = transport.slower()
+            case "normal":
+                transport = transport.at_speed(intent.seconds or 1.0)
+            case "loop":
+                transport = replace(transport, loop=not transport.loop)
+            case "gap":
+                transport = replace(transport, gap_limit=intent.seconds or None)
+            case _:
+                return self
+        return replace(self, transport=transport)

@@ -1,0 +1,275 @@
+"""One viewer's desk: a night, a place in it, and the thread that folds what comes in."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from feed.clock import utc_now
+from feed.ledger.night import Night
+from feed.ledger.step import Step, desk_step, steps_of
+from feed.model.arrival import Arrival
+from feed.model.intents import Intent
+from feed.model.messages import Rejection
+from feed.model.view import SourceHealth, View
+from feed.recording.reader import BadLine
+from feed.session.already_recorded import Recalled
+from feed.session.inbox import Inbox
+from feed.session.ports import Keeper, Source
+from feed.session.position import Whereabouts
+from feed.session.quarantine import Fault, Quarantine
+from feed.session.replaying import replay_transport
+from feed.session.transport import Transport
+from feed.sources.folder.scan import Refusal
+from feed.sources.folder.source import Delivery
+from feed.sources.saved import refused_step
+
+__all__ = ["Intent", "Keeper", "Post", "Session", "Source", "replay_transport"]
+
+_logger: Final = logging.getLogger(__name__)
+_FRAME: Final = 0.1
+"""At most ten views a second while much comes in."""
+_WHILE_LOADING: Final = 0.5
+"""A long recording is folded for some seconds: what is in is shown so often."""
+_IDLE: Final = 0.5
+_TICK: Final = 1 / 12
+
+Post = Callable[[View], None]
+
+
+class Session:
+    """Folds deliveries and moves through the night; posts one view a frame.
+
+    Live and replay are the same: only the source and the clock differ. A live session stands at
+    the edge until the viewer pauses, steps or seeks; a replay moves with its transport.
+    """
+
+    def __init__(  # noqa: PLR0913
+        self,
+        post: Post,
+        *,
+        source: Source | None = None,
+        keeper: Keeper | None = None,
+        quarantine: Quarantine | None = None,
+        steps: Sequence[Step] = (),
+        recorded: Iterable[Arrival | BadLine] = (),
+        transport: Transport | None = None,
+        health: SourceHealth | None = None,
+        night: Night | None = None,
+        now: Callable[[], datetime] = utc_now,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._post = post
+        self._source = source
+        self._keeper = keeper
+        self._quarantine = quarantine
+        self._night = Night() if night is None else night
+        self._now = now
+        self._clock = clock
+        self._health = health or SourceHealth()
+        self._inbox: Inbox[Delivery, Intent] = Inbox()
+        self._stop = threading.Event()
+        self._last = clock()
+        self._drawn = self._last - _FRAME
+        self._dirty = True
+        self._threads: list[threading.Thread] = []
+        self._saved = list(steps)
+        self._recorded = recorded
+        self._recalled = Recalled()
+        live = source is not None
+        self._place = Whereabouts(live, "live" if live else "replay", 0, transport)
+
+    def start(self) -> None:
+        """Start the threads: one that folds, and one that the source runs in."""
+        self._threads.append(
+            threading.Thread(target=self._work, name="nightdesk-desk", daemon=True)
+        )
+        if self._source is not None:
+            source = self._source
+            self._threads.append(
+                threading.Thread(
+                    target=source.run,
+                    args=(self._deliver, self._stop),
+                    name="nightdesk-source",
+                    daemon=True,
+                )
+            )
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, timeout: float = 3.0) -> None:
+        """Stop the threads and close the recording; to be called once."""
+        self._stop.set()
+        self._inbox.wish(Intent("stop"))
+        self.rescan()  # wakes the source
+        for thread in self._threads:
+            thread.join(timeout)
+        if self._keeper is not None:
+            self._keeper.close()
+
+    def ask(self, intent: Intent) -> None:
+        """Ask for a move; it is done in turn, at once, whatever is coming in."""
+        self._inbox.wish(intent)
+
+    def rescan(self) -> None:
+        """Ask the source to look again now."""
+        if self._source is not None:
+            self._source.rescan()
+
+    def _deliver(self, delivery: Delivery) -> None:
+        self._inbox.deliver(delivery, self._stop)
+
+    def _work(self) -> None:
+        try:
+            self._load_saved()
+        except Exception:
+            _logger.exception("the saved feed could not be folded")
+        self._last = self._clock()
+        self._drawn = self._last - _FRAME
+        self._dirty = True
+        while not self._stop.is_set():
+            item = self._inbox.take(self._may_wait())
+            try:
+                self.pump(item)
+            except Exception:
+                _logger.exception("a step could not be taken")
+
+    def _may_wait(self) -> float:
+        if self._place.moves:
+            return _TICK
+        return max(0.0, self._drawn + _FRAME - self._clock()) if self._dirty else _IDLE
+
+    def pump(self, item: Delivery | Intent | None = None) -> None:
+        """Take one delivery or wish, let time pass, and post a view where one is due."""
+        urgent = self._take(item) if item is not None else False
+        self._dirty = self._dirty or item is not None
+        if self._keeper is not None:
+            self._keeper.sync()
+        self._dirty = self._pass_time() or self._dirty
+        now = self._clock()
+        self._dirty = self._move(now - self._last) or self._dirty
+        self._last = now
+        due = urgent or now - self._drawn >= _FRAME
+        if self._dirty and due:
+            self._show()
+
+    def _show(self) -> None:
+        try:
+            self._post(self.view())
+            self._dirty = False
+        finally:  # also of a view that fails: the next one is a frame later
+            self._drawn = self._clock()
+
+    def _take(self, item: Delivery | Intent) -> bool:
+        if isinstance(item, Intent):
+            self._do(item)
+            return True
+        self._fold(item)
+        return False
+
+    def _load_saved(self) -> None:
+        for step in self._saved:
+            self._night.append(step, step.at)
+        self._saved.clear()
+        for item in self._recorded:
+            if self._stop.is_set():
+                return
+            self._recall(item)
+            if self._clock() - self._drawn >= _WHILE_LOADING:
+                self._place = self._place.followed(self._night)
+                self._show()
+        self._recorded = ()
+        self._place = self._place.loaded(self._night)
+
+    def _recall(self, item: Arrival | BadLine) -> None:
+        """Fold what an earlier run of the desk recorded, and know it when it is delivered again."""
+        if isinstance(item, BadLine):
+            self._note(
+                f"Line {item.line} of the recording is passed over: {item.what}", remark=True
+            )
+            return
+        self._recalled.add(item)
+        self._count(item)
+
+    def _count(self, arrival: Arrival) -> tuple[Step, ...]:
+        """Fold one arrival; whatever goes wrong with it, those after it are folded."""
+        steps = tuple(steps_of(arrival))
+        for step in steps:
+            try:
+                self._night.append(step, arrival.seen_at)
+            except Exception:
+                _logger.exception("%s could not be counted", arrival.path)
+        return steps
+
+    def _pass_time(self) -> bool:
+        told = self._place.live and self._night.pass_time(self._now())
+        if told:
+            self._place = self._place.followed(self._night)
+        return told
+
+    def _fold(self, delivery: Delivery) -> None:
+        was = self._health
+        health = delivery.health
+        arrivals = [arrival for arrival in delivery.arrivals if not self._recalled.takes(arrival)]
+        if self._keeper is not None and arrivals:
+            self._keeper.append(arrivals)
+        now = self._now()
+        if health.state == "lost" and was.state != "lost":
+            self._note(f"Source lost: {health.says or health.path}", remark=True)
+        elif was.state == "lost" and health.state in {"ok", "polling"}:
+            self._note("Source is back; nothing is counted twice")
+        if delivery.found_by_scan and was.state in {"ok", "polling"}:
+            files = "file" if delivery.found_by_scan == 1 else "files"
+            self._note(f"{delivery.found_by_scan:,} {files} found by the scan")
+        for arrival in arrivals:
+            self._set_apart(arrival, self._count(arrival))
+        for refusal in delivery.refused:
+            self._refuse(refusal, now)
+        if health.state in {"ok", "polling"}:
+            self._night.loaded(now)
+        last = max((it.seen_at for it in arrivals), default=was.last_arrival_at)
+        self._health = replace(health, last_arrival_at=last, recording=was.recording)
+        self._place = self._place.followed(self._night)
+
+    def _refuse(self, refusal: Refusal, now: datetime) -> None:
+        self._night.append(refused_step(refusal, now), now)
+        if self._quarantine is not None:
+            self._quarantine.keep_refused(refusal)
+
+    def _set_apart(self, arrival: Arrival, steps: Iterable[Step]) -> None:
+        messages = (step.statement.message for step in steps)
+        faults = [Fault(it.what, it.fix, it.line) for it in messages if isinstance(it, Rejection)]
+        if faults and self._quarantine is not None:
+            self._quarantine.keep(arrival, faults)
+
+    def _note(self, text: str, *, remark: bool = False) -> None:
+        now = self._now()
+        self._night.append(desk_step(text, now, remark=remark), now)
+
+    def _move(self, seconds: float) -> bool:
+        before = self._place
+        self._place = before.passed(seconds, self._night)
+        return before.moves
+
+    def _do(self, intent: Intent) -> None:
+        self._place = self._place.asked(intent, self._night)
+
+    def view(self) -> View:
+        """Give what a screen draws now."""
+        place = self._place
+        standing = self._night.at(place.position)
+        new = self._night.entries_between(place.position) if place.live else 0
+        unsaved = self._keeper.unsaved if self._keeper is not None else 0
+        return View(
+            standing=standing,
+            mode=place.mode,
+            source=replace(self._health, unsaved=unsaved),
+            new=new,
+            transport=place.shown(self._night),
+            clock=self._now() if place.transport is None else place.transport.now,
+        )

@@ -1,0 +1,197 @@
+"""Reading the feed folder: what stands in it, compared with what was read before."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from feed.clock import utc_now
+from feed.file_names import is_heartbeat, is_ignored
+from feed.model.arrival import Arrival
+from feed.sources.folder.in_runs import sorted_in_runs
+from feed.sources.folder.intake import Candidate, Limits, Taking
+from feed.sources.folder.links import led_to, real_path
+from feed.sources.folder.listing import Folders, Seen, Unlisted
+from feed.sources.folder.root import Root, RootState
+from feed.sources.folder.safe_read import Denied, Gone
+from feed.sources.folder.scan import Scan, Tally, joined
+from feed.sources.folder.settling import age
+
+SLICE_SECONDS: Final = 0.05
+_RING_OVERDUE: Final = 1.0
+
+
+class Reconciler:
+    """Finds what is new in a folder, however it came there; a ring is a hint, a scan the truth."""
+
+    def __init__(  # noqa: PLR0913  # each is a setting of its own
+        self,
+        root: Path,
+        *,
+        settle: float = 2.0,
+        follow_symlinks: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = utc_now,
+        max_size: int = 1 << 20,
+        max_jsonl: int = 64 << 20,
+        max_files: int = 1_000_000,
+    ) -> None:
+        self._path = os.fsencode(root)
+        self._root = Root(root)
+        self._follow = follow_symlinks
+        self._clock = clock
+        self._now = now
+        self._max_files = max_files
+        self._taking = Taking(Limits(settle, max_size, max_jsonl), clock, now)
+        self.listing_took = 0.0
+        """Real seconds that the last sweep spent on names and times."""
+
+    def remember(self, arrivals: Iterable[Arrival]) -> None:
+        """Take what an earlier run has delivered as known, so that it is not given again."""
+        self._taking.remember(arrivals)
+
+    def root_state(self) -> RootState:
+        """Ask whether the folder is still the one that was scanned."""
+        return self._root.state()
+
+    def scan(self) -> Scan:
+        """Sweep the whole folder in one go."""
+        return joined(self.scan_slices(float("inf")))
+
+    def scan_slices(self, budget_seconds: float = SLICE_SECONDS) -> Generator[Scan]:
+        """Sweep the whole folder, oldest file first, giving what is ready every so often."""
+        yield from self._look(budget_seconds, self._listed)
+
+    def look(self, paths: Iterable[bytes]) -> Scan:
+        """Look into `paths` below the root, files or folders, and nothing else."""
+        return joined(self.look_slices(paths, float("inf")))
+
+    def look_slices(
+        self, paths: Iterable[bytes], budget_seconds: float = SLICE_SECONDS
+    ) -> Iterator[Scan]:
+        """Do the same as `look` in slices."""
+        wanted = tuple(paths)
+        yield from self._look(
+            budget_seconds, lambda folders, tally: self._rung(folders, wanted, tally)
+        )
+
+    def retry(self) -> Scan:
+        """Look again into the files whose time has come."""
+        return self.look(self._taking.waiting.due())
+
+    def retry_slices(self, budget_seconds: float = SLICE_SECONDS) -> Iterator[Scan]:
+        """Do the same as `retry` in slices."""
+        yield from self.look_slices(self._taking.waiting.due(), budget_seconds)
+
+    def _look(
+        self, budget: float, names: Callable[[Folders, Tally], Iterator[Seen]]
+    ) -> Iterator[Scan]:
+        try:
+            folders = Folders(self._path)
+        except OSError as error:
+            self._root.is_lost = True
+            yield self._scan(Tally(lost_because=(error.strerror or str(error)).lower()))
+            return
+        with folders:
+            tally = Tally(back=self._root.entered(folders.identity()))
+            yield from self._taken(folders, names(folders, tally), budget, tally)
+
+    def _taken(
+        self, folders: Folders, names: Iterator[Seen], budget: float, tally: Tally
+    ) -> Iterator[Scan]:
+        until = self._clock() + budget
+        changed: list[Candidate] = []
+        for seen in names:
+            status = seen.status
+            at = seen.at or seen.path
+            changed.append(Candidate(seen.path, at, status.st_mode, status.st_mtime_ns))
+            self._count(seen, tally)
+            if self._clock() >= until:
+                yield self._scan(tally, done=False)
+                until = self._clock() + budget
+        for candidate in sorted_in_runs(changed, key=lambda it: (it.modified_ns, it.path)):
+            for arrival in self._taking.take(folders, candidate):
+                tally.arrivals.append(arrival)
+                if self._clock() >= until:
+                    yield self._scan(tally, done=False)
+                    until = self._clock() + budget
+        yield self._scan(tally)
+
+    def _count(self, seen: Seen, tally: Tally) -> None:
+        regular = stat.S_ISREG(seen.status.st_mode) and not is_heartbeat(seen.path)
+        if regular and self._taking.is_news(seen.path):
+            tally.found += 1
+            tally.missed += age(seen.status, self._now()) > _RING_OVERDUE
+
+    def _scan(self, tally: Tally, *, done: bool = True) -> Scan:
+        refused = tuple(self._taking.refusals)
+        self._taking.refusals.clear()
+        waiting = self._taking.waiting
+        return tally.told(
+            pending=len(waiting),
+            refused=refused,
+            lost=self._root.is_lost,
+            heartbeat_at=self._taking.heartbeat_at,
+            retry_in=waiting.next_in(),
+            done=done,
+        )
+
+    def _listed(self, folders: Folders, tally: Tally) -> Iterator[Seen]:
+        began = time.perf_counter()
+        count = -1
+        for count, name in enumerate(folders.listed()):
+            if count >= self._max_files:
+                what = f"holds more than {self._max_files:,} files; the rest is not read"
+                self._taking.refuse(b".", Denied(what, "move what is done with elsewhere"))
+                break
+            for seen in self._behind(folders, name):
+                if not self._taking.is_unchanged(seen.path, seen.status):
+                    yield seen
+        self.listing_took = time.perf_counter() - began
+        self._root.was_listed(empty=count < 0)
+        if self._root.is_lost:
+            tally.back, tally.lost_because = False, "nothing is mounted there"
+
+    def _rung(self, folders: Folders, paths: Iterable[bytes], tally: Tally) -> Iterator[Seen]:
+        for path in dict.fromkeys(paths):
+            *above, name = path.split(b"/")
+            if any(map(is_ignored, above)) or (is_ignored(name) and not is_heartbeat(name)):
+                continue
+            try:
+                seen = self._at(folders, path)
+            except (Gone, Denied):
+                self._taking.waiting.drop(path)
+                continue
+            if stat.S_ISDIR(seen.status.st_mode):
+                tally.folders += 1
+                for inside in folders.listed(path):
+                    yield from self._behind(folders, inside)
+            else:
+                yield from self._behind(folders, seen)
+
+    def _at(self, folders: Folders, path: bytes) -> Seen:
+        try:
+            return Seen(path, folders.status(path))
+        except Gone:
+            if not self._follow:
+                raise
+            at = real_path(self._path, path)
+            return Seen(path, folders.status(at), at)
+
+    def _behind(self, folders: Folders, seen: Seen | Unlisted) -> Iterator[Seen]:
+        if isinstance(seen, Unlisted):
+            self._taking.refuse(seen.path or b".", seen.why)
+        elif stat.S_ISLNK(seen.status.st_mode) and self._follow:
+            try:
+                yield from led_to(folders, self._path, seen.path)
+            except Gone:
+                return
+            except Denied as why:
+                self._taking.refuse(seen.path, why)
+        else:
+            yield seen

@@ -1,0 +1,218 @@
+"""Whether a file that was seen is an arrival: unchanged, waiting, refused or taken."""
+
+from __future__ import annotations
+
+import math
+import os
+import stat
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from struct import Struct
+from typing import Final
+
+from feed.file_names import escaped, holds_lines, is_heartbeat, may_be_long, unescaped
+from feed.ledger.compact import CompactTable
+from feed.model.arrival import Arrival
+from feed.sources.folder.complete import ends_itself, is_complete, looks_ended, substance
+from feed.sources.folder.growing_lines import GrowingLines, LongLine, long_line
+from feed.sources.folder.listing import Folders
+from feed.sources.folder.safe_read import (
+    Denied,
+    Gone,
+    Whole,
+    mark_of,
+    not_regular,
+    opened,
+    read_whole,
+)
+from feed.sources.folder.scan import Refusal
+from feed.sources.folder.settling import Waiting, age, modified_at
+
+_HEARTBEAT_SIZE: Final = 64
+_DIGEST: Final = 12
+_NUMBER: Final = Struct("<q")
+_NO_DIGEST: Final = bytes(_DIGEST)
+_NO_MARK: Final = bytes(_NUMBER.size)
+"""Of a file that an earlier run read."""
+_LONG_DONE: Final = 60.0
+"""Seconds without a change after which a file need not be parsed to be called whole."""
+_REST_AFTER_READING: Final = 10
+"""A growing file is read for at most one part in so many of the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a file must keep still, and how large it may be, in seconds and bytes."""
+
+    settle: float = 2.0
+    """Not above 0: every file is taken as it stands, for a folder that is read once."""
+    size: int = 1 << 20
+    long_size: int = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name to look into; `at` is where its bytes are when the name is a link."""
+
+    path: bytes
+    at: bytes
+    mode: int
+    modified_ns: int
+
+
+class Taking:
+    """Remembers every file by its path, and gives each new content once."""
+
+    def __init__(
+        self, limits: Limits, clock: Callable[[], float], now: Callable[[], datetime]
+    ) -> None:
+        self._limits = limits
+        self._now = now
+        self._known = CompactTable(_NUMBER.size, _NUMBER.size + _DIGEST)
+        """Mark and digest of each file, by the hash of its path; nothing is ever forgotten."""
+        self._lines: dict[bytes, GrowingLines] = {}
+        self._refused: dict[bytes, str] = {}
+        self.waiting = Waiting(limits.settle, clock)
+        self.refusals: list[Refusal] = []
+        """Refused since the list was last emptied."""
+        self.heartbeat_at: datetime | None = None
+
+    def remember(self, arrivals: Iterable[Arrival]) -> None:
+        """Take what an earlier run has delivered as known, so that it is not given again."""
+        for arrival in arrivals:
+            path = unescaped(arrival.path)
+            if arrival.line is not None:
+                self._lines_of(path).remember(arrival.data)
+            else:
+                self._known.put(_key(path), _NO_MARK + _digest(substance(arrival.data)))
+
+    def _lines_of(self, path: bytes) -> GrowingLines:
+        return self._lines.setdefault(path, GrowingLines(self._limits.size))
+
+    def is_unchanged(self, path: bytes, status: os.stat_result) -> bool:
+        """Tell whether there is nothing to do about a file as it stands."""
+        known = self._known.get(_key(path))
+        if known is None and path not in self.waiting:
+            return False
+        mark = mark_of(status)
+        return (known is not None and known.startswith(mark)) or self.waiting.is_early(path, mark)
+
+    def is_news(self, path: bytes) -> bool:
+        """Tell whether a changed file was not noticed before."""
+        return path not in self.waiting and path not in self._refused
+
+    def refuse(self, path: bytes, why: Denied) -> None:
+        """List a file as refused, once until the reason changes."""
+        self.waiting.drop(path)
+        if self._refused.get(path) != why.fix:
+            self._refused[path] = why.fix
+            self.refusals.append(Refusal(escaped(path), why.what, why.fix))
+
+    def take(self, folders: Folders, it: Candidate) -> Iterator[Arrival]:
+        """Read a candidate and give what is new and whole in it."""
+        try:
+            if not stat.S_ISREG(it.mode):
+                raise not_regular(it.mode)
+            if is_heartbeat(it.path):
+                self._take_heartbeat(folders, it)
+            elif holds_lines(it.path):
+                yield from self._take_lines(folders, it)
+            else:
+                yield from self._take_whole(folders, it)
+        except Gone:
+            self.waiting.drop(it.path)
+        except Denied as why:
+            self.refuse(it.path, why)
+        else:
+            self._refused.pop(it.path, None)
+
+    def _take_whole(self, folders: Folders, it: Candidate) -> Iterator[Arrival]:
+        limit = self._limits.long_size if may_be_long(it.path) else self._limits.size
+        whole = read_whole(*folders.split(it.at), limit)
+        text = substance(whole.data)
+        digest = _digest(text)
+        known = self._known.get(_key(it.path))
+        if whole.steady and known is not None and known.endswith(digest):
+            self._remember(it.path, whole.status, digest)
+        elif whole.steady and self._is_ready(it.path, text, whole):
+            self._remember(it.path, whole.status, digest)
+            yield self._arrival(folders, it.path, whole.data, whole.status)
+        else:
+            self.waiting.put(it.path, mark_of(whole.status))
+
+    def _is_ready(self, path: bytes, text: bytes, whole: Whole) -> bool:
+        if self._limits.settle <= 0:
+            return True
+        if path in self.waiting and self.waiting.has_settled(path, mark_of(whole.status)):
+            return True
+        still_for = age(whole.status, self._now())
+        if ends_itself(text):
+            return (still_for >= _LONG_DONE and looks_ended(text)) or is_complete(text)
+        return bool(text) and still_for >= self._limits.settle
+
+    def _take_lines(self, folders: Folders, it: Candidate) -> Iterator[Arrival]:
+        lines = self._lines_of(it.path)
+        began = time.perf_counter()
+        with opened(*folders.split(it.at), self._limits.long_size) as (file, status):
+            settled = self._limits.settle <= 0 or self.waiting.has_settled(it.path, mark_of(status))
+            settled = settled or age(status, self._now()) >= self._limits.settle
+            for line in lines.read(file, settled=settled):
+                if isinstance(line, LongLine):
+                    why = long_line(line, self._limits.size)
+                    place = f"{escaped(it.path)}:{line.number}"
+                    self.refusals.append(Refusal(place, why.what, why.fix))
+                else:
+                    yield self._arrival(folders, it.path, line.data, status, line.number)
+        if lines.waits:
+            took = time.perf_counter() - began
+            self.waiting.put(it.path, mark_of(status), took * _REST_AFTER_READING)
+        else:
+            self._remember(it.path, status, _NO_DIGEST)
+
+    def _take_heartbeat(self, folders: Folders, it: Candidate) -> None:
+        whole = read_whole(*folders.split(it.at), _HEARTBEAT_SIZE)
+        self._known.put(_key(it.path), mark_of(whole.status) + _NO_DIGEST)
+        beat = _moment(whole.data)
+        if beat is None or beat > self._now() + timedelta(days=1):
+            return
+        if self.heartbeat_at is None or beat > self.heartbeat_at:
+            self.heartbeat_at = beat
+
+    def _remember(self, path: bytes, status: os.stat_result, digest: bytes) -> None:
+        mark = mark_of(status)
+        key = _key(path)
+        before = self._known.get(key)
+        self._known.put(key, mark + digest)
+        self.waiting.drop(path)
+        if before is None or not before.startswith(mark):
+            self.waiting.look_again_if_fresh(path, status, self._now())
+
+    def _arrival(
+        self,
+        folders: Folders,
+        path: bytes,
+        data: bytes,
+        status: os.stat_result,
+        line: int | None = None,
+    ) -> Arrival:
+        test = folders.is_rehearsal
+        return Arrival(escaped(path), data, self._now(), modified_at(status), line, test=test)
+
+
+def _digest(text: bytes) -> bytes:
+    return blake2b(text, digest_size=_DIGEST).digest()
+
+
+def _key(path: bytes) -> bytes:
+    return _NUMBER.pack(hash(path))
+
+
+def _moment(text: bytes) -> datetime | None:
+    try:
+        seconds = float(text)
+        return datetime.fromtimestamp(seconds, UTC) if math.isfinite(seconds) else None
+    except (ValueError, OverflowError, OSError):
+        return None

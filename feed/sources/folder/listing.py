@@ -1,0 +1,134 @@
+"""The folders below the feed's root, opened one inside the other so that no link leads away."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from types import TracebackType
+from typing import Final, Self
+
+from feed.file_names import HEARTBEAT, REHEARSAL, is_ignored
+from feed.sources.folder.safe_read import Denied, Gone, denied_by
+
+_OPEN_FOLDER: Final = (
+    os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+)
+_KEPT_OPEN: Final = 48
+_DEEPEST: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A name in a folder, and what the system says of it; `at` is where a followed link leads."""
+
+    path: bytes
+    status: os.stat_result
+    at: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A folder that cannot be listed."""
+
+    path: bytes
+    why: Denied
+
+
+class Folders:
+    """Open folders below one root, by their path; to be used as a context."""
+
+    def __init__(self, root: bytes) -> None:
+        self._root = os.open(root, _OPEN_FOLDER & ~os.O_NOFOLLOW)
+        self._open: OrderedDict[bytes, int] = OrderedDict()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for folder in (self._root, *self._open.values()):
+            os.close(folder)
+        self._open.clear()
+
+    @cached_property
+    def is_rehearsal(self) -> bool:
+        """Tell whether the folder is marked as that of a rehearsal."""
+        try:
+            os.stat(REHEARSAL, dir_fd=self._root, follow_symlinks=False)
+        except OSError:
+            return False
+        return True
+
+    def identity(self) -> tuple[int, int]:
+        """Give device and inode of the root."""
+        status = os.fstat(self._root)
+        return status.st_dev, status.st_ino
+
+    def folder(self, path: bytes) -> int:
+        """Open the folder at `path` below the root, or give it again; raises Gone or Denied."""
+        if not path:
+            return self._root
+        if path in self._open:
+            self._open.move_to_end(path)
+            return self._open[path]
+        if path.count(b"/") >= _DEEPEST:
+            raise Denied(f"lies more than {_DEEPEST} folders deep", "move it further up")
+        above, _, name = path.rpartition(b"/")
+        try:
+            opened = os.open(name, _OPEN_FOLDER, dir_fd=self.folder(above))
+        except OSError as error:
+            raise denied_by(error) from error
+        self._open[path] = opened
+        if len(self._open) > _KEPT_OPEN:
+            os.close(self._open.popitem(last=False)[1])
+        return opened
+
+    def split(self, path: bytes) -> tuple[int, bytes]:
+        """Give the open folder that a path lies in, and its name there."""
+        above, _, name = path.rpartition(b"/")
+        return self.folder(above), name
+
+    def status(self, path: bytes) -> os.stat_result:
+        """Ask what is at `path`, following no link; raises Gone or Denied."""
+        folder, name = self.split(path)
+        try:
+            return os.stat(name, dir_fd=folder, follow_symlinks=False)
+        except OSError as error:
+            raise denied_by(error) from error
+
+    def listed(self, start: bytes = b"") -> Iterator[Seen | Unlisted]:
+        """Give every name that counts, in `start` and the folders below it."""
+        waiting = [start]
+        while waiting:
+            path = waiting.pop()
+            try:
+                yield from self._listed_here(path, waiting)
+            except Gone:
+                continue
+            except Denied as why:
+                yield Unlisted(path, why)
+
+    def _listed_here(self, path: bytes, below: list[bytes]) -> Iterator[Seen | Unlisted]:
+        base = path + b"/" if path else b""
+        try:
+            with os.scandir(self.folder(path)) as entries:
+                for entry in entries:
+                    name = os.fsencode(entry.name)
+                    if is_ignored(name) and name != HEARTBEAT:
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        below.append(base + name)
+                        continue
+                    try:
+                        yield Seen(base + name, entry.stat(follow_symlinks=False))
+                    except FileNotFoundError:
+                        continue
+        except OSError as error:
+            raise denied_by(error) from error

@@ -1,0 +1,102 @@
+"""Files that wait: to be whole, or to be looked at once more because they are very fresh."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from feed.clock import EPOCH
+from feed.sources.folder.safe_read import Mark
+
+_DELAYS: Final = (0.02, 0.05, 0.1, 0.2, 0.5)
+_FRESH: Final = 0.1
+_FRESH_WHOLE_SECONDS: Final = 2.1
+_SECOND: Final = 1_000_000_000
+
+
+@dataclass(slots=True)
+class _Wait:
+    mark: Mark
+    since: float
+    tries: int
+    due: float
+
+
+class Waiting:
+    """Who waits, since when and until when; times are those of `clock`."""
+
+    def __init__(self, settle: float, clock: Callable[[], float]) -> None:
+        self._settle = settle
+        self._clock = clock
+        self._waits: dict[bytes, _Wait] = {}
+        self._again: dict[bytes, float] = {}
+
+    def __len__(self) -> int:
+        return len(self._waits)
+
+    def __contains__(self, path: bytes) -> bool:
+        return path in self._waits
+
+    def is_early(self, path: bytes, mark: Mark) -> bool:
+        """Tell whether it is too early to look at a file again that has not changed."""
+        wait = self._waits.get(path)
+        return wait is not None and wait.mark == mark and self._clock() < wait.due
+
+    def has_settled(self, path: bytes, mark: Mark) -> bool:
+        """Tell whether a waiting file has kept still for the time to settle."""
+        wait = self._waits.get(path)
+        still = wait is not None and wait.mark == mark
+        return wait is not None and still and self._clock() - wait.since >= self._settle
+
+    def put(self, path: bytes, mark: Mark, at_least: float = 0.0) -> None:
+        """Let a file wait; each time a little longer, but not past the moment it has settled."""
+        now = self._clock()
+        before = self._waits.get(path)
+        tries = 0 if before is None else before.tries
+        since = now if before is None or before.mark != mark else before.since
+        due = now + max(_DELAYS[min(tries, len(_DELAYS) - 1)], at_least)
+        if since + self._settle > now:
+            due = min(due, since + self._settle)
+        self._waits[path] = _Wait(mark, since, tries + 1, due)
+
+    def drop(self, path: bytes) -> None:
+        """Let a file wait no longer."""
+        self._waits.pop(path, None)
+        self._again.pop(path, None)
+
+    def look_again_if_fresh(self, path: bytes, status: os.stat_result, now: datetime) -> None:
+        """Ask for a second look at a file that could still change within the same file time."""
+        fresh = _FRESH if status.st_ctime_ns % _SECOND else _FRESH_WHOLE_SECONDS
+        if age(status, now) < fresh:
+            self._again[path] = self._clock() + fresh
+
+    def due(self) -> list[bytes]:
+        """Give the files whose time has come."""
+        now = self._clock()
+        again = [path for path, due in self._again.items() if due <= now]
+        for path in again:
+            del self._again[path]
+        return again + [path for path, wait in self._waits.items() if wait.due <= now]
+
+    def next_in(self) -> float | None:
+        """Give the seconds until the first file is due, if any waits."""
+        dues = [wait.due for wait in self._waits.values()]
+        first = min((*dues, *self._again.values()), default=None)
+        return None if first is None else max(0.0, first - self._clock())
+
+
+def age(status: os.stat_result, now: datetime) -> float:
+    """Give the seconds since a file was last changed in any way, by the wall clock."""
+    changed = max(status.st_mtime_ns, status.st_ctime_ns)
+    return (now - EPOCH).total_seconds() - changed / _SECOND
+
+
+def modified_at(status: os.stat_result) -> datetime | None:
+    """Give a file's modification time in UTC; none for one outside the calendar."""
+    try:
+        return EPOCH + timedelta(microseconds=status.st_mtime_ns // 1000)
+    except OverflowError:
+        return None

@@ -1,0 +1,187 @@
+"""Hearing what changes below a folder: quickly while much happens, cheaply while nothing does."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, Final
+
+from feed.file_names import is_ignored
+
+if TYPE_CHECKING:
+    from watchfiles._rust_notify import RustNotify
+
+_ADDED: Final = 1
+_DEBOUNCE_MS: Final = 50
+_FIRST_MS: Final = 10
+_TIMEOUT_MS: Final = 1_000
+_PACES: Final = ((1.0, 1), (10.0, 10))
+"""Up to so many seconds after a change, a step of so many milliseconds."""
+_QUIET_MS: Final = 50
+_TRIES: Final = 4
+"""How often the folders are listed again because one of them went before it was watched."""
+_REST: Final = 3
+"""Times as long as it took too long to watch all folders anew, before that is done again."""
+_QUICK: Final = 0.1
+"""Seconds that it may take."""
+
+Changes = AbstractSet[tuple[int, str]]
+Watch = Callable[[str, threading.Event], Iterator[Changes]]
+"""Gives the changes below a folder, an empty set at least every so often, until told to stop."""
+
+
+class Pace:
+    """How long the watcher sleeps between two looks, in milliseconds.
+
+    A change is told after one or two of these steps, and each step wakes the processor: a short
+    one costs a desk that waits all night more than all its other work.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._heard_at = -math.inf
+
+    def heard(self) -> None:
+        """Note that something has changed: more is likely to."""
+        self._heard_at = self._clock()
+
+    def step(self) -> int:
+        """Give the step for now."""
+        since = self._clock() - self._heard_at
+        return next((step for within, step in _PACES if since < within), _QUIET_MS)
+
+
+class Watcher:
+    """Watches every folder below a root, each by itself.
+
+    Watching the root with all below it would walk through every file in one go, in which nothing
+    else of the program can run: half a second for 100,000 files.
+    """
+
+    def __init__(self, root: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._root = root
+        self._clock = clock
+        self._rust, self._watched = _watch_each(root)
+        self._is_outgrown = self._has_more()
+        """There are folders, or may be, that are not watched yet."""
+        self._new: set[str] = set()
+        """Those of them that were heard of."""
+        self._rests_until = clock()
+
+    def wait(self, step: int, timeout: int, stop: threading.Event) -> Changes | None:
+        """Give what has changed, an empty set when nothing has; none when told to stop."""
+        if self._is_outgrown:
+            rest = math.ceil(1_000 * (self._rests_until - self._clock()))
+            timeout = max(1, min(timeout, rest))
+        told = self._rust.watch(_DEBOUNCE_MS, min(step, timeout), timeout, stop)
+        if isinstance(told, str) and told != "timeout":
+            return None
+        heard: Changes = set() if isinstance(told, str) else told
+        self._new |= {path for change, path in heard if change == _ADDED and _is_folder(path)}
+        self._is_outgrown = self._is_outgrown or bool(self._new)
+        if self._is_outgrown and self._clock() >= self._rests_until:
+            return heard | self._watch_anew(stop)
+        return heard
+
+    def _watch_anew(self, stop: threading.Event) -> Changes:
+        """Watch the new folders too; give them, and what the old watch heard in the end.
+
+        They are told again because of what came into them before they were watched.
+        """
+        began, before = self._clock(), self._watched
+        late: Changes = {(_ADDED, self._root)}
+        try:
+            rust, self._watched = _watch_each(self._root)
+        except OSError:  # there may be no room for both: what comes meanwhile is not heard
+            self.close()
+            rust, self._watched = _watch_each(self._root)
+        else:
+            told = self._rust.watch(_DEBOUNCE_MS, 1, 1, stop)
+            late = set() if isinstance(told, str) else told
+            self.close()
+        self._rust = rust
+        new = self._new | (self._watched - before)
+        self._new, self._is_outgrown = set(), self._has_more()
+        ended = self._clock()
+        self._rests_until = ended + _REST * max(0.0, ended - began - _QUICK)
+        return late | {(_ADDED, path) for path in new}
+
+    def _has_more(self) -> bool:
+        return not self._watched.issuperset(_folders(self._root))
+
+    def close(self) -> None:
+        """Watch no longer."""
+        self._rust.close()
+
+
+def _watch_each(root: str) -> tuple[RustNotify, frozenset[str]]:
+    """Watch every folder that there is; one that goes meanwhile is passed over."""
+    for _ in range(_TRIES):
+        folders = [*_folders(root)]
+        with contextlib.suppress(FileNotFoundError):
+            return _watch(folders), frozenset(folders)
+    folders = [*_folders(root)]
+    return _watch(folders), frozenset(folders)
+
+
+def _watch(folders: list[str]) -> RustNotify:
+    from watchfiles._rust_notify import RustNotify  # noqa: PLC0415  # its documented core
+
+    return RustNotify(
+        folders,
+        False,  # debug
+        False,  # force_polling
+        300,  # poll_delay_ms
+        False,  # recursive
+        False,  # ignore_permission_denied
+    )
+
+
+def _folders(root: str) -> Iterator[str]:
+    """Give the root and every folder below it that counts, and can be listed and named.
+
+    A link is passed over: watched under two names a folder tells of its files under one of them.
+    """
+    yield root
+    waiting = [root]
+    while waiting:
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False) and _can_be_watched(entry):
+                    yield entry.path
+                    waiting.append(entry.path)
+
+
+def _can_be_watched(entry: os.DirEntry[str]) -> bool:
+    """Tell whether a folder may be listed; one whose name is no text would end the watcher."""
+    try:
+        entry.name.encode()
+    except UnicodeEncodeError:
+        return False
+    return not is_ignored(os.fsencode(entry.name)) and os.access(entry.path, os.R_OK)
+
+
+def _is_folder(path: str) -> bool:
+    """Tell whether a folder has come that counts."""
+    name = os.fsencode(path).rpartition(b"/")[2]
+    return not is_ignored(name) and os.path.isdir(path)  # noqa: PTH112
+
+
+def watch_folder(root: str, stop: threading.Event) -> Iterator[Changes]:
+    """Watch a folder and all below it, unfiltered, at the pace of what happens."""
+    pace = Pace()
+    timeout = _FIRST_MS
+    with contextlib.closing(Watcher(root)) as watcher:
+        while True:
+            heard = watcher.wait(min(timeout, pace.step()), timeout, stop)
+            if heard is None:
+                return
+            if heard:
+                pace.heard()
+            timeout = _TIMEOUT_MS
+            yield heard

@@ -1,0 +1,1 @@
+"""Sentences: control, corrections, totals and contests in the house style of the reader."""

@@ -1,0 +1,208 @@
+"""Control put into words, in the house style of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import assert_never
+
+from feed.model.entries import Declaration, Entry, EntryKind
+from feed.model.parties import NOC, PARTIES, PartyId, party_of
+from feed.model.standing import CouncilStanding
+from feed.model.terms import Baseline, HouseStyle
+from feed.rules.control import outcome as outcome_of
+
+BASELINES: Mapping[Baseline, str] = MappingProxyType(
+    {
+        "eve_of_poll": "since the eve of poll",
+        "last_fought": "since last fought",
+        "notional": "against notional results",
+        "unknown": "against a baseline not stated",
+    }
+)
+"""What a change is measured against."""
+POSTS = {"mayor": "mayor", "pcc": "police commissioner", "by_election": "by-election"}
+_SINGULAR = frozenset({"lab", "ukip", "reform", "pc", "snp", "your", "dup", "uup", "sdlp", "tuv",
+                       "sf", "alliance", "wpb", "forbritain"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence in three parts, so that a screen can set the name in bold."""
+
+    lead: str
+    name: str
+    tail: str
+
+    def __str__(self) -> str:
+        return f"{self.lead}{self.name}{self.tail}"
+
+
+def phrase(declaration: Declaration, style: HouseStyle) -> Phrase:
+    """Give who holds or gains what, in `style` (domain.md §3)."""
+    known = _completed(declaration)
+    match style:
+        case "bbc":
+            return _bbc(known)
+        case "pa":
+            return _pa(known)
+        case "plain":
+            return _plain(known)
+        case _:
+            assert_never(style)
+
+
+def sentence(entry: Entry, style: HouseStyle) -> str:
+    """Give an entry's whole line in plain text, without its time."""
+    if entry.declaration is None:
+        return entry.text
+    said = str(phrase(entry.declaration, style))
+    match entry.kind:
+        case EntryKind.RUSH:
+            return f"{said} (unconfirmed)"
+        case EntryKind.CORRECTION | EntryKind.LATE | EntryKind.CONFLICT | EntryKind.WITHDRAWN:
+            return entry.text or said
+        case _:
+            return said
+
+
+def control_sentence(council: CouncilStanding, style: HouseStyle) -> str:
+    """Give what a council's cell means, in a sentence."""
+    if council.status == "expected":
+        return f"{council.name}: not declared yet"
+    if council.status == "counting":
+        return f"{council.name}: counting, {council.wards_in} of {council.wards_total or '?'} wards"
+    if council.outcome is None and council.after is None and council.status == "declared":
+        return f"{council.name}: declared"
+    said = str(phrase(declaration_of(council), style))
+    return f"{said} (unconfirmed)" if council.status == "rush" else said
+
+
+def declaration_of(council: CouncilStanding) -> Declaration:
+    """Give a council's control as the facts that are put into words."""
+    labels = {line.party: line.label for line in council.seats}
+    names = {line.party: line.name for line in council.seats}
+    return Declaration(
+        name=council.name,
+        before=council.before,
+        after=council.after,
+        outcome=council.outcome,
+        before_label=labels.get(council.before, "") if council.before else "",
+        after_label=labels.get(council.after, "") if council.after else "",
+        before_name=names.get(council.before, "") if council.before else "",
+        after_name=names.get(council.after, "") if council.after else "",
+    )
+
+
+def _completed(d: Declaration) -> Declaration:
+    """Fill in what an outcome implies; where it names nobody, no outcome is left to be said."""
+    before, after, what = d.before, d.after, d.outcome
+    if what == "hold":
+        before, after = before or after, after or before
+    elif what == "no_change":
+        before, after = before or NOC, after or NOC
+    elif what == "lose" and before is None:
+        after = after or NOC
+    elif what == "gain" and after is None and before not in {None, NOC}:
+        what = "lose"
+    if after is None and what != "lose":
+        what = None
+    elif what is None:
+        what = outcome_of(before, after) if after is not None else None
+    return replace(d, before=before, after=after, outcome=what)
+
+
+def _label(party: PartyId | None, given: str) -> str:
+    if party is None:
+        return "?"
+    return PARTIES[party].label if party in PARTIES else given or party_of(party).label
+
+
+def _name(party: PartyId | None, given: str) -> str:
+    if party is None:
+        return "an unnamed party"
+    return PARTIES[party].name if party in PARTIES else given or party_of(party).name
+
+
+def _pa_code(party: PartyId | None, given: str) -> str:
+    return {"con": "C", "ra": "R"}.get(party or "", _label(party, given))
+
+
+def _bbc(d: Declaration) -> Phrase:
+    before, after = _label(d.before, d.before_label), _label(d.after, d.after_label)
+    name = d.name if d.contest is None else f"{d.name} {POSTS[d.contest]}"
+    winner = f" ({d.winner_name})" if d.winner_name else ""
+    if d.outcome is None:
+        tail = "declared"
+    elif d.outcome == "no_change":
+        tail = f"{after} no change"
+    elif d.outcome == "hold":
+        tail = f"{after} hold"
+    elif d.outcome == "win":
+        tail = f"{after} win"
+    elif d.outcome == "lose" and d.after is None:
+        tail = f"{before} lose"
+    elif d.before is None:
+        tail = f"{after} gain"
+    else:
+        tail = f"{after} gain from {before}"
+    return Phrase("", name, f": {tail}{winner}")
+
+
+def _pa(d: Declaration) -> Phrase:
+    before, after = _pa_code(d.before, d.before_label), _pa_code(d.after, d.after_label)
+    name = d.name if d.contest is None else f"{d.name} {POSTS[d.contest]}"
+    winner = f", {d.winner_name}" if d.winner_name else ""
+    lead = tail = ""
+    match d.outcome:
+        case None:
+            tail = " declared"
+        case "no_change":
+            tail = " remains under no overall control"
+        case "win" if d.after == NOC:
+            tail = " under no overall control"
+        case "hold" | "win":
+            lead = f"{after} {d.outcome} "
+        case "lose" if d.before is None:
+            tail = " goes to no overall control"
+        case "lose":
+            lead, tail = f"{before} lose ", " to no overall control" if d.after == NOC else ""
+        case "gain":
+            source = "no overall control" if d.before == NOC else before
+            lead, tail = f"{after} gain ", "" if d.before is None else f" from {source}"
+    return Phrase(lead, name, f"{tail}{winner}")
+
+
+def _plain(d: Declaration) -> Phrase:
+    name = d.name if d.contest is None else f"{d.name} {POSTS[d.contest]}"
+    before = _name(d.before, d.before_name or d.before_label)
+    after = _name(d.after, d.after_name or d.after_label)
+    winner = f" ({d.winner_name})" if d.winner_name else ""
+    gains, keeps, loses, wins = (
+        ("gains", "keeps", "loses", "wins")
+        if (d.after or "") in _SINGULAR
+        else ("gain", "keep", "lose", "win")
+    )
+    what = "control" if d.contest is None else "the post"
+    if d.outcome is None:
+        tail = f"declared, {what} not given"
+    elif d.outcome == "no_change":
+        tail = "still no party has a majority"
+    elif d.outcome == "hold":
+        tail = f"{after} {keeps} {what}"
+    elif d.outcome == "win":
+        tail = "no party has a majority" if d.after == NOC else f"{after} {wins} {what}"
+    elif d.outcome == "lose" and d.before is None:
+        tail = "control is lost, no party has a majority"
+    elif d.outcome == "lose":
+        loses = "loses" if (d.before or "") in _SINGULAR else "lose"
+        tail = f"{before} {loses} {what}"
+        tail += ", no party has a majority" if d.after == NOC else ""
+    elif d.before == NOC:
+        tail = f"{after} {gains} {what}, no party had a majority before"
+    elif d.before is None:
+        tail = f"{after} {gains} {what}"
+    else:
+        tail = f"{after} {gains} {what} from {before}"
+    return Phrase("", name, f": {tail[0].upper()}{tail[1:]}{winner}")

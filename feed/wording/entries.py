@@ -1,0 +1,168 @@
+"""The sentences of the log that are about figures: details, differences, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from feed.model.entries import Declaration, EntryKind
+from feed.model.messages import Contest, Result, Roster, Rush, WardResult, Withdrawal
+from feed.model.parties import NOC, PartyId, agency_order, party_of
+from feed.model.terms import Outcome
+from feed.rules.checks import main_change
+from feed.rules.control import control_after, outcome, stated_control
+from feed.rules.majority import after_the_count
+from feed.rules.scoreboard import signed
+
+Names = Mapping[PartyId, str]
+
+
+def label(party: PartyId | None, names: Names) -> str:
+    """Give a party's short form, `?` for none."""
+    return "?" if party is None else party_of(party, names).label
+
+
+def declaration(  # noqa: PLR0913, PLR0917 - six facts make a declaration
+    name: str,
+    before: PartyId | None,
+    after: PartyId | None,
+    outcome: Outcome | None,
+    names: Names,
+    contest: Contest | None = None,
+) -> Declaration:
+    """Give control before and after as the facts of an entry."""
+    return Declaration(
+        name=name,
+        before=before,
+        after=after,
+        outcome=outcome,
+        contest=None if contest is None else contest.contest,
+        winner_name=None if contest is None else contest.winner_name,
+        before_label=label(before, names) if before else "",
+        after_label=label(after, names) if after else "",
+        before_name=party_of(before, names).name if before else "",
+        after_name=party_of(after, names).name if after else "",
+    )
+
+
+def kind_of(outcome: Outcome | None) -> EntryKind:
+    """Give the badge of a declaration."""
+    kinds = {"gain": EntryKind.GAIN, "lose": EntryKind.LOSS, "win": EntryKind.WIN}
+    return kinds.get(outcome or "", EntryKind.HOLD)
+
+
+def figures(result: Result, names: Names) -> str:
+    """Give the figures that matter for the dim second line: `36 of 63 seats · Lab +6`."""
+    after, total = control_after(result), sum(result.after.values())
+    change = main_change(result)
+    moved = dict(change.seats) if change else {}
+    said = []
+    if total and after is not None and after != NOC:
+        said.append(f"{result.after.get(after, 0)} of {total} seats")
+        if moved.get(after):
+            said.append(f"{label(after, names)} {signed(moved.pop(after))}")
+        margin = after_the_count(result.after, after, names)
+        if margin and 2 * result.after.get(after, 0) - total <= 2:
+            said.append(margin)
+    elif total:
+        largest = max(agency_order(result.after, names), key=lambda party: result.after[party])
+        short = after_the_count(result.after, after, names)
+        alone = f"{label(largest, names)} "
+        if short.startswith(f"{alone}and "):
+            said.append(f"{short.replace(' each', f' of {total} each')}")
+        else:
+            said.append(f"{alone}{result.after[largest]} of {total}")
+            said.extend([short.removeprefix(alone)] if short else [])
+    said.extend(_movers(moved, names)[:2])
+    return " · ".join(said)
+
+
+def seats_alone(result: Result, names: Names) -> str:
+    """Give the second line where no party controls: `60 seats · DUP +1 · UUP −2`."""
+    total, change = sum(result.after.values()), main_change(result)
+    said = [f"{total} seats"] if total else []
+    return " · ".join([*said, *_movers(change.seats if change else {}, names)[:3]])
+
+
+def _movers(moved: Mapping[PartyId, int], names: Names) -> list[str]:
+    movers = sorted((p for p in moved if moved[p]), key=lambda p: (-abs(moved[p]), p))
+    return [f"{label(party, names)} {signed(moved[party])}" for party in movers]
+
+
+def contest_sentence(contest: Contest, names: Names) -> str:
+    """Give who won a contest, in the short form of a history: `Lab hold`."""
+    winner = label(contest.winner, names)
+    match contest_outcome(contest):
+        case "hold":
+            return f"{winner} hold"
+        case "gain":
+            return (
+                f"{winner} gain from {label(contest.before, names)}"
+                if contest.before
+                else f"{winner} gain"
+            )
+        case _:
+            return f"{winner} win"
+
+
+def contest_outcome(contest: Contest) -> Outcome | None:
+    """Give what happened to the post: as stated, else from before and winner."""
+    if contest.winner is None:
+        return contest.outcome
+    if contest.before is None:
+        return contest.outcome or "win"
+    return "hold" if contest.before == contest.winner else "gain"
+
+
+def ward_sentence(
+    ward: WardResult, council: str, wards_in: int, total: int | None, names: Names
+) -> str:
+    """Give a ward's return: `Trafford, Ashton upon Mersey: Lab 1 · 9 of 15 wards in`."""
+    won = ", ".join(
+        f"{label(party, names)} {ward.won[party]}"
+        for party in agency_order(ward.won, names)
+        if ward.won[party]
+    )
+    of = f" of {total}" if total else ""
+    wards = "ward" if wards_in == 1 and not total else "wards"
+    return f"{council}, {ward.ward}: {won or 'no seat filled'} · {wards_in}{of} {wards} in"
+
+
+def history_line(
+    told: Result | Rush | Withdrawal, roster: Roster | None, names: Names, *, apart: bool = False
+) -> str:
+    """Give one version of a council's history in a few words; `apart` where no party controls."""
+    if isinstance(told, Withdrawal):
+        return f"withdrawn{': ' + told.reason if told.reason else ''}"
+    if apart:
+        return "rush" if isinstance(told, Rush) else seat_list(told.after, names)
+    if isinstance(told, Rush):
+        return f"rush: {flash_words(told, roster, names)}"
+    control = label(stated_control(told, roster), names)
+    seats = seat_list(told.after, names)
+    return f"{control}: {seats}" if seats else control
+
+
+def flash_words(rush: Rush, roster: Roster | None, names: Names) -> str:
+    """Give what a flash itself says of control: `Con hold`, `Con lose` where it names no winner."""
+    before, after = rush.control_before, stated_control(rush, roster)
+    what = rush.outcome or (outcome(before, after) if before and after else None)
+    told, was = label(after, names), label(before, names)
+    match what:
+        case "hold" if after is not None:
+            return f"{told} hold"
+        case "no_change":
+            return "NOC no change"
+        case "lose" if before is not None:
+            return f"{was} lose" if after is None else f"{was} lose to {told}"
+        case "gain" if after is not None:
+            return f"{told} gain" if before is None else f"{told} gain from {was}"
+        case "lose" if after is None:
+            return "control lost"
+        case _:
+            return "control not said" if after is None else told
+
+
+def seat_list(seats: Mapping[PartyId, int], names: Names) -> str:
+    """Give a council party by party, the largest first: `DUP 15, SF 12`."""
+    order = sorted(agency_order(seats, names), key=lambda party: -seats[party])
+    return ", ".join(f"{label(party, names)} {seats[party]}" for party in order if seats[party])

@@ -1,0 +1,107 @@
+"""A verdict on every file: ok, accepted with a remark, or rejected, and by whose rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from feed.check.verdicts import Verdict, rejected, verdicts, verdicts_as_text
+from feed.errors import SourceUnreadable
+from feed.model.entries import Mark
+from feed.model.messages import Message
+from feed.recording.writer import Recorder
+from tests.feed.builders import ANOTHER_NIGHT, BEGINS, THE_NIGHT, a_result, a_roster, an_arrival
+
+ROSTER = a_roster("Alder", {"con": 20, "lab": 10})
+SOUND = a_result("Alder", con=18, lab=12, changes={"con": -2, "lab": 2})
+
+
+def judged(folder: Path, **files: Message | bytes) -> dict[str, Verdict]:
+    for name, content in files.items():
+        data = content if isinstance(content, bytes) else an_arrival(content, name).data
+        (folder / f"{name}.json").write_bytes(data)
+    return {verdict.file.removesuffix(".json"): verdict for verdict in verdicts(folder)}
+
+
+def test_a_sound_file_is_ok(tmp_path: Path) -> None:
+    found = judged(tmp_path, roster=ROSTER, alder=SOUND)
+    assert {name: verdict.mark for name, verdict in found.items()} == {
+        "roster": Mark.OK, "alder": Mark.OK,
+    }  # fmt: skip
+    assert found["alder"].remarks == ()
+    assert not rejected(found.values())
+    text = verdicts_as_text(list(found.values()))
+    assert text.splitlines()[-1] == "2 files: 2 ok, 0 with a remark, 0 rejected"
+
+
+def test_a_result_without_a_roster_is_ok_and_says_that_there_was_none(tmp_path: Path) -> None:
+    (verdict,) = judged(tmp_path, alder=SOUND).values()
+    assert verdict.mark is Mark.OK
+    assert verdict.as_json()["verdict"] == "ok"
+    assert "No roster: seats won not held against seats up." in verdict.as_json()["not_checked"]
+    text = verdicts_as_text([verdict])
+    assert "ok, no roster to hold it against" in text
+    assert text.endswith("1 file: 1 ok, 0 with a remark, 0 rejected")
+
+
+def test_a_result_is_judged_by_what_the_whole_night_knows(tmp_path: Path) -> None:
+    wrong = a_result("Alder", con=18, lab=12, changes={"con": -3, "lab": 3})
+    found = judged(tmp_path, a_result=wrong, z_roster=ROSTER)
+    assert found["a_result"].mark is Mark.REMARK
+    ((_, what, _),) = found["a_result"].remarks
+    assert "Does not meet the roster: Con 18 less −3 is 21, roster 20" in what
+
+
+def test_a_file_that_cannot_be_read_is_rejected_at_its_line(tmp_path: Path) -> None:
+    found = judged(tmp_path, alder=SOUND, broken=b'{"kind": "result",\n "council": ')
+    assert found["broken"].mark is Mark.REJECTED
+    assert rejected(found.values())
+    text = verdicts_as_text(list(found.values()))
+    assert "\nbroken.json" in text
+    assert text.endswith("2 files: 1 ok, 0 with a remark, 1 rejected")
+    (remark,) = found["broken"].as_json()["remarks"]
+    assert remark["what"]
+    assert remark["fix"]
+
+
+def test_a_name_on_no_roster_is_a_remark_with_what_to_do(tmp_path: Path) -> None:
+    found = judged(tmp_path, roster=ROSTER, other=a_result("Vexmouthe Magna", lab=5))
+    assert found["other"].mark is Mark.REMARK
+    (remark,) = found["other"].as_json()["remarks"]
+    assert remark["what"].startswith("Vexmouthe Magna is on no roster")
+    assert remark["fix"] == "correct the name in the file, or send the council's roster"
+
+
+def test_a_file_of_another_election_is_a_remark(tmp_path: Path) -> None:
+    found = judged(
+        tmp_path,
+        a=a_result("Alder", lab=5, facts={"election": THE_NIGHT}),
+        b=a_result("Birch", lab=5, facts={"election": THE_NIGHT}),
+        c=a_result("Copse", lab=5, facts={"election": ANOTHER_NIGHT}),
+    )
+    assert found["c"].mark is Mark.REMARK
+    assert "belongs to another election" in found["c"].remarks[0][1]
+
+
+def test_two_files_that_contradict_each_other_are_a_remark_on_the_later(tmp_path: Path) -> None:
+    found = judged(tmp_path, a=a_result("Alder", lab=5), b=a_result("Alder", lab=4, con=1))
+    assert sorted(verdict.mark for verdict in found.values()) == [Mark.OK, Mark.REMARK]
+
+
+def test_a_file_that_was_mended_is_judged_as_it_is_now(tmp_path: Path) -> None:
+    path = tmp_path / "night.jsonl"
+    recorder = Recorder.open(path, tmp_path / "feed", started=BEGINS)
+    good = an_arrival(SOUND, "alder.json", 2)
+    recorder.append([an_arrival(ROSTER, "r.json")])
+    recorder.append([type(good)("alder.json", b"{", BEGINS, BEGINS), good])
+    recorder.close()
+    found = {verdict.file: verdict for verdict in verdicts(path)}
+    assert found["alder.json"].mark is Mark.OK
+    assert not rejected(found.values())
+
+
+def test_an_empty_folder_has_no_files_and_a_missing_one_is_an_error(tmp_path: Path) -> None:
+    assert verdicts_as_text(verdicts(tmp_path)).startswith("No files.")
+    with pytest.raises(SourceUnreadable):
+        verdicts(tmp_path / "missing")

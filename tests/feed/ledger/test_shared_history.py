@@ -1,0 +1,49 @@
+"""Looking back costs little: a ledger's copies share what was accepted, and disturb nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from feed.ledger.ledger import steps_of
+from feed.ledger.night import Night
+from feed.model.arrival import Arrival
+from feed.reports.summary import fingerprint
+
+START = datetime(2019, 5, 2, 22, tzinfo=UTC)
+
+
+def a_result(number: int, day: int) -> Arrival:
+    data = (
+        f'{{"kind": "result", "election": {{"date": "2019-05-{day:02}"}}, '
+        f'"council": "Place {number}", "gss": "E{number:08}", "after": {{"lab": {number}}}}}'
+    )
+    at = START + timedelta(minutes=number)
+    return Arrival(f"{number}.json", data.encode(), at, at)
+
+
+def test_every_moment_of_a_night_is_as_it_was_though_all_copies_share_its_history() -> None:
+    arrivals = [a_result(number, day=2 if number % 3 else 9) for number in range(1, 60)]
+    night, told = Night(spacing=8), []
+    for arrival in arrivals:
+        for step in steps_of(arrival):
+            night.append(step, arrival.seen_at)
+        told.append(fingerprint(night.edge()))
+        night.at(len(night) // 2)
+
+    for position in (7, 1, 30, 58, 31, 12, 45):
+        assert fingerprint(night.at(position)) == told[position - 1]
+    assert fingerprint(night.edge()) == told[-1]
+
+
+def test_a_copy_of_a_ledger_copies_nothing_of_what_was_accepted() -> None:
+    night = Night(spacing=4)
+    for number in range(1, 40):
+        night.extend(steps_of(a_result(number, day=2)))
+
+    edge = night._edge
+    histories = {
+        (id(ledger._accepted), id(ledger.history), id(ledger.entries))
+        for _, ledger in night._checkpoints
+    }
+    assert len(night._checkpoints) > 5
+    assert histories == {(id(edge._accepted), id(edge.history), id(edge.entries))}

@@ -1,0 +1,467 @@
+"""The desk's own loop, driven by hand on a clock of its own: nothing sleeps, nothing is threaded."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feed.ledger.ledger import Ledger
+from feed.ledger.step import steps_of
+from feed.model.arrival import Arrival
+from feed.model.entries import EntryKind, Mark, Origin
+from feed.model.messages import Message
+from feed.model.view import SourceHealth, View
+from feed.recording.reader import BadLine, read_recording
+from feed.recording.writer import Recorder
+from feed.reports.summary import fingerprint
+from feed.session.session import Intent, Session, replay_transport
+from feed.sources.folder.scan import Refusal
+from feed.sources.folder.source import Delivery
+from tests.feed.builders import BEGINS, a_result, an_arrival, minutes, steps
+from tui.running.sessions import live_session
+from tui.settings.options import Options
+
+OK = SourceHealth("ok", path="/feed")
+LOST = SourceHealth("lost", "feed directory missing since 02:14", "/feed")
+
+
+class Quiet:
+    """A source that delivers nothing by itself and counts what it is asked."""
+
+    rescans = 0
+
+    def run(self, deliver: Callable[[Delivery], None], stop: threading.Event) -> None:
+        """Deliver nothing."""
+
+    def rescan(self) -> None:
+        self.rescans += 1
+
+
+class Kept:
+    """A keeper that writes down what it is given, and when a view was posted."""
+
+    def __init__(self, told: list[str]) -> None:
+        self.told = told
+        self.paths: list[str] = []
+        self.unsaved = 0
+        self.closed = False
+
+    def append(self, arrivals: Iterable[Arrival]) -> None:
+        self.paths += [arrival.path for arrival in arrivals]
+        self.told.append("kept")
+
+    def sync(self, *, now: bool = False) -> None:
+        """There is no disk."""
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Desk:
+    """A session, its clock and what it posted."""
+
+    def __init__(self, **parts: Any) -> None:
+        self.time = 0.0
+        self.told: list[str] = []
+        self.views: list[View] = []
+        self.keeper = Kept(self.told)
+        self.source = Quiet()
+        given = {"source": self.source, "keeper": self.keeper, **parts}
+        self.session = Session(self.post, clock=lambda: self.time, now=self.now, **given)
+        self.session._load_saved()
+
+    def now(self) -> datetime:
+        return BEGINS + timedelta(seconds=self.time)
+
+    def post(self, view: View) -> None:
+        self.told.append("shown")
+        self.views.append(view)
+
+    @property
+    def view(self) -> View:
+        return self.views[-1]
+
+    def pump(self, item: Delivery | Intent | None = None, *, after: float = 1.0) -> View:
+        self.time += after
+        self.session.pump(item)
+        return self.view
+
+    def deliver(self, *arrivals: Arrival, health: SourceHealth = OK, **more: Any) -> View:
+        return self.pump(Delivery(arrivals, health, **more))
+
+    def ask(self, what: Any, **more: Any) -> View:
+        return self.pump(Intent(what, **more))
+
+
+def a_file(number: int, revision: int = 1, **seats: int) -> Arrival:
+    message: Message = a_result(f"Place {number}", revision, **(seats or {"lab": number + 1}))  # type: ignore[arg-type]
+    return an_arrival(message, f"{number}-{revision}.json", number)
+
+
+FILES = [a_file(number) for number in range(6)]
+
+
+def texts(view: View) -> list[str]:
+    return [e.text for e in view.standing.log.since(0) if e.kind is EntryKind.DESK]
+
+
+def test_live_every_delivery_is_shown_at_the_edge() -> None:
+    desk = Desk()
+    assert desk.deliver(FILES[0]).standing.declared == 1
+    view = desk.deliver(*FILES[1:3])
+    assert (view.standing.declared, view.mode, view.new) == (3, "live", 0)
+    assert view.clock == desk.now()
+    assert view.source.path == "/feed"
+
+
+def test_an_arrival_is_kept_before_it_is_shown() -> None:
+    desk = Desk()
+    desk.deliver(FILES[0])
+    assert desk.told == ["kept", "shown"]
+    assert desk.keeper.paths == ["0-1.json"]
+
+
+def test_paused_the_screen_stands_and_counts_what_is_new_and_nothing_is_lost() -> None:
+    desk = Desk()
+    desk.deliver(FILES[0])
+    desk.ask("toggle")
+    view = desk.deliver(*FILES[1:3])
+    assert (view.mode, view.standing.declared, view.new) == ("paused", 1, 2)
+    view = desk.ask("toggle")
+    assert (view.mode, view.standing.declared, view.new) == ("live", 3, 0)
+
+
+def test_looking_back_shows_the_past_while_files_come_in_and_the_edge_has_them_all() -> None:
+    desk = Desk()
+    desk.deliver(*FILES[:3])
+    view = desk.ask("step", direction=-1)
+    assert (view.mode, view.standing.declared, view.new) == ("review", 2, 1)
+    view = desk.deliver(*FILES[3:])
+    assert (view.standing.declared, view.new) == (2, 4)
+    assert view.transport is not None
+    assert view.clock == view.transport.now
+    view = desk.ask("edge")
+    assert (view.mode, view.standing.declared, view.transport) == ("live", 6, None)
+    alone = Desk()
+    assert fingerprint(alone.deliver(*FILES).standing) == fingerprint(view.standing)
+
+
+def test_time_that_passes_plays_a_review_to_the_edge() -> None:
+    desk = Desk()
+    desk.deliver(*FILES)
+    desk.ask("position", number=2)
+    desk.ask("toggle")
+    declared = [desk.pump(after=0.5).standing.declared for _ in range(12)]
+    assert declared == sorted(declared)
+    assert (desk.view.mode, declared[-1]) == ("live", 6)
+
+
+def test_a_replay_plays_loops_and_is_paused_by_a_step() -> None:
+    told = steps(*(a_result(f"Place {n}", lab=1) for n in range(4)))
+    transport = replay_transport(told, speed=60.0, loop=True)
+    desk = Desk(source=None, keeper=None, steps=told, transport=transport)
+    assert desk.pump(after=0).standing.declared == 0
+    assert [desk.pump().standing.declared for _ in range(4)] == [1, 2, 3, 4]
+    assert desk.view.mode == "replay"
+    assert desk.view.new == 0
+    for _ in range(4):
+        desk.pump()
+    assert desk.view.standing.declared == 4
+    desk.pump(after=2)
+    assert desk.view.standing.declared == 0
+    desk.pump(after=2)
+    stepped = desk.ask("step")
+    assert stepped.transport is not None
+    assert not stepped.transport.playing
+    views = len(desk.views)
+    desk.pump()
+    assert len(desk.views) == views
+
+
+def test_a_lost_source_is_a_line_of_the_log_and_so_is_its_return() -> None:
+    desk = Desk()
+    desk.deliver(FILES[0])
+    view = desk.deliver(health=LOST)
+    desk.deliver(health=LOST)
+    assert texts(view) == ["Source lost: feed directory missing since 02:14"]
+    assert view.standing.log[-1].mark is Mark.REMARK
+    assert view.source.state == "lost"
+    assert view.standing.declared == 1
+    view = desk.deliver(FILES[0], FILES[1])
+    assert texts(view)[1:] == ["Source is back; nothing is counted twice"]
+    assert view.standing.declared == 2
+    assert [e.kind for e in view.standing.log.since(3)] == [EntryKind.WIN]
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 file found"), (1200, "1,200 files found")])
+def test_what_only_a_scan_has_found_is_said(count: int, words: str) -> None:
+    desk = Desk()
+    desk.deliver()
+    view = desk.deliver(FILES[0], found_by_scan=count)
+    assert texts(view) == [f"{words} by the scan"]
+    first = Desk(health=SourceHealth())
+    assert texts(first.deliver(FILES[0], found_by_scan=count)) == []
+
+
+def test_a_file_that_is_not_taken_is_a_problem() -> None:
+    view = Desk().deliver(refused=(Refusal("pipe.xml", "is no regular file", "remove it"),))
+    (problem,) = view.standing.problems
+    assert (problem.file, problem.fix) == ("pipe.xml", "remove it")
+
+
+def test_health_carries_the_last_arrival_and_what_is_unsaved() -> None:
+    desk = Desk(health=SourceHealth(recording="/somewhere/night.jsonl"))
+    desk.keeper.unsaved = 3
+    view = desk.deliver(FILES[2])
+    assert view.source.last_arrival_at == minutes(2)
+    assert (view.source.unsaved, view.source.recording) == (3, "/somewhere/night.jsonl")
+    assert desk.deliver().source.last_arrival_at == minutes(2)
+
+
+def test_a_burst_makes_ten_views_a_second_at_most_and_the_last_has_all() -> None:
+    desk = Desk()
+    stop = threading.Event()
+    for file in FILES:
+        desk.session._inbox.deliver(Delivery((file,), OK), stop)
+    while (item := desk.session._inbox.take(0)) is not None:
+        desk.time += 0.03
+        desk.session.pump(item)
+    assert 0 < len(desk.views) < len(FILES)
+    assert desk.pump(after=0.1).standing.declared == 6
+
+
+def test_a_steady_trickle_makes_ten_views_a_second_and_the_first_after_a_rest_is_at_once() -> None:
+    desk = Desk()
+    desk.pump()
+    before = len(desk.views)
+    desk.pump(Delivery((FILES[0],), OK), after=3.0)
+    assert len(desk.views) == before + 1
+    for file in FILES[1:5]:
+        desk.pump(Delivery((file,), OK), after=0.02)
+    assert len(desk.views) == before + 1
+    desk.pump(after=0.03)
+    assert len(desk.views) == before + 2
+
+
+def test_a_wish_is_answered_at_once_whatever_waits() -> None:
+    desk = Desk()
+    desk.deliver(*FILES[:2])
+    desk.session._inbox.deliver(Delivery((FILES[2],), OK), threading.Event())
+    desk.session.ask(Intent("toggle"))
+    item = desk.session._inbox.take(0)
+    assert isinstance(item, Intent)
+    assert desk.pump(item, after=0).mode == "paused"
+
+
+def test_nothing_new_posts_nothing() -> None:
+    desk = Desk()
+    desk.deliver(FILES[0])
+    shown = len(desk.views)
+    desk.pump()
+    assert len(desk.views) == shown
+
+
+def test_a_long_recording_is_shown_while_it_is_read() -> None:
+    seconds, views = 0.0, list[View]()
+
+    def slowly() -> Iterator[Arrival]:
+        nonlocal seconds
+        for arrival in FILES:
+            seconds += 0.3
+            yield arrival
+
+    session = Session(
+        views.append, source=Quiet(), recorded=slowly(), clock=lambda: seconds, now=lambda: BEGINS
+    )
+    session._load_saved()
+    assert [(view.mode, view.standing.arrivals) for view in views] == [
+        ("live", 2), ("live", 4), ("live", 6),
+    ]  # fmt: skip
+
+
+def test_what_an_earlier_run_recorded_is_there_at_once_and_not_recorded_again() -> None:
+    desk = Desk(recorded=iter(FILES[:3]))
+    assert desk.pump(after=0).standing.declared == 3
+    view = desk.deliver(*FILES)
+    assert desk.keeper.paths == ["3-1.json", "4-1.json", "5-1.json"]
+    assert (view.standing.declared, view.standing.duplicates) == (6, 0)
+    assert view.source.last_arrival_at == minutes(5)
+
+
+def test_a_known_file_that_was_touched_or_got_its_last_line_end_is_not_recorded_again() -> None:
+    lines = [Arrival("n.jsonl", a_file(n).data, minutes(0), minutes(0), line=n) for n in (1, 2)]
+    desk = Desk(recorded=[FILES[0], FILES[1], *lines])
+    desk.deliver(
+        Arrival(FILES[0].path, FILES[0].data, minutes(9), minutes(9)),
+        Arrival(FILES[1].path, FILES[1].data + b"\n", minutes(9), minutes(9)),
+        Arrival("n.jsonl", lines[1].data, minutes(9), minutes(9), line=1),
+        Arrival("n.jsonl", lines[1].data, minutes(9), minutes(9), line=2),
+    )
+    assert desk.keeper.paths == ["n.jsonl"]
+
+
+def test_a_known_file_with_other_content_and_then_the_first_again_is_recorded_twice() -> None:
+    desk = Desk(recorded=[FILES[0]])
+    changed = Arrival("0-1.json", a_file(0, lab=9).data, minutes(1), minutes(1))
+    touched = Arrival("0-1.json", FILES[0].data, minutes(2), minutes(2))
+    desk.deliver(changed)
+    view = desk.deliver(touched)
+    assert desk.keeper.paths == ["0-1.json", "0-1.json"]
+    assert view.standing.councils[0].seats[0].after == 1
+
+
+def test_lines_of_one_file_are_known_line_by_line() -> None:
+    lines = [
+        Arrival("n.jsonl", a_file(n).data, minutes(n), minutes(9), line=n + 1) for n in range(3)
+    ]
+    desk = Desk(recorded=lines[:2])
+    desk.deliver(*lines)
+    assert desk.keeper.paths == ["n.jsonl"]
+    assert desk.view.standing.declared == 3
+
+
+def test_a_line_of_the_recording_that_is_passed_over_is_said() -> None:
+    desk = Desk(recorded=[FILES[0], BadLine(3, "the checksum does not match")])
+    assert texts(desk.pump(after=0)) == [
+        "Line 3 of the recording is passed over: the checksum does not match"
+    ]
+
+
+def test_a_real_recording_read_back_makes_the_same_night_and_grows_by_what_is_new(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "night.jsonl"
+    first = Desk(keeper=Recorder.open(path, tmp_path / "feed"))
+    first.deliver(*FILES[:4])
+    first.session.stop()
+    before = path.read_bytes()
+    again = Desk(recorded=read_recording(path), keeper=Recorder.open(path, tmp_path / "feed"))
+    assert fingerprint(again.pump(after=0).standing) == fingerprint(first.view.standing)
+    again.deliver(*FILES[:4])
+    assert path.read_bytes() == before
+    again.deliver(*FILES[4:])
+    again.session.stop()
+    kept = [item for item in read_recording(path) if isinstance(item, Arrival)]
+    assert kept == FILES
+
+
+def test_a_live_night_replayed_is_the_same_night() -> None:
+    desk = Desk()
+    live = desk.deliver(*FILES).standing
+    told = [step for file in FILES for step in steps_of(file)]
+    replay = Desk(source=None, keeper=None, steps=told,
+                  transport=replay_transport(told, speed=60.0))  # fmt: skip
+    assert fingerprint(replay.ask("edge").standing) == fingerprint(live)
+
+
+def test_a_rescan_is_passed_on_and_stopping_closes_the_recording_and_wakes_the_source() -> None:
+    desk = Desk()
+    desk.session.rescan()
+    assert (desk.source.rescans, desk.keeper.closed) == (1, False)
+    desk.session.stop()
+    assert (desk.source.rescans, desk.keeper.closed) == (2, True)
+
+
+def test_the_threads_fold_what_the_source_delivers_and_stop() -> None:
+    shown = threading.Event()
+
+    class Once(Quiet):
+        def run(self, deliver: Callable[[Delivery], None], stop: threading.Event) -> None:
+            deliver(Delivery((FILES[0],), OK))
+            stop.wait(5)
+
+    def post(view: View) -> None:
+        if view.standing.declared:
+            shown.set()
+
+    session = Session(post, source=Once())
+    session.start()
+    assert shown.wait(5)
+    session.stop()
+    assert not any(thread.is_alive() for thread in session._threads)
+
+
+def test_watching_again_goes_on_with_the_recording_of_the_day(tmp_path: Path) -> None:
+    feed, path = tmp_path / "feed", tmp_path / "night.jsonl"
+    feed.mkdir()
+    (feed / "0.json").write_bytes(FILES[0].data)
+
+    def watched(stop_at: int) -> bytes:
+        done = threading.Event()
+
+        def post(view: View) -> None:
+            if view.standing.declared >= stop_at and view.source.state == "ok":
+                done.set()
+
+        session = live_session(post, feed, Options(), recording=path)
+        session.start()
+        assert done.wait(10)
+        session.stop()
+        return path.read_bytes()
+
+    first = watched(1)
+    assert watched(1) == first
+    (feed / "0.json").unlink()
+    (feed / "1.json").write_bytes(FILES[1].data)
+    assert watched(2).startswith(first)
+
+
+def no_fold_of(path: str) -> Any:
+    """Give a fold that a file of that name breaks."""
+    accept = Ledger._accept
+
+    def broken(ledger: Ledger, message: Message, origin: Origin) -> None:
+        if origin.path == path:
+            raise ValueError(path)
+        accept(ledger, message, origin)
+
+    return broken
+
+
+def test_a_file_that_the_fold_fails_at_takes_no_other_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = [a_file(number) for number in range(3)]
+    monkeypatch.setattr(Ledger, "_accept", no_fold_of(files[1].path))
+    desk = Desk()
+    desk.session.pump(Delivery(tuple(files), OK))
+    desk.session.pump(Intent("edge"))
+    assert {entry.origin.path for entry in desk.views[-1].standing.log.since(0)} >= {
+        files[0].path,
+        files[2].path,
+    }
+    assert desk.views[-1].mode == "live"
+    night = desk.session._night
+    assert len(night) == desk.views[-1].standing.steps == 3
+    assert night.position_of_entry(2) == 3
+
+
+def test_a_file_of_the_recording_that_the_fold_fails_at_takes_no_other_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = [a_file(number) for number in range(3)]
+    monkeypatch.setattr(Ledger, "_accept", no_fold_of(files[0].path))
+    desk = Desk(recorded=files)
+    desk.session.pump(Delivery(tuple(files), OK))
+    assert desk.keeper.paths == []
+    assert len(desk.session._night) == 3
+
+
+def test_a_view_that_cannot_be_made_is_tried_again_but_not_without_a_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = Desk()
+    desk.time = 1.0
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.session, "view", no_fold_of)
+        with pytest.raises(TypeError):
+            desk.session.pump(Delivery((a_file(1),), OK))
+        assert desk.session._may_wait() > 0
+    desk.time += 0.1
+    desk.session.pump()
+    assert desk.views[-1].standing.arrivals == 1

@@ -1,0 +1,143 @@
+"""The bell and the notice: off unless wanted, live only, and clean."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from feed.model.entries import EntryKind, PlaceId
+from feed.model.standing import Standing
+from feed.model.view import Mode, SourceHealth, View
+from feed.reports.alerts import AlertRules
+from feed.session.session import Post, Session
+from tests.tui.log_entries import HOSTILE, a_gain, a_standing
+from tests.tui.terminal import Terminal
+from tui.desk.alarm import Alarm, desktop_notice
+from tui.desk.screen import DeskScreen
+from tui.running.app import Desk
+from tui.settings.opening import Opening
+from tui.settings.remembered import Memory
+
+NOW = datetime(2019, 5, 3, 3, 31, tzinfo=UTC)
+OK = SourceHealth("ok")
+GAIN = a_standing([a_gain(1, "Alder", flips=True)])
+NOBODY: frozenset[PlaceId] = frozenset()
+
+
+def heard(alarm: Alarm, standing: Standing, mode: Mode = "live", minutes: int = 0) -> str:
+    at = NOW + timedelta(minutes=minutes)
+    return alarm.hear(View(standing, mode, OK), NOBODY, at, "bbc")
+
+
+def test_nothing_rings_unless_it_is_wanted() -> None:
+    alarm = Alarm()
+    heard(alarm, Standing())
+    assert heard(alarm, GAIN) == ""
+
+
+def test_a_change_of_control_rings_once() -> None:
+    alarm = Alarm(bell=True)
+    heard(alarm, Standing())
+    assert "Alder" in heard(alarm, GAIN)
+    assert heard(alarm, GAIN, minutes=1) == ""
+
+
+def test_a_replay_and_a_look_back_never_ring() -> None:
+    for mode in ("replay", "review", "paused"):
+        alarm = Alarm(bell=True)
+        heard(alarm, Standing())
+        assert heard(alarm, GAIN, mode) == ""
+
+
+def test_what_is_found_while_the_folder_is_read_for_the_first_time_does_not_ring() -> None:
+    alarm = Alarm(bell=True)
+    loading = View(GAIN, "live", SourceHealth("loading"))
+    assert alarm.hear(loading, NOBODY, NOW, "bbc") == ""
+    assert heard(alarm, GAIN) == ""
+
+
+def test_what_came_while_it_was_off_is_not_rung_for_when_it_is_turned_on() -> None:
+    alarm = Alarm()
+    heard(alarm, Standing())
+    heard(alarm, GAIN)
+    alarm.toggle()
+    assert alarm.says == "bell"
+    assert heard(alarm, GAIN) == ""
+
+
+def test_turning_it_off_and_on_again_keeps_what_was_chosen() -> None:
+    alarm = Alarm(AlertRules(), bell=False, notify=True)
+    alarm.toggle()
+    assert not alarm.on
+    alarm.toggle()
+    assert (alarm.bell, alarm.notify) == (False, True)
+
+
+def test_a_notice_carries_nothing_that_steers_a_terminal() -> None:
+    sequence = desktop_notice(HOSTILE * 9)
+    assert sequence.startswith("\x1b]9;nightdesk: ")
+    assert sequence.endswith("\x07")
+    inside = sequence[len("\x1b]9;") : -1]
+    assert inside.isprintable()
+    assert len(inside) < 230
+
+
+async def test_b_turns_the_alerts_on_and_off_and_is_remembered() -> None:
+    def make(post: Post) -> Session:
+        return Session(post)
+
+    memory = Memory()
+    desk = Desk(make, Opening(memory=memory))
+    async with desk.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("b")
+        assert desk.alarm.bell
+        assert memory.all() == {"bell": True}
+        await pilot.press("b")
+        assert not desk.alarm.on
+        assert memory.all() == {"bell": False, "notify": False}
+
+
+async def test_the_desk_rings_for_a_watched_council(monkeypatch: pytest.MonkeyPatch) -> None:
+    def make(post: Post) -> Session:
+        return Session(post)
+
+    rung: list[str] = []
+    desk = Desk(make, Opening(bell=True, rules=AlertRules(changes=False)))
+    monkeypatch.setattr(desk, "ring", rung.append)
+    async with desk.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        screen = desk.screen
+        assert isinstance(screen, DeskScreen)
+        screen.watched = frozenset({PlaceId("place-2")})
+        desk._hand_over(View(Standing(), "live", OK))
+        entries = [a_gain(1, "Alder", flips=True), a_gain(2, "Birch", flips=True)]
+        desk._hand_over(View(a_standing(entries), "live", OK))
+        await pilot.pause()
+    assert len(rung) == 1
+    assert "Birch" in rung[0]
+    assert entries[0].kind is EntryKind.GAIN
+
+
+def test_a_gain_rings_in_a_real_terminal_and_sends_a_notice(tmp_path: Path) -> None:
+    gain = {
+        "kind": "result", "council": "Trafford", "gss": "E08000009", "control_before": "noc",
+        "after": {"con": 20, "lab": 36, "ld": 6, "green": 1},
+    }  # fmt: skip
+    with Terminal("watch", str(tmp_path), "--bell", "--notify", "--no-record") as terminal:
+        terminal.wait_for("LIVE")
+        assert b"\x1b]9;" not in terminal.output
+        (tmp_path / ".gain").write_text(json.dumps(gain), encoding="utf-8")
+        (tmp_path / ".gain").rename(tmp_path / "gain.json")
+        terminal.wait_for("36 of 63 seats")
+        terminal.send("\x11")
+        assert terminal.wait() == 0
+    notice = bytes(terminal.output).partition(b"\x1b]9;")[2].partition(b"\x07")[0].decode()
+    assert notice == "nightdesk: Trafford: Lab gain from NOC"
+    assert terminal.output.count(b"\x1b]9;") == 1
+    without_titles = re.sub(rb"\x1b\][^\x07]*\x07", b"", bytes(terminal.output))
+    assert without_titles.count(b"\x07") == 1

@@ -1,0 +1,195 @@
+"""Pages of rows: Northern Ireland, contests, a figure; every row leads down to its files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+
+from feed.model.entries import ContestId
+from feed.model.parties import PartyId
+from feed.model.standing import ContestStanding
+from tests.tui.desk_app import DeskUnderTest, night_of, replay_desk, running
+from tests.tui.standings import START, an_origin
+from tui.colours.themes import DARK
+from tui.details.contest_detail import ContestDetail
+from tui.details.contest_list import ContestList
+from tui.details.council_detail import CouncilDetail
+from tui.details.figure_detail import FigureDetail
+from tui.details.ireland import Ireland
+from tui.details.listing import Listing, ListingPage
+from tui.scoreboard.links import Link
+from tui.scoreboard.widget import Scoreboard
+
+IRELAND = "northern-ireland-2019"
+
+
+def page(app: DeskUnderTest) -> ListingPage:
+    return app.screen.query_one(ListingPage)
+
+
+def marked(app: DeskUnderTest) -> str:
+    """Give the row under the cursor."""
+    line = next(row for row in app.rows if "│›" in row)
+    return line.partition("│›")[2].strip(" │")
+
+
+def open_link(app: DeskUnderTest, link: Link) -> None:
+    app.board.post_message(Scoreboard.LinkOpened(link))
+
+
+async def test_every_council_of_northern_ireland_opens_with_its_seats_and_files() -> None:
+    app = replay_desk("+30h", IRELAND)
+    async with running(app, (100, 30)) as pilot:
+        open_link(app, Link("ireland"))
+        await pilot.pause()
+        assert isinstance(app.screen, Ireland)
+        names = [council.name for council in app.desk.current.standing.ni_councils]
+        for name in names:
+            assert name in marked(app)
+            await pilot.press("enter")
+            assert isinstance(app.screen, CouncilDetail)
+            assert app.screen.council.name == name
+            page_text = [piece.text for line in app.screen.lines(98, DARK) for piece in line]
+            assert app.screen.council.history[-1].origin.where in "".join(page_text)
+            await pilot.press("escape", "down")
+        await pilot.press("home")
+        assert names[0] in marked(app)
+        assert "Single transferable vote" in app.text
+
+
+async def test_every_contest_opens_with_its_candidates_and_files() -> None:
+    app = replay_desk("+30h")
+    async with running(app, (100, 30)) as pilot:
+        open_link(app, Link("contests", "mayor"))
+        await pilot.pause()
+        assert isinstance(app.screen, ContestList)
+        areas: set[str] = set()
+        for _ in page(app).spots.keys:
+            await pilot.press("enter")
+            assert isinstance(app.screen, ContestDetail)
+            areas.add(app.screen.contest.area)
+            assert "REVISIONS AND FILES" in app.text
+            assert app.screen.contest.history[-1].origin.path in app.text
+            await pilot.press("escape", "down")
+        assert areas == {
+            each.area for each in app.desk.current.standing.contests if each.kind == "mayor"
+        }
+
+
+async def test_a_result_behind_a_figure_opens_its_council() -> None:
+    app = replay_desk()
+    async with running(app, (100, 30)) as pilot:
+        await pilot.press("2", "enter")
+        assert isinstance(app.screen, FigureDetail)
+        await pilot.press("down", "down")
+        name = marked(app)
+        await pilot.press("enter")
+        assert isinstance(app.screen, CouncilDetail)
+        assert app.screen.council.name in name
+
+
+async def test_a_click_opens_the_row_under_the_mouse_and_escape_leads_back() -> None:
+    app = replay_desk("+30h", IRELAND)
+    async with running(app, (100, 40)) as pilot:
+        open_link(app, Link("ireland"))
+        await pilot.pause()
+        x, y = app.find("Belfast  SF 18")
+        await pilot.click(offset=(x + 2, y))
+        assert isinstance(app.screen, CouncilDetail)
+        assert app.screen.council.name == "Belfast"
+        await pilot.press("escape")
+        assert "Belfast" in marked(app)
+        x, y = app.find("Single transferable vote")
+        await pilot.click(offset=(x, y))
+        assert isinstance(app.screen, Ireland)
+
+
+@pytest.mark.parametrize("size", [(60, 12), (80, 24), (120, 20)])
+async def test_the_row_under_the_cursor_is_in_sight_whole_at_any_size(
+    size: tuple[int, int],
+) -> None:
+    app = replay_desk("+30h", IRELAND)
+    async with running(app, size) as pilot:
+        open_link(app, Link("ireland"))
+        await pilot.pause()
+        for key in ("end", "pageup", "down", "pagedown", "up", "home", "down"):
+            await pilot.press(key)
+            await pilot.pause()
+            start, end = page(app).spots.spans[page(app).cursor]
+            top, height = page(app).scroll_offset.y, page(app).window.height
+            assert top <= start
+            assert end <= top + height
+
+
+async def test_the_cursor_stays_on_its_row_when_the_night_goes_on_and_the_width_changes() -> None:
+    app = replay_desk("+30h", IRELAND)
+    async with running(app, (100, 30)) as pilot:
+        open_link(app, Link("ireland"))
+        await pilot.press("down", "down")
+        chosen = marked(app)[:20]
+        await pilot.resize_terminal(70, 20)
+        await pilot.pause()
+        assert marked(app)[:20] == chosen
+        screen = app.screen
+        assert isinstance(screen, Ireland)
+        standing = app.desk.current.standing
+        screen.show(replace(standing, ni_councils=standing.ni_councils[1:]))
+        await pilot.pause()
+        assert marked(app)[:20] == chosen
+
+
+def a_contest(**facts: object) -> ContestStanding:
+    contest = ContestStanding(
+        id=ContestId("mayor:beech"), kind="mayor", area="Beech", status="declared", stage="result",
+        before=PartyId("lab"), winner=PartyId("ind"), winner_name="Ann [b]Oak", outcome="gain",
+        revision=2, corrected=True, declared_at=START, turnout=34.5, majority=1234,
+        candidates=(
+            ("Bo Elm", PartyId("lab"), 3000, False), ("Ann [b]Oak", PartyId("ind"), 4234, True),
+            ("Cy Fir", None, None, False),
+        ),
+    )  # fmt: skip
+    return replace(contest, **facts)  # type: ignore[arg-type]
+
+
+def written(contest: ContestStanding, width: int = 90) -> list[str]:
+    lines = ContestDetail(contest).lines(width, DARK)
+    return ["".join(piece.text for piece in line) for line in lines]
+
+
+def test_a_contest_s_page_tells_votes_shares_and_who_was_elected() -> None:
+    page = "\n".join(written(a_contest()))
+    first, second, third = (page.index(name) for name in ("(Ind)", "Bo Elm (Lab)", "Cy Fir"))
+    assert first < second < third
+    for told in ("4,234", "elected", "1,234", "34.5%", "r2, corrected", "Labour"):
+        assert told in page
+
+
+def test_a_contest_to_come_tells_who_stands_without_votes() -> None:
+    stood = (("Bo Elm", PartyId("lab"), None, False),)
+    page = "\n".join(
+        written(a_contest(status="expected", winner=None, winner_name=None, candidates=stood))
+    )
+    assert "not declared yet" in page
+    assert "Bo Elm (Lab)" in page
+    assert "votes" not in page
+    assert "elected" not in page
+
+
+@pytest.mark.parametrize("width", [34, 44, 60, 108])
+def test_no_line_of_a_listing_or_contest_is_wider_than_its_page(width: int) -> None:
+    standing = night_of(IRELAND).edge()
+    england = night_of("england-2019").edge()
+    listings: list[Listing] = [Ireland(standing), ContestList("mayor", england.contests)]
+    for listing in listings:
+        for line in listing.lines(width, DARK):
+            assert sum(piece.cell_length for piece in line) <= width
+    assert all(cell_len(line) <= max(width, 43) for line in written(a_contest(), width))
+
+
+def test_a_page_of_a_contest_names_every_file() -> None:
+    assert an_origin().path
+    contest = next(each for each in night_of("england-2019").edge().contests if each.history)
+    page = "\n".join(written(contest))
+    assert all(past.origin.where in page for past in contest.history)

@@ -1,0 +1,53 @@
+"""While a screen is shown, what stays for the night is not gone through again and again."""
+
+from __future__ import annotations
+
+import gc
+
+from tui.running.collecting import collect_at_rest, small_collections
+
+
+class Link:
+    """One of two that hold each other."""
+
+    def __init__(self) -> None:
+        self.other: Link = self
+
+
+def test_what_has_piled_up_is_set_aside_and_cycles_are_still_found() -> None:
+    kept = gc.get_threshold()
+    with small_collections():
+        assert gc.get_threshold()[0] < 10_000
+        night = [[number] for number in range(300_000)]
+        gc.collect()
+        assert len(gc.get_objects(generation=2)) < 50_000
+        for _ in range(10):
+            Link()
+        assert gc.collect() >= 10
+        assert len(night) == 300_000
+
+    assert gc.get_threshold() == kept
+    assert gc.get_freeze_count() == 0
+
+
+def test_a_whole_collection_waits_for_a_moment_of_rest() -> None:
+    assert not collect_at_rest()
+    whole: list[object] = []
+
+    def told(phase: str, about: dict[str, int]) -> None:
+        if phase == "stop" and about["generation"] == 2:
+            whole.append(phase)
+
+    with small_collections():
+        gc.collect()
+        gc.callbacks.append(told)
+        try:
+            assert not collect_at_rest()
+            for _ in range(200_000):
+                Link()
+            assert not whole
+            assert collect_at_rest()
+            assert whole
+            assert not collect_at_rest()
+        finally:
+            gc.callbacks.remove(told)

@@ -1,0 +1,1 @@
+"""Colours: of the parties, of the themes, and their contrast."""

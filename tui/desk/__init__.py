@@ -1,0 +1,1 @@
+"""The desk: one screen, and the commands that it runs."""

@@ -1,0 +1,63 @@
+"""The bell and the desktop notice: what `feed.reports.alerts` decides, heard in a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from feed.model.entries import PlaceId
+from feed.model.terms import HouseStyle
+from feed.model.view import View
+from feed.reports.alerts import AlertRules, AlertState, alerts, one_line, opening_state
+from tui.text.terminal_text import cut
+
+_LONGEST = 200
+
+
+@dataclass(slots=True)
+class Alarm:
+    """Hears every view of a live night and says what to ring for."""
+
+    rules: AlertRules = field(default_factory=AlertRules)
+    bell: bool = False
+    notify: bool = False
+    _state: AlertState | None = None
+    _before: tuple[bool, bool] = (True, False)
+
+    @property
+    def on(self) -> bool:
+        """Whether anything is made heard."""
+        return self.bell or self.notify
+
+    @property
+    def says(self) -> str:
+        """What is made heard, in words."""
+        heard = ["bell"] * self.bell + ["desktop notice"] * self.notify
+        return " and ".join(heard)
+
+    def toggle(self) -> None:
+        """Be still, or ring; with nothing chosen, ring the bell."""
+        if self.on:
+            self._before, self.bell, self.notify = (self.bell, self.notify), False, False
+        else:
+            self.bell, self.notify = self._before
+
+    def hear(
+        self, view: View, watched: frozenset[PlaceId], now: datetime, style: HouseStyle
+    ) -> str:
+        """Give one line to ring for, or nothing; a replay and a look back never ring."""
+        if view.mode != "live":
+            return ""
+        rules = replace(self.rules, watched=watched)
+        if self._state is None or not self.on or view.source.state == "loading":
+            rang_at = None if self._state is None else self._state.rang_at
+            self._state = replace(opening_state(view.standing, rules), rang_at=rang_at)
+            return ""
+        heard = alerts(view.standing, self._state, rules, now, style)
+        self._state = heard.state
+        return one_line(heard.told) if heard.told else ""
+
+
+def desktop_notice(text: str) -> str:
+    """Give the terminal sequence of a desktop notice (OSC 9) with only plain text in it."""
+    return f"\x1b]9;nightdesk: {cut(text, _LONGEST)}\x07"

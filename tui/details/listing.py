@@ -1,0 +1,212 @@
+"""A page of rows over the desk: the arrows choose one, Enter or a click opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.events import Click
+
+from tui.colours.themes import Look, look_of
+from tui.details.detail import Detail, Line, Page
+from tui.panes.line_pane import LinePane
+
+HERE = "›"
+Open = Callable[[str], None]
+"""Opens the row of that key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Some lines of the page; with a key they can be opened."""
+
+    lines: Sequence[Line]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """The rows that open, from the top."""
+
+    keys: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    """The first line of each, and the line after its last."""
+
+    def key(self, row: int) -> str:
+        """Give what a row leads to; nothing where there is none."""
+        return self.keys[row] if 0 <= row < len(self.keys) else ""
+
+
+def nothing(key: str) -> None:
+    """Open nothing: a page that stands by itself."""
+    del key
+
+
+class ListingPage(Page):
+    """Lines to be read, with a cursor on the rows among them that open."""
+
+    def __init__(self, listing: Listing) -> None:
+        super().__init__(listing)
+        self._listing = listing
+        self._chosen = ""
+
+    @property
+    def spots(self) -> Spots:
+        """Where the rows stand at the page's width."""
+        return self._listing.spots(max(1, self.window.width - 2))
+
+    def write(self) -> None:
+        """Write the page anew; the cursor stays on its row, wherever that now stands."""
+        chosen = self._chosen
+        self._listing.forget()
+        super().write()
+        if self.is_attached:
+            keys = self.spots.keys
+            self.set_title(subtitle=self._listing.hint_for(len(keys)))
+            if chosen in keys:
+                self.set_reactive(LinePane.cursor, keys.index(chosen))
+            self.call_after_refresh(self.show_cursor)
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Remember which row was chosen."""
+        super().watch_cursor(before, after)
+        self._chosen = self.spots.key(after)
+
+    def row_count(self) -> int:
+        """Give how many rows open."""
+        return len(self.spots.keys)
+
+    def line_of_row(self, row: int) -> int:
+        """Give the first line of a row."""
+        return self.spots.spans[row][0]
+
+    def row_of_line(self, line: int) -> int | None:
+        """Give the row that a line is of; none for what opens nothing."""
+        spans = enumerate(self.spots.spans)
+        return next((row for row, (start, end) in spans if start <= line < end), None)
+
+    def select(self, row: int) -> None:
+        """Put the cursor on a row."""
+        self.cursor = row
+
+    def show_cursor(self) -> None:
+        """Bring the whole row into the window; with the first one, what stands above it."""
+        height = self.window.height
+        if not self.row_count() or not height:
+            return
+        start, end = self.spots.spans[self.cursor]
+        top = self.scroll_offset.y if self.cursor else 0
+        wanted = min(start, end - height) if end > top + height else min(start, top)
+        if wanted != self.scroll_offset.y:
+            self.jump(wanted)
+
+    def line(self, index: int, width: int) -> Iterable[Segment]:
+        """Give a line with a margin; on the cursor's row it is marked, on a bar."""
+        line = [*super().line(index, width)]
+        if not self.row_count() or self.row_of_line(index) != self.cursor:
+            return line
+        bar = Style(bgcolor=self.look.cursor)
+        first = index == self.line_of_row(self.cursor)
+        mark = Segment(HERE if first else " ", self.look.style(self.look.accent, bold=True) + bar)
+        told = [mark, *(Segment(each.text, _on(each.style, bar, self.look)) for each in line[1:])]
+        return Segment.adjust_line_length(told, width, style=self.look.base + bar)
+
+    def action_cursor_up(self) -> None:
+        """Select the row above."""
+        self.select(self.cursor - 1)
+
+    def action_cursor_down(self) -> None:
+        """Select the row below."""
+        self.select(self.cursor + 1)
+
+    def action_cursor_page_up(self) -> None:
+        """Select the row a page above."""
+        self._turn_page(-1)
+
+    def action_cursor_page_down(self) -> None:
+        """Select the row a page below."""
+        self._turn_page(1)
+
+    def action_cursor_last(self) -> None:
+        """Select the last row."""
+        self.select(self.row_count() - 1)
+
+    def action_open(self) -> None:
+        """Open the row under the cursor."""
+        self._listing.open_row(self.spots.key(self.cursor))
+
+    def on_click(self, event: Click) -> None:
+        """Open the row under the mouse."""
+        event.prevent_default()
+        event.stop()
+        offset = event.get_content_offset(self)
+        row = None if offset is None else self.row_of_line(self.scroll_offset.y + offset.y)
+        if row is not None:
+            self.select(row)
+            self._listing.open_row(self.spots.key(row))
+
+    def _turn_page(self, by: int) -> None:
+        if not self.row_count():
+            return
+        wanted = self.line_of_row(self.cursor) + by * self.page
+        rows = range(self.row_count())
+        self.select(min(rows, key=lambda row: abs(self.line_of_row(row) - wanted)))
+
+
+class Listing(Detail):
+    """The base of the pages whose rows open: give `rows`."""
+
+    def __init__(self, opens: Open = nothing) -> None:
+        super().__init__()
+        self._opens = opens
+        self._spots: dict[int, Spots] = {}
+
+    def compose(self) -> ComposeResult:
+        """Give the page."""
+        yield ListingPage(self)
+
+    def hint_for(self, count: int) -> str:
+        """Give the keys in the border."""
+        return f"Enter opens · {self.hint()}" if count else self.hint()
+
+    def rows(self, width: int, look: Look) -> Iterable[Row]:
+        """Give the page's rows at a width."""
+        del width, look
+        return ()
+
+    def lines(self, width: int, look: Look) -> Sequence[Line]:
+        """Write the page, and note where the rows stand that open."""
+        lines: list[Line] = []
+        keys, spans = [], []
+        for row in self.rows(width, look):
+            if row.key:
+                keys.append(row.key)
+                spans.append((len(lines), len(lines) + len(row.lines)))
+            lines += row.lines
+        self._spots[width] = Spots(tuple(keys), tuple(spans))
+        return lines
+
+    def spots(self, width: int) -> Spots:
+        """Give where the rows stand at a width."""
+        if width not in self._spots:
+            self.lines(width, look_of(self.app))
+        return self._spots[width]
+
+    def forget(self) -> None:
+        """Take over that the page has something new to say."""
+        self._spots.clear()
+
+    def open_row(self, key: str) -> None:
+        """Open what a row leads to."""
+        if key:
+            self._opens(key)
+
+
+def _on(style: Style | None, bar: Style, look: Look) -> Style:
+    """Give a style on the bar; what is filled keeps its own ground."""
+    style = style or look.base
+    plain = style.bgcolor is None or style.bgcolor == look.base.bgcolor
+    return style + bar if plain else style

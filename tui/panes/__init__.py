@@ -1,0 +1,1 @@
+"""What all panes and bars draw with."""

@@ -1,0 +1,138 @@
+"""The headline bar: it answers without a key whether the night is alive and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.events import Click
+from textual.message import Message
+
+from feed.model.view import View
+from tui.colours.themes import Look
+from tui.panes.bar import Bar
+from tui.panes.headline_parts import ORDER, parts_of
+from tui.text.fitting import Part, fitted
+from tui.text.terminal_text import cut_at_word, segment, width
+
+_GAP = 2
+_COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "mode": "toggle",
+        "new": "edge",
+        "declared": "pane_grid",
+        "since": "mark",
+        "problems": "problems",
+        "age": "rescan",
+        "clock": "go_to_time",
+    }
+)
+"""What a click on each part does."""
+_SHORTEST_PROGRESS, _LONGEST_PROGRESS = 8, 40
+
+
+class Headline(Bar):
+    """Mode, test ribbon, election, progress, trouble and clock in one line; two when needed."""
+
+    class Pressed(Message):
+        """A part of the headline was clicked that stands for a command."""
+
+        def __init__(self, id: str) -> None:  # noqa: A002
+            super().__init__()
+            self.id = id
+            """The command's id."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._shown: tuple[View, datetime] | None = None
+
+    def show(self, view: View, now: datetime) -> None:
+        """Draw `view` at wall time `now`."""
+        self._shown = (view, now)
+        self.redraw()
+
+    def bar_lines(self, width: int, look: Look) -> Sequence[Sequence[Segment]]:
+        """Give the line, and a second one for a sentence about the source that found no room."""
+        if self._shown is None:
+            return ()
+        return headline_lines(*self._shown, width, look)
+
+    def on_click(self, event: Click) -> None:
+        """Do what the part under the mouse stands for."""
+        command = event.style.meta.get("command")
+        if command:
+            self.post_message(self.Pressed(command))
+
+
+def headline_lines(view: View, now: datetime, cells: int, look: Look) -> list[list[Segment]]:
+    """Give the headline in `cells`: what matters least is left out first, no word is cut."""
+    parts = parts_of(view, now, look)
+    said = {name: text for name, text in fitted(parts, ORDER, cells - 1, _GAP).items() if text}
+    left = [name for name in said if name != "clock"]
+    blank = Style(color=look.text, bgcolor=look.bar)
+    line = _joined(left, said, parts, blank)
+    clock = said.get("clock", "")
+    room = cells - 1 - _cells(line) - (width(clock) + _GAP if clock else 0)
+    if "declared" in said:
+        at = 2 * left.index("declared") + 1
+        bar = progress(*view.standing.progress, room - _GAP, look)
+        line[at:at] = bar
+        room -= _cells(bar)
+    says = (
+        cut_at_word(view.source.says, cells - 2) if view.source.state in ("lost", "polling") else ""
+    )
+    if says and width(says) + _GAP <= room:
+        line += [Segment(" " * _GAP, blank), segment(says, _source_style(view, look))]
+        room -= width(says) + _GAP
+        says = ""
+    if clock:
+        line += [
+            Segment(" " * (max(0, room) + _GAP), blank),
+            segment(clock, _clickable("clock", parts["clock"].style)),
+        ]
+    second = [[segment(f" {says}", _source_style(view, look))]] if says else []
+    return [line, *second]
+
+
+def progress(done: int, of: int, room: int, look: Look) -> list[Segment]:
+    """Give a bar and the percentage in at most `room` cells; nothing without room or number."""
+    if not of:
+        return []
+    share = f" {done * 100 // of}%"
+    cells = min(_LONGEST_PROGRESS, room - width(share) - 1)
+    if cells < _SHORTEST_PROGRESS:
+        return []
+    filled = min(cells, done * cells // of)
+    return [
+        Segment(" ", look.style(look.text, look.bar)),
+        Segment("━" * filled, look.style(look.accent, look.bar)),
+        Segment("─" * (cells - filled), look.style(look.faint, look.bar)),
+        Segment(share, look.style(look.dim, look.bar)),
+    ]
+
+
+def _joined(
+    names: Sequence[str], said: Mapping[str, str], parts: Mapping[str, Part], blank: Style
+) -> list[Segment]:
+    line: list[Segment] = []
+    for name in names:
+        if line:
+            line.append(Segment(" " * _GAP, blank))
+        line.append(segment(said[name], _clickable(name, parts[name].style)))
+    return line
+
+
+def _clickable(name: str, style: Style) -> Style:
+    command = _COMMANDS.get(name)
+    return style + Style(meta={"command": command}) if command else style
+
+
+def _cells(line: Sequence[Segment]) -> int:
+    return sum(width(part.text) for part in line)
+
+
+def _source_style(view: View, look: Look) -> Style:
+    return look.style(look.bad if view.source.state == "lost" else look.warn, look.bar)

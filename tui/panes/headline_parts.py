@@ -1,0 +1,178 @@
+"""What the headline says: is it alive, what state, how far, is anything wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from rich.style import Style
+
+from feed.clock import day, hh_mm, hh_mm_ss, zone
+from feed.model.view import View
+from feed.wording.progress import declared_of, progress_words
+from tui.colours.themes import Look
+from tui.text.fitting import Part
+from tui.text.terminal_text import counted, number, safe
+
+_SILENCE = timedelta(minutes=1)
+
+
+def speed_text(speed: float) -> str:
+    """Give a replay speed as it is said: `60×`, `0.25×`, `max`."""
+    if speed == float("inf"):
+        return "max"
+    return f"{number(int(speed)) if speed == int(speed) else f'{speed:g}'}×"
+
+
+def ago(since: timedelta) -> str:
+    """Give a time gone by, in its largest unit: `12 s`, `4 min`, `2 h`, `3 days`."""
+    seconds = max(0, int(since.total_seconds()))
+    if seconds < 60:
+        return f"{seconds} s"
+    if seconds < 3600:
+        return f"{seconds // 60} min"
+    if seconds < 48 * 3600:
+        return f"{seconds // 3600} h"
+    return f"{seconds // 86400} days"
+
+
+def parts_of(view: View, now: datetime, look: Look) -> dict[str, Part]:
+    """Give the headline's parts, in the order in which they stand."""
+    parts = {
+        "test": _test(view, look),
+        "mode": _mode(view, look),
+        "new": _new(view, look),
+        "title": _title(view, look),
+        "declared": _declared(view, look),
+        "since": _since(view, look),
+        "problems": _problems(view, look),
+        "unsaved": _unsaved(view, look),
+        "pulse": _pulse(view, now, look),
+        "age": _age(view, now, look),
+        "clock": _clock(view, now, look),
+    }
+    return {name: part for name, part in parts.items() if part is not None}
+
+
+ORDER = (
+    *("since", "clock", "age", "pulse", "title", "title", "title", "title", "title", "title"),
+    *("clock", "declared", "age", "new", "mode", "problems", "unsaved", "pulse", "test"),
+    *("new", "clock", "clock", "since", "unsaved", "problems", "declared"),
+)
+"""What gives way first when the screen is narrow."""
+
+
+def _on_bar(look: Look, colour: str, *, bold: bool = False) -> Style:
+    return look.style(colour, look.bar, bold=bold)
+
+
+def _test(view: View, look: Look) -> Part | None:
+    if not view.standing.test:
+        return None
+    return Part((" TEST DATA ", " TEST "), look.filled(look.warn))
+
+
+def _mode(view: View, look: Look) -> Part:
+    transport = view.transport
+    lost = view.source.state == "lost" and view.mode != "replay"
+    also, short = (" × LOST", " ×") if lost else ("", "")
+    held = look.filled(look.bad if lost else look.warn)
+    match view.mode:
+        case "live" if lost:
+            return Part((" × SOURCE LOST ", " × LOST "), held)
+        case "live" if view.source.state == "loading":
+            return Part((" … READING ", " … "), look.filled(look.dim))
+        case "live":
+            return Part((" ● LIVE ",), look.filled(look.accent))
+        case "paused":
+            return Part((f" ‖ PAUSED{also} ",), held)
+        case "review":
+            at = transport.now if transport is not None else view.clock
+            time = "" if at is None else f" {hh_mm(at)}"
+            return Part((f" ◀ REVIEW{time}{also} ", f" ◀{time}{short} "), held)
+        case _:
+            return _replay_mode(view, look)
+
+
+def _replay_mode(view: View, look: Look) -> Part:
+    transport = view.transport
+    if transport is None:
+        return Part((" ▶ REPLAY ", " ▶ "), look.filled(look.text))
+    mark = "▶" if transport.playing else "‖"
+    speed = speed_text(transport.speed)
+    return Part((f" {mark} REPLAY {speed} ", f" {mark} {speed} "), look.filled(look.text))
+
+
+def _new(view: View, look: Look) -> Part | None:
+    if not view.new:
+        return None
+    return Part((f"+{number(view.new)} new", ""), _on_bar(look, look.accent, bold=True))
+
+
+def _title(view: View, look: Look) -> Part:
+    words = safe(view.standing.title).split()
+    shorter = [" ".join(words[:count]) for count in range(len(words), 1, -1)][:6]
+    return Part((*shorter, ""), _on_bar(look, look.strong, bold=True))
+
+
+def _declared(view: View, look: Look) -> Part | None:
+    standing = view.standing
+    done, up = standing.progress
+    if not (done or up or standing.rushed):
+        return None
+    short = f"{number(done)}/{number(up)}" if up else declared_of(done, up)
+    said = declared_of(done, up) if up else progress_words(standing)
+    return Part((said, short, ""), _on_bar(look, look.text))
+
+
+def _since(view: View, look: Look) -> Part | None:
+    if not view.since:
+        return None
+    return Part((f" changes {view.since} ", f" {view.since} ", ""), look.filled(look.accent))
+
+
+def _problems(view: View, look: Look) -> Part | None:
+    count = len(view.standing.problems)
+    if not count:
+        return None
+    return Part(
+        (f"! {counted(count, 'problem')}", f"!{number(count)}", ""),
+        _on_bar(look, look.bad, bold=True),
+    )
+
+
+def _unsaved(view: View, look: Look) -> Part | None:
+    count = view.source.unsaved
+    if not count:
+        return None
+    short = f"! {number(count)} unsaved"
+    return Part((short, f"!{number(count)}u", ""), _on_bar(look, look.bad, bold=True))
+
+
+def _pulse(view: View, now: datetime, look: Look) -> Part | None:
+    beat = view.source.heartbeat_at
+    if view.mode == "replay" or beat is None or now - beat < _SILENCE:
+        return None
+    gone = ago(now - beat)
+    return Part((f"no heartbeat for {gone}", f"no beat {gone}", ""), _on_bar(look, look.warn))
+
+
+def _age(view: View, now: datetime, look: Look) -> Part | None:
+    last = view.source.last_arrival_at
+    if view.mode == "replay" or last is None:
+        return None
+    gone = ago(now - last)
+    return Part((f"last file {gone} ago", f"{gone} ago", ""), _on_bar(look, look.dim))
+
+
+def _clock(view: View, now: datetime, look: Look) -> Part:
+    at = view.clock or now
+    return Part(
+        (
+            f"{day(at)}  {hh_mm_ss(at)} {zone(at)}",
+            f"{hh_mm_ss(at)} {zone(at)}",
+            f"{hh_mm(at)} {zone(at)}",
+            hh_mm(at),
+            "",
+        ),
+        _on_bar(look, look.strong, bold=True),
+    )

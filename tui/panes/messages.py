@@ -1,0 +1,19 @@
+"""What passes between the desk's thread and the screens."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from feed.model.view import View
+
+
+class StandingReady(Message):
+    """A new view is ready; one that waits to be drawn is replaced by the newer."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self.view = view
+
+    def can_replace(self, message: Message) -> bool:
+        """Say that of several waiting views only the newest is drawn."""
+        return isinstance(message, StandingReady)

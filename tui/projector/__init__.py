@@ -1,0 +1,1 @@
+"""The night for a room."""

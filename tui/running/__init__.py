@@ -1,0 +1,1 @@
+"""The program around the screen: its start, its sessions, its end."""

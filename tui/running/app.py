@@ -1,0 +1,197 @@
+"""The application: themes, keys, the session's thread, the desk's screen, and its last words."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.events import Event, InputEvent, Key
+from textual.screen import Screen
+from textual.theme import Theme
+from textual.worker import WorkerFailed
+
+from feed.clock import utc_now
+from feed.model.intents import Driven
+from feed.model.view import View
+from tui.colours.ansi import OwnColours
+from tui.colours.no_color import NoColours
+from tui.colours.themes import ADJUSTED, THEMES, look_of
+from tui.desk.alarm import Alarm, desktop_notice
+from tui.desk.screen import DeskScreen
+from tui.panes.messages import StandingReady
+from tui.projector.screen import ProjectorScreen
+from tui.running.collecting import collect_at_rest
+from tui.running.log_file import describe
+from tui.running.palette_search import CommandSearch
+from tui.running.signals import Leaving
+from tui.settings.keymap import Keymap
+from tui.settings.opening import Opening
+
+_logger = logging.getLogger(__name__)
+_SURVIVED = frozenset({"_tick", "_flush_next_callbacks"})
+"""Where Textual calls what timers asked for; the widget's own loop goes on after it."""
+_REST = 1.0
+"""Seconds without a key or a mouse after which the garbage is collected."""
+_SAY_AGAIN = 60.0
+"""Seconds after which the same trouble is told again."""
+
+
+class Desk(App[None]):
+    """nightdesk on a screen."""
+
+    TITLE = "nightdesk"
+    CSS_PATH = Path(__file__).with_name("nightdesk.tcss")
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandSearch}
+    ESCAPE_TO_MINIMIZE = False
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "command_palette", "palette", show=False, priority=True, id="palette"),
+        Binding("ctrl+q", "quit", "quit at once", show=False, priority=True, id="quit_now"),
+    ]
+
+    def __init__(
+        self,
+        make: Callable[[Callable[[View], None]], Driven],
+        look: Opening | None = None,
+        log: Path | None = None,
+    ) -> None:
+        if not os.environ.get("NO_COLOR"):
+            os.environ.pop("NO_COLOR", None)
+        super().__init__()
+        self._own_colours = OwnColours()
+        self._filters.append(self._own_colours)
+        if self.no_color:
+            self._filters = [NoColours()]
+        self.look = look or Opening()
+        self.keys = Keymap(self.look.keys)
+        """Which keys the commands are on."""
+        self.alarm = Alarm(self.look.rules, self.look.bell, self.look.notify)
+        self.crash = ""
+        """What the screen died of, in a line."""
+        self._log_file = log
+        self._told: dict[str, float] = {}
+        self._make = make
+        self.session: Driven | None = None
+        self._leaving: Leaving | None = None
+        self._in_use_at = time.monotonic()
+
+    def on_mount(self) -> None:
+        """Draw the first frame, then start the source."""
+        self.theme_changed_signal.subscribe(self, self._take_colours)
+        for theme in (*THEMES, *ADJUSTED):
+            self.register_theme(theme)
+        wanted = self.look.theme or "nightdesk-dark"
+        self.theme = wanted if wanted in self.available_themes else "nightdesk-dark"
+        self.set_keymap(self.keys.for_textual())
+        self.session = self._make(self._post)
+        self.push_screen(DeskScreen(self.session, self.look, self.keys))
+        self._leaving = Leaving(self.exit, self._save)
+        self._leaving.begin()
+        self.set_interval(_REST / 2, self._tidy)
+        self.call_after_refresh(self.session.start)
+
+    def _tidy(self) -> None:
+        """Collect garbage while nobody waits for anything."""
+        if time.monotonic() - self._in_use_at >= _REST:
+            collect_at_rest()
+
+    async def on_event(self, event: Event) -> None:
+        """Let the desk know that somebody is at the keys, then do as ever."""
+        if isinstance(event, InputEvent):
+            self._in_use_at = time.monotonic()
+        if isinstance(event, Key):
+            for screen in self.screen_stack:
+                if isinstance(screen, DeskScreen):
+                    screen.note_key(time.monotonic())
+        await super().on_event(event)
+
+    def on_unmount(self) -> None:
+        """Stop the threads, close the recording, give the signals back."""
+        self._save()
+        if self._leaving is not None:
+            self._leaving.end()
+
+    def _save(self) -> None:
+        session, self.session = self.session, None
+        if session is not None:
+            session.stop()
+
+    def get_system_commands(self, screen: Screen[object]) -> list[SystemCommand]:
+        """Give the palette every command of the table."""
+        if isinstance(screen, DeskScreen):
+            return list(screen.palette_commands())
+        return list(super().get_system_commands(screen))
+
+    def tell_of_trouble(self, line: str) -> None:
+        """Show a line about something that went wrong and was logged; from any thread."""
+        if self.is_running and not self.crash:
+            self.call_later(self._tell_of_trouble, line)
+
+    def _tell_of_trouble(self, line: str) -> None:
+        now = time.monotonic()
+        if now - self._told.get(line, -_SAY_AGAIN) < _SAY_AGAIN:
+            return
+        self._told[line] = now
+        where = f" It is in the log: {self._log_file}" if self._log_file else ""
+        self.notify(f"{line}.{where}", severity="error", markup=False, timeout=10)
+
+    def ring(self, line: str) -> None:
+        """Make an alert heard, as far as bell and notices are on."""
+        if self.alarm.bell:
+            self.bell()
+        if self.alarm.notify and self._driver is not None and not self.is_headless:
+            self._driver.write(desktop_notice(line))
+            self._driver.flush()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Log what nobody caught; what ends only a timer or a worker leaves the screen standing."""
+        if _is_survived(error):
+            _logger.error("something in the background failed", exc_info=error)
+            return
+        if not self.crash:
+            self.crash = describe(error)
+            _logger.critical("the screen failed", exc_info=error)
+        super()._handle_exception(error)
+
+    def panic(self, *renderables: object) -> None:
+        """Close without a page of traceback: it is in the log."""
+        del renderables
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+    def _take_colours(self, theme: Theme) -> None:
+        """Draw in the terminal's own colours where the theme is made of them."""
+        self._own_colours.enabled = theme.ansi
+        self._own_colours.page = look_of(self).background
+
+    def _post(self, view: View) -> None:
+        """Take a view over from the session's thread."""
+        self.call_later(self._hand_over, view)
+
+    def _hand_over(self, view: View) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                line = self.alarm.hear(view, screen.watched, utc_now(), screen.style)
+                if line:
+                    self.ring(line)
+            if isinstance(screen, DeskScreen | ProjectorScreen):
+                screen.post_message(StandingReady(view))
+
+
+def _is_survived(error: Exception) -> bool:
+    """Tell whether only a worker or a timer's call has failed, and no part of the screen died."""
+    if isinstance(error, WorkerFailed):
+        return True
+    trace = error.__traceback__
+    return trace is not None and trace.tb_frame.f_code.co_name in _SURVIVED

@@ -1,0 +1,57 @@
+"""The desk on the screen, from its first frame to its exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from feed.errors import NightdeskError
+from tui.running.collecting import small_collections
+from tui.running.deferred import LaterSession
+from tui.running.log_file import describe, log_path, logging_to
+
+if TYPE_CHECKING:
+    from feed.session.session import Post, Session
+    from tui.settings.opening import Opening
+    from tui.settings.options import Options
+
+
+def drop_old(options: Options) -> tuple[str, ...]:
+    """Delete the recordings that are older than is wanted, and say which."""
+    if options.keep_days is None:
+        return ()
+    from feed.recording.shelf import drop_older_than  # noqa: PLC0415
+
+    days = "day" if options.keep_days == 1 else "days"
+    dropped = drop_older_than(options.keep_days, options.recordings)
+    return tuple(f"dropped {path}: older than {options.keep_days} {days}" for path in dropped)
+
+
+def show(make: Callable[[Post], Session], opening: Opening) -> int:
+    """Run the desk on the screen; give the exit code.
+
+    The session is made after the first frame. What refuses it, a recording that may not lie there
+    or the like, is raised when the screen is closed.
+    """
+    from tui.running.app import Desk  # noqa: PLC0415
+
+    log = log_path()
+    refused: list[Exception] = []
+
+    def close(error: Exception) -> None:
+        refused.append(error)
+        desk.call_later(desk.exit)
+
+    desk = Desk(lambda post: LaterSession(partial(make, post), close), opening, log)
+    with logging_to(log, desk.tell_of_trouble), small_collections():
+        desk.run()
+    for error in refused:
+        if isinstance(error, NightdeskError):
+            raise error
+        desk.crash = desk.crash or describe(error)
+    if desk.crash:
+        sys.stderr.write(f"nightdesk: ended by a fault of its own ({desk.crash}); see {log}\n")
+        return 1
+    return desk.return_code or 0

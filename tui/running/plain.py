@@ -1,0 +1,117 @@
+"""The desk without a screen: one line an event, and the scoreboard at the end."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import TextIO
+
+from feed.clock import day, hh_mm, zone
+from feed.model.entries import Entry, EntryKind, Mark
+from feed.model.standing import Standing
+from feed.model.terms import HouseStyle
+from feed.model.view import View
+from feed.reports.standing_text import as_text
+from feed.session.session import Session
+from feed.wording.control import sentence
+
+_QUIET = frozenset({EntryKind.ROSTER, EntryKind.EXPECTED})
+_MARKS = {Mark.REMARK: "!", Mark.REJECTED: "x", Mark.NOT_CHECKED: "?"}
+
+
+def line_of(entry: Entry, style: HouseStyle) -> str:
+    """Give one entry as one line: time, kind, sentence, figures, verdict."""
+    kind = "TEST " if entry.test else ""
+    said = [
+        hh_mm(entry.at, estimated=entry.is_estimated),
+        f"{kind}{entry.kind.value.upper():<10}",
+        sentence(entry, style),
+    ]
+    if entry.detail:
+        said.append(f"({entry.detail})")
+    if entry.mark in _MARKS:
+        said.append(_MARKS[entry.mark])
+    return "  ".join(said)
+
+
+class PlainStream:
+    """Prints what each view adds to the log; a replay that has ended, or a signal, ends it."""
+
+    def __init__(self, out: TextIO, style: HouseStyle) -> None:
+        self._out = out
+        self._style = style
+        self._printed = 0
+        self._rosters = 0
+        self._day = ""
+        self._standing = Standing()
+        self.done = threading.Event()
+
+    def show(self, view: View) -> None:
+        """Print the entries that have come since the last view."""
+        standing = view.standing
+        self._printed = min(self._printed, len(standing.log))
+        self._standing = standing
+        try:
+            for entry in standing.log.since(self._printed):
+                self._print(entry)
+            self._out.flush()
+        except BrokenPipeError:
+            self.done.set()
+        self._printed = len(standing.log)
+        transport = view.transport
+        if view.mode == "replay" and (transport is None or not transport.playing):
+            self.done.set()
+
+    def finish(self) -> None:
+        """Print the final scoreboard."""
+        self._say_rosters()
+        print(file=self._out)
+        print(as_text(self._standing, self._style), file=self._out, flush=True)
+
+    def _print(self, entry: Entry) -> None:
+        if entry.kind in _QUIET:
+            self._rosters += entry.kind is EntryKind.ROSTER
+            return
+        self._say_rosters()
+        today = f"{day(entry.at)} {zone(entry.at)}"
+        if today != self._day:
+            self._day = today
+            print(f"-- {today} --", file=self._out)
+        print(line_of(entry, self._style), file=self._out)
+
+    def _say_rosters(self) -> None:
+        if self._rosters:
+            councils = len(self._standing.councils) + len(self._standing.ni_councils)
+            print(f"Roster: {councils} councils", file=self._out)
+            self._rosters = 0
+
+
+def run_plain(make: Callable[[Callable[[View], None]], Session], style: HouseStyle) -> int:
+    """Run a session as a stream of lines; give the exit code, 130 when it was interrupted."""
+    stream = PlainStream(sys.stdout, style)
+    session = make(stream.show)
+    code = 0
+
+    def interrupted(number: int, _frame: object) -> None:
+        nonlocal code
+        code = 130 if number == signal.SIGINT else 0
+        stream.done.set()
+
+    kept = {
+        number: signal.signal(number, interrupted) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    session.start()
+    try:
+        while not stream.done.wait(0.5):
+            pass
+    finally:
+        session.stop()
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+    try:
+        stream.finish()
+    except BrokenPipeError:
+        sys.stderr.close()
+    return code

@@ -1,0 +1,93 @@
+"""The sessions that the command line can ask for: live, looking on, and replayed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from feed.clock import london, utc_now
+from feed.errors import RecordingBusy
+from feed.ledger.ledger import Step, desk_step
+from feed.ledger.night import Night
+from feed.model.arrival import Arrival
+from feed.model.view import SourceHealth
+from feed.recording.reader import BadLine, is_recording, read_recording
+from feed.recording.shelf import recording_path, recordings_folder
+from feed.recording.writer import Recorder
+from feed.reports.round_ups import HourlyNight
+from feed.session.quarantine import Quarantine
+from feed.session.session import Post, Session, replay_transport
+from feed.sources.folder.source import DirectorySource
+from feed.sources.following import FollowingSource
+from feed.typed_times import parse_moment
+from tui.settings.options import Options
+
+
+def live_session(
+    post: Post,
+    folder: Path,
+    options: Options,
+    *,
+    recording: Path | None = None,
+    quarantine: Path | None = None,
+) -> Session:
+    """Give a session that watches `folder` and keeps what arrives."""
+    source = DirectorySource(
+        folder,
+        force_polling=options.force_polling,
+        follow_symlinks=options.follow_symlinks,
+        settle=options.settle,
+    )
+    apart = None if quarantine is None else Quarantine(quarantine, folder)
+    keeper, alone = None, ""
+    recorded: Iterable[Arrival | BadLine] = ()
+    if options.record:
+        shelf = options.recordings or recordings_folder()
+        path = recording or recording_path(shelf, folder, london(utc_now()).date())
+        if is_recording(path):
+            recorded = read_recording(path)
+        try:
+            keeper = Recorder.open(path, folder)
+        except RecordingBusy as busy:
+            alone = f"{busy.what}: this one only reads, and records nothing"
+    night = _night(round_ups=options.round_ups, after_loading=True)
+    if alone:
+        sys.stderr.write(f"nightdesk: {alone}\n")
+        night.append(desk_step(alone, utc_now(), remark=True), utc_now())
+    return Session(
+        post, source=source, keeper=keeper, quarantine=apart, recorded=recorded, night=night
+    )
+
+
+def following_session(post: Post, path: Path, options: Options) -> Session:
+    """Give a session that looks on while another desk writes the recording at `path`."""
+    night = _night(round_ups=options.round_ups)
+    return Session(post, source=FollowingSource(path), night=night)
+
+
+def replay_session(  # noqa: PLR0913
+    post: Post,
+    steps: Sequence[Step],
+    path: Path,
+    *,
+    speed: float,
+    start: str | None,
+    loop: bool,
+    gap_limit: float | None,
+    paused: bool,
+    round_ups: bool = False,
+) -> Session:
+    """Give a session that plays saved steps."""
+    transport = replay_transport(
+        steps, speed=speed, loop=loop, gap_limit=gap_limit, playing=not paused
+    )
+    if transport is not None and start is not None:
+        transport = transport.sought(parse_moment(start, transport.start, end=transport.end))
+    health = SourceHealth(state="ended" if transport is None else "ok", path=str(path))
+    night = _night(round_ups=round_ups)
+    return Session(post, steps=steps, transport=transport, health=health, night=night)
+
+
+def _night(*, round_ups: bool, after_loading: bool = False) -> Night:
+    return HourlyNight(after_loading=after_loading) if round_ups else Night()

@@ -1,0 +1,93 @@
+"""A night on the screen, or as lines where there is none."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from feed.errors import SourceUnreadable, UsageProblem, not_there
+
+if TYPE_CHECKING:
+    from feed.session.session import Post, Session
+    from tui.settings.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """How a saved night is to be played."""
+
+    speed: str
+    start: str | None = None
+    loop: bool = False
+    gap_limit: float | None = None
+    paused: bool = False
+    paced: bool = False
+    """The speed was asked for; lines without a screen come as fast as they can otherwise."""
+    plain: bool = False
+
+
+def play(path: Path, asked: Playing, options: Options) -> None:
+    """Play a saved night; it is read when the screen is there."""
+    as_lines = _as_lines(asked.plain)
+    fastest = asked.speed == "max" or (as_lines and not asked.paced)
+    pace = math.inf if fastest else float(asked.speed)
+    if not path.exists():
+        raise not_there(path)
+
+    def make(post: Post) -> Session:
+        from feed.sources.saved import load  # noqa: PLC0415
+        from tui.running.sessions import replay_session  # noqa: PLC0415
+
+        return replay_session(
+            post, load(path), path, speed=pace, start=asked.start,
+            loop=asked.loop and not as_lines, gap_limit=asked.gap_limit,
+            paused=asked.paused and not as_lines, round_ups=options.round_ups,
+        )  # fmt: skip
+
+    run(make, options, plain=asked.plain)
+
+
+def run_following(path: Path, paces: Sequence[str], options: Options, *, plain: bool) -> None:
+    """Show a recording while another desk writes it; `paces` are flags that make no sense then."""
+    from feed.recording.reader import is_recording  # noqa: PLC0415
+
+    if paces:
+        raise UsageProblem(
+            f"{paces[0]} means nothing with --follow", "leave it out: the newest is shown"
+        )
+    if path.is_dir():
+        raise UsageProblem(f"{path} is a folder", f"`nightdesk watch {path}` follows a folder")
+    if not is_recording(path):
+        raise SourceUnreadable(f"{path} is no recording", "`nightdesk watch DIR` makes one")
+
+    def make(post: Post) -> Session:
+        from tui.running.sessions import following_session  # noqa: PLC0415
+
+        return following_session(post, path, options)
+
+    run(make, options, plain=plain)
+
+
+def _as_lines(plain: bool) -> bool:
+    return plain or not sys.stdout.isatty()
+
+
+def run(make: Callable[[Post], Session], options: Options, *, plain: bool) -> None:
+    """Show a session until it ends, and leave with its exit code."""
+    if _as_lines(plain):
+        from tui.running.plain import run_plain  # noqa: PLC0415
+
+        code = run_plain(make, options.style)
+    else:
+        from tui.running.launch import show  # noqa: PLC0415
+        from tui.settings.opening import opening_of  # noqa: PLC0415
+
+        code = show(make, opening_of(options))
+    if code:
+        raise typer.Exit(code)

@@ -1,0 +1,1 @@
+"""Options, commands and keys, each in one table."""

@@ -1,0 +1,136 @@
+"""Commands on other keys: which keys each one has, and where two would be in each other's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from itertools import combinations
+from types import MappingProxyType
+
+from tui.settings.commands import BY_ID, COMMANDS, Command, spelled
+
+PANE_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "pane.up": ("up", "k"),
+        "pane.down": ("down", "j"),
+        "pane.page-up": ("pageup",),
+        "pane.page-down": ("pagedown",),
+        "pane.first": ("g", "home"),
+        "pane.last": ("G", "end"),
+        "pane.open": ("enter",),
+        "log.follow": ("f",),
+        "board.left": ("left",),
+        "board.right": ("right",),
+        "grid.left": ("left",),
+        "grid.right": ("right",),
+    }
+)
+"""The keys that the panes bind themselves."""
+_PANES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "move": ("pane.up", "pane.down", "pane.page-up", "pane.page-down"),
+        "first_last": ("pane.first", "pane.last"),
+        "open": ("pane.open",),
+    }
+)
+_SCOPES = ("log.", "board.", "grid.")
+_ALSO: Mapping[str, str] = MappingProxyType({"follow": "log.follow"})
+"""A command that a pane binds once more moves with it."""
+_RESERVED: Mapping[str, str] = MappingProxyType(
+    {"ctrl+c": "it interrupts, or copies, in every terminal"}
+)
+DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {**{command.id: command.keys for command in COMMANDS if not command.by_pane}, **PANE_KEYS}
+)
+"""Every id that can be put on another key, with its own."""
+
+Problem = tuple[tuple[str, ...], str, str]
+"""Path in the config, what is wrong, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """The keys in force."""
+
+    changed: Mapping[str, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))
+    """Id -> Textual's names of its keys, where they are others than usual."""
+
+    def keys(self, id_: str) -> tuple[str, ...]:
+        """Give the keys of an id, or of a command that the panes bind."""
+        if id_ in _PANES and not any(each in self.changed for each in _PANES[id_]):
+            return BY_ID[id_].keys
+        if id_ in _PANES:
+            return tuple(key for each in _PANES[id_] for key in self.keys(each))
+        return tuple(self.in_force().get(id_) or BY_ID[id_].keys)
+
+    def label(self, command: Command | str) -> str:
+        """Give a command's keys as a reader would write them."""
+        id_ = command if isinstance(command, str) else command.id
+        return " ".join(spelled(key) for key in self.keys(id_))
+
+    def short(self, *ids: str) -> str:
+        """Give the first key of each command, for the key bar."""
+        return " ".join(spelled(self.keys(id_)[0]) for id_ in ids)
+
+    def in_force(self) -> dict[str, tuple[str, ...]]:
+        """Give the keys of every id."""
+        return {**DEFAULTS, **self._moved()}
+
+    def for_textual(self) -> dict[str, str]:
+        """Give what `App.set_keymap` takes: only what is other than usual."""
+        return {id_: ",".join(keys) for id_, keys in self._moved().items()}
+
+    def _moved(self) -> dict[str, tuple[str, ...]]:
+        moved = {id_: tuple(keys) for id_, keys in self.changed.items()}
+        for id_, twin in _ALSO.items():
+            if id_ in moved:
+                moved.setdefault(twin, moved[id_])
+        return moved
+
+
+def check_keymap(keys: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+    """Give what is wrong with a table of keys: ids that do not exist, keys that two would share."""
+    for id_, chosen in keys.items():
+        if id_ not in DEFAULTS:
+            yield ("keys", id_), f"{id_} is no command that can be put on another key", _near(id_)
+        for key in chosen:
+            if key in _RESERVED:
+                what = f"{id_} cannot be put on {spelled(key)}: {_RESERVED[key]}"
+                yield ("keys", id_), what, "choose another key"
+    in_force = Keymap({id_: keys[id_] for id_ in keys if id_ in DEFAULTS}).in_force()
+    usual = set(_shared(DEFAULTS))
+    for one, other, key in _shared(in_force):
+        if (one, other, key) in usual or _ALSO.get(one) == other or _ALSO.get(other) == one:
+            continue
+        moved = one if one in keys else other
+        yield (
+            ("keys", moved),
+            f"{one} and {other} are both on {spelled(key)}",
+            f"put {other if moved == one else one} on another key too",
+        )
+
+
+def _near(id_: str) -> str:
+    if id_ in _PANES:
+        return f"give {', '.join(_PANES[id_])}"
+    near = get_close_matches(id_, DEFAULTS, 1, 0.5)
+    return f"did you mean {near[0]}?" if near else f"give one of {', '.join(DEFAULTS)}"
+
+
+def _shared(keys: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, str]]:
+    """Give every two ids that are on one key where both can be reached."""
+    on: dict[str, list[str]] = {}
+    for id_, chosen in keys.items():
+        for key in chosen:
+            on.setdefault(key, []).append(id_)
+    for key, ids in on.items():
+        for one, other in combinations(dict.fromkeys(ids), 2):
+            if _meet(one, other):
+                yield one, other, key
+
+
+def _meet(one: str, other: str) -> bool:
+    """Tell whether two ids can be reached at the same time: not those of two different panes."""
+    panes = {id_.partition(".")[0] + "." for id_ in (one, other)} & set(_SCOPES)
+    return len(panes) < 2

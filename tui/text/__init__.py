@@ -1,0 +1,1 @@
+"""Text for terminal cells: cleaned, measured, cut and wrapped."""

@@ -1,0 +1,95 @@
+"""The word in front of an entry that says what it is, with and without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rich.style import Style
+
+from feed.model.entries import Declaration, Entry, EntryKind, Mark
+from feed.model.parties import NOC, PartyId
+from tui.colours.themes import Look
+
+BADGE_WIDTH = 6
+NARROW_BADGE_WIDTH = 4
+
+_WORDS: Mapping[EntryKind, tuple[str, str]] = MappingProxyType(
+    {
+        EntryKind.GAIN: ("GAIN", "GAIN"),
+        EntryKind.LOSS: ("LOSS", "LOSS"),
+        EntryKind.WIN: ("WIN", "WIN"),
+        EntryKind.HOLD: ("hold", "hold"),
+        EntryKind.RUSH: ("[rush]", "rush"),
+        EntryKind.CORRECTION: ("CORR", "CORR"),
+        EntryKind.WITHDRAWN: ("W/D", "W/D"),
+        EntryKind.LATE: ("late", "late"),
+        EntryKind.CONFLICT: ("! diff", "diff"),
+        EntryKind.DUPLICATE: ("copy", "copy"),
+        EntryKind.UNPLACED: ("? name", "name"),
+        EntryKind.WARD: ("ward", "ward"),
+        EntryKind.CONTEST: ("vote", "vote"),
+        EntryKind.TOTAL: ("∑total", "∑"),
+        EntryKind.NEWS: ("¶ news", "¶"),
+        EntryKind.ROSTER: ("roster", "list"),
+        EntryKind.EXPECTED: ("times", "time"),
+        EntryKind.PROBLEM: ("! prob", "prob"),
+        EntryKind.DESK: ("desk", "desk"),
+    }
+)
+_CONTESTS = {"mayor": ("mayor", "mayr"), "pcc": ("PCC", "PCC"), "by_election": ("by-el.", "b-el")}
+_QUIET = frozenset(
+    {
+        EntryKind.LATE,
+        EntryKind.DUPLICATE,
+        EntryKind.ROSTER,
+        EntryKind.EXPECTED,
+        EntryKind.WARD,
+        EntryKind.DESK,
+        EntryKind.CONTEST,
+    }
+)
+_CHANGED = frozenset({"gain", "lose", "win"})
+
+
+def badge(entry: Entry, look: Look, width: int) -> tuple[str, Style]:
+    """Give an entry's badge in exactly `width` cells, and its style."""
+    words = _WORDS[entry.kind]
+    if entry.kind is EntryKind.CONTEST and entry.declaration and entry.declaration.contest:
+        words = _CONTESTS[entry.declaration.contest]
+    word = words[0] if width >= BADGE_WIDTH else words[1]
+    return word[:width].center(width), _style(entry, look)
+
+
+def _style(entry: Entry, look: Look) -> Style:
+    declaration = entry.declaration
+    changed = declaration is not None and declaration.outcome in _CHANGED
+    if entry.kind is EntryKind.LOSS:
+        return look.party_style(NOC, bold=True)
+    if entry.kind in (EntryKind.GAIN, EntryKind.WIN) or (
+        entry.kind is EntryKind.CONTEST and changed
+    ):
+        return look.party_style(_winner(declaration), bold=True)
+    if entry.kind in (EntryKind.HOLD, EntryKind.CONTEST) and declaration is not None:
+        return look.style(look.party_word(_winner(declaration)))
+    if entry.kind is EntryKind.TOTAL and entry.mark is Mark.REMARK:
+        return look.filled(look.warn)
+    return _style_of_kind(entry.kind, look)
+
+
+def _style_of_kind(kind: EntryKind, look: Look) -> Style:
+    match kind:
+        case EntryKind.CORRECTION | EntryKind.WITHDRAWN:
+            return look.filled(look.warn)
+        case EntryKind.PROBLEM:
+            return look.filled(look.bad)
+        case EntryKind.RUSH | EntryKind.CONFLICT | EntryKind.UNPLACED:
+            return look.style(look.warn, bold=kind is not EntryKind.RUSH)
+        case EntryKind.TOTAL:
+            return look.style(look.accent)
+        case _:
+            return look.style(look.dim if kind in _QUIET else look.text)
+
+
+def _winner(declaration: Declaration | None) -> PartyId:
+    return NOC if declaration is None or declaration.after is None else declaration.after

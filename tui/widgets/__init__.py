@@ -1,1 +1,0 @@
-"""The panes and bars, one widget a file."""
