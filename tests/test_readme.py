@@ -16,15 +16,19 @@ def test_the_table_of_keys_is_the_table_of_commands() -> None:
     assert keys_table() in README
 
 
+def commands() -> set[str]:
+    return {str(it.name or getattr(it.callback, "__name__", "")) for it in app.registered_commands}
+
+
 def test_every_command_that_the_readme_names_exists() -> None:
-    known = {command.name or command.callback.__name__ for command in app.registered_commands}
+    known = commands()
     named = set(re.findall(r"^nightdesk ([a-z]+)", README, re.MULTILINE))
     assert named
     assert named <= known
 
 
 def test_every_command_is_in_the_readme() -> None:
-    known = {command.name or command.callback.__name__ for command in app.registered_commands}
+    known = commands()
     assert known <= set(re.findall(r"nightdesk ([a-z]+)", README))
 
 

@@ -75,7 +75,7 @@ class Taken:
     stall: list[float] = field(default_factory=list)
     """The longest time until the screen heard of anything else."""
 
-    is_headless = False  # type: ignore[assignment]
+    is_headless = False
 
 
 FOLLOWING = ("1", "G")

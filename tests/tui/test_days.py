@@ -57,7 +57,7 @@ def council_of(night: Standing, name: str) -> CouncilStanding:
 def news(night: Standing) -> str:
     part = ProjectorNews()
     part._standing = night
-    return text(list(part._all_lines(90, page_plan(90, 30), DARK)))
+    return text(part._all_lines(90, page_plan(90, 30), DARK))
 
 
 PLACES: dict[str, Callable[[Standing], str]] = {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from rich.segment import Segment
 
 from feed.model.parties import PartyId
 from feed.model.standing import Standing
@@ -19,7 +20,6 @@ from tui.colours.themes import DARK
 from tui.details.contest_detail import ContestDetail
 from tui.details.contest_list import ContestList
 from tui.details.council_detail import CouncilDetail
-from tui.details.detail import Line
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
 from tui.projector.news import declaration_band, log_line
@@ -40,7 +40,7 @@ def a_night(basis: TimeBasis) -> Standing:
     )
 
 
-def text(lines: list[Line]) -> str:
+def text(lines: Iterable[Sequence[Segment]]) -> str:
     return "\n".join("".join(piece.text for piece in line) for line in lines)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from rich.segment import Segment
@@ -51,10 +52,12 @@ async def test_the_screen_is_laid_out_anew_only_for_a_scrollbar(
         await pilot.pause()
         layouts: list[Screen[object]] = []
         lay_out = Screen._refresh_layout
-        monkeypatch.setattr(
-            Screen, "_refresh_layout",
-            lambda self, *given, **named: (layouts.append(self), lay_out(self, *given, **named)),
-        )  # fmt: skip
+
+        def noted(screen: Screen[object], *given: Any, **named: Any) -> None:
+            layouts.append(screen)
+            lay_out(screen, *given, **named)
+
+        monkeypatch.setattr(Screen, "_refresh_layout", noted)
         pane.count = after
         pane.redraw()
         await pilot.pause()

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 
 from platformdirs import user_state_path
@@ -20,7 +21,7 @@ RESULT = {
 }
 
 
-def drop(folder: Path, name: str, message: dict[str, object]) -> None:
+def drop(folder: Path, name: str, message: Mapping[str, object]) -> None:
     hidden = folder / f".{name}"
     hidden.write_text(json.dumps(message), encoding="utf-8")
     hidden.rename(folder / name)

@@ -15,7 +15,7 @@ from feed.model.standing import Standing
 from tests.feed.builders import a_result, a_rush, a_withdrawal, an_arrival, minutes
 
 AT = datetime(2019, 5, 3, 9, tzinfo=UTC)
-LOST: dict[str, int] = {"con": 28, "lab": 17, "ld": 15}
+LOST: dict[str, Any] = {"con": 28, "lab": 17, "ld": 15}
 
 
 def a_page(*lines: str, path: str = "live.txt", modified_at: datetime = AT) -> Arrival:

@@ -162,7 +162,8 @@ def test_a_result_that_differs_from_its_rush_strikes_it_out_and_says_so() -> Non
 
 
 def declared(revision: int, before: Any, **after: int) -> Result:
-    return a_result("Alderton", revision, facts={"control_before": before}, **after)
+    seats: Any = after
+    return a_result("Alderton", revision, facts={"control_before": before}, **seats)
 
 
 def test_a_correction_of_control_before_says_what_it_makes_of_the_outcome() -> None:

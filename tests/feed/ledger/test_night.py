@@ -180,7 +180,12 @@ def test_going_back_step_by_step_folds_little_anew_and_is_right(
     night.extend(steps(*(News(text=f"line {number}") for number in range(900))))
     anew: list[Step] = []
     apply = Ledger.apply
-    monkeypatch.setattr(Ledger, "apply", lambda self, step: (anew.append(step), apply(self, step)))
+
+    def noted(ledger: Ledger, step: Step) -> None:
+        anew.append(step)
+        apply(ledger, step)
+
+    monkeypatch.setattr(Ledger, "apply", noted)
     for position in range(899, 500, -1):
         assert len(night.at(position).log) == position
     assert len(anew) < 50 * 400

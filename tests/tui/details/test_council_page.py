@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -87,7 +88,7 @@ def test_figures_on_a_further_baseline_stand_beside_their_baseline() -> None:
 def test_a_time_that_the_source_does_not_give_is_not_called_a_declaration(
     clock: object, named: str
 ) -> None:
-    told = {"declared_at": START, "declared_clock": clock, "declared_order": 15}
+    told: Any = {"declared_at": START, "declared_clock": clock, "declared_order": 15}
     council = a_council("Millbeck", now={"con": 9}, **told)
     assert facts(page(council))[named] == "Thu 2 May 22:00 BST · number 15 to declare"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual.app import App
 
 from feed.model.entries import Check, Declaration, Entry, EntryKind, Mark, PlaceId
@@ -19,7 +21,7 @@ from tests.tui.standings import START, a_board, a_council, a_row, an_origin
 from tui.colours.themes import DARK, LIGHT, THEMES
 from tui.details.composition import cells, composition
 from tui.details.council_detail import CouncilDetail
-from tui.details.detail import Detail, Line, Page
+from tui.details.detail import Detail, Page
 from tui.details.entry_detail import EntryDetail
 from tui.details.figure_detail import FigureDetail, figure_of
 from tui.details.page import Page as TextPage
@@ -78,7 +80,7 @@ class Desk(App[None]):
         return self.detail.query_one(Page)
 
 
-def text(lines: list[Line]) -> str:
+def text(lines: Iterable[Sequence[Segment]]) -> str:
     return "\n".join("".join(piece.text for piece in line) for line in lines)
 
 

@@ -213,7 +213,12 @@ async def test_what_fails_in_a_handler_ends_the_screen_stops_the_session_and_is_
             session = desk.session
             assert session is not None
             stop = session.stop
-            monkeypatch.setattr(session, "stop", lambda: (stopped.append(True), stop()))
+
+            def stopping() -> None:
+                stopped.append(True)
+                stop()
+
+            monkeypatch.setattr(session, "stop", stopping)
             monkeypatch.setattr(DeskScreen, "draw", broken)
             desk.screen.post_message(StandingReady(View(Standing())))
             await pilot.pause()

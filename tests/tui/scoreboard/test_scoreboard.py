@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -286,7 +287,7 @@ def test_a_council_is_due_at_its_time_and_late_after_half_an_hour() -> None:
 
 
 def test_the_newest_change_of_control_stands_first_and_the_oldest_are_counted() -> None:
-    def at(minutes: int, **facts: object) -> dict[str, object]:
+    def at(minutes: int, **facts: object) -> dict[str, Any]:
         return {"declared_at": START + timedelta(minutes=minutes), **facts}
 
     night = [
