@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -94,10 +94,10 @@ def test_nothing_that_a_report_prints_can_steer_a_terminal(
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_read_soon_and_says_what_is_wrong_or_something_harmless(name: str) -> None:
-    began = perf_counter()
+    began = process_time()
     statements = read(Arrival(name, BOMBS[name], utc_now()))
 
-    assert perf_counter() - began < 2.0
+    assert process_time() - began < 2.0
     assert statements
     for statement in statements:
         if isinstance(statement.message, Rejection):

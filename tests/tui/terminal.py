@@ -12,6 +12,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -103,10 +104,17 @@ class Terminal:
 
     def wait_for(self, text: str, seconds: float = 60.0) -> None:
         """Read until `text` is on the screen."""
+        self._wait(lambda: text in self.text, f"{text!r} is not on the screen", seconds)
+
+    def wait_while(self, text: str, seconds: float = 60.0) -> None:
+        """Read until `text` is no longer on the screen."""
+        self._wait(lambda: text not in self.text, f"{text!r} stays on the screen", seconds)
+
+    def _wait(self, seen: Callable[[], bool], otherwise: str, seconds: float) -> None:
         deadline = time.monotonic() + seconds
-        while text not in self.text:
+        while not seen():
             if time.monotonic() > deadline:
-                raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
+                raise AssertionError(f"{otherwise}:\n{self.text}")
             self.read()
 
     def send(self, keys: str) -> None:
