@@ -13,17 +13,17 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def utc_now() -> datetime:
-    """Give the wall clock's time, UTC."""
+    """Return the wall clock's time, UTC."""
     return datetime.now(UTC)
 
 
 def london(moment: datetime) -> datetime:
-    """Give `moment` (aware) on the clock of Europe/London."""
+    """Return `moment` (aware) on the clock of Europe/London."""
     return moment.astimezone(LONDON)
 
 
 def hh_mm(moment: datetime, *, estimated: bool = False, dated: bool = False) -> str:
-    """Give London's hour and minute, 24-hour: `04:31`, or `~04:31` where it is an estimate.
+    """Return London's hour and minute, 24-hour: `04:31`, or `~04:31` where it is an estimate.
 
     With `dated` the day stands before it: `Sat ~04:31`.
     """
@@ -32,32 +32,32 @@ def hh_mm(moment: datetime, *, estimated: bool = False, dated: bool = False) -> 
 
 
 def time_width(*, dated: bool) -> int:
-    """Give the cells of a time in a list: of `~04:31`, or with its day of `Sat ~04:31`."""
+    """Return the cells of a time in a list: of `~04:31`, or with its day of `Sat ~04:31`."""
     return 10 if dated else 6
 
 
 def spans_days(moments: Iterable[datetime | None]) -> bool:
-    """Say whether moments lie on several of London's days, so that a list must name the day."""
+    """Whether moments lie on several of London's days, so that a list must name the day."""
     return len({london(moment).date() for moment in moments if moment is not None}) > 1
 
 
 def hh_mm_ss(moment: datetime) -> str:
-    """Give London's time to the second: `04:31:07`."""
+    """Return London's time to the second: `04:31:07`."""
     return london(moment).strftime("%H:%M:%S")
 
 
 def zone(moment: datetime) -> str:
-    """Give the name of London's zone at that moment: `BST` or `GMT`."""
+    """Return the name of London's zone at that moment: `BST` or `GMT`."""
     return london(moment).strftime("%Z")
 
 
 def day(moment: datetime) -> str:
-    """Give London's day: `Fri 3 May`."""
+    """Return London's day: `Fri 3 May`."""
     local = london(moment)
     return f"{local:%a} {local.day} {local:%b}"
 
 
 def long_day(moment: datetime) -> str:
-    """Give London's day in full: `Friday 3 May 2019`."""
+    """Return London's day in full: `Friday 3 May 2019`."""
     local = london(moment)
     return f"{local:%A} {local.day} {local:%B} {local.year}"

@@ -54,5 +54,5 @@ class SourceUnreadable(NightdeskError):  # noqa: N818  # likewise
 
 
 def not_there(path: Path) -> SourceUnreadable:
-    """Give what to say of a saved feed that does not exist."""
+    """Return what to say of a saved feed that does not exist."""
     return SourceUnreadable(f"{path} is not there; give a folder of result files or a recording")

@@ -20,32 +20,32 @@ _ESCAPE: Final = re.compile(r"\\(?:\\|x([0-9a-f]{2}))")
 
 
 def is_ignored(name: bytes) -> bool:
-    """Tell whether a name is hidden or that of a file which is still being made."""
+    """Whether a name is hidden or that of a file which is still being made."""
     return name.startswith((b".", b"#")) or name.lower().endswith(_UNFINISHED)
 
 
 def is_heartbeat(path: bytes) -> bool:
-    """Tell whether a path is that of the sign of life in its folder."""
+    """Whether a path is that of the sign of life in its folder."""
     return path.rpartition(b"/")[2] == HEARTBEAT
 
 
 def holds_lines(name: bytes) -> bool:
-    """Tell whether every line of the file is a message of its own (JSONL)."""
+    """Whether every line of the file is a message of its own (JSONL)."""
     return name.lower().endswith(_LINES)
 
 
 def may_be_long(name: bytes) -> bool:
-    """Tell whether a file of that name may exceed the size of one message."""
+    """Whether a file of that name may exceed the size of one message."""
     return name.lower().endswith(_LINES + _TABLES)
 
 
 def escaped(path: bytes) -> str:
-    r"""Give a path as text that shows every byte: `\xff`, a backslash doubled."""
+    r"""Return a path as text that shows every byte: `\xff`, a backslash doubled."""
     return unsteered(path.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace"))
 
 
 def unsteered(text: str) -> str:
-    """Give a path as text with the bytes of whatever steers or hides in it written out."""
+    """Return a path as text with the bytes of whatever steers or hides in it written out."""
     return _STEERING.sub(_written_out, text)
 
 
@@ -54,7 +54,7 @@ def _written_out(found: re.Match[str]) -> str:
 
 
 def unescaped(text: str) -> bytes:
-    """Give back the bytes that `escaped` has written down."""
+    """Return the bytes that `escaped` has written down."""
     kept: list[bytes] = []
     end = 0
     for found in _ESCAPE.finditer(text):

@@ -22,7 +22,7 @@ _MARKS_IN_A_ROW = 4
 
 
 def clean(text: str) -> str:
-    """Give `text` without anything that could steer a terminal or hide what it says.
+    """Return `text` without anything that could steer a terminal or hide what it says.
 
     Controls become their Unicode pictures, line ends and tabs a space; bidirectional and
     zero-width marks, tag characters and surrogates are dropped; the rest is NFC with at most

@@ -19,7 +19,7 @@ _RELATIVE = re.compile(r"([+\-−])\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?\s*(
 def parse_moment(
     text: str, start: datetime, now: datetime | None = None, end: datetime | None = None
 ) -> datetime:
-    """Give the moment that `text` means within a night.
+    """Return the moment that `text` means within a night.
 
     Args:
         text: `01:30` (London time, its first occurrence from `start` on, or the one before where

@@ -15,7 +15,7 @@ import pytest
 from pydantic import Field, TypeAdapter
 
 from feed.councils.register import built_in
-from feed.formats.live_blog.page import read
+from feed.formats.live_blog.page import read_live_page
 from feed.model.arrival import Arrival
 from feed.model.messages import (
     Contest,
@@ -393,7 +393,7 @@ def test_every_party_in_the_feeds_is_known() -> None:
 def told_by_the_blog() -> tuple[Message, ...]:
     file = FEEDS / "live-blog-2019.txt"
     arrival = Arrival(file.name, file.read_bytes(), datetime(2026, 1, 1, tzinfo=UTC))
-    said = tuple(statement.message for statement in read(arrival))
+    said = tuple(statement.message for statement in read_live_page(arrival))
     assert {type(message) for message in said} == {Rush, News}
     return said
 

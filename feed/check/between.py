@@ -14,7 +14,7 @@ from feed.typed_times import parse_moment
 
 
 def stretch(night: Night, since: str | None, until: str | None) -> Digest:
-    """Give the sum of what came after `since` and by `until`, each as it was known then.
+    """Return the sum of what came after `since` and by `until`, each as it was known then.
 
     Args:
         night: the whole night.

@@ -28,7 +28,7 @@ class Verdict:
     checks: tuple[Check, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Give it for machines."""
+        """Return it for machines."""
         return {
             "file": self.file,
             "verdict": "ok" if self.mark is Mark.NOT_CHECKED else self.mark.value,
@@ -63,13 +63,13 @@ def verdicts(path: Path) -> tuple[Verdict, ...]:
     return tuple(_verdict(name, entries, checks, names) for name, entries in sorted(found.items()))
 
 
-def rejected(found: Iterable[Verdict]) -> bool:
-    """Say whether anything was rejected."""
+def any_rejected(found: Iterable[Verdict]) -> bool:
+    """Whether anything was rejected."""
     return any(verdict.mark is Mark.REJECTED for verdict in found)
 
 
 def verdicts_as_text(found: Sequence[Verdict]) -> str:
-    """Give the verdicts as a table, each remark on a line of its own as `file:line: what; do`."""
+    """Return the verdicts as a table, each remark on a line of its own as `file:line: what; do`."""
     rows = [(_SIGNS[v.mark], v.file, _words(v)) for v in found]
     lines = [table(("", "File", "Verdict"), rows)] if rows else ["No files."]
     remarks = [

@@ -35,7 +35,7 @@ _APART = re.compile(r"[^0-9a-z]+")
 
 @lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
-    """Give `name` in small plain letters, without style, joining words and abbreviations."""
+    """Return `name` in small plain letters, without style, joining words and abbreviations."""
     letters = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
     letters = "".join(char for char in letters if not unicodedata.combining(char))
     spaced = _APART.sub(" ", re.sub(r"['’ʼ`]", "", letters)).strip()
@@ -45,5 +45,5 @@ def name_key(name: str) -> str:
 
 
 def place_id(name: str) -> PlaceId:
-    """Give the identity of a council that has no code: the key of its name."""
+    """Return the identity of a council that has no code: the key of its name."""
     return PlaceId(name_key(name))

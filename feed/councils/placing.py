@@ -44,7 +44,7 @@ class Enrolled:
     """References that mean another council now."""
 
 
-class Places:
+class Placing:
     """The councils that may be meant tonight; what a name means depends on the rosters in alone."""
 
     def __init__(self, register: Register | None = None) -> None:
@@ -55,9 +55,9 @@ class Places:
         self._loose: dict[Ref, Placed] = {}
         self._has_roster = False
 
-    def copy(self) -> Places:
-        """Give a copy that learns by itself from here on."""
-        twin = Places(self._register)
+    def copy(self) -> Placing:
+        """Return a copy that learns by itself from here on."""
+        twin = Placing(self._register)
         twin._combined = self._combined
         twin._enrolled = self._enrolled
         twin._own = dict(self._own)
@@ -66,7 +66,7 @@ class Places:
         return twin
 
     def place(self, ref: Ref) -> Placed:
-        """Give the council that `ref` means by the register and the rosters that are in."""
+        """Return the council that `ref` means by the register and the rosters that are in."""
         own = self._own.get(name_key(ref.name))
         if own is not None and (ref.gss is None or ref.gss == own.gss):
             return Placed(own, "sure")
@@ -124,7 +124,7 @@ class Places:
         return Placed(None, "none", self._nearest_enrolled(ref))
 
     def _nearest_enrolled(self, ref: Ref) -> tuple[str, ...]:
-        """Give the names on the night's rosters that come nearest, or the one that is meant."""
+        """Return the names on the night's rosters that come nearest, or the one that is meant."""
         if self._enrolled is None:
             self._enrolled = Register(self._own.values())
         match = self._enrolled.find(ref.name, ref.gss)
@@ -136,7 +136,7 @@ def _id(placed: Placed) -> PlaceId | None:
 
 
 def _joined(one: Known, other: Known) -> Known:
-    """Give what two rosters of one name say together, whichever came first."""
+    """Return what two rosters of one name say together, whichever came first."""
     gss = min(filter(None, (one.gss, other.gss)), default=None)
     return replace(
         one,

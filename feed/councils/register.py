@@ -71,7 +71,7 @@ class Register:
         return len(self._known)
 
     def find(self, name: str, gss: str | None = None) -> Match:
-        """Give the council that `gss` or `name` means; none rather than a guess.
+        """Return the council that `gss` or `name` means; none rather than a guess.
 
         In order: the code, the name, an alias, the plain form of either, then a near match that
         no other council comes as close to.
@@ -85,7 +85,7 @@ class Register:
         return found
 
     def with_known(self, more: Iterable[Known]) -> Register:
-        """Give a register that knows `more` too; of one council the newer name stands."""
+        """Return a register that knows `more` too; of one council the newer name stands."""
         return Register((*self._known.values(), *more))
 
     def _look_up(self, name: str, gss: str | None) -> Match:
@@ -142,7 +142,7 @@ class Register:
 
 @cache
 def built_in() -> Register:
-    """Give the register that comes with nightdesk."""
+    """Return the register that comes with nightdesk."""
     also: dict[str, list[str]] = {}
     for row in _rows("aliases.csv"):
         also.setdefault(row["gss"], []).append(row["alias"])

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 
 def distance(one: str, other: str, limit: int) -> int:
-    """Give the edits between two spellings, or `limit` + 1 when there are more than `limit`.
+    """Return the edits between two spellings, or `limit` + 1 when there are more than `limit`.
 
     An edit is a letter put in, left out, replaced, or swapped with its neighbour.
     """
@@ -33,7 +33,7 @@ def distance(one: str, other: str, limit: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _letters(text: str) -> int:
-    """Give which letters occur, as bits; one edit changes two of them at most."""
+    """Return which letters occur, as bits; one edit changes two of them at most."""
     bits = 0
     for char in text:
         bits |= 1 << (ord(char) & 63)

@@ -36,7 +36,7 @@ Reader = Callable[[Arrival], tuple[Statement, ...]]
 
 
 def read(arrival: Arrival) -> tuple[Statement, ...]:
-    """Give what the file says: messages, and a rejection for each part that is none.
+    """Return what the file says: messages, and a rejection for each part that is none.
 
     Never raises: a fault of a reader is logged and told as a rejection of the file.
     """
@@ -71,26 +71,26 @@ def _text_reader(arrival: Arrival) -> Reader:
     from feed.formats.live_blog import page as plain_words  # noqa: PLC0415
     from feed.formats.table import reader as table  # noqa: PLC0415
 
-    if democracy_club.is_results(arrival.data):
-        return democracy_club.read
+    if democracy_club.is_democracy_club(arrival.data):
+        return democracy_club.read_democracy_club
     if table.is_table(arrival):
-        return table.read
-    return plain_words.read
+        return table.read_table
+    return plain_words.read_live_page
 
 
 def _xml_reader(data: bytes, begin: bytes) -> Reader:
     from feed.formats.agency import xml_notation as agency_xml  # noqa: PLC0415
 
     if agency_xml.is_agency_xml(data):
-        return agency_xml.read
+        return agency_xml.read_agency_xml
     from feed.formats import moderngov  # noqa: PLC0415
 
-    if moderngov.is_results(data):
-        return moderngov.read
+    if moderngov.is_moderngov(data):
+        return moderngov.read_moderngov
     if data.startswith(_UTF_16):
         from feed.formats.live_blog import page as plain_words  # noqa: PLC0415
 
-        return plain_words.read
+        return plain_words.read_live_page
     prologue = _PROLOGUE.match(begin)
     root = _ROOT.match(begin, prologue.end() if prologue else 0)
     return _other_xml(root.group(1).decode("ascii", "replace") if root else "")
@@ -105,10 +105,10 @@ def _json_reader(data: bytes) -> Reader:
         try:
             value = json.loads(data.removeprefix(_BOM))
         except (ValueError, RecursionError):
-            return native.read
+            return native.read_native
         if agency_json.is_agency_json(value):
-            return agency_json.read
-    return native.read
+            return agency_json.read_agency_json
+    return native.read_native
 
 
 def _nothing(arrival: Arrival) -> tuple[Statement, ...]:

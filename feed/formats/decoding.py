@@ -12,7 +12,7 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decoded(data: bytes, line: int | None = None, *, windows: bool = False) -> str | Statement:
-    """Give the text of `data`, or the statement that says why there is none.
+    """Return the text of `data`, or the statement that says why there is none.
 
     With `windows`, bytes that are no UTF-8 are read as Windows-1252 where that is possible.
     """

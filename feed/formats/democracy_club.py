@@ -20,7 +20,7 @@ from feed.formats.decoding import decoded
 from feed.formats.native.faults import faults
 from feed.formats.native.reader import NATIVE
 from feed.formats.rejecting import quoted, rejected, rejection
-from feed.formats.table.cells import CellError, check_width, day, seats
+from feed.formats.table.cells import CellError, check_width, day_cell, seats
 from feed.formats.table.rows import rows
 from feed.formats.wards import Stood, is_elected, ward_figures
 from feed.model.arrival import Arrival
@@ -45,14 +45,14 @@ class _Ballot:
     is_bad: bool = False
 
 
-def is_results(data: bytes) -> bool:
-    """Tell the export by the name of its key column."""
+def is_democracy_club(data: bytes) -> bool:
+    """Whether `data` is the export, by the name of its key column."""
     head = data[:4096].lstrip(b"\xef\xbb\xbf\r\n ").split(b"\n", 1)[0].lower()
     return b"ballot_paper_id" in head or b"ballot paper id" in head
 
 
-def read(arrival: Arrival) -> tuple[Statement, ...]:
-    """Give a ward result for each ballot on which somebody is elected."""
+def read_democracy_club(arrival: Arrival) -> tuple[Statement, ...]:
+    """Return a ward result for each ballot on which somebody is elected."""
     text = decoded(arrival.data, arrival.line, windows=True)
     if isinstance(text, Statement):
         return (text,)
@@ -128,7 +128,7 @@ def _statement(id_: str, ballot: _Ballot) -> Statement:
             "kind": "ward_result",
             "council": values.get("organisation_name") or _council(slug["council"]),
             "ward": values.get("post_label") or _title(slug["ward"]),
-            "election": {"date": day("election_date", slug["date"])},
+            "election": {"date": day_cell("election_date", slug["date"])},
             **ward_figures(ballot.stood, contested),
             **_more(values, is_by_election=bool(slug["by"])),
         }

@@ -62,13 +62,13 @@ _FIX = "Correct the ward; it was left out, the others were taken."
 _AGAIN = "Ask for the election again; it must have wards, candidates and who is elected."
 
 
-def is_results(data: bytes) -> bool:
-    """Tell the results of an election by the root of the XML."""
+def is_moderngov(data: bytes) -> bool:
+    """Whether it is an election's results, by the root of the XML."""
     return bool(_ROOT.match(data[:_HEAD].removeprefix(b"\xef\xbb\xbf")))
 
 
-def read(arrival: Arrival) -> tuple[Statement, ...]:
-    """Give a ward result for each ward in which somebody is elected."""
+def read_moderngov(arrival: Arrival) -> tuple[Statement, ...]:
+    """Return a ward result for each ward in which somebody is elected."""
     builder = TreeBuilder()
     try:
         sax.parseString(arrival.data, builder, forbid_dtd=True)
@@ -152,7 +152,7 @@ def _more(ward: Branch) -> Mapping[str, object]:
 
 
 def _council_of(path: str) -> str:
-    """Give the council that the file or one of its folders is called after, nearest first."""
+    """Return the council that the file or one of its folders is called after, nearest first."""
     for part in reversed(path.split("/")):
         stem = part.rsplit(".", 1)[0] if "." in part else part
         match = built_in().find(re.sub(r"[_-]+", " ", stem).strip())

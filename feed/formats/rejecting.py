@@ -10,17 +10,17 @@ _MOST = 1900
 
 
 def rejected(what: str, fix: str, line: int | None = None) -> tuple[Statement]:
-    """Give the one statement of a file, or of a part of one, that was not taken."""
+    """Return the one statement of a file, or of a part of one, that was not taken."""
     return (rejection(what, fix, line),)
 
 
 def rejection(what: str, fix: str, line: int | None = None) -> Statement:
-    """Give the statement that says what is wrong, what to do and on which line."""
+    """Return the statement that says what is wrong, what to do and on which line."""
     return Statement(Rejection(what=what[:_MOST], fix=fix[:_MOST], line=line), line)
 
 
 def quoted(value: object) -> str:
-    """Give what was found, short and safe, as a sentence quotes it."""
+    """Return what was found, short and safe, as a sentence quotes it."""
     match value:
         case str():
             text = clean(value)

@@ -23,7 +23,7 @@ class Stood:
 
 
 def is_elected(cell: str) -> bool:
-    """Tell whether a cell says that a candidate was elected."""
+    """Whether a cell says that a candidate was elected."""
     word = " ".join(cell.casefold().split())
     if word in _YES or word in _NO:
         return word in _YES
@@ -31,7 +31,7 @@ def is_elected(cell: str) -> bool:
 
 
 def ward_figures(stood: Sequence[Stood], seats: int | None) -> dict[str, object]:
-    """Give seats, seats won by party, names of unknown parties and the majority."""
+    """Return seats, seats won by party, names of unknown parties and the majority."""
     winners = [each for each in stood if each.is_elected]
     if seats is not None and len(winners) > seats:
         raise CellError(f"{len(winners)} candidates are elected; expected {seats} at most")

@@ -24,7 +24,7 @@ class Branch:
     children: list[Branch] = field(default_factory=list)
 
     def own(self, names: Sequence[str]) -> str:
-        """Give the text of the first child of one of the names; empty where there is none."""
+        """Return the text of the first child of one of the names; empty where there is none."""
         for name in names:
             for child in self.children:
                 if child.name == name and not child.children and child.text.strip():
@@ -32,7 +32,7 @@ class Branch:
         return ""
 
     def first(self, names: Sequence[str]) -> str:
-        """Give the text of the first of the names here or further down, wards left aside."""
+        """Return the text of the first of the names here or further down, wards left aside."""
         found = self.own(names)
         for child in self.children:
             if not found and child.name not in ("candidate", "candidates", "wards"):
@@ -40,7 +40,7 @@ class Branch:
         return found
 
     def below(self, name: str) -> Iterator[Branch]:
-        """Give the elements of that name at any depth."""
+        """Return the elements of that name at any depth."""
         for child in self.children:
             if child.name == name:
                 yield child
@@ -48,7 +48,7 @@ class Branch:
                 yield from child.below(name)
 
     def above(self, name: str) -> Iterator[Branch]:
-        """Give the elements that hold elements of that name, straight or in a list of them."""
+        """Return the elements that hold elements of that name, straight or in a list of them."""
         holds = (self, *(child for child in self.children if child.name == f"{name}s"))
         if any(child.name == name for holder in holds for child in holder.children):
             yield self

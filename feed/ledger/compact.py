@@ -21,7 +21,7 @@ class CompactTable:
         self._shards = [bytearray() for _ in range(_SHARDS)]
 
     def get(self, key: bytes) -> bytes | None:
-        """Give the value of a key, if it is known."""
+        """Return the value of a key, if it is known."""
         shard, at = self._find(key)
         return None if at < 0 else bytes(shard[at + self._key : at + self._record])
 
@@ -41,7 +41,7 @@ class CompactTable:
             shard[at + self._key : at + self._record] = value
 
     def _find(self, key: bytes) -> tuple[bytearray, int]:
-        """Give the run of a key and where the key is in it, below 0 where it is not."""
+        """Return the run of a key and where the key is in it, below 0 where it is not."""
         shard = self._shards[(key[0] << 8 | key[1]) % _SHARDS]
         at = shard.find(key)
         while at > 0 and at % self._record:

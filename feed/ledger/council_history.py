@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from feed.ledger.state import time_of
-from feed.ledger.versions import CouncilRecord, CouncilTold
+from feed.ledger.versions import CouncilMessage, CouncilRecord
 from feed.model.entries import Clock
 from feed.model.messages import Result, Rush, Withdrawal
 from feed.model.standing import Past
@@ -19,24 +19,24 @@ Declared = tuple[datetime, Clock]
 def council_history(
     record: CouncilRecord, names: Names
 ) -> tuple[tuple[Past, ...], Declared | None]:
-    """Give every revision told so far, newest last, and when the result that stands was declared.
+    """Return every revision told so far, newest last, and when the result that stands was declared.
 
     A correction does not move the time of a declaration; a withdrawal takes it back.
     """
     past: list[Past] = []
     declared: Declared | None = None
-    previous: CouncilTold | None = None
-    for told in record.versions:
-        message = told.message
-        at, clock = time_of(message, told.origin)
+    previous: CouncilMessage | None = None
+    for version in record.versions:
+        message = version.message
+        at, clock = time_of(message, version.origin)
         past.append(
             Past(
                 revision=message.revision,
                 kind=message.kind,
                 says=history_line(message, record.roster, names, apart=record.stands_apart),
-                origin=told.origin,
+                origin=version.origin,
                 at=at,
-                current=told is record.versions[-1],
+                current=version is record.versions[-1],
                 difference=_difference(previous, message, record, names),
                 estimated=clock == "estimated",
             )
@@ -50,7 +50,7 @@ def council_history(
 
 
 def _difference(
-    old: CouncilTold | None, new: CouncilTold, record: CouncilRecord, names: Names
+    old: CouncilMessage | None, new: CouncilMessage, record: CouncilRecord, names: Names
 ) -> str:
     if old is None or isinstance(old, Withdrawal) or isinstance(new, Withdrawal):
         return ""

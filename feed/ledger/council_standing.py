@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from feed.ledger.council_history import council_history
-from feed.ledger.versions import CouncilRecord, CouncilTold
+from feed.ledger.versions import CouncilMessage, CouncilRecord
 from feed.model.entries import Check, PlaceId
 from feed.model.messages import Result, Roster, Rush
 from feed.model.parties import PartyId, agency_order, party_of
@@ -27,7 +27,7 @@ Names = Mapping[PartyId, str]
 
 
 def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
-    """Give where a council stands by everything told about it."""
+    """Return where a council stands by everything told about it."""
     roster, result, rush = record.roster, record.result, record.rush
     before, after, what = _control(roster, result, rush)
     if record.stands_apart:
@@ -73,7 +73,7 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
             WardLine(ward.ward, ward.seats, ward.won, ward.majority)
             for ward in sorted(wards, key=lambda ward: ward.ward)
         ),
-        need=() if record.stands_apart else _need(record, after, names),
+        majority_notes=() if record.stands_apart else _majority_notes(record, after, names),
         history=history,
         checks=_checks(record, result) if result else (),
         matched_as=record.matched_as,
@@ -87,7 +87,7 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
 
 
 def _size(roster: Roster | None, result: Result | None) -> int | None:
-    """Give the seats on the council: as stated, else as held, else as its result fills them.
+    """Return the seats on the council: as stated, else as held, else as its result fills them.
 
     What was held is not the size where boundaries change or the council is new.
     """
@@ -99,8 +99,8 @@ def _size(roster: Roster | None, result: Result | None) -> int | None:
     return None if roster is None else sum(row.held for row in roster.parties) or None
 
 
-def _note(told: CouncilTold | None, roster: Roster | None) -> str:
-    """Give what the return and the roster note, once where one says what the other does."""
+def _note(told: CouncilMessage | None, roster: Roster | None) -> str:
+    """Return what the return and the roster note, once where one says what the other does."""
     notes = [said.note for said in (told, roster) if said is not None and said.note]
     kept = [note for note in notes if not any(note != it and note in it for it in notes)]
     return " ".join(dict.fromkeys(kept))
@@ -170,7 +170,7 @@ def _seats(
     )
 
 
-def _need(record: CouncilRecord, after: PartyId | None, names: Names) -> tuple[str, ...]:
+def _majority_notes(record: CouncilRecord, after: PartyId | None, names: Names) -> tuple[str, ...]:
     roster, result = record.roster, record.result
     if result is not None:
         said = after_the_count(result.after, after, names)

@@ -98,7 +98,7 @@ class Night:
             self._keep_checkpoint()
 
     def pass_time(self, moment: datetime) -> bool:
-        """Let the clock go on; say whether that told anything: a night alone tells nothing."""
+        """Let the clock go on; return whether that told anything: a night alone tells nothing."""
         del moment
         return False
 
@@ -106,11 +106,11 @@ class Night:
         """Hear that what was there before the desk began is in."""
 
     def edge(self) -> Standing:
-        """Give the standing after every step."""
+        """Return the standing after every step."""
         return self._edge.standing()
 
     def at(self, position: int) -> Standing:
-        """Give the standing as it was known after `position` steps.
+        """Return the standing as it was known after `position` steps.
 
         Args:
             position: 0 for none, `len(night)` for all; values outside are brought inside.
@@ -122,29 +122,29 @@ class Night:
         return self._ledger_at(position).standing()
 
     def time_at(self, position: int) -> datetime | None:
-        """Give the time of the step that `position` stands on; None before the first."""
+        """Return the time of the step that `position` stands on; None before the first."""
         return (
             self._times[min(position, len(self._times)) - 1] if position and self._times else None
         )
 
     def next_after(self, position: int) -> datetime | None:
-        """Give the time of the step after `position`; None at the edge."""
+        """Return the time of the step after `position`; None at the edge."""
         return self._times[position] if position < len(self._times) else None
 
     def position_at(self, moment: datetime) -> int:
-        """Give how many steps had come by `moment`."""
+        """Return how many steps had come by `moment`."""
         return self._times.by(moment)
 
     def position_of_entry(self, seq: int) -> int:
-        """Give the position at which the entry `seq` has been told."""
+        """Return the position at which the entry `seq` has been told."""
         return min(bisect_left(self._logged, seq) + 1, len(self))
 
     def entries_between(self, position: int) -> int:
-        """Give how many entries came after `position`."""
+        """Return how many entries came after `position`."""
         return self._edge.logged - (self._logged[position - 1] if position else 0)
 
     def step_from(self, position: int, by: StepBy, direction: Literal[1, -1]) -> int:
-        """Give the position one entry, declaration or change of control on or back."""
+        """Return the position one entry, declaration or change of control on or back."""
         if by == "change":
             places = [tick.position for tick in self._ticks if tick.kind == "change"]
             if direction > 0:
@@ -153,11 +153,11 @@ class Night:
         where = position
         while 0 <= where + direction <= len(self):
             where += direction
-            if self._tells(where, by):
+            if self._has_new(where, by):
                 return where
         return where
 
-    def _tells(self, position: int, by: StepBy) -> bool:
+    def _has_new(self, position: int, by: StepBy) -> bool:
         if position == 0:
             return True
         start = self._logged[position - 2] if position > 1 else 0
@@ -179,7 +179,7 @@ class Night:
             ledger.apply(step)
 
     def _nearest(self, position: int) -> tuple[int, Ledger]:
-        """Give a ledger of one's own at or before `position`: the one in hand, or a checkpoint."""
+        """Return a ledger to fold on with, at or before `position`, and where it stands."""
         index = bisect_right(self._checkpoints, position, key=lambda kept: kept[0]) - 1
         start, kept = self._checkpoints[index]
         if self._looked_at is not None and start <= self._looked_at[0] <= position:

@@ -11,14 +11,14 @@ from feed.model.standing import Problem
 class Problems:
     """At most one problem for each line of each file; found by the file without a search."""
 
-    def __init__(self, told: Iterable[Problem] = ()) -> None:
-        """Begin with those that were `told` before."""
+    def __init__(self, known: Iterable[Problem] = ()) -> None:
+        """Begin with those that were `known` before."""
         self._by_file: dict[str, dict[int | None, Problem]] = {}
-        for problem in told:
+        for problem in known:
             self.put(problem)
 
     def __iter__(self) -> Iterator[Problem]:
-        """Give them in the order of the log."""
+        """Return them in the order of the log."""
         each = (problem for lines in self._by_file.values() for problem in lines.values())
         return iter(sorted(each, key=attrgetter("entry")))
 
@@ -27,11 +27,11 @@ class Problems:
         self._by_file.setdefault(problem.file, {})[problem.line] = problem
 
     def at(self, file: str, line: int | None) -> Problem | None:
-        """Give what is wrong with a line."""
+        """Return what is wrong with a line."""
         return self._by_file.get(file, {}).get(line)
 
     def of(self, file: str) -> tuple[Problem, ...]:
-        """Give what is wrong with a file."""
+        """Return what is wrong with a file."""
         lines = self._by_file.get(file)
         return tuple(lines.values()) if lines else ()
 

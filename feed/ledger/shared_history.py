@@ -20,8 +20,8 @@ _ENTRIES: Final = TypeAdapter(Entry)
 _TICK: Final = timedelta(microseconds=1)
 
 
-def the_log() -> Packed[Entry]:
-    """Give an empty log."""
+def empty_log() -> Packed[Entry]:
+    """Return an empty log."""
     return Packed(_ENTRIES)
 
 
@@ -41,7 +41,7 @@ class Accepted:
         self._entries.append(entry)
 
     def between(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
-        """Give the steps from `start` to before `stop`, each with its entry."""
+        """Return the steps from `start` to before `stop`, each with its entry."""
         return zip(self._steps[start:stop], self._entries[start:stop], strict=True)
 
 
@@ -56,9 +56,9 @@ class Contents:
         self._steps.put(bytes.fromhex(content), step.to_bytes(4, "big"))
 
     def before(self, content: str, step: int) -> int | None:
-        """Give the number of the step that said it, if that was one before `step`."""
-        told = self._steps.get(bytes.fromhex(content))
-        number = step if told is None else int.from_bytes(told, "big")
+        """Return the number of the step that said it, if that was one before `step`."""
+        known = self._steps.get(bytes.fromhex(content))
+        number = step if known is None else int.from_bytes(known, "big")
         return number if number < step else None
 
 
@@ -81,7 +81,7 @@ class Superseded:
             self._by[corrected] = (seq, *known)
 
     def by(self, logged: int) -> Mapping[int, int]:
-        """Give what was corrected when the log had `logged` entries."""
+        """Return what was corrected when the log had `logged` entries."""
         return _SupersededThen(self._by, logged)
 
 
@@ -95,8 +95,8 @@ class _SupersededThen(Mapping[int, int]):
         self._logged = logged
 
     def __getitem__(self, seq: int) -> int:
-        told = self._by.get(seq, ())
-        for by in reversed(told):
+        known = self._by.get(seq, ())
+        for by in reversed(known):
             if by <= self._logged:
                 return by
         raise KeyError(seq)
@@ -116,15 +116,15 @@ class Dates:
 
     def add(self, content: str, step: int, at: datetime) -> None:
         """Note a file's time; one before the latest, or noted already, adds nothing."""
-        told = self._told.get(content, ())
-        if not told or (told[-1][0] < step and told[-1][1] < at):
-            self._told[content] = (*told, (step, at))
+        known = self._told.get(content, ())
+        if not known or (known[-1][0] < step and known[-1][1] < at):
+            self._told[content] = (*known, (step, at))
 
     def as_of(self, content: str, step: int) -> datetime | None:
-        """Give the latest time that was known when `step` steps had been folded."""
-        told = self._told.get(content, ())
-        place = bisect_right(told, step, key=lambda one: one[0])
-        return told[place - 1][1] if place else None
+        """Return the latest time that was known when `step` steps had been folded."""
+        known = self._told.get(content, ())
+        place = bisect_right(known, step, key=lambda one: one[0])
+        return known[place - 1][1] if place else None
 
 
 class Times:
@@ -138,7 +138,7 @@ class Times:
         self._since.append((at - EPOCH) // _TICK)
 
     def by(self, moment: datetime) -> int:
-        """Give how many there are up to and with `moment`."""
+        """Return how many there are up to and with `moment`."""
         return bisect_right(self._since, (moment - EPOCH) // _TICK)
 
     def __len__(self) -> int:

@@ -38,7 +38,7 @@ class Spool:
         self._starts.append(start)
 
     def get(self, number: int) -> bytes:
-        """Give the block that was put in as the `number`th, from 0.
+        """Return the block that was put in as the `number`th, from 0.
 
         Raises:
             OSError: when the disk does not give it back.

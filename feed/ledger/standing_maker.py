@@ -8,7 +8,7 @@ from types import MappingProxyType
 from feed.ledger.council_standing import council_standing
 from feed.ledger.fold.agency_total import counted_records, stand
 from feed.ledger.fold.contest import before_of, settled
-from feed.ledger.state import Books, TotalRecord, time_of
+from feed.ledger.state import LedgerState, TotalRecord, time_of
 from feed.ledger.versions import ContestRecord, CouncilRecord
 from feed.model.entries import ContestId, PlaceId
 from feed.model.messages import AgencyTotal, Contest, Election, Withdrawal
@@ -24,7 +24,7 @@ from feed.model.standing import (
     TotalStanding,
 )
 from feed.rules.scoreboard import Tally, scoreboard, seats_only, tally
-from feed.wording.entries import contest_outcome, contest_sentence
+from feed.wording.entries import contest_in_short, contest_outcome
 
 _MAIN_PARTIES = (PartyId("con"), PartyId("lab"), PartyId("ld"))
 
@@ -36,49 +36,49 @@ class StandingMaker:
         self._councils: dict[PlaceId, tuple[CouncilRecord, int, CouncilStanding, Tally | None]] = {}
         self._totals: dict[str, tuple[tuple[CouncilRecord | None, ...], TotalStanding]] = {}
 
-    def make(self, books: Books) -> Standing:
-        """Give the standing of `books`."""
-        drawn = [self._draw(books, record) for record in books.councils.values()]
+    def make(self, state: LedgerState) -> Standing:
+        """Return the standing of `state`."""
+        drawn = [self._draw(state, record) for record in state.councils.values()]
         here = [(r, c, t) for r, c, t in drawn if not r.stands_apart]
         apart = [(r, c, t) for r, c, t in drawn if r.stands_apart]
-        night = books.night
-        election = books.election
+        night = state.night
+        election = state.election
         councils = _by_name(c for _, c, _ in here)
-        title = (election.election.name if election and election.election else None) or books.title
+        title = (election.election.name if election and election.election else None) or state.title
         if not title and night is not None:
             title = f"Local elections {night.day} {night:%B %Y}"
         return Standing(
             title=title or ("Election not named" if councils or apart else "No election yet"),
             date=night,
-            test=books.test,
+            test=state.test,
             councils_up=_up(election, here),
             declared=sum(c.status == "declared" for c in councils),
             rushed=sum(c.status == "rush" for c in councils),
             counting=sum(c.status == "counting" for c in councils),
             councils=councils,
             ni_councils=_by_name(c for _, c, _ in apart),
-            scoreboard=_board(books, here),
-            ni_scoreboard=_without_control(_board(books, apart)) if apart else Scoreboard(),
+            scoreboard=_board(state, here),
+            ni_scoreboard=_without_control(_board(state, apart)) if apart else Scoreboard(),
             contests=tuple(
-                _contest(books, record)
-                for record in sorted(books.contests.values(), key=lambda r: (r.kind, r.area))
+                _contest(state, record)
+                for record in sorted(state.contests.values(), key=lambda r: (r.kind, r.area))
             ),
-            totals=tuple(self._total(books, key, record) for key, record in books.totals.items()),
-            problems=tuple(books.problems),
-            log=books.log,
-            superseded=books.superseded.by(books.logged),
-            as_of=books.as_of,
-            last_seen_at=books.last_seen_at,
-            arrivals=books.arrivals,
-            duplicates=books.duplicates,
-            steps=books.steps,
-            party_names=MappingProxyType(dict(books.party_names)),
+            totals=tuple(self._total(state, key, record) for key, record in state.totals.items()),
+            problems=tuple(state.problems),
+            log=state.log,
+            superseded=state.superseded.by(state.logged),
+            as_of=state.as_of,
+            last_seen_at=state.last_seen_at,
+            arrivals=state.arrivals,
+            duplicates=state.duplicates,
+            steps=state.steps,
+            party_names=MappingProxyType(dict(state.party_names)),
         )
 
     def _draw(
-        self, books: Books, record: CouncilRecord
+        self, state: LedgerState, record: CouncilRecord
     ) -> tuple[CouncilRecord, CouncilStanding, Tally | None]:
-        id_, names = PlaceId(record.known.id), books.named
+        id_, names = PlaceId(record.known.id), state.named
         kept = self._councils.get(id_)
         if kept is not None and kept[0] is record and kept[1] == names:
             return record, kept[2], kept[3]
@@ -86,18 +86,18 @@ class StandingMaker:
         added = None if result is None else tally(result, record.roster)
         if added is not None and record.stands_apart:
             added = seats_only(added)
-        standing = council_standing(record, books.party_names)
+        standing = council_standing(record, state.party_names)
         self._councils[id_] = (record, names, standing, added)
         return record, standing, added
 
-    def _total(self, books: Books, key: str, record: TotalRecord) -> TotalStanding:
+    def _total(self, state: LedgerState, key: str, record: TotalRecord) -> TotalStanding:
         if not isinstance(record.message, AgencyTotal):
-            return stand(books, record)
-        counts = counted_records(books, record.message)
+            return stand(state, record)
+        counts = counted_records(state, record.message)
         kept = self._totals.get(key)
         if kept is not None and _same(kept[0], counts):
             return kept[1]
-        standing = stand(books, record)
+        standing = stand(state, record)
         self._totals[key] = (counts, standing)
         return standing
 
@@ -110,7 +110,7 @@ def _up(
     election: Election | None,
     drawn: Sequence[tuple[CouncilRecord, CouncilStanding, Tally | None]],
 ) -> int:
-    """Give how many councils are up, as the election or the rosters say; 0 where neither does.
+    """Return how many councils are up, as the election or the rosters say; 0 where neither does.
 
     A council that only a rush names may not be up at all, so it is not counted.
     """
@@ -125,7 +125,7 @@ def _by_name(councils: Iterable[CouncilStanding]) -> tuple[CouncilStanding, ...]
 
 
 def _board(
-    books: Books, drawn: Iterable[tuple[CouncilRecord, CouncilStanding, Tally | None]]
+    state: LedgerState, drawn: Iterable[tuple[CouncilRecord, CouncilStanding, Tally | None]]
 ) -> Scoreboard:
     drawn = tuple(drawn)
     known = {
@@ -133,7 +133,7 @@ def _board(
     }
     before = {council.before for _, council, _ in drawn if council.before is not None}
     tallies = [added for _, _, added in drawn if added is not None]
-    return scoreboard(tallies, {*_MAIN_PARTIES, *known, *before}, books.party_names)
+    return scoreboard(tallies, {*_MAIN_PARTIES, *known, *before}, state.party_names)
 
 
 def _without_control(board: Scoreboard) -> Scoreboard:
@@ -144,7 +144,7 @@ def _without_control(board: Scoreboard) -> Scoreboard:
     return Scoreboard(rows, board.baseline, board.baseline_councils, board.other_baselines)
 
 
-def _contest(books: Books, record: ContestRecord) -> ContestStanding:
+def _contest(state: LedgerState, record: ContestRecord) -> ContestStanding:
     current = record.current
     contest = None if current is None else settled(record, current)
     newest = record.versions[-1] if record.versions else None
@@ -169,9 +169,9 @@ def _contest(books: Books, record: ContestRecord) -> ContestStanding:
         turnout=None if contest is None else contest.turnout,
         majority=None if contest is None else contest.majority,
         recount=recounting.recount if recounting and status == "recount" else None,
-        history=_history(books, record),
+        history=_history(state, record),
         entry=None if newest is None else newest.entry,
-        test=any(told.test for told in (*record.versions, *record.nominations)),
+        test=any(version.test for version in (*record.versions, *record.nominations)),
         candidates=tuple(
             (c.name, c.party, c.votes, c.elected)
             for c in (candidates.candidates if candidates else ())
@@ -180,13 +180,13 @@ def _contest(books: Books, record: ContestRecord) -> ContestStanding:
 
 
 def _corrected(record: ContestRecord) -> bool:
-    """Say whether what stands took back a result, a withdrawal or another winner."""
+    """Whether what stands took back a result, a withdrawal or another winner."""
     current = record.current
     return any(
-        isinstance(told.message, Withdrawal)
-        or told.message.stage == "result"
-        or (current is not None and told.message.winner != current.winner)
-        for told in record.versions[:-1]
+        isinstance(version.message, Withdrawal)
+        or version.message.stage == "result"
+        or (current is not None and version.message.winner != current.winner)
+        for version in record.versions[:-1]
     )
 
 
@@ -198,21 +198,21 @@ def _status(contest: Contest | None, recounting: Contest | None) -> ContestStatu
     return "declared"
 
 
-def _history(books: Books, record: ContestRecord) -> tuple[Past, ...]:
+def _history(state: LedgerState, record: ContestRecord) -> tuple[Past, ...]:
     past = []
-    for told in record.versions:
-        message = told.message
-        at, clock = time_of(message, told.origin)
+    for version in record.versions:
+        message = version.message
+        at, clock = time_of(message, version.origin)
         past.append(
             Past(
                 revision=message.revision,
                 kind="withdrawal" if isinstance(message, Withdrawal) else message.stage,
                 says="withdrawn"
                 if isinstance(message, Withdrawal)
-                else contest_sentence(settled(record, message), books.party_names),
-                origin=told.origin,
+                else contest_in_short(settled(record, message), state.party_names),
+                origin=version.origin,
                 at=at,
-                current=told is record.versions[-1],
+                current=version is record.versions[-1],
                 estimated=clock == "estimated",
             )
         )

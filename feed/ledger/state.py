@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from feed.councils.placing import Places, Ref
+from feed.councils.placing import Placing, Ref
 from feed.ledger.packed import Packed
 from feed.ledger.problems import Problems
-from feed.ledger.shared_history import Contents, Dates, Superseded, the_log
+from feed.ledger.shared_history import Contents, Dates, Superseded, empty_log
 from feed.ledger.versions import ContestRecord, CouncilRecord, Version, content_hash
 from feed.model.entries import Clock, ContestId, Entry, Mark, Origin, PlaceId
 from feed.model.messages import AgencyTotal, Contest, DeskNote, Message, News, Rejection, Withdrawal
@@ -43,10 +43,10 @@ class TotalRecord:
 
 
 @dataclass(slots=True)
-class Books:
+class LedgerState:
     """The ledger's working state: dictionaries of frozen records, cheap to copy."""
 
-    places: Places = field(default_factory=Places)
+    places: Placing = field(default_factory=Placing)
     councils: dict[PlaceId, CouncilRecord] = field(default_factory=dict)
     contests: dict[ContestId, ContestRecord] = field(default_factory=dict)
     totals: dict[str, TotalRecord] = field(default_factory=dict)
@@ -76,14 +76,14 @@ class Books:
     test: bool = False
     as_of: datetime | None = None
     last_seen_at: datetime | None = None
-    entries: Packed[Entry] = field(default_factory=the_log)
+    entries: Packed[Entry] = field(default_factory=empty_log)
     """The log of the whole night, shared with every copy; `logged` is where this one stands."""
     logged: int = 0
     retold: int | None = None
     """While accepted messages are folded anew: the entry that told the one in hand."""
 
-    def copy(self) -> Books:
-        """Give books that go their own way from here; the log itself is shared."""
+    def copy(self) -> LedgerState:
+        """Return books that go their own way from here; the log itself is shared."""
         return replace(
             self,
             places=self.places.copy(),
@@ -97,8 +97,8 @@ class Books:
             dates=Counter(self.dates),
         )
 
-    def put_away(self, last: PutAway) -> Books:
-        """Give a copy to come back to, small; `last` is how each council was put away before."""
+    def put_away(self, last: PutAway) -> LedgerState:
+        """Return a copy to come back to, small; `last` is how each council was put away before."""
         for id_, record in self.councils.items():
             if id_ not in last or last[id_][0] is not record:
                 last[id_] = (record, record.packed())
@@ -142,14 +142,14 @@ class Books:
             self.title = min(self.title or name, name)
 
     def again(self, held: Held) -> Held:
-        """Give a message held aside as of the latest file that says it."""
+        """Return a message held aside as of the latest file that says it."""
         at = self.latest.as_of(content_hash(held.message), self.steps)
         first = held.origin.modified_at
         if at is None or (first is not None and at <= first):
             return held
         return replace(held, origin=replace(held.origin, modified_at=at))
 
-    def say(self, entry: Entry) -> int:
+    def write(self, entry: Entry) -> int:
         """Write `entry` at the end of the log and give its `seq`.
 
         A copy that folds again what the night has told already finds its entry written.
@@ -166,27 +166,27 @@ class Books:
             self.superseded.add(entry.corrects, entry.seq)
         return entry.seq
 
-    def trouble(self, entry: int, origin: Origin, what: str, fix: str, mark: Mark) -> None:
+    def list_problem(self, entry: int, origin: Origin, what: str, fix: str, mark: Mark) -> None:
         """List a problem until the file is read without it."""
         self.problems.put(Problem(origin.path, origin.line, what, fix, entry, mark))
 
 
 def time_of(message: Message, origin: Origin) -> tuple[datetime, Clock]:
-    """Give an event's own time and where it comes from."""
+    """Return an event's own time and where it comes from."""
     if isinstance(message, Rejection | DeskNote) or message.at is None:
         return origin.seen_at, "estimated" if origin.estimated else "seen"
     return message.at, "estimated" if message.at_basis == "estimated" else "declared"
 
 
 def contest_id(message: Contest | Withdrawal) -> ContestId:
-    """Give the identity of a contest: kind and area."""
+    """Return the identity of a contest: kind and area."""
     kind = message.contest or "mayor"
     area = " ".join((message.area or "").casefold().split())
     return ContestId(f"{kind}/{area}")
 
 
 def names_in(message: Message) -> Mapping[PartyId, str]:
-    """Give the names of unknown parties that a message brings."""
+    """Return the names of unknown parties that a message brings."""
     named: Mapping[PartyId, str] = getattr(message, "party_names", {})
     if isinstance(message, AgencyTotal | News):
         rows = message.rows if isinstance(message, AgencyTotal) else message.totals

@@ -50,13 +50,13 @@ class Step:
 _STEPS: Final = TypeAdapter(Step)
 
 
-def the_history() -> Packed[Step]:
-    """Give an empty history of steps."""
+def empty_history() -> Packed[Step]:
+    """Return an empty history of steps."""
     return Packed(_STEPS)
 
 
 def desk_step(text: str, at: datetime, *, detail: str = "", remark: bool = False) -> Step:
-    """Give a line of the desk's own as a step, so that every fold of the night tells it."""
+    """Return a line of the desk's own as a step, so that every fold of the night tells it."""
     origin = Origin("", None, "", at, None)
     return Step(Statement(DeskNote(text=text, detail=detail, remark=remark)), origin, opens=False)
 

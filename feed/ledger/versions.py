@@ -45,7 +45,7 @@ _RANK = {"rush": 1, "result": 2, "withdrawal": 3}
 class Version(Generic[M_co]):
     """One message about one council or contest, and where it stands in the log."""
 
-    told: M_co | bytes
+    stored: M_co | bytes
     """The message; packed, when another one stands."""
     origin: Origin
     content: str
@@ -63,34 +63,34 @@ class Version(Generic[M_co]):
 
     @property
     def called(self) -> str:
-        """Give ` r2` to stand behind a name; nothing where the source numbers no revisions."""
+        """Return ` r2` to stand behind a name; nothing where the source numbers no revisions."""
         return "" if self.origin.unnumbered else f" r{self.order[0]}"
 
     @property
     def is_open(self) -> bool:
         """Its message is at hand."""
-        return not isinstance(self.told, bytes)
+        return not isinstance(self.stored, bytes)
 
     @property
     def message(self) -> M_co:
         """What was told."""
-        if isinstance(self.told, bytes):
-            return cast("M_co", _MESSAGES.validate_json(decompress(self.told)))
-        return self.told
+        if isinstance(self.stored, bytes):
+            return cast("M_co", _MESSAGES.validate_json(decompress(self.stored)))
+        return self.stored
 
     def packed(self) -> Version[M_co]:
-        """Give the same in less room, if it takes much: a long night has many corrections."""
-        if isinstance(self.told, Result | Roster):
-            return replace(self, told=compress(self.told.model_dump_json().encode(), 1))
+        """Return the same in less room, if it takes much: a long night has many corrections."""
+        if isinstance(self.stored, Result | Roster):
+            return replace(self, stored=compress(self.stored.model_dump_json().encode(), 1))
         return self
 
     def opened(self) -> Version[M_co]:
-        """Give the same with its message at hand."""
-        return replace(self, told=self.message) if isinstance(self.told, bytes) else self
+        """Return the same with its message at hand."""
+        return replace(self, stored=self.message) if isinstance(self.stored, bytes) else self
 
 
-def version(message: M, origin: Origin, entry: int) -> Version[M]:
-    """Give `message` its place in the order of revisions."""
+def version_of(message: M, origin: Origin, entry: int) -> Version[M]:
+    """Return `message` as a version, with its place in the order of revisions."""
     content = content_hash(message)
     stage = message.stage if isinstance(message, Contest) else message.kind
     revision = getattr(message, "revision", 0)
@@ -103,7 +103,7 @@ def version(message: M, origin: Origin, entry: int) -> Version[M]:
 
 
 def content_hash(message: Message) -> str:
-    """Give the identity of what a message says; the order of its parties says nothing."""
+    """Return the identity of what a message says; the order of its parties says nothing."""
     if isinstance(message, Result | WardResult):
         written = f"{message.model_dump_json(exclude=_BY_PARTY)}{_by_party(message)}"
     else:
@@ -121,23 +121,23 @@ def _by_party(message: Result | WardResult) -> list[object]:
 
 def in_order(versions: Iterable[Version[M]]) -> tuple[Version[M], ...]:
     """Sort versions by the rule of revisions; the last one stands."""
-    ordered = sorted(versions, key=lambda told: told.order)
+    ordered = sorted(versions, key=lambda version: version.order)
     before, standing = ordered[:-1], ordered[-1:]
-    return (*(told.packed() for told in before), *(told.opened() for told in standing))
+    return (*(version.packed() for version in before), *(version.opened() for version in standing))
 
 
 def dated(versions: tuple[Version[M], ...], content: str, origin: Origin) -> tuple[Version[M], ...]:
-    """Give versions with the one of that content dated by the latest file that says it."""
-    told = next((v for v in versions if v.content == content), None)
+    """Return versions with the one of that content dated by the latest file that says it."""
+    version = next((v for v in versions if v.content == content), None)
     at = origin.modified_at
-    if told is None or at is None or at <= told.order[2]:
+    if version is None or at is None or at <= version.order[2]:
         return versions
-    later = replace(told, order=(*told.order[:2], at, content))
-    return in_order(later if version is told else version for version in versions)
+    later = replace(version, order=(*version.order[:2], at, content))
+    return in_order(later if each is version else each for each in versions)
 
 
-CouncilTold = Result | Rush | Withdrawal
-ContestTold = Contest | Withdrawal
+CouncilMessage = Result | Rush | Withdrawal
+ContestMessage = Contest | Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class CouncilRecord:
     """Everything told about one council."""
 
     known: Known
-    versions: tuple[Version[CouncilTold], ...] = ()
+    versions: tuple[Version[CouncilMessage], ...] = ()
     """Results, rushes and withdrawals; the last one stands."""
     rosters: tuple[Version[Roster], ...] = ()
     expected: tuple[Version[Expected], ...] = ()
@@ -156,11 +156,11 @@ class CouncilRecord:
     declared_order: int | None = None
 
     def packed(self) -> CouncilRecord:
-        """Give the same with the version that stands packed too: nobody looks at it for now."""
-        return replace(self, versions=tuple(told.packed() for told in self.versions))
+        """Return the same with the version that stands packed too: nobody looks at it for now."""
+        return replace(self, versions=tuple(version.packed() for version in self.versions))
 
     def opened(self) -> CouncilRecord:
-        """Give the same with the version that stands at hand."""
+        """Return the same with the version that stands at hand."""
         if not self.versions or self.versions[-1].is_open:
             return self
         return replace(self, versions=in_order(self.versions))
@@ -172,7 +172,7 @@ class CouncilRecord:
         return (known.gss or "").startswith("N09") or known.region == "Northern Ireland"
 
     @property
-    def current(self) -> Version[CouncilTold] | None:
+    def current(self) -> Version[CouncilMessage] | None:
         """The version that stands; None when nothing does or the last word is a withdrawal."""
         if not self.versions or isinstance(self.versions[-1].message, Withdrawal):
             return None
@@ -198,7 +198,7 @@ class CouncilRecord:
     @property
     def ward_results(self) -> tuple[WardResult, ...]:
         """The wards that are in, each in its current revision."""
-        return tuple(told[-1].message for told in self.wards.values())
+        return tuple(version[-1].message for version in self.wards.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ class ContestRecord:
     id: ContestId
     kind: ContestKind
     area: str
-    versions: tuple[Version[ContestTold], ...] = ()
+    versions: tuple[Version[ContestMessage], ...] = ()
     """Rushes, results and withdrawals; the last one stands."""
     nominations: tuple[Version[Contest], ...] = ()
     recounts: tuple[Version[Contest], ...] = ()

@@ -26,10 +26,10 @@ class Arrival:
 
     @property
     def digest(self) -> str:
-        """Give the identity of the content: blake2b-128 of the bytes, in hex."""
+        """Return the identity of the content: blake2b-128 of the bytes, in hex."""
         return blake2b(self.data, digest_size=16).hexdigest()
 
     @property
     def where(self) -> str:
-        """Give `path` or `path:line`, as an editor would be told it."""
+        """Return `path` or `path:line`, as an editor would be told it."""
         return self.path if self.line is None else f"{self.path}:{self.line}"

@@ -89,7 +89,7 @@ class Origin:
 
     @property
     def where(self) -> str:
-        """Give `path` or `path:line`."""
+        """Return `path` or `path:line`."""
         return self.path if self.line is None else f"{self.path}:{self.line}"
 
 

@@ -100,12 +100,12 @@ _BY_NAME: Mapping[str, PartyId] = {_key(name): id_ for name, id_ in _AS_WRITTEN.
 
 
 def known_party(name: str) -> PartyId | None:
-    """Give the party that `name` (an id, label, abbreviation or full name) stands for, if known."""
+    """Return the party of a `name` (an id, label, abbreviation or full name), if it is known."""
     return _AS_WRITTEN.get(name) or _BY_NAME.get(_key(name))
 
 
 def party_id(name: str) -> PartyId:
-    """Give the known party of that name, or an id made from the name of an unknown one."""
+    """Return the known party of that name, or an id made from the name of an unknown one."""
     known = known_party(name)
     if known is not None:
         return known
@@ -113,7 +113,7 @@ def party_id(name: str) -> PartyId:
 
 
 def party_of(id_: PartyId, names: Mapping[PartyId, str] = MappingProxyType({})) -> Party:
-    """Give the party of an id; an unknown one is named from `names` and keeps its own row."""
+    """Return the party of an id; an unknown one is named from `names` and keeps its own row."""
     known = PARTIES.get(id_)
     if known is not None:
         return known

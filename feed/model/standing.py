@@ -96,7 +96,7 @@ class CouncilStanding:
     wards_in: int = 0
     wards_total: int | None = None
     wards: tuple[WardLine, ...] = ()
-    need: tuple[str, ...] = ()
+    majority_notes: tuple[str, ...] = ()
     """Need and risk in words: `Lab needs 6 more`, `one seat short`."""
     history: tuple[Past, ...] = ()
     checks: tuple[Check, ...] = ()
@@ -259,7 +259,7 @@ class LogView:
         return self._entries[index if index >= 0 else self.count + index]
 
     def since(self, start: int) -> tuple[Entry, ...]:
-        """Give the entries from position `start` (0-based) to the end of the view."""
+        """Return the entries from position `start` (0-based) to the end of the view."""
         return tuple(self._entries[start : self.count])
 
 
@@ -320,7 +320,7 @@ class Standing:
         return self.councils + self.ni_councils
 
     def council(self, place: PlaceId | None) -> CouncilStanding | None:
-        """Give the council of that id, if it is known."""
+        """Return the council of that id, if it is known."""
         for council in self.all_councils:
             if council.id == place:
                 return council

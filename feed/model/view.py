@@ -73,5 +73,5 @@ class View:
     """What the viewer compares with: `since 02:10`; empty when nothing is marked."""
 
     def at(self, now: datetime) -> View:
-        """Give the same as the wall's clock goes on, which live is the feed's."""
+        """Return the same as the wall's clock goes on, which live is the feed's."""
         return self if self.transport is not None else replace(self, clock=now)

@@ -83,7 +83,7 @@ def _opened(path: Path) -> int:
 
 
 def is_being_written(path: Path) -> bool | None:
-    """Tell whether a desk that is alive writes the recording; none where that cannot be told.
+    """Whether a desk that is alive writes the recording; none where that cannot be told.
 
     The lock is the writer's for as long as it lives, however it ends.
     """

@@ -109,7 +109,7 @@ def read_arrival(line: bytes) -> Recorded:
 
 
 def is_whole(line: bytes) -> bool:
-    """Tell whether a line (without its end) carries the checksum of what it says."""
+    """Whether a line (without its end) carries the checksum of what it says."""
     body, seal, check = line.rpartition(_CHECK)
     return bool(seal) and check == b'%08x"}' % crc32(body + b"}")
 

@@ -28,7 +28,7 @@ class BadLine:
 
 
 def is_recording(path: Path) -> bool:
-    """Tell by its first bytes whether a file is a recording."""
+    """Whether a file is a recording, by its first bytes."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
@@ -51,7 +51,7 @@ def recording_header(path: Path) -> Header | None:
 
 
 def read_recording(path: Path) -> Iterator[Arrival | BadLine]:
-    """Give the arrivals of a recording in order, and a BadLine for each line that is none.
+    """Return the arrivals of a recording in order, and a BadLine for each line that is none.
 
     Raises SourceUnreadable when the file cannot be opened or read on.
     """
@@ -101,7 +101,7 @@ class RecordingFollower:
         self._line = 0
 
     def poll(self) -> list[Arrival]:
-        """Give what has been added, a few megabytes at a time; nothing while there is no file.
+        """Return what has been added, a few megabytes at a time; nothing while there is no file.
 
         When the recording is made anew, what was given before is not given again.
         """

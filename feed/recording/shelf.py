@@ -34,7 +34,7 @@ class Shelved:
 
 
 def recordings_folder() -> Path:
-    """Give the folder that recordings go to by default; it may not exist yet."""
+    """Return the folder that recordings go to by default; it may not exist yet."""
     return user_state_path("nightdesk") / "recordings"
 
 
@@ -66,7 +66,7 @@ def _shelved(path: Path) -> Shelved | None:
 
 
 def newest_recording(folder: Path | None = None) -> Path | None:
-    """Give the recording that was written last, if there is any."""
+    """Return the recording that was written last, if there is any."""
     return next((shelved.path for shelved in list_recordings(folder)), None)
 
 

@@ -13,7 +13,7 @@ _LARGEST_WINDOW: Final = 128 << 20
 
 
 def arrivals_recorded(path: Path) -> int | None:
-    """Give the number of the last whole arrival; none where the file cannot be read."""
+    """Return the number of the last whole arrival; none where the file cannot be read."""
     try:
         with path.open("rb") as file:
             return _last_number(file)

@@ -9,7 +9,7 @@ from typing import Final
 
 from feed.clock import utc_now
 from feed.rehearsal.folder import RehearsalFolder
-from feed.rehearsal.plan import Drop, Pace
+from feed.rehearsal.plan import Drop, DropPace
 
 BEAT_EVERY: Final = 10.0
 """Real seconds between two signs of life."""
@@ -18,7 +18,7 @@ BEAT_EVERY: Final = 10.0
 def drop_all(  # noqa: PLR0913  # the clocks are given by tests
     drops: Sequence[Drop],
     folder: RehearsalFolder,
-    pace: Pace,
+    pace: DropPace,
     *,
     wait: Callable[[float], bool],
     tell: Callable[[Drop], None],
@@ -26,7 +26,7 @@ def drop_all(  # noqa: PLR0913  # the clocks are given by tests
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = utc_now,
 ) -> bool:
-    """Drop everything at its pace; say whether it came to the end.
+    """Drop everything at its pace; return whether it came to the end.
 
     Args:
         drops: in order.

@@ -42,7 +42,7 @@ class Fault(StrEnum):
 
 
 def faults_named(text: str) -> frozenset[Fault]:
-    """Give the faults of a list such as `late,duplicate`, or `all` of them.
+    """Return the faults of a list such as `late,duplicate`, or `all` of them.
 
     Raises:
         UsageProblem: when one is unknown.
@@ -61,7 +61,7 @@ def faults_named(text: str) -> frozenset[Fault]:
 
 
 def disturbed(drops: Sequence[Drop], faults: frozenset[Fault], seed: int) -> tuple[Drop, ...]:
-    """Give the drops as they come on a bad night; each fault has its own luck from `seed`."""
+    """Return the drops as they come on a bad night; each fault has its own luck from `seed`."""
     steps: dict[Fault, Callable[[list[Drop], Random], list[Drop]]] = {
         Fault.REORDER: _reordered,
         Fault.LATE: _made_late,
@@ -77,7 +77,7 @@ def disturbed(drops: Sequence[Drop], faults: frozenset[Fault], seed: int) -> tup
 
 
 def silent_from(count: int, faults: frozenset[Fault], seed: int) -> int | None:
-    """Give the number of the drop, of `count`, at which the heartbeat stops, if it does."""
+    """Return the number of the drop, of `count`, at which the heartbeat stops, if it does."""
     if Fault.STOP_HEARTBEAT not in faults:
         return None
     return count * _luck(seed, Fault.STOP_HEARTBEAT).randint(25, 75) // 100
@@ -92,7 +92,7 @@ def _some(rng: Random, numbers: Sequence[int]) -> list[int]:
 
 
 def _movable(drops: Sequence[Drop]) -> list[int]:
-    """Give the drops that may change places: a rewritten file must keep its order."""
+    """Return the drops that may change places: a rewritten file must keep its order."""
     times = Counter(drop.path for drop in drops)
     return [number for number, drop in enumerate(drops) if drop.grows or times[drop.path] == 1]
 
@@ -139,7 +139,7 @@ def _duplicated(drops: list[Drop], rng: Random) -> list[Drop]:
 
 
 def _elsewhere(path: bytes, taken: set[bytes]) -> bytes:
-    """Give the path of a copy: the name stays, since a council may be known by it alone."""
+    """Return the path of a copy: the name stays, since a council may be known by it alone."""
     above, slash, name = path.rpartition(b"/")
     number = 1
     while True:
@@ -183,6 +183,6 @@ def _truncated(drops: list[Drop], rng: Random) -> list[Drop]:
 
 
 def _can_be_cut(drop: Drop) -> bool:
-    """Tell whether any reader sees that half of it is not all: plain text and tables never show."""
+    """Whether any reader sees that half of it is not all: plain text and tables never show."""
     half = substance(drop.data[: len(drop.data) // 2])
     return ends_itself(half) and not is_complete(half)

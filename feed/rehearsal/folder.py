@@ -98,8 +98,8 @@ class RehearsalFolder:
         """Give the sign of life in every folder that holds files."""
         for above in sorted(self.folders):
             path = above + b"/" + HEARTBEAT if above else HEARTBEAT
-            told = f"{now.timestamp():.6f}\n".encode()
-            self.put(Drop(now, path, told, now))
+            beat = f"{now.timestamp():.6f}\n".encode()
+            self.put(Drop(now, path, beat, now))
 
     def _take(self) -> None:
         names = os.listdir(self._top)  # noqa: PTH208  # of the folder that is open

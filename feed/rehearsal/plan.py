@@ -34,7 +34,7 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RehearsalPlan:
     """Everything that a rehearsal writes, and what of the saved feed it leaves out."""
 
     drops: tuple[Drop, ...]
@@ -43,7 +43,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class DropPace:
     """How fast a rehearsal goes."""
 
     speed: float = 1.0
@@ -54,7 +54,7 @@ class Pace:
     """What is of an earlier time is dropped at once."""
 
     def pause(self, before: datetime | None, at: datetime) -> float:
-        """Give the real seconds between a drop of feed time `before` and one at `at`."""
+        """Return the real seconds between a drop of feed time `before` and one at `at`."""
         if before is None or self.speed == inf:
             return 0.0
         since = before if self.start is None else max(before, self.start)
@@ -62,8 +62,8 @@ class Pace:
         return seconds if self.gap_limit is None else min(seconds, self.gap_limit)
 
 
-def planned(path: Path) -> Plan:
-    """Give the writes that create the files of a recording or of a feed folder again.
+def planned(path: Path) -> RehearsalPlan:
+    """Return the writes that create the files of a recording or of a feed folder again.
 
     A recording is played by its arrival times, a folder as a replay plays it: rosters first, then
     each file when the last thing that it tells has happened. Lines of JSONL are added one by one
@@ -85,14 +85,14 @@ def planned(path: Path) -> Plan:
 
 
 def may_be_dropped(path: bytes) -> bool:
-    """Tell whether a path stays below the folder and names a file that a desk reads."""
+    """Whether a path stays below the folder and names a file that a desk reads."""
     parts = path.split(b"/")
     return not any(
         part in {b"", b".", b".."} or b"\0" in part or is_ignored(part) for part in parts
     )
 
 
-def _recorded(path: Path) -> Plan:
+def _recorded(path: Path) -> RehearsalPlan:
     drops: list[Drop] = []
     left_out: list[str] = []
     at = EPOCH
@@ -102,13 +102,13 @@ def _recorded(path: Path) -> Plan:
         else:
             at = max(at, item.seen_at)
             drops.append(_drop(item, at))
-    return Plan(tuple(drops), tuple(left_out))
+    return RehearsalPlan(tuple(drops), tuple(left_out))
 
 
-def _found(path: Path) -> Plan:
+def _found(path: Path) -> RehearsalPlan:
     arrivals, refused = found_in(path)
     steps = in_time_order(step for arrival in arrivals for step in steps_of(arrival))
-    return Plan(
+    return RehearsalPlan(
         tuple(_in_playing_order(arrivals, steps)),
         tuple(f"{refusal.path}: {refusal.what}" for refusal in refused),
     )

@@ -48,7 +48,7 @@ class QuietHours:
             raise ValueError("are no hours; write them as 00:30-06:00") from None
 
     def cover(self, moment: datetime) -> bool:
-        """Tell whether `moment` (aware) lies in them; the end is outside."""
+        """Whether `moment` (aware) lies in them; the end is outside."""
         now = london(moment).time()
         if self.start <= self.end:
             return self.start <= now < self.end
@@ -92,7 +92,7 @@ class Alerts:
 
 
 def opening_state(standing: Standing, rules: AlertRules) -> AlertState:
-    """Give the state of a desk that opens on `standing`: what is in it is no news."""
+    """Return the state of a desk that opens on `standing`: what is in it is no news."""
     return AlertState(len(standing.log), frozenset(_steps(standing, rules)))
 
 
@@ -125,7 +125,7 @@ def alerts(
 
 
 def one_line(told: Iterable[str]) -> str:
-    """Give several alerts as one sentence: the first, and how many more."""
+    """Return several alerts as one sentence: the first, and how many more."""
     first, *more = told
     return first if not more else f"{first}, and {len(more)} more"
 

@@ -28,7 +28,7 @@ class Difference:
 
 
 def difference(before: Standing, after: Standing) -> Difference:
-    """Give what changed from `before` to `after`, two moments of the same night."""
+    """Return what changed from `before` to `after`, two moments of the same night."""
     return Difference(
         since=before.as_of,
         until=after.as_of,
@@ -41,17 +41,17 @@ def difference(before: Standing, after: Standing) -> Difference:
 def contributions_since(
     before: Standing, after: Standing, party: PartyId, column: str
 ) -> tuple[Contribution, ...]:
-    """Give the results that make up one figure of the difference, largest first."""
+    """Return the results that make up one figure of the difference, largest first."""
     was = {one.place: one for one in contributions(before, party, column)}
     now = {one.place: one for one in contributions(after, party, column)}
     found = []
     for place in now.keys() | was.keys():
-        told = now.get(place) or was[place]
+        contribution = now.get(place) or was[place]
         amount = (now[place].amount if place in now else 0) - (
             was[place].amount if place in was else 0
         )
         if amount:
-            found.append(replace(told, amount=amount))
+            found.append(replace(contribution, amount=amount))
     return tuple(sorted(found, key=lambda one: (-abs(one.amount), one.name)))
 
 
@@ -93,7 +93,7 @@ def _row(was: BoardRow, row: BoardRow, before: Scoreboard, after: Scoreboard) ->
 
 
 def _nets(row: BoardRow, board: Scoreboard) -> dict[Baseline, int]:
-    """Give net seats by baseline; figures of two baselines are never set against each other."""
+    """Return net seats by baseline; figures of two baselines are never set against each other."""
     main = {} if row.seats_net is None else {board.baseline: row.seats_net}
     return {**row.seats_net_other, **main}
 

@@ -27,7 +27,7 @@ class Mover:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ControlChange:
     """A council's control at the end of a stretch, and the entry that told it last."""
 
     entry: Entry
@@ -44,9 +44,9 @@ class Digest:
     declared_in_all: int
     councils_up: int
     """0 where nobody has said it."""
-    changes: tuple[Change, ...]
+    changes: tuple[ControlChange, ...]
     """Each council once that has changed hands since, as it stands at the end."""
-    taken_back: tuple[Change, ...]
+    taken_back: tuple[ControlChange, ...]
     """Councils that had changed hands before, and have not at the end."""
     corrections: tuple[Entry, ...]
     problems: tuple[Entry, ...]
@@ -98,20 +98,20 @@ def digest(before: Standing, after: Standing) -> Digest:
 
 def _changes(
     before: Standing, after: Standing, new: tuple[Entry, ...]
-) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    """Give the councils that have changed hands since, and those that no longer have.
+) -> tuple[tuple[ControlChange, ...], tuple[ControlChange, ...]]:
+    """Return the councils that have changed hands since, and those that no longer have.
 
     Together they move the scoreboard as far as the stretch does: what was told and taken back
     within it is in neither.
     """
     was, now = _moves(before), _moves(after)
-    told = {entry.subject: entry for entry in new}
-    told |= {entry.subject: entry for entry in new if entry.flips}
+    last = {entry.subject: entry for entry in new}
+    last |= {entry.subject: entry for entry in new if entry.flips}
     moved = sorted(
         (
-            Change(told[council.id], council)
+            ControlChange(last[council.id], council)
             for council in after.councils
-            if council.id in told and was.get(council.id) != now.get(council.id)
+            if council.id in last and was.get(council.id) != now.get(council.id)
         ),
         key=lambda change: change.entry.seq,
     )

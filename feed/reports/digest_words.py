@@ -8,19 +8,19 @@ from typing import Any
 from feed.clock import day, hh_mm, spans_days, time_width, zone
 from feed.model.entries import Entry
 from feed.model.terms import HouseStyle
-from feed.reports.digest import Change, Digest, Mover
-from feed.reports.standing_text import escaped
+from feed.reports.digest import ControlChange, Digest, Mover
+from feed.reports.standing_text import markdown_escaped
 from feed.rules.scoreboard import signed
 from feed.wording.control import BASELINES, control_sentence, sentence
 from feed.wording.progress import rushes
 
 _MOST = 12
-Told = tuple[Entry, str]
+EntryLine = tuple[Entry, str]
 """An entry, and its sentence."""
 
 
 def digest_as_text(found: Digest, style: HouseStyle, *, marked: bool = False) -> str:
-    """Give a digest as lines; `marked` for Markdown."""
+    """Return a digest as lines; `marked` for Markdown."""
     head, bullet = ("## ", "- ") if marked else ("", "  ")
     lines = [f"{'# ' if marked else ''}{_span(found)}", "", _progress(found)]
     if found.movers:
@@ -28,27 +28,27 @@ def digest_as_text(found: Digest, style: HouseStyle, *, marked: bool = False) ->
         since = f" (seats net {BASELINES[found.baseline]})" if moved and found.baseline else ""
         lines += ["", f"{head}Movers{since}"]
         lines += [f"{bullet}{_mover(mover)}" for mover in found.movers]
-    parts = [(title, told) for title, told in _parts(found, style) if told]
-    dated = spans_days(entry.at for _, told in parts for entry, _ in told[:_MOST])
-    for title, told in parts:
-        lines += ["", f"{head}{title} ({len(told)})"]
-        for entry, words in told[:_MOST]:
+    parts = [(title, rows) for title, rows in _parts(found, style) if rows]
+    dated = spans_days(entry.at for _, rows in parts for entry, _ in rows[:_MOST])
+    for title, rows in parts:
+        lines += ["", f"{head}{title} ({len(rows)})"]
+        for entry, words in rows[:_MOST]:
             time = hh_mm(entry.at, estimated=entry.is_estimated, dated=dated)
             padded = time if marked else f"{time:>{time_width(dated=dated)}}"
-            lines.append(f"{bullet}{padded}  {escaped(words) if marked else words}")
-        if len(told) > _MOST:
-            lines.append(f"{bullet}and {len(told) - _MOST} more")
+            lines.append(f"{bullet}{padded}  {markdown_escaped(words) if marked else words}")
+        if len(rows) > _MOST:
+            lines.append(f"{bullet}and {len(rows) - _MOST} more")
     return "\n".join(lines)
 
 
 def digest_as_json(found: Digest, style: HouseStyle) -> dict[str, Any]:
-    """Give a digest for machines."""
+    """Return a digest for machines."""
     parts = {
         title.lower().replace(" ", "_"): [
             {"at": e.at.isoformat(), "estimated": e.is_estimated, "sentence": words}
-            for e, words in told
+            for e, words in rows
         ]
-        for title, told in _parts(found, style)
+        for title, rows in _parts(found, style)
     }
     return {
         "format": 1,
@@ -72,11 +72,11 @@ def digest_as_json(found: Digest, style: HouseStyle) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _parts(found: Digest, style: HouseStyle) -> Iterator[tuple[str, list[Told]]]:
-    def of(entries: Iterable[Entry]) -> list[Told]:
+def _parts(found: Digest, style: HouseStyle) -> Iterator[tuple[str, list[EntryLine]]]:
+    def of(entries: Iterable[Entry]) -> list[EntryLine]:
         return [(entry, sentence(entry, style)) for entry in entries]
 
-    def councils(changes: Iterable[Change]) -> list[Told]:
+    def councils(changes: Iterable[ControlChange]) -> list[EntryLine]:
         return [(change.entry, control_sentence(change.council, style)) for change in changes]
 
     yield "Changes of control", councils(found.changes)

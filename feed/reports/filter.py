@@ -51,7 +51,7 @@ class Filter:
         return tuple(self.text.casefold().split())
 
     def entries(self, standing: Standing) -> Callable[[Entry], bool]:
-        """Give the test for entries, with what the standing knows of their councils."""
+        """Return the test for entries, with what the standing knows of their councils."""
         councils = {c.id: c for c in standing.all_councils}
         words = self.words
 
@@ -67,7 +67,7 @@ class Filter:
         return keep
 
     def councils(self) -> Callable[[CouncilStanding], bool]:
-        """Give the test for councils of the grid."""
+        """Return the test for councils of the grid."""
         words = self.words
 
         def lit(council: CouncilStanding) -> bool:
@@ -118,7 +118,7 @@ def _places(council: CouncilStanding) -> str:
 
 
 def _parties(entry: Entry, council: CouncilStanding | None) -> set[PartyId | None]:
-    """Give who an entry is about; a line of figures is about those who hold its council."""
+    """Return who an entry is about; a line of figures is about those who hold its council."""
     declared = entry.declaration
     if declared is not None:
         return {declared.before, declared.after}

@@ -16,7 +16,7 @@ _SYNONYMS = {"councils_net": "net", "councils_gained": "gained", "councils_lost"
 
 
 def contributions(standing: Standing, party: PartyId, column: str) -> tuple[Contribution, ...]:
-    """Give the results that make up one figure, largest first.
+    """Return the results that make up one figure, largest first.
 
     Args:
         standing: the moment.
@@ -46,7 +46,7 @@ def contributions(standing: Standing, party: PartyId, column: str) -> tuple[Cont
 
 
 def contributions_as_text(standing: Standing, figure: str) -> str:
-    """Give `con.seats_net` and the like as a table with its sum.
+    """Return `con.seats_net` and the like as a table with its sum.
 
     Raises:
         UsageProblem: when the figure is not written as party and column.
@@ -82,13 +82,13 @@ def contributions_as_text(standing: Standing, figure: str) -> str:
 
 
 def _titled(column: str, main: Baseline) -> str:
-    """Give a column's name, for changes in seats with what they are measured against."""
+    """Return a column's name, for changes in seats with what they are measured against."""
     name, _, baseline = column.partition(":")
     return f"{name} {BASELINES[_baseline(baseline) or main]}" if name == "seats_net" else name
 
 
 def _missing(row: BoardRow, column: str, main: Baseline) -> str:
-    """Say why the scoreboard has no such figure; empty where it has one."""
+    """Return why the scoreboard has no such figure; empty where it has one."""
     name, _, baseline = column.partition(":")
     if row.party == NOC and name.startswith("seats"):
         return "no overall control is no party and has no seats"

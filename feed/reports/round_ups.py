@@ -21,7 +21,7 @@ _MOST = 4
 
 
 def round_up(before: Standing, after: Standing, start: datetime, end: datetime) -> Step:
-    """Give the line that sums up what `after` has over `before`, dated at `end`."""
+    """Return the line that sums up what `after` has over `before`, dated at `end`."""
     found, moved = digest(before, after), difference(on_stage(before), on_stage(after))
     councils = _moved((row, row.net) for row in moved.board.rows)
     seats = _moved((row, row.seats_net or 0) for row in moved.board.rows)
@@ -95,15 +95,15 @@ class HourlyNight(Night):
             self._begin(moment)
 
     def pass_time(self, moment: datetime) -> bool:
-        """Tell the round-up that is due by `moment`; say whether there was one."""
+        """Whether a round-up was due by `moment`; it has been added to the night."""
         start, end = self._start, self._end
         if start is None or end is None or moment < end:
             return False
-        told = self._came
-        if told:
+        added = self._came
+        if added:
             super().append(round_up(self._before, self.edge(), start, end), end)
         self._begin(_full_hour(moment))
-        return told
+        return added
 
     def _begin(self, start: datetime) -> None:
         self._start = start

@@ -17,8 +17,8 @@ from feed.wording.progress import progress_words
 _HEADS = ("Party", "Councils", "+", "−", "Net", "Seats", "Net seats")
 
 
-def as_text(standing: Standing, style: HouseStyle = "bbc") -> str:
-    """Give the scoreboard and the changes of control as plain text in columns."""
+def standing_as_text(standing: Standing, style: HouseStyle = "bbc") -> str:
+    """Return the scoreboard and the changes of control as plain text in columns."""
     rows = _board(standing)
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = [_heading(standing), ""]
@@ -28,7 +28,7 @@ def as_text(standing: Standing, style: HouseStyle = "bbc") -> str:
             for i, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         lines.append("  ".join((first, *figures)))
-    lines += ["", baseline_says(_scoreboard(standing))]
+    lines += ["", baseline_sentence(_scoreboard(standing))]
     moved = _moved(standing, style)
     if moved:
         lines += ["", f"Changes of control ({len(moved)}):", *(f"  {said}" for said in moved)]
@@ -41,31 +41,44 @@ def as_text(standing: Standing, style: HouseStyle = "bbc") -> str:
     return "\n".join(lines)
 
 
-def as_markdown(standing: Standing, style: HouseStyle = "bbc") -> str:
-    """Give the same as a Markdown page."""
+def standing_as_markdown(standing: Standing, style: HouseStyle = "bbc") -> str:
+    """Return the same as a Markdown page."""
     test = "TEST DATA · " if standing.test else ""
-    lines = [f"# {test}{escaped(standing.title)}", "", _progress(standing), ""]
+    lines = [f"# {test}{markdown_escaped(standing.title)}", "", _progress(standing), ""]
     heads, *rows = _board(standing)
     lines += [f"| {' | '.join(heads)} |", "|---" + "|---:" * (len(heads) - 1) + "|"]
-    lines += [f"| {' | '.join(map(escaped, row))} |" for row in rows]
-    lines += ["", baseline_says(_scoreboard(standing))]
+    lines += [f"| {' | '.join(map(markdown_escaped, row))} |" for row in rows]
+    lines += ["", baseline_sentence(_scoreboard(standing))]
     moved = _moved(standing, style)
     if moved:
-        lines += ["", "## Changes of control", "", *(f"- {escaped(said)}" for said in moved)]
+        lines += [
+            "",
+            "## Changes of control",
+            "",
+            *(f"- {markdown_escaped(said)}" for said in moved),
+        ]
     contests = [said for said in _contest_lines(standing, style) if said]
     if contests:
-        lines += ["", "## Contests", "", *(f"- {escaped(said.strip())}" for said in contests[1:])]
-    lines += map(escaped, _ni_lines(standing))
-    told = [f"- {escaped(said)}" for said in _total_lines(standing)]
-    lines += ["", "## Agency totals", "", *told] if told else []
+        lines += [
+            "",
+            "## Contests",
+            "",
+            *(f"- {markdown_escaped(said.strip())}" for said in contests[1:]),
+        ]
+    lines += map(markdown_escaped, _ni_lines(standing))
+    totals = [_bullet(said) for said in _total_lines(standing)]
+    lines += ["", "## Agency totals", "", *totals] if totals else []
     if standing.problems:
         lines += ["", "## Problems", ""]
-        lines += [f"- {escaped(f'{_where(p.file, p.line)}: {p.what}')}" for p in standing.problems]
+        lines += [
+            f"- {markdown_escaped(f'{_where(p.file, p.line)}: {p.what}')}"
+            for p in standing.problems
+        ]
     return "\n".join(lines) + "\n"
 
 
-def as_csv(standing: Standing, style: HouseStyle = "bbc") -> str:
-    """Give every council as a row; cells that a spreadsheet would run are quoted as text."""
+def standing_as_csv(standing: Standing, style: HouseStyle = "bbc") -> str:
+    """Return every council as a row; cells that a spreadsheet would run are quoted as text."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(
@@ -81,8 +94,8 @@ def as_csv(standing: Standing, style: HouseStyle = "bbc") -> str:
     return out.getvalue()
 
 
-def baseline_says(board: Scoreboard) -> str:
-    """Say what the changes in seats are measured against, and for how many councils."""
+def baseline_sentence(board: Scoreboard) -> str:
+    """Return what the changes in seats are measured against, and for how many councils."""
     if not board.baseline_councils:
         return "No changes in seats are known yet."
     councils = "council" if board.baseline_councils == 1 else "councils"
@@ -96,7 +109,7 @@ def _scoreboard(standing: Standing) -> Scoreboard:
 
 
 def _board(standing: Standing) -> list[tuple[str, ...]]:
-    """Give the scoreboard with its heads; in Northern Ireland no party controls a council."""
+    """Return the scoreboard with its heads; in Northern Ireland no party controls a council."""
     rows = [_HEADS, *(_cells(row) for row in _scoreboard(standing).rows)]
     return [(row[0], *row[-2:]) for row in rows] if standing.is_apart else rows
 
@@ -157,9 +170,13 @@ def _where(file: str, line: int | None) -> str:
     return file if line is None else f"{file}:{line}"
 
 
-def escaped(text: str) -> str:
-    """Give text that Markdown shows as it stands."""
+def markdown_escaped(text: str) -> str:
+    """Return text that Markdown shows as it stands."""
     return "".join(f"\\{char}" if char in "\\|*_[]<>`#" else char for char in text)
+
+
+def _bullet(text: str) -> str:
+    return f"- {markdown_escaped(text)}"
 
 
 def _cell(value: object) -> str:
@@ -168,7 +185,7 @@ def _cell(value: object) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Give rows in aligned columns under `heads`, for a terminal without a screen."""
+    """Return rows in aligned columns under `heads`, for a terminal without a screen."""
     lines = [tuple(heads), *(tuple(row) for row in rows)]
     widths = [max(len(line[i]) for line in lines) for i in range(len(heads))]
     return "\n".join(

@@ -21,8 +21,8 @@ from feed.wording.progress import on_stage
 Json = dict[str, Any]
 
 
-def summary(standing: Standing, style: HouseStyle = "bbc", *, full: bool = True) -> Json:
-    """Give the scoreboard, control, contests, agency totals and problems of a moment.
+def standing_summary(standing: Standing, style: HouseStyle = "bbc", *, full: bool = True) -> Json:
+    """Return the scoreboard, control, contests, agency totals and problems of a moment.
 
     Where only Northern Ireland is up, the figures at the top are its own.
 
@@ -62,7 +62,7 @@ def summary(standing: Standing, style: HouseStyle = "bbc", *, full: bool = True)
 
 
 def fingerprint(standing: Standing) -> str:
-    """Give a hash of the standing alone: not of times, order, file names or test marks."""
+    """Return a hash of the standing alone: not of times, order, file names or test marks."""
     facts = {
         "councils": [
             [
@@ -99,7 +99,7 @@ def _iso(moment: datetime | None) -> str | None:
 
 
 def _progress(board: Scoreboard, declared: int, up: int) -> Json:
-    """Give how far it is; none for a number up that nobody has said."""
+    """Return how far it is; none for a number up that nobody has said."""
     return {
         "baseline": board.baseline if board.baseline_councils else None,
         "declared": declared,

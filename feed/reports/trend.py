@@ -25,7 +25,7 @@ class Trend:
 
 
 def trend(standing: Standing, stretches: int) -> Trend | None:
-    """Give the net seats of every party, summed up by the time of declaration.
+    """Return the net seats of every party, summed up by the time of declaration.
 
     Only changes against the scoreboard's main baseline count, so that figures of two baselines
     are never added (domain.md §5).

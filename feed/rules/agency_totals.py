@@ -101,7 +101,7 @@ class _Counting:
     baseline: Baseline
 
     def has_baseline(self, result: Result) -> bool:
-        """Say whether a result's changes, if it has any, may be held against the total's."""
+        """Whether a result's changes, if it has any, may be held against the total's."""
         if not result.changes or "seats_net" not in self.fields:
             return True
         return self._change(result) is not None
@@ -113,7 +113,7 @@ class _Counting:
         return next((c for c in result.changes if c.baseline == self.baseline), None)
 
     def figures(self, result: Result, roster: Roster | None) -> Counter[Key]:
-        """Give what one result adds to the figures that are compared."""
+        """Return what one result adds to the figures that are compared."""
         share, change = tally(result, roster), self._change(result)
         figures: Counter[Key] = Counter()
         if share.after is not None:
@@ -130,7 +130,7 @@ class _Counting:
 
 
 def _gap(theirs: Figures, ours: Figures, keys: Iterable[Key]) -> dict[Key, int]:
-    """Give what must be added to ours to make theirs; NOC has no seats of its own."""
+    """Return what must be added to ours to make theirs; NOC has no seats of its own."""
     return {
         key: theirs.get(key, 0) - ours.get(key, 0)
         for key in keys
@@ -148,7 +148,7 @@ def _explanation(
     current: Sequence[Figures],
     counting: _Counting,
 ) -> tuple[tuple[PlaceId, str, int], ...] | None:
-    """Give the fewest earlier revisions that make our figures theirs, if any do."""
+    """Return the fewest earlier revisions that make our figures theirs, if any do."""
     options = [
         (council, _earlier(council, now, counting))
         for council, now in zip(councils, current, strict=True)
@@ -202,5 +202,5 @@ def _differences(
 
 
 def baseline_fits(total: Baseline, ours: Baseline) -> bool:
-    """Say whether two sets of changes may be compared at all (domain.md §5)."""
+    """Whether two sets of changes may be compared at all (domain.md §5)."""
     return total == ours or (total == "unknown" and ours == "eve_of_poll")

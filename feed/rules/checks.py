@@ -37,7 +37,7 @@ def check_result(
 
 
 def worst(checks: Iterable[Check]) -> Mark:
-    """Give the verdict on a message: its worst mark."""
+    """Return the verdict on a message: its worst mark."""
     marks = {check.mark for check in checks}
     return Mark.REMARK if Mark.REMARK in marks else Mark.OK
 
@@ -115,7 +115,7 @@ def _held_before(result: Result, roster: Roster | None, names: Mapping[PartyId, 
 
 
 def _not_comparable(result: Result, change: Change | None, roster: Roster | None) -> str:
-    """Say why seats held before cannot be compared; empty when they can."""
+    """Return why seats held before cannot be compared; empty when they can."""
     if roster is None:
         return "No roster: seats held before not compared."
     if not roster.parties:
@@ -167,13 +167,13 @@ def _wards_agree(
 
 
 def main_change(result: Result) -> Change | None:
-    """Give the change set to compare with the roster: the nearest to the eve of poll."""
+    """Return the change set to compare with the roster: the nearest to the eve of poll."""
     ranked = sorted(result.changes, key=lambda change: _MAIN.index(change.baseline))
     return ranked[0] if ranked else None
 
 
 def roster_seats_up(roster: Roster, result: Result | None = None) -> int | None:
-    """Give the seats fought tonight by the roster: stated, else the sum over parties.
+    """Return the seats fought tonight by the roster: stated, else the sum over parties.
 
     Of a whole council on new boundaries, as it or its result says, the parties give the seats
     that they defend, not those that are up.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def control(seats: Mapping[PartyId, int]) -> PartyId:
-    """Give the party with more than half of the seats filled, else NOC; exactly half is NOC.
+    """Return the party with more than half of the seats filled, else NOC; exactly half is NOC.
 
     Args:
         seats: seats on the council by party, the vacant ones left out.
@@ -26,7 +26,7 @@ def control(seats: Mapping[PartyId, int]) -> PartyId:
 
 
 def outcome(before: PartyId | None, after: PartyId) -> Outcome:
-    """Give what happened to control; without a comparable `before` it is a win."""
+    """Return what happened to control; without a comparable `before` it is a win."""
     if before is None:
         return "win"
     if before == after:
@@ -35,7 +35,7 @@ def outcome(before: PartyId | None, after: PartyId) -> Outcome:
 
 
 def control_after(result: Result) -> PartyId | None:
-    """Give control after the poll: the source's own statement, else the arithmetic."""
+    """Return control after the poll: the source's own statement, else the arithmetic."""
     if result.control_after is not None:
         return result.control_after
     if result.outcome in {"lose", "no_change"}:
@@ -48,7 +48,7 @@ def control_after(result: Result) -> PartyId | None:
 
 
 def control_before(result: Result, roster: Roster | None) -> PartyId | None:
-    """Give control before the poll, or None where nothing is comparable.
+    """Return control before the poll, or None where nothing is comparable.
 
     The source's statement comes first; a new council has no other. Then the roster's statement,
     the arithmetic of the seats held, and that of the result less its changes.
@@ -66,7 +66,7 @@ def control_before(result: Result, roster: Roster | None) -> PartyId | None:
 
 
 def roster_control(roster: Roster) -> PartyId | None:
-    """Give control before the poll by the roster: stated, else the arithmetic of seats held."""
+    """Return control before the poll by the roster: stated, else the arithmetic of seats held."""
     if roster.control_before is not None:
         return roster.control_before
     held = {row.party: row.held for row in roster.parties}
@@ -87,21 +87,21 @@ def _by_changes(result: Result) -> PartyId | None:
 
 
 def seats_won(result: Result) -> Mapping[PartyId, int]:
-    """Give the seats won tonight: as stated, else the whole council, which was up."""
+    """Return the seats won tonight: as stated, else the whole council, which was up."""
     return result.after if result.won is None else result.won
 
 
-def stated_control(told: Result | Rush, roster: Roster | None) -> PartyId | None:
-    """Give the control after that a result or a flash comes to."""
-    if told.kind == "result":
-        return control_after(told)
-    if told.control_after is None and told.outcome in {"hold", "no_change"}:
-        return rush_before(told, roster)
-    return told.control_after
+def stated_control(version: Result | Rush, roster: Roster | None) -> PartyId | None:
+    """Return the control after that a result or a flash comes to."""
+    if version.kind == "result":
+        return control_after(version)
+    if version.control_after is None and version.outcome in {"hold", "no_change"}:
+        return rush_before(version, roster)
+    return version.control_after
 
 
 def rush_before(rush: Rush, roster: Roster | None) -> PartyId | None:
-    """Give control before a flash: as told, else by the roster."""
+    """Return control before a flash: as told, else by the roster."""
     if rush.control_before is not None:
         return rush.control_before
     if rush.outcome == "hold" and rush.control_after is not None:

@@ -31,7 +31,7 @@ def control_check(result: Result, names: Mapping[PartyId, str]) -> Check:
 
 
 def _by_seats(seats: Mapping[PartyId, int], stated: PartyId, names: Mapping[PartyId, str]) -> str:
-    """Say who has a majority, or how far the party that is said to control is from one."""
+    """Return who has a majority, or how far the party that is said to control is from one."""
     ours, total = control(seats), sum(seats.values())
     if ours != NOC:
         return f"{label_of(ours, names)} has a majority, {seats[ours]} of {total}"
@@ -56,16 +56,19 @@ def outcome_check(result: Result, roster: Roster | None, names: Mapping[PartyId,
 
 def before_check(result: Result, roster: Roster | None, names: Mapping[PartyId, str]) -> Check:
     """Hold control before, by the result, against the roster's word and the roster's seats."""
-    told, held = control_before(result, roster), None if roster is None else roster_control(roster)
+    by_result, held = (
+        control_before(result, roster),
+        None if roster is None else roster_control(roster),
+    )
     if roster is None or held is None or result.new_council:
         missing = "No roster" if roster is None else "The roster gives no control before"
         missing = "A new council" if result.new_council else missing
         return not_checked("control-before", f"{missing}: control before not compared.")
     had = label_of(held, names)
-    if told != held:
+    if by_result != held:
         return remark(
             "control-before-mismatch",
-            f"The result makes it {label_of(told, names)} before; the roster has {had}. "
+            f"The result makes it {label_of(by_result, names)} before; the roster has {had}. "
             "The result's word stands.",
         )
     if _borne_out(roster):
@@ -79,6 +82,6 @@ def before_check(result: Result, roster: Roster | None, names: Mapping[PartyId, 
 
 
 def _borne_out(roster: Roster) -> bool:
-    """Say whether the seats that a roster gives make the control before that it states."""
+    """Whether the seats that a roster gives make the control before that it states."""
     held = {row.party: row.held for row in roster.parties}
     return roster.control_before in {None, control(held)} or not any(held.values())

@@ -9,20 +9,20 @@ from feed.model.parties import PartyId, party_of
 
 
 def ok(rule: str, says: str) -> Check:
-    """Give a rule that is met."""
+    """Return a rule that is met."""
     return Check(rule, Mark.OK, says)
 
 
 def remark(rule: str, says: str) -> Check:
-    """Give a rule that is not met; the message is taken all the same."""
+    """Return a rule that is not met; the message is taken all the same."""
     return Check(rule, Mark.REMARK, says)
 
 
 def not_checked(rule: str, says: str) -> Check:
-    """Give a rule for which something is missing."""
+    """Return a rule for which something is missing."""
     return Check(rule, Mark.NOT_CHECKED, says)
 
 
 def label_of(party: PartyId | None, names: Mapping[PartyId, str]) -> str:
-    """Give a party's short form, `none` for none."""
+    """Return a party's short form, `none` for none."""
     return "none" if party is None else party_of(party, names).label

@@ -12,7 +12,7 @@ from feed.rules.control import control
 def before_the_count(
     roster: Roster, names: Mapping[PartyId, str], *, counting: bool = False
 ) -> tuple[str, ...]:
-    """Say who needs how many net gains for control, and who cannot lose it.
+    """Return who needs how many net gains for control, and who cannot lose it.
 
     Nothing is said of a party that cannot win as many seats as it needs. On a council that
     changes its size, what was held is no start to count gains from: there the seats needed are
@@ -57,7 +57,7 @@ def _risk(
     *,
     counting: bool,
 ) -> str:
-    """Say what the party with a majority risks; nothing where there is none."""
+    """Return what the party with a majority risks; nothing where there is none."""
     party = max(held, key=lambda party: held[party])
     label, spare = party_of(party, names).label, held[party] - line
     if spare < 0:
@@ -68,7 +68,7 @@ def _risk(
 
 
 def _unlike_the_seats(roster: Roster, names: Mapping[PartyId, str]) -> str:
-    """Say the control before that is stated where the seats held make another; else nothing."""
+    """Return the control before that is stated where the seats held make another; else nothing."""
     held = {row.party: row.held for row in roster.parties}
     stated, by_seats = roster.control_before, control(held)
     if stated is None or stated == by_seats:
@@ -81,7 +81,7 @@ def _unlike_the_seats(roster: Roster, names: Mapping[PartyId, str]) -> str:
 
 
 def _reach(roster: Roster, size: int) -> Mapping[PartyId, tuple[int, int]]:
-    """Give the most seats that each party can lose and gain, as far as the roster knows.
+    """Return the most seats that each party can lose and gain, as far as the roster knows.
 
     A party gains no seat that it defends itself. Where the parties defend more seats than are
     up, who defends which is not known.
@@ -106,7 +106,7 @@ def _reach(roster: Roster, size: int) -> Mapping[PartyId, tuple[int, int]]:
 def after_the_count(
     after: Mapping[PartyId, int], control: PartyId | None, names: Mapping[PartyId, str]
 ) -> str:
-    """Say how wide the majority is, or how short the largest party fell; empty when unknown."""
+    """Return how wide the majority is, or how short the largest party fell; empty when unknown."""
     total = sum(after.values())
     if not total:
         return ""

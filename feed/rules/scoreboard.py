@@ -35,7 +35,7 @@ class Tally:
 
 
 def tally(result: Result, roster: Roster | None) -> Tally:
-    """Give what `result` adds; without a comparable control before nothing is gained or lost."""
+    """Return what `result` adds; without a comparable control before nothing is gained or lost."""
     before, after = control_before(result, roster), control_after(result)
     moved = before is not None and after is not None and before != after
     return Tally(
@@ -49,7 +49,7 @@ def tally(result: Result, roster: Roster | None) -> Tally:
 
 
 def seats_only(share: Tally) -> Tally:
-    """Give a share without its council: where no party controls one, none is counted."""
+    """Return a share without its council: where no party controls one, none is counted."""
     return replace(share, after=None, gained_by=None, lost_by=None)
 
 
@@ -120,7 +120,7 @@ def _baselines(covered: Counter[Baseline]) -> tuple[Baseline, tuple[tuple[Baseli
 
 
 def effect(old: Tally, new: Tally, names: Mapping[PartyId, str]) -> str:
-    """Say what replacing one result by another does to the scoreboard: `Con councils −1`."""
+    """Return what replacing one result by another does to the scoreboard: `Con councils −1`."""
     moved: dict[PartyId, dict[str, int]] = {}
     for share, sign in ((old, -1), (new, 1)):
         for word, party, amount in _shares(share):
@@ -151,5 +151,5 @@ def _shares(share: Tally) -> Iterator[tuple[str, PartyId, int]]:
 
 
 def signed(number: int) -> str:
-    """Give a change with a real sign: `+18`, `−203`, `0`."""
+    """Return a change with a real sign: `+18`, `−203`, `0`."""
     return "0" if number == 0 else f"+{number:,}" if number > 0 else f"−{-number:,}"

@@ -9,7 +9,7 @@ from feed.model.arrival import Arrival
 from feed.sources.folder.complete import substance
 
 
-class Recalled:
+class RecordedArrivals:
     """Files as they last stood and the lines of growing files, each until it is delivered again.
 
     A new time or white space at the ends makes no new file, as while the desk runs.
@@ -27,7 +27,7 @@ class Recalled:
             self._lines[arrival.path, _digest(arrival)] += 1
 
     def takes(self, arrival: Arrival) -> bool:
-        """Tell whether an arrival is one of the recording's; a file or line is so once."""
+        """Whether an arrival is one of the recording's; a file or line is so once."""
         if arrival.line is None:
             known = self._files.pop(arrival.path, None)
             return known is not None and known == _digest(arrival)

@@ -20,7 +20,7 @@ class Inbox(Generic[D, W]):
         self._changed = threading.Condition()
 
     def deliver(self, delivery: D, stop: threading.Event) -> bool:
-        """Put a delivery in, waiting for room until `stop`; say whether it went in."""
+        """Put a delivery in, waiting for room until `stop`; return whether it went in."""
         with self._changed:
             while len(self._deliveries) >= self._room:
                 if stop.is_set():
@@ -37,7 +37,7 @@ class Inbox(Generic[D, W]):
             self._changed.notify_all()
 
     def take(self, timeout: float) -> D | W | None:
-        """Give the next wish, else the next delivery, else None after `timeout` seconds."""
+        """Return the next wish, else the next delivery, else None after `timeout` seconds."""
         with self._changed:
             if not self._wishes and not self._deliveries:
                 self._changed.wait(timeout)
@@ -50,6 +50,6 @@ class Inbox(Generic[D, W]):
             return delivery
 
     def is_empty(self) -> bool:
-        """Say whether nothing waits."""
+        """Whether nothing waits."""
         with self._changed:
             return not self._wishes and not self._deliveries

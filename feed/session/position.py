@@ -12,7 +12,7 @@ from feed.session.transport import Transport
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
+class ViewerPosition:
     """Live at the edge, paused, looking back, or in a replay; every move gives a new value."""
 
     live: bool
@@ -24,17 +24,17 @@ class Whereabouts:
 
     @property
     def moves(self) -> bool:
-        """Say whether time moves it."""
+        """Whether time moves it."""
         return self.transport is not None and self.transport.playing
 
-    def loaded(self, night: Night) -> Whereabouts:
-        """Give it when what was saved is in."""
+    def loaded(self, night: Night) -> ViewerPosition:
+        """Return the position when what was saved is in."""
         if self.transport is None:
             return self.followed(night)
         return replace(self, position=night.position_at(self.transport.now))
 
-    def followed(self, night: Night) -> Whereabouts:
-        """Give it when the night has grown: at the edge it goes along, elsewhere it stays."""
+    def followed(self, night: Night) -> ViewerPosition:
+        """Return the position in a night that has grown: at the edge it goes along."""
         if self.mode == "live":
             return replace(self, position=len(night))
         if not self.live or self.transport is None or night.last_at is None:
@@ -42,8 +42,8 @@ class Whereabouts:
         end = max(self.transport.end, night.last_at)
         return replace(self, transport=replace(self.transport, end=end))
 
-    def passed(self, seconds: float, night: Night) -> Whereabouts:
-        """Give it after `seconds` of real time."""
+    def passed(self, seconds: float, night: Night) -> ViewerPosition:
+        """Return the position after `seconds` of real time."""
         transport = self.transport
         if transport is None or not transport.playing:
             return self
@@ -53,8 +53,8 @@ class Whereabouts:
             position = max(self.position, position)
         return replace(self, position=position, transport=moved).at_edge_if_there(night)
 
-    def asked(self, intent: Intent, night: Night) -> Whereabouts:
-        """Give it after what a viewer asks."""
+    def asked(self, intent: Intent, night: Night) -> ViewerPosition:
+        """Return the position after what a viewer asks."""
         match intent.what:
             case "toggle":
                 return self._toggled(night)
@@ -73,7 +73,7 @@ class Whereabouts:
         return self.looking_back(night).gone_to(there, night)
 
     def shown(self, night: Night) -> TransportView | None:
-        """Give the transport bar's figures; None at the live edge."""
+        """Return the transport bar's figures; None at the live edge."""
         transport = self.transport
         if transport is None:
             return None
@@ -83,7 +83,7 @@ class Whereabouts:
             loop=transport.loop, ticks=night.ticks,
         )  # fmt: skip
 
-    def _toggled(self, night: Night) -> Whereabouts:
+    def _toggled(self, night: Night) -> ViewerPosition:
         if self.mode == "live":
             return replace(self, mode="paused")
         if self.mode == "paused":
@@ -96,19 +96,19 @@ class Whereabouts:
             position = night.position_at(toggled.now)
         return replace(self, position=position, transport=toggled)
 
-    def _at_edge(self, night: Night) -> Whereabouts:
+    def _at_edge(self, night: Night) -> ViewerPosition:
         if self.live:
-            return Whereabouts(self.live, "live", len(night))
+            return ViewerPosition(self.live, "live", len(night))
         if self.transport is None:
             return replace(self, position=len(night))
         ended = replace(self.transport, now=self.transport.end, playing=False)
         return replace(self, position=len(night), transport=ended)
 
-    def at_edge_if_there(self, night: Night) -> Whereabouts:
-        """Give it live again where a live viewer has come to the edge."""
+    def at_edge_if_there(self, night: Night) -> ViewerPosition:
+        """Return the position live again where a live viewer has come to the edge."""
         return self._at_edge(night) if self.live and self.position >= len(night) else self
 
-    def looking_back(self, night: Night) -> Whereabouts:
+    def looking_back(self, night: Night) -> ViewerPosition:
         """Leave the edge: from here on the viewer's own place in the night is shown."""
         if self.transport is not None:
             return replace(self, transport=replace(self.transport, playing=False))
@@ -120,8 +120,8 @@ class Whereabouts:
             self, mode="review", transport=Transport(start, end, now, speed=60.0, playing=False)
         )
 
-    def gone_to(self, position: int, night: Night) -> Whereabouts:
-        """Give it at `position`, kept between the beginning and the edge."""
+    def gone_to(self, position: int, night: Night) -> ViewerPosition:
+        """Return the position at `position`, kept between the beginning and the edge."""
         position = max(0, min(position, len(night)))
         transport = self.transport
         if transport is not None:
@@ -129,7 +129,7 @@ class Whereabouts:
             transport = replace(transport, end=max(transport.end, at)).sought(at)
         return replace(self, position=position, transport=transport).at_edge_if_there(night)
 
-    def _sought(self, intent: Intent, night: Night) -> Whereabouts:
+    def _sought(self, intent: Intent, night: Night) -> ViewerPosition:
         back = self.looking_back(night)
         if back.transport is None:
             return self
@@ -138,7 +138,7 @@ class Whereabouts:
         position = night.position_at(transport.now)
         return replace(back, position=position, transport=transport).at_edge_if_there(night)
 
-    def _set(self, intent: Intent) -> Whereabouts:
+    def _set(self, intent: Intent) -> ViewerPosition:
         transport = self.transport
         if transport is None:
             return self

@@ -29,7 +29,7 @@ _READ_FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FileFault:
     """What is wrong with a file, where in it, and what to do."""
 
     what: str
@@ -42,7 +42,7 @@ class _Reason:
     """What is written beside a copy."""
 
     path: str
-    faults: tuple[Fault, ...]
+    faults: tuple[FileFault, ...]
     seen_at: str = ""
     size: int = 0
     note: str = ""
@@ -73,7 +73,7 @@ class Quarantine:
         self._source = source
         self._copied = 0
 
-    def keep(self, arrival: Arrival, faults: Iterable[Fault]) -> None:
+    def keep(self, arrival: Arrival, faults: Iterable[FileFault]) -> None:
         """Copy an arrival that was rejected, whole or in part; never raises for a full disk."""
         reason = _Reason(
             arrival.where, tuple(faults), arrival.seen_at.isoformat(), len(arrival.data)
@@ -84,7 +84,7 @@ class Quarantine:
         """Copy a file that was not even read, as far as it is a plain file that can be."""
         name = os.fsdecode(unescaped(refusal.path))
         data, note = _head(self._source, name)
-        fault = Fault(refusal.what, refusal.fix)
+        fault = FileFault(refusal.what, refusal.fix)
         identity = data or os.fsencode(name)
         digest = blake2b(identity, digest_size=16).hexdigest()
         self._write(digest, data, _Reason(refusal.path, (fault,), size=len(data), note=note))
@@ -117,7 +117,7 @@ def _write_once(path: Path, data: bytes) -> None:
 
 
 def _head(source: Path, name: str) -> tuple[bytes, str]:
-    """Give as much of a file as is copied, and what is missing of it; no link is followed."""
+    """Return as much of a file as is copied, and what is missing of it; no link is followed."""
     try:
         descriptor = _opened(source, name)
     except OSError as error:

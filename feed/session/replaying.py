@@ -18,7 +18,7 @@ def replay_transport(  # noqa: PLR0913
     start: datetime | None = None,
     playing: bool = True,
 ) -> Transport | None:
-    """Give the transport of a saved feed: from its first news on, the rosters in already."""
+    """Return the transport of a saved feed: from its first news on, the rosters in already."""
     if not steps:
         return None
     happenings = [step.at for step in steps if step.happens]

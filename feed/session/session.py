@@ -18,11 +18,11 @@ from feed.model.intents import Intent
 from feed.model.messages import Rejection
 from feed.model.view import SourceHealth, View
 from feed.recording.reader import BadLine
-from feed.session.already_recorded import Recalled
+from feed.session.already_recorded import RecordedArrivals
 from feed.session.inbox import Inbox
 from feed.session.ports import Keeper, Source
-from feed.session.position import Whereabouts
-from feed.session.quarantine import Fault, Quarantine
+from feed.session.position import ViewerPosition
+from feed.session.quarantine import FileFault, Quarantine
 from feed.session.replaying import replay_transport
 from feed.session.transport import Transport
 from feed.sources.folder.scan import Refusal
@@ -80,9 +80,9 @@ class Session:
         self._threads: list[threading.Thread] = []
         self._saved = list(steps)
         self._recorded = recorded
-        self._recalled = Recalled()
+        self._already_recorded = RecordedArrivals()
         live = source is not None
-        self._place = Whereabouts(live, "live" if live else "replay", 0, transport)
+        self._position = ViewerPosition(live, "live" if live else "replay", 0, transport)
 
     def start(self) -> None:
         """Start the threads: one that folds, and one that the source runs in."""
@@ -140,7 +140,7 @@ class Session:
                 _logger.exception("a step could not be taken")
 
     def _may_wait(self) -> float:
-        if self._place.moves:
+        if self._position.moves:
             return _TICK
         return max(0.0, self._drawn + _FRAME - self._clock()) if self._dirty else _IDLE
 
@@ -181,10 +181,10 @@ class Session:
                 return
             self._recall(item)
             if self._clock() - self._drawn >= _WHILE_LOADING:
-                self._place = self._place.followed(self._night)
+                self._position = self._position.followed(self._night)
                 self._show()
         self._recorded = ()
-        self._place = self._place.loaded(self._night)
+        self._position = self._position.loaded(self._night)
 
     def _recall(self, item: Arrival | BadLine) -> None:
         """Fold what an earlier run of the desk recorded, and know it when it is delivered again."""
@@ -193,7 +193,7 @@ class Session:
                 f"Line {item.line} of the recording is passed over: {item.what}", remark=True
             )
             return
-        self._recalled.add(item)
+        self._already_recorded.add(item)
         self._count(item)
 
     def _count(self, arrival: Arrival) -> tuple[Step, ...]:
@@ -207,15 +207,17 @@ class Session:
         return steps
 
     def _pass_time(self) -> bool:
-        told = self._place.live and self._night.pass_time(self._now())
-        if told:
-            self._place = self._place.followed(self._night)
-        return told
+        added = self._position.live and self._night.pass_time(self._now())
+        if added:
+            self._position = self._position.followed(self._night)
+        return added
 
     def _fold(self, delivery: Delivery) -> None:
         was = self._health
         health = delivery.health
-        arrivals = [arrival for arrival in delivery.arrivals if not self._recalled.takes(arrival)]
+        arrivals = [
+            arrival for arrival in delivery.arrivals if not self._already_recorded.takes(arrival)
+        ]
         if self._keeper is not None and arrivals:
             self._keeper.append(arrivals)
         now = self._now()
@@ -234,7 +236,7 @@ class Session:
             self._night.loaded(now)
         last = max((it.seen_at for it in arrivals), default=was.last_arrival_at)
         self._health = replace(health, last_arrival_at=last, recording=was.recording)
-        self._place = self._place.followed(self._night)
+        self._position = self._position.followed(self._night)
 
     def _refuse(self, refusal: Refusal, now: datetime) -> None:
         self._night.append(refused_step(refusal, now), now)
@@ -243,7 +245,9 @@ class Session:
 
     def _set_apart(self, arrival: Arrival, steps: Iterable[Step]) -> None:
         messages = (step.statement.message for step in steps)
-        faults = [Fault(it.what, it.fix, it.line) for it in messages if isinstance(it, Rejection)]
+        faults = [
+            FileFault(it.what, it.fix, it.line) for it in messages if isinstance(it, Rejection)
+        ]
         if faults and self._quarantine is not None:
             self._quarantine.keep(arrival, faults)
 
@@ -252,16 +256,16 @@ class Session:
         self._night.append(desk_step(text, now, remark=remark), now)
 
     def _move(self, seconds: float) -> bool:
-        before = self._place
-        self._place = before.passed(seconds, self._night)
+        before = self._position
+        self._position = before.passed(seconds, self._night)
         return before.moves
 
     def _do(self, intent: Intent) -> None:
-        self._place = self._place.asked(intent, self._night)
+        self._position = self._position.asked(intent, self._night)
 
     def view(self) -> View:
-        """Give what a screen draws now."""
-        place = self._place
+        """Return what a screen draws now."""
+        place = self._position
         standing = self._night.at(place.position)
         new = self._night.entries_between(place.position) if place.live else 0
         unsaved = self._keeper.unsaved if self._keeper is not None else 0

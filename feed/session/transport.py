@@ -28,7 +28,7 @@ class Transport:
     """Real seconds at the end so far, in a loop."""
 
     def advance(self, seconds: float, next_at: datetime | None) -> Transport:
-        """Give the transport after `seconds` of real time.
+        """Return the transport after `seconds` of real time.
 
         Args:
             seconds: real time since the last call, 0 or more.
@@ -54,25 +54,25 @@ class Transport:
         return replace(self, now=self.end, playing=False)
 
     def toggled(self) -> Transport:
-        """Give it playing if paused and paused if playing; at the end it plays from the start."""
+        """Return the transport playing, or paused if it plays; at its end it begins again."""
         if not self.playing and self.now >= self.end:
             return replace(self, playing=True, now=self.start)
         return replace(self, playing=not self.playing)
 
     def sought(self, moment: datetime) -> Transport:
-        """Give it at `moment`, kept between start and end."""
+        """Return the transport at `moment`, kept between start and end."""
         return replace(self, now=min(self.end, max(self.start, moment)), rested=0.0)
 
     def faster(self) -> Transport:
-        """Give it at the next higher speed."""
+        """Return the transport at the next higher speed."""
         higher = [speed for speed in SPEEDS if speed > self.speed]
         return replace(self, speed=higher[0] if higher else AS_FAST_AS_IT_GOES)
 
     def slower(self) -> Transport:
-        """Give it at the next lower speed."""
+        """Return the transport at the next lower speed."""
         lower = [speed for speed in SPEEDS if speed < self.speed]
         return replace(self, speed=lower[-1] if lower else SPEEDS[0])
 
     def at_speed(self, speed: float) -> Transport:
-        """Give it at `speed` feed seconds a second."""
+        """Return the transport at `speed` feed seconds a second."""
         return replace(self, speed=speed)

@@ -42,7 +42,7 @@ class FollowingSource:
         self._stopped = ""
         """Since when nobody records; empty while somebody does."""
         self._follower = RecordingFollower(path)
-        self._told: SourceHealth | None = None
+        self._last_health: SourceHealth | None = None
         self._bad = 0
         self._wake = threading.Event()
 
@@ -58,12 +58,12 @@ class FollowingSource:
                 self._wake.clear()
 
     def look(self, deliver: Callable[[Delivery], None]) -> bool:
-        """Deliver what has been added since the last look; say whether there was anything."""
+        """Deliver what has been added since the last look; return whether there was anything."""
         arrivals = tuple(self._follower.poll())
         bad = self._follower.bad[self._bad :]
         self._bad += len(bad)
         health = self._health()
-        if arrivals or bad or health != self._told:
+        if arrivals or bad or health != self._last_health:
             refused = tuple(
                 Refusal(
                     f"{self._path.name}:{line.line}",
@@ -73,7 +73,7 @@ class FollowingSource:
                 for line in bad
             )
             deliver(Delivery(arrivals, health, refused=refused))
-            self._told = health
+            self._last_health = health
         return bool(arrivals)
 
     def _health(self) -> SourceHealth:

@@ -9,15 +9,15 @@ from itertools import groupby
 
 from feed.councils.name_keys import name_key
 from feed.ledger.step import Step
-from feed.ledger.versions import version
+from feed.ledger.versions import version_of
 from feed.model.messages import Contest, Message, Result, Rush, Withdrawal
 
 _AFTER = timedelta(microseconds=1)
 _A_DAY = timedelta(days=1)
 
 
-def in_turn(steps: Sequence[Step], *, by_files: bool) -> list[Step]:
-    """Give steps with a revision that tells its own time after those that are lower.
+def in_revision_order(steps: Sequence[Step], *, by_files: bool) -> list[Step]:
+    """Return steps with a revision that tells its own time after those that are lower.
 
     A time of declaration says when the count ended, not when the message was sent: a mayor's
     result told for 00:10 comes after the rush of 00:48 that it confirms. It is played when its
@@ -28,16 +28,16 @@ def in_turn(steps: Sequence[Step], *, by_files: bool) -> list[Step]:
         by_files: whether the times of the files tell when they came.
 
     """
-    told = list(steps)
+    ordered = list(steps)
     subjects: dict[tuple[str, str], list[int]] = {}
-    for number, step in enumerate(told):
+    for number, step in enumerate(ordered):
         subject = _subject(step)
         if subject is not None:
             subjects.setdefault(subject, []).append(number)
     for numbers in subjects.values():
         if len(numbers) > 1:
-            _put_in_turn(told, numbers, by_files=by_files)
-    return told
+            _put_in_order(ordered, numbers, by_files=by_files)
+    return ordered
 
 
 def _subject(step: Step) -> tuple[str, str] | None:
@@ -53,16 +53,16 @@ def _subject(step: Step) -> tuple[str, str] | None:
     return None
 
 
-def _put_in_turn(told: list[Step], numbers: Iterable[int], *, by_files: bool) -> None:
+def _put_in_order(ordered: list[Step], numbers: Iterable[int], *, by_files: bool) -> None:
     def rank(number: int) -> tuple[int, int]:
-        return version(told[number].statement.message, told[number].origin, 0).order[:2]
+        return version_of(ordered[number].statement.message, ordered[number].origin, 0).order[:2]
 
     lower: list[Step] = []
     for _, group in groupby(sorted(numbers, key=rank), key=rank):
         alike = list(group)
         for number in alike:
-            told[number] = _after(told[number], lower, by_files=by_files)
-        lower.extend(told[number] for number in alike)
+            ordered[number] = _after(ordered[number], lower, by_files=by_files)
+        lower.extend(ordered[number] for number in alike)
 
 
 def _after(step: Step, lower: Iterable[Step], *, by_files: bool) -> Step:
@@ -78,7 +78,7 @@ def _after(step: Step, lower: Iterable[Step], *, by_files: bool) -> Step:
 
 
 def _written(step: Step) -> datetime | None:
-    """Give when a step's file was written, if that was on the night it tells of."""
+    """Return when a step's file was written, if that was on the night it tells of."""
     at = step.origin.modified_at
     return None if at is None or abs(at - step.at) > _A_DAY else at
 

@@ -15,9 +15,9 @@ from feed.model.entries import Origin
 from feed.model.messages import Rejection, Statement
 from feed.recording.reader import BadLine, is_recording, read_recording
 from feed.safe_text import clean
-from feed.sources.folder.comparison import Reconciler
+from feed.sources.folder.reconciler import Reconciler
 from feed.sources.folder.scan import Refusal
-from feed.sources.revision_order import in_turn
+from feed.sources.revision_order import in_revision_order
 
 _COPIED_WITHIN = timedelta(minutes=2)
 """Files whose times lie closer together were copied or cloned: the times say nothing."""
@@ -26,7 +26,7 @@ _A_DAY = timedelta(days=1)
 
 
 def load(path: Path) -> list[Step]:
-    """Give every step of a saved feed, in the order and at the times in which it is played.
+    """Return every step of a saved feed, in the order and at the times in which it is played.
 
     A recording is played by its arrival times. A folder or file is played by declared times,
     then by file times; where files were copied together and tell nothing, they are laid out
@@ -48,13 +48,13 @@ def load(path: Path) -> list[Step]:
 
 
 def refused_step(refusal: Refusal, at: datetime) -> Step:
-    """Give a file that is not taken as a step: a problem with what to do about it."""
+    """Return a file that is not taken as a step: a problem with what to do about it."""
     origin = Origin(clean(refusal.path), None, "", at, None)
     return Step(Statement(Rejection(what=refusal.what, fix=refusal.fix)), origin)
 
 
 def found_in(path: Path) -> tuple[tuple[Arrival, ...], tuple[Refusal, ...]]:
-    """Give the arrivals of a folder or a single file as found now, and what is not taken.
+    """Return the arrivals of a folder or a single file as found now, and what is not taken.
 
     Raises:
         SourceUnreadable: when `path` is missing or cannot be read.
@@ -72,7 +72,7 @@ def found_in(path: Path) -> tuple[tuple[Arrival, ...], tuple[Refusal, ...]]:
 
 
 def recorded_steps(path: Path) -> Iterator[Step]:
-    """Give the steps of a recording by their arrival times; a bad line is a line of the log."""
+    """Return the steps of a recording by their arrival times; a bad line is a line of the log."""
     at = datetime(1970, 1, 1, tzinfo=UTC)
     for item in read_recording(path):
         if isinstance(item, BadLine):
@@ -87,15 +87,15 @@ def in_time_order(steps: Iterable[Step]) -> list[Step]:
     steps = [_at_file_time(step) for step in steps]
     timed = [step for step in steps if _has_time(step)]
     untimed = sorted((step for step in steps if not _has_time(step)), key=_file_order)
-    copied = _say_nothing([step.origin.seen_at for step in untimed if step.happens], timed)
+    copied = _times_say_nothing([step.origin.seen_at for step in untimed if step.happens], timed)
     if copied:
         untimed = list(_laid_out(untimed, timed))
-    told = in_turn([*timed, *untimed], by_files=not copied)
+    told = in_revision_order([*timed, *untimed], by_files=not copied)
     return sorted(_within_the_night(told), key=_play_order)
 
 
-def _say_nothing(times: Sequence[datetime], timed: Sequence[Step]) -> bool:
-    """Say whether files were copied together, on no day of what has a time of its own."""
+def _times_say_nothing(times: Sequence[datetime], timed: Sequence[Step]) -> bool:
+    """Whether files were copied together, on no day of what has a time of its own."""
     if not times or max(times) - min(times) >= _COPIED_WITHIN:
         return False
     told = [step.at for step in timed if step.happens]
@@ -112,7 +112,7 @@ def _moved(step: Step, at: datetime) -> Step:
 
 
 def _within_the_night(steps: Sequence[Step]) -> Iterator[Step]:
-    """Give rosters at the first happening at the latest, and faults between first and last."""
+    """Return rosters at the first happening at the latest, and faults between first and last."""
     night = [step.at for step in steps if step.happens and not _is_fault(step)]
     if not night:
         yield from steps
@@ -145,7 +145,7 @@ def _play_order(step: Step) -> tuple[bool, datetime, str, int]:
 
 
 def _laid_out(steps: Sequence[Step], timed: Sequence[Step]) -> Iterator[Step]:
-    """Give copied files one place each, half a minute apart, in the order of their names.
+    """Return copied files one place each, half a minute apart, in the order of their names.
 
     They begin with the first event that has a time of its own, else at the files' time.
     """

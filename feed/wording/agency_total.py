@@ -11,11 +11,11 @@ from feed.wording.entries import Names
 
 
 def total_figures(rows: Iterable[TotalRow], names: Names) -> str:
-    """Give each party's seats, else its councils; no overall control has councils alone."""
-    told = ((row, _councils(row) if row.party == NOC else _figures(row)) for row in rows)
+    """Return each party's seats, else its councils; no overall control has councils alone."""
+    lines = ((row, _councils(row) if row.party == NOC else _figures(row)) for row in rows)
     return " · ".join(
         f"{party_of(row.party, names).label} {'about ' if row.approximate else ''}{figures}"
-        for row, figures in told
+        for row, figures in lines
         if figures
     )
 

@@ -17,7 +17,7 @@ _NO_NAMES: Mapping[PartyId, str] = MappingProxyType({})
 def contest_sentence(
     contest: ContestStanding, style: HouseStyle, names: Mapping[PartyId, str] = _NO_NAMES
 ) -> str:
-    """Give the post and who won it, or that nobody has yet.
+    """Return the post and who won it, or that nobody has yet.
 
     Args:
         contest: the contest.

@@ -40,7 +40,7 @@ class Phrase:
 
 
 def phrase(declaration: Declaration, style: HouseStyle) -> Phrase:
-    """Give who holds or gains what, in `style` (domain.md §3)."""
+    """Return who holds or gains what, in `style` (domain.md §3)."""
     known = _completed(declaration)
     match style:
         case "bbc":
@@ -54,7 +54,7 @@ def phrase(declaration: Declaration, style: HouseStyle) -> Phrase:
 
 
 def sentence(entry: Entry, style: HouseStyle) -> str:
-    """Give an entry's whole line in plain text, without its time."""
+    """Return an entry's whole line in plain text, without its time."""
     if entry.declaration is None:
         return entry.text
     said = str(phrase(entry.declaration, style))
@@ -68,7 +68,7 @@ def sentence(entry: Entry, style: HouseStyle) -> str:
 
 
 def control_sentence(council: CouncilStanding, style: HouseStyle) -> str:
-    """Give what a council's cell means, in a sentence."""
+    """Return what a council's cell means, in a sentence."""
     if council.status == "expected":
         return f"{council.name}: not declared yet"
     if council.status == "counting":
@@ -80,7 +80,7 @@ def control_sentence(council: CouncilStanding, style: HouseStyle) -> str:
 
 
 def declaration_of(council: CouncilStanding) -> Declaration:
-    """Give a council's control as the facts that are put into words."""
+    """Return a council's control as the facts that are put into words."""
     labels = {line.party: line.label for line in council.seats}
     names = {line.party: line.name for line in council.seats}
     return Declaration(

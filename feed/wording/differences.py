@@ -10,7 +10,7 @@ from feed.model.parties import PartyId, agency_order
 from feed.model.terms import Outcome
 from feed.rules.checks import main_change
 from feed.rules.control import control_after, control_before, outcome, seats_won
-from feed.rules.same_control import ControlTold, control_told, same_control
+from feed.rules.same_control import ControlFacts, control_facts, same_control
 from feed.rules.scoreboard import effect, seats_only, signed, tally
 from feed.wording.entries import Names, label
 
@@ -23,7 +23,7 @@ _WORDS: Mapping[Outcome, str] = MappingProxyType(
 
 
 def seat_difference(old: Mapping[PartyId, int], new: Mapping[PartyId, int], names: Names) -> str:
-    """Give which parties' seats differ, the largest first: `Lab 25→24, Con 10→11`."""
+    """Return which parties' seats differ, the largest first: `Lab 25→24, Con 10→11`."""
     return _difference(old, new, names, str)
 
 
@@ -43,7 +43,7 @@ def _difference(
 
 
 def _figures_difference(old: Result, new: Result, names: Names) -> str:
-    """Give the first of seats after, seats won and changes that differ."""
+    """Return the first of seats after, seats won and changes that differ."""
     seats = seat_difference(old.after, new.after, names) if new.after else ""
     if seats:
         return seats
@@ -56,7 +56,7 @@ def _figures_difference(old: Result, new: Result, names: Names) -> str:
 
 
 def same_figures(old: Result | Rush, new: Result | Rush) -> bool:
-    """Say whether two versions differ in nothing that is counted or shown as control."""
+    """Whether two versions differ in nothing that is counted or shown as control."""
     if not isinstance(old, Result) or not isinstance(new, Result):
         return False
     return (old.won, old.after, old.changes, old.control_before, control_after(old)) == (
@@ -72,7 +72,7 @@ def correction(
     *,
     apart: bool = False,
 ) -> str:
-    """Say what a superseding revision changes: seats, then control after, then before.
+    """Return what a superseding revision changes: seats, then control after, then before.
 
     Nothing is said of control where a council stands `apart`: no party has it there.
     """
@@ -83,7 +83,7 @@ def correction(
         return "; ".join(said) or "no seats given"
     if same_control(old, new, roster):
         return "; ".join([*said, "control unchanged"])
-    was, now = control_told(old, roster), control_told(new, roster)
+    was, now = control_facts(old, roster), control_facts(new, roster)
     if was[1] != now[1]:
         said.append(f"control {_after(was, names)} → {_after(now, names)}")
     if was[0] != now[0] and now[0] is not None:
@@ -93,11 +93,11 @@ def correction(
     return "; ".join(said)
 
 
-def _after(told: ControlTold, names: Names) -> str:
-    return "lost" if told[1] is None and told[2] == "lose" else label(told[1], names)
+def _after(facts: ControlFacts, names: Names) -> str:
+    return "lost" if facts[1] is None and facts[2] == "lose" else label(facts[1], names)
 
 
-def _before_difference(was: ControlTold, now: ControlTold, names: Names) -> str:
+def _before_difference(was: ControlFacts, now: ControlFacts, names: Names) -> str:
     moved = f"{label(was[0], names)} →" if was[0] is not None else "is"
     makes = f", so it is {_WORDS[now[2]]}" if now[2] and now[2] != was[2] else ""
     return f"control before {moved} {label(now[0], names)}{makes}"
@@ -111,7 +111,7 @@ def board_effect(
     *,
     apart: bool = False,
 ) -> str:
-    """Say what a correction or withdrawal does to the scoreboard; only to seats if `apart`."""
+    """Return what a correction or withdrawal does to the scoreboard; only to seats if `apart`."""
     empty = tally(Result(council="-"), None)
     was = empty if old is None else tally(old, roster)
     now = empty if new is None else tally(new, roster)
@@ -123,7 +123,7 @@ def board_effect(
 def roster_effect(
     result: Result, old: Roster | None, new: Roster | None, names: Names
 ) -> tuple[str, bool]:
-    """Say what a roster that comes after its result changes, and whether control moves by it."""
+    """Return what a roster that comes after its result changes, and whether control moves by it."""
     was, before = control_before(result, old), control_before(result, new)
     after = control_after(result)
     if was == before or after is None:

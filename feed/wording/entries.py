@@ -17,7 +17,7 @@ Names = Mapping[PartyId, str]
 
 
 def label(party: PartyId | None, names: Names) -> str:
-    """Give a party's short form, `?` for none."""
+    """Return a party's short form, `?` for none."""
     return "?" if party is None else party_of(party, names).label
 
 
@@ -29,7 +29,7 @@ def declaration(  # noqa: PLR0913, PLR0917 - six facts make a declaration
     names: Names,
     contest: Contest | None = None,
 ) -> Declaration:
-    """Give control before and after as the facts of an entry."""
+    """Return control before and after as the facts of an entry."""
     return Declaration(
         name=name,
         before=before,
@@ -45,13 +45,13 @@ def declaration(  # noqa: PLR0913, PLR0917 - six facts make a declaration
 
 
 def kind_of(outcome: Outcome | None) -> EntryKind:
-    """Give the badge of a declaration."""
+    """Return the badge of a declaration."""
     kinds = {"gain": EntryKind.GAIN, "lose": EntryKind.LOSS, "win": EntryKind.WIN}
     return kinds.get(outcome or "", EntryKind.HOLD)
 
 
 def figures(result: Result, names: Names) -> str:
-    """Give the figures that matter for the dim second line: `36 of 63 seats · Lab +6`."""
+    """Return the figures that matter for the dim second line: `36 of 63 seats · Lab +6`."""
     after, total = control_after(result), sum(result.after.values())
     change = main_change(result)
     moved = dict(change.seats) if change else {}
@@ -77,7 +77,7 @@ def figures(result: Result, names: Names) -> str:
 
 
 def seats_alone(result: Result, names: Names) -> str:
-    """Give the second line where no party controls: `60 seats · DUP +1 · UUP −2`."""
+    """Return the second line where no party controls: `60 seats · DUP +1 · UUP −2`."""
     total, change = sum(result.after.values()), main_change(result)
     said = [f"{total} seats"] if total else []
     return " · ".join([*said, *_movers(change.seats if change else {}, names)[:3]])
@@ -88,8 +88,8 @@ def _movers(moved: Mapping[PartyId, int], names: Names) -> list[str]:
     return [f"{label(party, names)} {signed(moved[party])}" for party in movers]
 
 
-def contest_sentence(contest: Contest, names: Names) -> str:
-    """Give who won a contest, in the short form of a history: `Lab hold`."""
+def contest_in_short(contest: Contest, names: Names) -> str:
+    """Return who won a contest, in the short form of a history: `Lab hold`."""
     winner = label(contest.winner, names)
     match contest_outcome(contest):
         case "hold":
@@ -105,7 +105,7 @@ def contest_sentence(contest: Contest, names: Names) -> str:
 
 
 def contest_outcome(contest: Contest) -> Outcome | None:
-    """Give what happened to the post: as stated, else from before and winner."""
+    """Return what happened to the post: as stated, else from before and winner."""
     if contest.winner is None:
         return contest.outcome
     if contest.before is None:
@@ -116,7 +116,7 @@ def contest_outcome(contest: Contest) -> Outcome | None:
 def ward_sentence(
     ward: WardResult, council: str, wards_in: int, total: int | None, names: Names
 ) -> str:
-    """Give a ward's return: `Trafford, Ashton upon Mersey: Lab 1 · 9 of 15 wards in`."""
+    """Return a ward's return: `Trafford, Ashton upon Mersey: Lab 1 · 9 of 15 wards in`."""
     won = ", ".join(
         f"{label(party, names)} {ward.won[party]}"
         for party in agency_order(ward.won, names)
@@ -130,7 +130,7 @@ def ward_sentence(
 def history_line(
     told: Result | Rush | Withdrawal, roster: Roster | None, names: Names, *, apart: bool = False
 ) -> str:
-    """Give one version of a council's history in a few words; `apart` where no party controls."""
+    """Return one version of a council's history in a few words; `apart` where no party controls."""
     if isinstance(told, Withdrawal):
         return f"withdrawn{': ' + told.reason if told.reason else ''}"
     if apart:
@@ -143,7 +143,7 @@ def history_line(
 
 
 def flash_words(rush: Rush, roster: Roster | None, names: Names) -> str:
-    """Give what a flash itself says of control: `Con hold`, `Con lose` where it names no winner."""
+    """Return what a flash says of control: `Con hold`, or `Con lose` where it names no winner."""
     before, after = rush.control_before, stated_control(rush, roster)
     what = rush.outcome or (outcome(before, after) if before and after else None)
     told, was = label(after, names), label(before, names)
@@ -163,6 +163,6 @@ def flash_words(rush: Rush, roster: Roster | None, names: Names) -> str:
 
 
 def seat_list(seats: Mapping[PartyId, int], names: Names) -> str:
-    """Give a council party by party, the largest first: `DUP 15, SF 12`."""
+    """Return a council party by party, the largest first: `DUP 15, SF 12`."""
     order = sorted(agency_order(seats, names), key=lambda party: -seats[party])
     return ", ".join(f"{label(party, names)} {seats[party]}" for party in order if seats[party])

@@ -8,7 +8,7 @@ from feed.model.standing import Standing
 
 
 def on_stage(standing: Standing) -> Standing:
-    """Give the standing whose figures are shown: Northern Ireland's where nothing else is up."""
+    """Return the standing whose figures are shown: Northern Ireland's where nothing else is up."""
     if not standing.is_apart:
         return standing
     declared, up = standing.progress
@@ -16,18 +16,18 @@ def on_stage(standing: Standing) -> Standing:
 
 
 def declared_of(declared: int, up: int) -> str:
-    """Give `112 of 248 declared`; where nobody has said how many are up, `112 declared`."""
+    """Return `112 of 248 declared`; where nobody has said how many are up, `112 declared`."""
     if up:
         return f"{declared:,} of {up:,} declared"
     return f"{declared:,} declared" if declared else "none declared"
 
 
 def rushes(count: int) -> str:
-    """Give `1 rush` or `62 rushes`."""
+    """Return `1 rush` or `62 rushes`."""
     return f"{count:,} {'rush' if count == 1 else 'rushes'}"
 
 
 def progress_words(standing: Standing) -> str:
-    """Give `112 of 248 declared, 3 rushes`."""
+    """Return `112 of 248 declared, 3 rushes`."""
     said = declared_of(*standing.progress)
     return f"{said}, {rushes(standing.rushed)}" if standing.rushed else said

@@ -26,7 +26,7 @@ from feed.ledger.night import Night
 from feed.model.standing import Standing
 from feed.recording.reader import BadLine, read_recording
 from feed.recording.writer import Recorder
-from feed.sources.folder.comparison import Reconciler
+from feed.sources.folder.reconciler import Reconciler
 from tests.tui.log_entries import Desk, a_standing, some_news
 from tests.tui.standings import a_council
 from tests.tui.terminal import ROOT, Terminal

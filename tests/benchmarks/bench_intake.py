@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from feed.recording.writer import Recorder
-from feed.sources.folder.comparison import Reconciler
+from feed.sources.folder.reconciler import Reconciler
 from feed.sources.folder.source import Delivery, DirectorySource
 
 FILES = 10_000

@@ -29,10 +29,10 @@ from feed.ledger.step import steps_of
 from feed.model.view import View
 from feed.recording.writer import Recorder
 from feed.session.session import Session
-from feed.sources.folder.comparison import Reconciler
-from feed.sources.folder.notices import Doorbell
-from feed.sources.folder.schedule import Rota
+from feed.sources.folder.reconciler import Reconciler
+from feed.sources.folder.schedule import Schedule
 from feed.sources.folder.source import DirectorySource
+from feed.sources.folder.watcher_thread import WatcherThread
 from tests.benchmarks.bench_desk import ROUNDS, fill, medians, say, timed
 from tests.tui.terminal import Terminal
 
@@ -133,28 +133,28 @@ def bare(folder: Path, seen: Seen) -> Iterator[None]:
 
 
 @contextmanager
-def our_bell(folder: Path, seen: Seen) -> Iterator[None]:
+def our_watcher(folder: Path, seen: Seen) -> Iterator[None]:
     """Hear with the door-bell."""
-    bell, stop, hung = Doorbell(), threading.Event(), threading.Event()
+    watcher, stop, works = WatcherThread(), threading.Event(), threading.Event()
 
     def listen() -> None:
         while not stop.is_set():
-            ring = bell.wait(1.0)
+            notice = watcher.wait(1.0)
             now = perf_counter()
-            for path in ring.paths:
+            for path in notice.paths:
                 seen.setdefault(os.fsdecode(path), now)
-            if ring.hung:
-                hung.set()
+            if notice.works:
+                works.set()
 
     thread = threading.Thread(target=listen)
     thread.start()
-    bell.hang(folder)
-    hung.wait()
+    watcher.start(folder)
+    works.wait()
     yield
     stop.set()
-    bell.press()
+    watcher.request_sweep()
     thread.join()
-    bell.take_down()
+    watcher.stop()
 
 
 @contextmanager
@@ -249,7 +249,7 @@ def latencies(listen: Listener, spacing: float) -> list[float]:
 def after_silence() -> float:
     """Give the seconds until a file is heard that comes when nothing has for a long time."""
     seen: Seen = {}
-    with TemporaryDirectory() as place, our_bell(Path(place), seen):
+    with TemporaryDirectory() as place, our_watcher(Path(place), seen):
         time.sleep(11)
         began = perf_counter()
         (Path(place) / "first.json").write_bytes(b"{}")
@@ -268,16 +268,16 @@ def watch_layer() -> None:
     found: dict[tuple[str, float], list[float]] = {}
     for _ in range(3):
         for spacing in SPACINGS:
-            for listen in (bare, our_bell, prototype, our_desk):
+            for listen in (bare, our_watcher, prototype, our_desk):
                 found.setdefault((listen.__name__, spacing), []).extend(latencies(listen, spacing))
     for spacing in SPACINGS:
-        floor, ours = found["bare", spacing], found["our_bell", spacing]
+        floor, ours = found["bare", spacing], found["our_watcher", spacing]
         apart = f"{spacing * 1000:.0f} ms apart"
         say(f"P1 heard : bare notices, {apart}, p50", median(ours) / median(floor), 50,
             f"{median(ours) * 1e3:.1f} : {median(floor) * 1e3:.2f} ms")  # fmt: skip
         say(f"P1 heard : bare notices, {apart}, p99", p99(ours) / p99(floor), 80,
             f"{p99(ours) * 1e3:.1f} : {p99(floor) * 1e3:.2f} ms")  # fmt: skip
-    trickle = median(found["our_bell", 0.02]) / median(found["our_bell", 0.1])
+    trickle = median(found["our_watcher", 0.02]) / median(found["our_watcher", 0.1])
     say("P1 heard, 20 ms apart : 100 ms apart, p50", trickle, 1.5)
     first = median(after_silence() for _ in range(3))
     print(f"     the first after 10 s of silence is heard in {first * 1e3:.0f} ms", flush=True)
@@ -416,14 +416,14 @@ def shares() -> None:
         say("P15 recording : the whole intake", share / 0.25, 1, f"{share:.0%}, goal 25 %")
         reconciler = Reconciler(folder)
         reconciler.scan()
-        rota = Rota(time.monotonic, None, bell=True)
-        rota.bell_hangs()
+        schedule = Schedule(time.monotonic, None, watcher=True)
+        schedule.watcher_works()
 
         def sweep() -> float:
             before = time.thread_time()
             reconciler.scan()
             cost = time.thread_time() - before
-            return cost / (max(rota.period, 100 * reconciler.listing_took) + cost)
+            return cost / (max(schedule.period, 100 * reconciler.listing_took) + cost)
 
         (share,) = medians(sweep)
         say("P15 sweeps of 10,000 files : 1 % of a core", share / 0.01, 1, f"{share:.2%}")

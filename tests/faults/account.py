@@ -11,7 +11,7 @@ from feed.recording.reader import BadLine, read_recording
 from feed.reports.summary import fingerprint
 from feed.sources.saved import load
 from tests.faults.dropped import Key, key
-from tests.faults.producer import Books
+from tests.faults.producer import LedgerState
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Account:
         return "\n".join((balance, *(f"FAULT: {fault}" for fault in self.faults)))
 
 
-def audit(recording: Path, books: Books, scratch: Path | None) -> Account:
+def audit(recording: Path, books: LedgerState, scratch: Path | None) -> Account:
     """Hold a recording against what was dropped, and its standing against one cold load.
 
     Without a `scratch` folder for the load the standing is not compared.
@@ -66,7 +66,7 @@ def audit(recording: Path, books: Books, scratch: Path | None) -> Account:
     )
 
 
-def _wrong_fates(night: Night, books: Books) -> list[str]:
+def _wrong_fates(night: Night, books: LedgerState) -> list[str]:
     standing = night.edge()
     rejected = {path for (path, _), fate in books.must.items() if fate == "rejected"}
     listed = {problem.file for problem in standing.problems if problem.mark.value == "rejected"}
@@ -78,7 +78,7 @@ def _wrong_fates(night: Night, books: Books) -> list[str]:
     return faults
 
 
-def _cold(books: Books, scratch: Path) -> Night:
+def _cold(books: LedgerState, scratch: Path) -> Night:
     """Load every state of every file that was dropped, each under a name of its own."""
     scratch.mkdir()
     for number, (path, data) in enumerate(books.must):

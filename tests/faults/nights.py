@@ -12,7 +12,7 @@ from time import monotonic
 
 from tests.faults.account import Account, audit
 from tests.faults.dropped import key, news
-from tests.faults.producer import Books, Producers
+from tests.faults.producer import LedgerState, Producers
 from tests.faults.program import Program, Recorded
 
 _ASLEEP = 1.5
@@ -74,7 +74,7 @@ def stopped(place: Path, files: int, *, against_cold: bool = True) -> Stopped:
     feed, recording = place / "feed", place / "night.jsonl"
     feed.mkdir()
     (feed / "first.json").write_bytes(news(0))
-    books = Books(must={key("first.json", news(0)): "accepted"})
+    books = LedgerState(must={key("first.json", news(0)): "accepted"})
     recorded = Recorded(recording)
     with Program(feed, recording) as program:
         program.wait_until(lambda: recorded.look() == 1)

@@ -18,7 +18,7 @@ _AT_A_TIME = 12
 
 
 @dataclass(slots=True)
-class Books:
+class LedgerState:
     """What was dropped: `must` be in the recording once, and what may be there."""
 
     must: dict[Key, Fate] = field(default_factory=dict)
@@ -30,7 +30,7 @@ class Producers:
 
     def __init__(self, feed: Path, seed: int, is_recorded: Callable[[Key], bool]) -> None:
         self.feed = feed
-        self.books = Books()
+        self.books = LedgerState()
         self._is_recorded = is_recorded
         self._random = Random(seed)
         self._contents = contents(self._random)

@@ -80,7 +80,7 @@ def test_a_second_desk_on_the_same_recording_only_reads(tmp_path: Path) -> None:
 
 def test_the_account_shows_a_file_that_was_lost_doubled_or_made_up(tmp_path: Path) -> None:
     """The harness itself has teeth."""
-    from tests.faults.producer import Books  # noqa: PLC0415
+    from tests.faults.producer import LedgerState  # noqa: PLC0415
 
     feed, recording = tmp_path / "feed", tmp_path / "night.jsonl"
     feed.mkdir()
@@ -91,7 +91,7 @@ def test_the_account_shows_a_file_that_was_lost_doubled_or_made_up(tmp_path: Pat
     lines = recording.read_bytes().splitlines(keepends=True)
     recording.write_bytes(b"".join([*lines, lines[-1]]))
 
-    books = Books(must={key("b.json", news(2)): "accepted"})
+    books = LedgerState(must={key("b.json", news(2)): "accepted"})
     faults = audit(recording, books, tmp_path / "cold").faults
 
     assert [fault.split(":")[0] for fault in faults] == [

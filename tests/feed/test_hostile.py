@@ -19,8 +19,8 @@ from feed.ledger.night import Night
 from feed.model.arrival import Arrival
 from feed.model.messages import Rejection
 from feed.model.standing import Standing
-from feed.reports.standing_text import as_csv, as_markdown, as_text
-from feed.reports.summary import summary
+from feed.reports.standing_text import standing_as_csv, standing_as_markdown, standing_as_text
+from feed.reports.summary import standing_summary
 from feed.sources.saved import load
 from tests.feed.hostile_folder import (
     NAMES,
@@ -78,14 +78,14 @@ def test_every_hostile_file_is_in_the_log_or_among_the_problems(
 def test_nothing_that_a_reader_says_can_steer_a_terminal(standing: Standing) -> None:
     assert not steering(standing)
     assert not steering(list(standing.log.since(0)))
-    assert not steering(summary(standing))
+    assert not steering(standing_summary(standing))
 
 
 def test_nothing_that_a_report_prints_can_steer_a_terminal(
     hostile: Path, standing: Standing
 ) -> None:
     for report in (
-        as_text(standing, "bbc"), as_csv(standing, "bbc"), as_markdown(standing, "bbc"),
+        standing_as_text(standing, "bbc"), standing_as_csv(standing, "bbc"), standing_as_markdown(standing, "bbc"),
         verdicts_as_text(verdicts(hostile)),
     ):  # fmt: skip
         lines = report.replace("\r\n", "\n").split("\n")

@@ -205,14 +205,14 @@ def check(
     form: Annotated[CheckFormat, typer.Option("--format", help="text or json.")] = CheckFormat.TEXT,
 ) -> None:
     """Give a verdict on every file: ok, accepted with a remark, or rejected, and why."""
-    from feed.check.verdicts import rejected, verdicts, verdicts_as_text  # noqa: PLC0415
+    from feed.check.verdicts import any_rejected, verdicts, verdicts_as_text  # noqa: PLC0415
 
     found = [verdict for path in paths for verdict in verdicts(path)]
     if form is CheckFormat.JSON:
         _print(json.dumps([verdict.as_json() for verdict in found], indent=2, ensure_ascii=False))
     else:
         _print(verdicts_as_text(found))
-    if rejected(found):
+    if any_rejected(found):
         raise typer.Exit(1)
 
 
@@ -243,13 +243,13 @@ def summary(  # noqa: PLR0913, PLR0917
     house = _options(style=style).style
     match form:
         case SummaryFormat.JSON:
-            _print(json.dumps(data.summary(standing, house), indent=1, ensure_ascii=False))
+            _print(json.dumps(data.standing_summary(standing, house), indent=1, ensure_ascii=False))
         case SummaryFormat.CSV:
-            _print(reports.as_csv(standing, house).rstrip("\n"))
+            _print(reports.standing_as_csv(standing, house).rstrip("\n"))
         case SummaryFormat.MARKDOWN:
-            _print(reports.as_markdown(standing, house).rstrip("\n"))
+            _print(reports.standing_as_markdown(standing, house).rstrip("\n"))
         case SummaryFormat.TEXT:
-            _print(reports.as_text(standing, house))
+            _print(reports.standing_as_text(standing, house))
 
 
 @app.command()

@@ -15,7 +15,7 @@ from feed.file_names import escaped
 from feed.rehearsal.drop import drop_all
 from feed.rehearsal.faults import Fault, disturbed, silent_from
 from feed.rehearsal.folder import RehearsalFolder
-from feed.rehearsal.plan import Drop, Pace, planned
+from feed.rehearsal.plan import Drop, DropPace, planned
 from feed.typed_times import parse_moment
 
 
@@ -66,7 +66,7 @@ def rehearse(path: Path, into: Path, wish: Wish) -> int:
     narration = Narration(sys.stderr, len(drops), plain=wish.plain)
     for left_out in plan.left_out:
         narration.say(f"left out: {left_out}")
-    pace = Pace(wish.speed, wish.gap_limit, _start(wish.start, plan.drops))
+    pace = DropPace(wish.speed, wish.gap_limit, _start(wish.start, plan.drops))
     stop = threading.Event()
     code = 0
 

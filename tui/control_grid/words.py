@@ -36,7 +36,7 @@ def named(council: CouncilStanding, width: int, *, watched: bool = False) -> str
 def _said(council: CouncilStanding) -> Sequence[str]:
     if council.status == "expected":
         when = f"expected {hh_mm(council.expected_at)}" if council.expected_at else "to come"
-        return (when, council.need[0] if council.need else "")
+        return (when, council.majority_notes[0] if council.majority_notes else "")
     if council.status == "counting":
         of = f" of {council.wards_total}" if council.wards_total else ""
         return ("counting", f"{counted(council.wards_in, 'ward')}{of} in")

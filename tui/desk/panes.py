@@ -12,8 +12,8 @@ from textual.screen import Screen
 from feed.clock import utc_now
 from feed.reports.digest import digest
 from feed.reports.digest_words import digest_as_text
-from feed.reports.standing_text import as_csv, as_markdown
-from feed.reports.summary import summary
+from feed.reports.standing_text import standing_as_csv, standing_as_markdown
+from feed.reports.summary import standing_summary
 from tui.control_grid.widget import ControlGrid
 from tui.desk.help import Help
 from tui.settings.commands import COMMANDS
@@ -131,9 +131,11 @@ class LookActions(Screen[None]):
         stem = f"nightdesk-{utc_now():%Y%m%d-%H%M%S}"
         standing, compared = self.current.standing, self.compared()
         texts = {
-            ".csv": as_csv(standing, self.style),
-            ".md": as_markdown(standing, self.style),
-            ".json": json.dumps(summary(standing, self.style), indent=1, ensure_ascii=False),
+            ".csv": standing_as_csv(standing, self.style),
+            ".md": standing_as_markdown(standing, self.style),
+            ".json": json.dumps(
+                standing_summary(standing, self.style), indent=1, ensure_ascii=False
+            ),
         }
         beside = "the figures beside it"
         if compared is not None:

@@ -85,7 +85,10 @@ def _facts(council: CouncilStanding) -> list[tuple[str, str]]:
     return [
         ("Size", _size(council)),
         ("Majority at", "" if line is None else counted(line, "seat")),
-        ("Stands at" if council.status == "declared" else "At stake", "; ".join(council.need)),
+        (
+            "Stands at" if council.status == "declared" else "At stake",
+            "; ".join(council.majority_notes),
+        ),
         ("Change", BASELINES[council.baseline] if council.baseline else ""),
         *(("Also", said) for said in _further_changes(council)),
         ("First seen" if seen else "Declared", declared),

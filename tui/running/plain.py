@@ -13,7 +13,7 @@ from feed.model.entries import Entry, EntryKind, Mark
 from feed.model.standing import Standing
 from feed.model.terms import HouseStyle
 from feed.model.view import View
-from feed.reports.standing_text import as_text
+from feed.reports.standing_text import standing_as_text
 from feed.session.session import Session
 from feed.wording.control import sentence
 
@@ -68,7 +68,7 @@ class PlainStream:
         """Print the final scoreboard."""
         self._say_rosters()
         print(file=self._out)
-        print(as_text(self._standing, self._style), file=self._out, flush=True)
+        print(standing_as_text(self._standing, self._style), file=self._out, flush=True)
 
     def _print(self, entry: Entry) -> None:
         if entry.kind in _QUIET:

@@ -42,20 +42,20 @@ def read_contest(root: Node, place: Node, envelope: Envelope) -> tuple[Statement
     """Read one constituency at one stage of its evening, or say what is wrong with it."""
     reading = Reading(_FIX, place)
     book = PartyBook(reading)
-    told = Node(place.name, {**root.attributes, **place.attributes}, line=place.line)
+    facts = Node(place.name, {**root.attributes, **place.attributes}, line=place.line)
     candidates = tuple(_candidate(node, reading, book) for node in place.all("Candidate"))
     elected = next((candidate for candidate in candidates if candidate.elected), None)
     named = _candidates_parties(place, book)
-    winner = _party(told, _WINNER, book, named)
-    before = _party(told, _SITTING, book, named)
-    outcome = reading.choice(told, "gainOrHold", _OUTCOMES)
-    declared_at = reading.moment(told, "declarationTime")
+    winner = _party(facts, _WINNER, book, named)
+    before = _party(facts, _SITTING, book, named)
+    outcome = reading.choice(facts, "gainOrHold", _OUTCOMES)
+    declared_at = reading.moment(facts, "declarationTime")
     area = reading.required_text(place, "name", "the name of an area")
     number = reading.text(place, "paId", "number")
-    turnout = reading.percentage(told, "percentageTurnout")
-    electorate = reading.number(told, "electorate", most=_VOTES)
-    majority = reading.number(told, "majority", most=_VOTES)
-    recount = reading.number(told, "recount", most=99)
+    turnout = reading.percentage(facts, "percentageTurnout")
+    electorate = reading.number(facts, "electorate", most=_VOTES)
+    majority = reading.number(facts, "majority", most=_VOTES)
+    recount = reading.number(facts, "recount", most=99)
     if reading.faults:
         return tuple(reading.faults)
     contest = Contest(
@@ -76,7 +76,7 @@ def read_contest(root: Node, place: Node, envelope: Envelope) -> tuple[Statement
         electorate=electorate,
         majority=majority,
         recount=recount,
-        text=clean(told.attributes.get("paStyleMessageText", ""))[:_TEXT_LENGTH] or None,
+        text=clean(facts.attributes.get("paStyleMessageText", ""))[:_TEXT_LENGTH] or None,
         party_names=book.names,
     )
     return (Statement(contest, place.line),)
@@ -99,7 +99,7 @@ def _candidate(node: Node, reading: Reading, book: PartyBook) -> Candidate:
 
 
 def _candidates_parties(place: Node, book: PartyBook) -> Mapping[str, PartyId]:
-    """Give the candidates' parties by abbreviation: a winner may be named by that alone."""
+    """Return the candidates' parties by abbreviation: a winner may be named by that alone."""
     return {
         party.attributes.get("abbreviation", "").strip(): id_
         for candidate in place.all("Candidate")
@@ -109,9 +109,9 @@ def _candidates_parties(place: Node, book: PartyBook) -> Mapping[str, PartyId]:
 
 
 def _party(
-    told: Node, names: tuple[str, ...], book: PartyBook, by_abbreviation: Mapping[str, PartyId]
+    facts: Node, names: tuple[str, ...], book: PartyBook, by_abbreviation: Mapping[str, PartyId]
 ) -> PartyId | None:
-    name = book.reading.text(told, *names)
+    name = book.reading.text(facts, *names)
     if name is None:
         return None
     if known_party(name) is None and name in by_abbreviation:

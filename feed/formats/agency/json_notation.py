@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from feed.formats.agency.node import Node
-from feed.formats.agency.tree import ROOTS, rejected, statements_of
+from feed.formats.agency.tree import ROOTS, message_rejected, statements_of
 from feed.model.arrival import Arrival
 from feed.model.messages import Statement
 
@@ -14,13 +14,13 @@ _SEND_AGAIN = "Ask for it to be sent again."
 
 
 def is_agency_json(obj: object) -> bool:
-    """Tell whether decoded JSON is a message of the agency's, or a list with one in it."""
+    """Whether decoded JSON is a message of the agency's, or a list with one in it."""
     if isinstance(obj, list):
         return any(_roots_in(item) for item in obj)
     return bool(_roots_in(obj))
 
 
-def read(arrival: Arrival) -> tuple[Statement, ...]:
+def read_agency_json(arrival: Arrival) -> tuple[Statement, ...]:
     """Read one message or a list of them; what cannot be read becomes a rejection.
 
     A key that stands twice in one object refuses the file: half of it would be lost.
@@ -31,12 +31,12 @@ def read(arrival: Arrival) -> tuple[Statement, ...]:
     except json.JSONDecodeError as error:
         return _broken(error)
     except RecursionError:
-        return rejected(None, "The JSON is nested too deep to be a message.", _SEND_AGAIN)
+        return message_rejected(None, "The JSON is nested too deep to be a message.", _SEND_AGAIN)
     except UnicodeDecodeError:
-        return rejected(None, "The JSON is not UTF-8.", "Ask for it to be sent as UTF-8.")
+        return message_rejected(None, "The JSON is not UTF-8.", "Ask for it to be sent as UTF-8.")
     except ValueError as error:
-        return rejected(None, f"The JSON is no message: {str(error)[:200]}.", _SEND_AGAIN)
-    return said or rejected(None, "The JSON holds no message.", _SEND_AGAIN)
+        return message_rejected(None, f"The JSON is no message: {str(error)[:200]}.", _SEND_AGAIN)
+    return said or message_rejected(None, "The JSON holds no message.", _SEND_AGAIN)
 
 
 def _read(decoded: object, path: str) -> tuple[Statement, ...]:
@@ -53,11 +53,11 @@ def _read_message(message: object, position: int, path: str) -> tuple[Statement,
     if not isinstance(message, dict) or not roots:
         expected = ", ".join(sorted(ROOTS))
         what = f"Item {position:,} is no message of the agency's; expected one of {expected}."
-        return rejected(None, what)
+        return message_rejected(None, what)
     try:
         nodes = [node for root in roots for node in _nodes(root, message[root])]
     except ValueError as error:
-        return rejected(None, f"Item {position:,} cannot be read: {error}.", _SEND_AGAIN)
+        return message_rejected(None, f"Item {position:,} cannot be read: {error}.", _SEND_AGAIN)
     return tuple(statement for node in nodes for statement in statements_of(node, path))
 
 
@@ -66,7 +66,7 @@ def _roots_in(item: object) -> Sequence[str]:
 
 
 def _nodes(name: str, value: object) -> list[Node]:
-    """Give the elements of one name: an object is one, a list several, null is empty."""
+    """Return the elements of one name: an object is one, a list several, null is empty."""
     return [_node(name, item) for item in (value if isinstance(value, list) else [value])]
 
 
@@ -104,4 +104,4 @@ def _broken(error: json.JSONDecodeError) -> tuple[Statement, ...]:
         what = "The file is cut short: the JSON stops before its end."
     else:
         what = f"The JSON is broken: {error.msg}."
-    return rejected(error.lineno, what, _SEND_AGAIN)
+    return message_rejected(error.lineno, what, _SEND_AGAIN)

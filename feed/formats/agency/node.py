@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from feed.formats.rejecting import quoted
 from feed.model.messages import ElectionRef
 from feed.safe_text import clean
 
 _TEST_WORD = re.compile(r"(?:^|\s)Test\b(?! Valley)")
-_QUOTED_LENGTH = 60
 
 
 @dataclass(slots=True, eq=False)
@@ -23,15 +23,15 @@ class Node:
     line: int | None = None
 
     def all(self, name: str) -> Iterator[Node]:
-        """Give the children of that name."""
+        """Return the children of that name."""
         return (child for child in self.children if child.name == name)
 
     def first(self, name: str) -> Node | None:
-        """Give the first child of that name, if there is one."""
+        """Return the first child of that name, if there is one."""
         return next(self.all(name), None)
 
     def below(self, name: str) -> Node | None:
-        """Give the first of that name among the children, or among those of `Election`."""
+        """Return the first of that name among the children, or among those of `Election`."""
         election = self.first("Election")
         return self.first(name) or (None if election is None else election.first(name))
 
@@ -54,11 +54,5 @@ class Envelope:
 
 
 def is_test_name(name: str) -> bool:
-    """Tell whether a person or an election is marked as test data; Test Valley is not."""
+    """Whether a person or an election is marked as test data; Test Valley is not."""
     return _TEST_WORD.search(name) is not None
-
-
-def quoted(text: str) -> str:
-    """Give text from a file as it stands in a sentence: cleaned, cut and in quotation marks."""
-    whole = clean(text)
-    return f"“{whole[:_QUOTED_LENGTH]}…”" if len(whole) > _QUOTED_LENGTH else f"“{whole}”"

@@ -17,26 +17,26 @@ class PartyBook:
     names: dict[PartyId, str] = field(default_factory=dict)
 
     def named(self, name: str) -> PartyId:
-        """Give the id of a party, and keep its name when it is unknown."""
+        """Return the id of a party, and keep its name when it is unknown."""
         party = party_id(name)
         if known_party(name) is None:
             self.names.setdefault(party, name)
         return party
 
     def of(self, node: Node, *names: str) -> PartyId | None:
-        """Give the party that the first attribute with a value names."""
+        """Return the party that the first attribute with a value names."""
         name = self.reading.text(node, *names)
         return None if name is None else self.named(name)
 
     def seats(self, group: Node, attribute: str, *, least: int = 0) -> dict[PartyId, int]:
-        """Give a whole number for each `Party` of a group; a party that stands twice is wrong."""
+        """Return a whole number for each `Party` of a group; a party that stands twice is wrong."""
         seats: dict[PartyId, int] = {}
         for row, party in self.rows(group):
             seats[party] = self.reading.required_number(row, attribute, least=least)
         return seats
 
     def rows(self, group: Node) -> list[tuple[Node, PartyId]]:
-        """Give the `Party` elements of a group, each with its id."""
+        """Return the `Party` elements of a group, each with its id."""
         found: dict[PartyId, Node] = {}
         for row in group.all("Party"):
             party = self.of(row, "name", "abbreviation")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
-from feed.formats.agency.node import Node, quoted
+from feed.formats.agency.node import Node
+from feed.formats.rejecting import quoted
 from feed.model.messages import Rejection, Statement
 from feed.safe_text import clean
 
@@ -48,7 +49,7 @@ class Reading:
             self.fault(node, f"{name} of {node.label} is {quoted(found)}; expected {expected}")
 
     def text(self, node: Node, *names: str) -> str | None:
-        """Give the first of the attributes that says anything, cleaned."""
+        """Return the first of the attributes that says anything, cleaned."""
         for name in names:
             value = clean(node.attributes.get(name, ""))
             if len(value) > NAME_LENGTH:
@@ -58,14 +59,14 @@ class Reading:
         return None
 
     def required_text(self, node: Node, name: str, expected: str) -> str:
-        """Give the attribute, cleaned; note it when it is missing or blank."""
+        """Return the attribute, cleaned; note it when it is missing or blank."""
         value = self.text(node, name)
         if value is None:
             self.wrong(node, name, expected)
         return value or "?"
 
     def number(self, node: Node, name: str, *, least: int = 0, most: int = 2000) -> int | None:
-        """Give a whole number from `least` to `most`; none when the attribute is absent."""
+        """Return a whole number from `least` to `most`; none when the attribute is absent."""
         found = node.attributes.get(name)
         if found is None or not found.strip():
             return None
@@ -80,13 +81,13 @@ class Reading:
         return None
 
     def required_number(self, node: Node, name: str, *, least: int = 0, most: int = 2000) -> int:
-        """Give a whole number, and note it when it is missing."""
+        """Return a whole number, and note it when it is missing."""
         if not node.attributes.get(name, "").strip():
             self.wrong(node, name, "a whole number")
         return self.number(node, name, least=least, most=most) or 0
 
     def percentage(self, node: Node, name: str) -> float | None:
-        """Give a percentage from 0 to 100; none when the attribute is absent."""
+        """Return a percentage from 0 to 100; none when the attribute is absent."""
         found = node.attributes.get(name, "").strip().removesuffix("%")
         if not found:
             return None
@@ -96,14 +97,14 @@ class Reading:
         return float(found)
 
     def flag(self, node: Node, name: str) -> bool:
-        """Give yes or no; absent is no."""
+        """Return yes or no; absent is no."""
         found = node.attributes.get(name, "").strip().casefold()
         if found not in _FLAGS:
             self.wrong(node, name, "yes or no")
         return _FLAGS.get(found, False)
 
     def choice(self, node: Node, name: str, words: Mapping[str, _Choice]) -> _Choice | None:
-        """Give what one of the known words stands for; none when the attribute is absent."""
+        """Return what one of the known words stands for; none when the attribute is absent."""
         found = node.attributes.get(name, "").strip()
         if not found:
             return None
@@ -112,7 +113,7 @@ class Reading:
         return words.get(found.casefold())
 
     def day(self, node: Node, name: str) -> date | None:
-        """Give a date, written 2019-05-02, 20190502 or 02/05/2019; note it when missing."""
+        """Return a date, written 2019-05-02, 20190502 or 02/05/2019; note it when missing."""
         match = _DATE.fullmatch(node.attributes.get(name, "").strip())
         parts = (
             {}
@@ -126,7 +127,7 @@ class Reading:
             return None
 
     def moment(self, node: Node, name: str) -> datetime | None:
-        """Give a time with an offset; none when the attribute is absent."""
+        """Return a time with an offset; none when the attribute is absent."""
         found = node.attributes.get(name, "").strip()
         if not found:
             return None

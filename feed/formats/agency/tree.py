@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from feed.formats.agency.contests import STAGES, read_contest
 from feed.formats.agency.councils import read_result, read_roster
-from feed.formats.agency.node import Envelope, Node, is_test_name, quoted
+from feed.formats.agency.node import Envelope, Node, is_test_name
 from feed.formats.agency.reading import Reading
 from feed.formats.agency.totals import read_total
+from feed.formats.rejecting import quoted
 from feed.model.messages import ElectionRef, Rejection, Statement
 
 _COUNCILS = {"LocalElectionResult": read_result, "LocalElectionNominations": read_roster}
@@ -21,14 +22,14 @@ _TEST_FILE = re.compile(r"(?:^|_)Test_(?!Valley(?:_|\.|$))")
 
 
 def statements_of(root: Node, path: str) -> tuple[Statement, ...]:
-    """Give what a message says: one statement for each council, contest or total in it.
+    """Return what a message says: one statement for each council, contest or total in it.
 
     A council with a wrong value becomes a rejection at the line of that value, and the other
     councils of the message are still taken.
     """
     if root.name not in ROOTS:
         expected = ", ".join(sorted(ROOTS))
-        return rejected(
+        return message_rejected(
             root.line, f"The message is {quoted(root.name)}; expected one of {expected}."
         )
     reading = Reading(_FIX)
@@ -40,12 +41,12 @@ def statements_of(root: Node, path: str) -> tuple[Statement, ...]:
     kind = "Council" if root.name in _COUNCILS else "Constituency"
     places = _places(root, kind)
     if not places:
-        return rejected(root.line, f"{root.name} names no {kind}; expected 1 or more.")
+        return message_rejected(root.line, f"{root.name} names no {kind}; expected 1 or more.")
     said = (statement for place in places for statement in _read(root, place, envelope))
     return tuple(sorted(said, key=lambda statement: statement.line or 0))
 
 
-def rejected(line: int | None, what: str, fix: str = _FIX) -> tuple[Statement, ...]:
+def message_rejected(line: int | None, what: str, fix: str = _FIX) -> tuple[Statement, ...]:
     """Refuse a whole message."""
     return (Statement(Rejection(line=line, what=what, fix=fix), line),)
 

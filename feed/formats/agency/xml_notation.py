@@ -12,7 +12,7 @@ from xml.sax.xmlreader import AttributesImpl, Locator
 from defusedxml import DefusedXmlException, sax
 
 from feed.formats.agency.node import Node
-from feed.formats.agency.tree import ROOTS, rejected, statements_of
+from feed.formats.agency.tree import ROOTS, message_rejected, statements_of
 from feed.model.arrival import Arrival
 from feed.model.messages import Statement
 
@@ -58,7 +58,7 @@ class _TreeBuilder(ContentHandler):
 
 
 def is_agency_xml(data: bytes) -> bool:
-    """Tell by the first bytes whether `data` is XML that begins with one of the agency's roots."""
+    """Whether, by its first bytes, `data` is XML that begins with one of the agency's roots."""
     head = _decoded(data[:_HEAD])
     match = _ROOT.match(head)
     if match is None:
@@ -68,7 +68,7 @@ def is_agency_xml(data: bytes) -> bool:
     return name in ROOTS or (is_cut_short and any(root.startswith(name) for root in ROOTS))
 
 
-def read(arrival: Arrival) -> tuple[Statement, ...]:
+def read_agency_xml(arrival: Arrival) -> tuple[Statement, ...]:
     """Read one message; what cannot be read becomes a rejection with its line."""
     builder = _TreeBuilder()
     try:
@@ -77,23 +77,27 @@ def read(arrival: Arrival) -> tuple[Statement, ...]:
         return _broken(error, arrival.data)
     except DefusedXmlException:
         what = "The file has a document type or entities of its own; expected plain XML."
-        return rejected(builder.line, what, "Ask for it to be sent without them.")
+        return message_rejected(builder.line, what, "Ask for it to be sent without them.")
     except (ValueError, LookupError) as error:
-        return rejected(builder.line, f"The XML cannot be read: {str(error)[:200]}.", _SEND_AGAIN)
+        return message_rejected(
+            builder.line, f"The XML cannot be read: {str(error)[:200]}.", _SEND_AGAIN
+        )
     return statements_of(cast("Node", builder.root), arrival.path)
 
 
 def _broken(error: SAXParseException, data: bytes) -> tuple[Statement, ...]:
     line, message = error.getLineNumber(), error.getMessage()
     if not data.strip():
-        return rejected(1, "The file is empty.", _SEND_AGAIN)
+        return message_rejected(1, "The file is empty.", _SEND_AGAIN)
     if message in _CUT_SHORT:
-        return rejected(line, "The file is cut short: the XML stops before its end.", _SEND_AGAIN)
+        return message_rejected(
+            line, "The file is cut short: the XML stops before its end.", _SEND_AGAIN
+        )
     if _is_wrongly_encoded(data):
         what = "The file is not UTF-8 and does not say what else it is."
         fix = "Ask for it to be sent as UTF-8, or with its encoding in the first line."
-        return rejected(line, what, fix)
-    return rejected(line, f"The XML is broken: {message}.", _SEND_AGAIN)
+        return message_rejected(line, what, fix)
+    return message_rejected(line, f"The XML is broken: {message}.", _SEND_AGAIN)
 
 
 def _is_wrongly_encoded(data: bytes) -> bool:

@@ -20,7 +20,7 @@ _WON = re.compile(WIN, re.IGNORECASE)
 
 
 def control_of(party: PartyId, verb: str, way: str | None, other: PartyId | None) -> Control:
-    """Give control before and after; nothing where the words do not go together."""
+    """Return control before and after; nothing where the words do not go together."""
     way = way.lower() if way else None
     if _STEADY.fullmatch(verb):
         return NOTHING if way else steady(party)
@@ -34,16 +34,16 @@ def control_of(party: PartyId, verb: str, way: str | None, other: PartyId | None
 
 
 def steady(party: PartyId) -> Control:
-    """Give the control of a council that stays as it is."""
+    """Return the control of a council that stays as it is."""
     return (party, party, "no_change" if party == NOC else "hold")
 
 
-def changed(before: PartyId | None, after: PartyId | None, told: Outcome | None) -> Control:
-    """Give the control of a council that changes hands, with the outcome where it is certain."""
+def changed(before: PartyId | None, after: PartyId | None, outcome: Outcome | None) -> Control:
+    """Return the control of a council that changes hands, with the outcome where it is certain."""
     if before == after:
         return NOTHING
     if before is None:
-        return (None, after, None if after == NOC else told)
+        return (None, after, None if after == NOC else outcome)
     if after is None or after == NOC:
         return (before, after, "lose")
     return (before, after, "gain")

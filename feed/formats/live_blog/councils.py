@@ -23,7 +23,7 @@ _FAR_LETTERS = 10
 
 
 def councils_in(text: str) -> tuple[str, ...] | None:
-    """Give the councils of a list such as “Cotswold and Folkstone & Hythe”, as it writes them.
+    """Return the councils of a list such as “Cotswold and Folkstone & Hythe”, as it writes them.
 
     None when any part of the text is not a council.
     """
@@ -58,12 +58,12 @@ def _split(parts: list[str], between: list[str]) -> tuple[str, ...] | None:
 
 
 def is_sure(name: str) -> bool:
-    """Tell a name that is spelt as some council's."""
+    """Whether a name is spelt as some council's."""
     return built_in().find(name.strip()).how in ("exact", "alias", "normalised")
 
 
 def is_council(name: str) -> bool:
-    """Tell the name of a council, or one that differs by a slip of the pen."""
+    """Whether it is the name of a council, or differs from one by a slip of the pen."""
     name = name.strip()
     if not name or len(name) > _LONGEST or not (name[0].isupper() or name.startswith("the ")):
         return False
@@ -78,7 +78,7 @@ def is_council(name: str) -> bool:
 
 
 def _is_slip(key: str, meant: list[str]) -> bool:
-    """Tell a slip from another place: Stamford is not Stafford, Peteborough is Peterborough."""
+    """Whether it is a slip, not another place: Stamford is no Stafford, Peteborough is one."""
     letters = len(key.replace(" ", ""))
     for other in meant:
         apart = distance(key, other, 2)
@@ -104,5 +104,5 @@ def _mentions() -> re.Pattern[str]:
 
 
 def mentions_a_council(text: str) -> bool:
-    """Tell whether the text names a council anywhere."""
+    """Whether the text names a council anywhere."""
     return bool(_mentions().search(text))

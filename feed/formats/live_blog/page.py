@@ -13,8 +13,8 @@ from datetime import date, datetime
 
 from feed.councils.register import built_in, place_id
 from feed.formats.decoding import decoded
-from feed.formats.live_blog.results import Told, declarations, is_hedged
-from feed.formats.live_blog.times import Label, header_date, is_newest_first, label_of, moments
+from feed.formats.live_blog.results import Declared, declarations, is_hedged
+from feed.formats.live_blog.times import Label, header_date, is_newest_first, moments, time_label
 from feed.formats.live_blog.totals import running_totals
 from feed.formats.rejecting import rejected
 from feed.model.arrival import Arrival
@@ -42,8 +42,8 @@ class _Block:
     lines: list[tuple[int, str]]
 
 
-def read(arrival: Arrival) -> tuple[Statement, ...]:
-    """Give a rush for each council whose control a line declares, and news for the rest."""
+def read_live_page(arrival: Arrival) -> tuple[Statement, ...]:
+    """Return a rush for each council whose control a line declares, and news for the rest."""
     text = decoded(arrival.data, arrival.line, windows=True)
     if isinstance(text, Statement):
         return (text,)
@@ -76,7 +76,7 @@ def _blocks(
     poll: date | None = None
     blocks: list[_Block] = []
     for number, line in enumerate(lines, first):
-        label, body = label_of(clean(line[:_LONGEST_LINE]))
+        label, body = time_label(clean(line[:_LONGEST_LINE]))
         if label is None and not blocks and number - first < _HEADER_LINES and poll is None:
             poll, says_so = header_date(body)
             if poll and says_so:
@@ -101,7 +101,7 @@ class _Page:
     def told(
         self, blocks: Sequence[_Block], times: Sequence[tuple[datetime, str]]
     ) -> Iterator[Statement]:
-        """Give the statements of the page, oldest first."""
+        """Return the statements of the page, oldest first."""
         left = iter(times)
         for block in blocks:
             at, note = next(left) if block.label else (None, "")
@@ -130,8 +130,8 @@ class _Page:
         if _LETTER.search(words):
             yield Statement(self._news(words, at, note), number)
 
-    def _rush(self, told: Told, at: datetime | None, note: str) -> Rush | None:
-        """Give the rush; none where it repeats, and the next revision where it adds or differs."""
+    def _rush(self, told: Declared, at: datetime | None, note: str) -> Rush | None:
+        """Return the rush: none where it repeats, the next revision where it adds or differs."""
         known = built_in().find(told.council).known
         place = known.id if known else place_id(told.council)
         earlier = self._rushes.get(place)
@@ -162,7 +162,7 @@ class _Page:
         )
 
 
-def _repeats(told: Told, earlier: Rush) -> bool:
-    """Tell whether a telling adds nothing: each side is the same, or is left unsaid."""
+def _repeats(told: Declared, earlier: Rush) -> bool:
+    """Whether a telling adds nothing: each side is the same, or is left unsaid."""
     before = told.before in (None, earlier.control_before)
     return before and told.after in (None, earlier.control_after)

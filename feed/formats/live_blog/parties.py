@@ -38,7 +38,7 @@ A_PARTY = rf"(?:the\s+)?(?:{_either(_NAMES)}|(?-i:C))\b"
 
 
 def party_named(text: str) -> PartyId:
-    """Give the party of a text that matched one of the patterns."""
+    """Return the party of a text that matched one of the patterns."""
     plain = re.sub(r"\s+", " ", text.strip())
     plain = re.sub(r"^the\s+", "", plain, flags=re.IGNORECASE)
     return known_party(_ODD.get(plain.lower(), plain)) or NOC

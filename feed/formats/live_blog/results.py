@@ -24,7 +24,7 @@ from feed.model.terms import Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Declared:
     """One council's control, as a clause tells it."""
 
     council: str
@@ -88,25 +88,25 @@ _HEDGED = re.compile(
 
 
 def is_hedged(text: str) -> bool:
-    """Tell a sentence that speaks of hopes, forecasts, the past, wards or mayors."""
+    """Whether a sentence speaks of hopes, forecasts, the past, wards or mayors."""
     return bool(_HEDGED.search(text))
 
 
-def control_said(text: str) -> Control | None:
-    """Give control before and after of a few words without a name: “Lab gain from Con”."""
+def control_in_words(text: str) -> Control | None:
+    """Return control before and after of a few words without a name: “Lab gain from Con”."""
     found = _RESULT.fullmatch(text.strip(_TRIM))
     control = _result(found) if found else NOTHING
     return None if control == NOTHING else control
 
 
-def declarations(sentence: str) -> tuple[Told, ...]:
-    """Give the councils whose control the sentence declares; none rather than a guess."""
+def declarations(sentence: str) -> tuple[Declared, ...]:
+    """Return the councils whose control the sentence declares; none rather than a guess."""
     text = re.sub(r"\s+", " ", sentence).strip(_TRIM)
     if not text or len(text) > _LONGEST or is_hedged(sentence):
         return ()
-    told = _whole(text)
-    if told:
-        return told
+    found = _whole(text)
+    if found:
+        return found
     return tuple(replace(each, text=text) for each in _whole(_without_tail(text)))
 
 
@@ -115,7 +115,7 @@ def _without_tail(text: str) -> str:
     return text[: tail.start()] if tail else ""
 
 
-def _whole(text: str) -> tuple[Told, ...]:
+def _whole(text: str) -> tuple[Declared, ...]:
     for _ in range(3):
         begin = _BEFORE.match(text)
         if begin is None or begin.end() == len(text):
@@ -139,9 +139,9 @@ def _gaps(text: str, results: Sequence[re.Match[str]]) -> list[str]:
 
 def _after_names(
     text: str, results: Sequence[re.Match[str]], gaps: Sequence[str]
-) -> tuple[Told, ...]:
+) -> tuple[Declared, ...]:
     """Read “Amber Valley - Lab gain from Con Gateshead - Lab hold …”."""
-    told: list[Told] = []
+    found: list[Declared] = []
     begin = 0
     for result, gap in zip(results, gaps, strict=False):
         councils = councils_in(re.sub(r"^(?:and|while|but)\s+", "", gap))
@@ -151,24 +151,24 @@ def _after_names(
         control = _result(result)
         if control == NOTHING:
             return ()
-        told.extend(Told(council, *control, clause) for council in councils)
+        found.extend(Declared(council, *control, clause) for council in councils)
         begin = result.end()
-    return tuple(told)
+    return tuple(found)
 
 
-def _before_names(text: str, starts: Sequence[int]) -> tuple[Told, ...]:
+def _before_names(text: str, starts: Sequence[int]) -> tuple[Declared, ...]:
     """Read “Labour hold Leeds, Tories hold Swindon”."""
-    told: list[Told] = []
+    found: list[Declared] = []
     for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
         clause = re.sub(r"\s(?:and|while|but)(?:\s+the)?$", "", text[begin:end].strip(_TRIM))
         each = _active(clause)
         if not each:
             return ()
-        told.extend(each)
-    return tuple(told)
+        found.extend(each)
+    return tuple(found)
 
 
-def _active(text: str) -> tuple[Told, ...]:
+def _active(text: str) -> tuple[Declared, ...]:
     match = _ACTIVE.fullmatch(text)
     councils = councils_in(match["where"]) if match else None
     if match is None or councils is None:
@@ -178,19 +178,19 @@ def _active(text: str) -> tuple[Told, ...]:
     control = control_of(party, verb, match["way"], other)
     if control == NOTHING:
         return ()
-    return tuple(Told(council, *control, text) for council in councils)
+    return tuple(Declared(council, *control, text) for council in councils)
 
 
-def _no_control(text: str) -> tuple[Told, ...]:
+def _no_control(text: str) -> tuple[Declared, ...]:
     match = _NOC_IN.fullmatch(text)
     if match:
         same = match["same"] or match["still"]
         councils = councils_in(match["where"])
         control = steady(NOC) if same else (None, NOC, None)
-        return tuple(Told(council, *control, text) for council in councils or ())
+        return tuple(Declared(council, *control, text) for council in councils or ())
     bare = _BARE_NOC.fullmatch(text)
     councils = councils_in(bare["where"]) if bare else None
-    return tuple(Told(council, None, NOC, None, text) for council in councils or ())
+    return tuple(Declared(council, None, NOC, None, text) for council in councils or ())
 
 
 def _result(found: re.Match[str]) -> Control:

@@ -51,8 +51,8 @@ class Label:
     """Where the label is a full date and time."""
 
 
-def label_of(line: str) -> tuple[Label | None, str]:
-    """Give the time label that `line` begins with, if any, and the rest of it."""
+def time_label(line: str) -> tuple[Label | None, str]:
+    """Return the time label that `line` begins with, if any, and the rest of it."""
     stamp = _STAMP.match(line)
     if stamp:
         label = _stamped(stamp["stamp"])
@@ -98,14 +98,14 @@ def _body(line: str, at: int) -> tuple[str, bool]:
 
 
 def is_newest_first(labels: Sequence[Label]) -> bool:
-    """Tell a page on which the newest stands at the top."""
+    """Whether the newest stands at the top of a page."""
     nights = [(label.minutes - _EVENING) % _DAY for label in labels]
     steps = [later - earlier for earlier, later in pairwise(nights)]
     return sum(step < 0 for step in steps) > sum(step > 0 for step in steps)
 
 
 def header_date(line: str) -> tuple[date | None, bool]:
-    """Give the poll day that a header line names, and whether it says so.
+    """Return the poll day that a header line names, and whether it says so.
 
     A Friday is taken for the day after the poll, unless the line speaks of the election.
     """
@@ -129,7 +129,7 @@ def header_date(line: str) -> tuple[date | None, bool]:
 def moments(
     labels: Sequence[Label], poll: date | None, known_at: datetime
 ) -> list[tuple[datetime, str]]:
-    """Give the time of each label, oldest first, in UTC, and a note where it was repaired.
+    """Return the time of each label, oldest first, in UTC, and a note where it was repaired.
 
     The morning belongs to the day after `poll`; without a poll day the last label is the
     newest time that is not after `known_at`.
@@ -149,7 +149,7 @@ def moments(
 
 
 def _in_order(labels: Sequence[Label]) -> tuple[list[int], list[str]]:
-    """Give minutes since the poll day's midnight, and what was repaired."""
+    """Return minutes since the poll day's midnight, and what was repaired."""
     minutes: list[int] = []
     notes: list[str] = []
     now: int | None = None

@@ -34,7 +34,7 @@ _MOST = 100_000
 
 
 def running_totals(text: str) -> tuple[TotalRow, ...]:
-    """Give the national figures of a line by party; none where it speaks of one council.
+    """Return the national figures of a line by party; none where it speaks of one council.
 
     A bare figure counts only beside figures that are plainly totals: “Labour 579 (−54), Green 19”.
     """

@@ -66,7 +66,7 @@ _FIXES = {
 
 
 def faults(error: ValidationError) -> tuple[str, str, Sequence[str | int]]:
-    """Give what is wrong with a message, what to do first, and the path to the first fault."""
+    """Return what is wrong with a message, what to do first, and the path to the first fault."""
     details = error.errors(include_url=False)
     kind = str(details[0]["loc"][0]) if details[0]["loc"] else ""
     sentences = [_sentence(detail, kind) for detail in details[:_TOLD]]

@@ -32,19 +32,19 @@ _DECODER = JSONDecoder(object_pairs_hook=_each_key_once)
 
 
 def value_at(text: str, at: int) -> tuple[object, int]:
-    """Give the value that begins at `at` and where it ends; every key of it stands once."""
+    """Return the value that begins at `at` and where it ends; every key of it stands once."""
     value, end = _DECODER.raw_decode(text, at)
     return value, end
 
 
 def after_space(text: str, at: int) -> int:
-    """Give the first place from `at` on that is no white space."""
+    """Return the first place from `at` on that is no white space."""
     match = _SPACE.match(text, at)
     return match.end() if match else at
 
 
 def items(text: str, at: int) -> Iterator[tuple[int, int]]:
-    """Give where each item of the list at `at` begins and ends, then where the list ends."""
+    """Return where each item of the list at `at` begins and ends, then where the list ends."""
     at = after_space(text, at + 1)
     if text.startswith("]", at):
         return
@@ -58,7 +58,7 @@ def items(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 def fields(text: str, at: int) -> Iterator[tuple[str, int, int]]:
-    """Give each key of the object at `at` and where its value begins and ends."""
+    """Return each key of the object at `at` and where its value begins and ends."""
     at = after_space(text, at + 1)
     if text.startswith("}", at):
         return
@@ -74,7 +74,7 @@ def fields(text: str, at: int) -> Iterator[tuple[str, int, int]]:
 
 
 def place(text: str, at: int, path: Sequence[str | int]) -> int:
-    """Give where the value of `path` begins, or of as much of it as there is."""
+    """Return where the value of `path` begins, or of as much of it as there is."""
     for step in path:
         at = after_space(text, at)
         if isinstance(step, int) and text.startswith("[", at):

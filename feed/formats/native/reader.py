@@ -30,8 +30,8 @@ NATIVE: TypeAdapter[NativeMessage] = TypeAdapter(
 _EXAMPLE = 'Write a message such as {"kind": "news", "text": "First result expected at 23:30"}.'
 
 
-def read(arrival: Arrival) -> tuple[Statement, ...]:
-    """Give every message of the file, and a rejection for each that is not one."""
+def read_native(arrival: Arrival) -> tuple[Statement, ...]:
+    """Return every message of the file, and a rejection for each that is not one."""
     text = decoded(arrival.data, arrival.line)
     if isinstance(text, Statement):
         return (text,)
@@ -66,7 +66,7 @@ def _several(text: str, line: int) -> Iterator[Statement]:
 
 
 def _is_lines(text: str, start: int) -> bool:
-    """Tell JSONL, in which each line is whole, from one value over several lines."""
+    """Whether it is JSONL, in which each line is whole, and not one value over several lines."""
     end = text.find("\n", start)
     if end < 0 or not text[end:].strip() or not text.startswith("{", start):
         return False
@@ -80,7 +80,7 @@ def _is_lines(text: str, start: int) -> bool:
 
 
 def _list_of_messages(text: str, start: int) -> int | None:
-    """Give where the list of messages begins; none where the file is one message."""
+    """Return where the list of messages begins; none where the file is one message."""
     if text.startswith("[", start):
         return start
     if text.startswith("{", start):

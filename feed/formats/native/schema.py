@@ -8,7 +8,7 @@ from feed.formats.native.reader import NATIVE
 
 
 def native_schema() -> JsonSchemaValue:
-    """Give the JSON Schema (2020-12) of one message of our own format."""
+    """Return the JSON Schema (2020-12) of one message of our own format."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "nightdesk message",

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from feed.clock import LONDON
 from feed.formats.live_blog.control import Control
-from feed.formats.live_blog.results import control_said
+from feed.formats.live_blog.results import control_in_words
 from feed.formats.rejecting import quoted
 from feed.model.parties import known_party
 
@@ -32,12 +32,12 @@ def check_width(cells: Sequence[str], names: Sequence[str]) -> None:
 
 
 def is_empty(cell: str) -> bool:
-    """Tell a cell that says nothing."""
+    """Whether a cell says nothing."""
     return cell.strip().casefold() in _EMPTY
 
 
 def figure(name: str, cell: str) -> int | None:
-    """Give the whole number in a cell, with thousands separators and any minus sign."""
+    """Return the whole number in a cell, with thousands separators and any minus sign."""
     if is_empty(cell):
         return None
     plain = cell.strip().replace("−", "-").replace("–", "-")
@@ -54,18 +54,18 @@ def figure(name: str, cell: str) -> int | None:
 
 
 def seats(name: str, cell: str) -> int | None:
-    """Give the number of seats in a cell: none or more."""
+    """Return the number of seats in a cell: none or more."""
     number = figure(name, cell)
     if number is not None and number < 0:
         raise CellError(f"{name} is {quoted(cell)}; expected 0 or more")
     return number
 
 
-def control(name: str, cell: str) -> Control:
-    """Give control before and after as a cell says it: “Lab”, “NOC”, “Lab gain from Con”."""
+def control_cell(name: str, cell: str) -> Control:
+    """Return control before and after as a cell says it: “Lab”, “NOC”, “Lab gain from Con”."""
     if is_empty(cell):
         return (None, None, None)
-    said = control_said(cell)
+    said = control_in_words(cell)
     if said is not None:
         return said
     party = known_party(cell)
@@ -74,8 +74,8 @@ def control(name: str, cell: str) -> Control:
     return (None, party, None)
 
 
-def day(name: str, cell: str) -> date | None:
-    """Give the date in a cell: 2019-05-02 or 02/05/2019."""
+def day_cell(name: str, cell: str) -> date | None:
+    """Return the date in a cell: 2019-05-02 or 02/05/2019."""
     if is_empty(cell):
         return None
     british = _BRITISH_DATE.fullmatch(cell.strip())
@@ -87,8 +87,8 @@ def day(name: str, cell: str) -> date | None:
         raise CellError(f"{name} is {quoted(cell)}; expected a date such as 2019-05-02") from None
 
 
-def moment(name: str, cell: str) -> datetime | None:
-    """Give the time in a cell, in UTC; one without an offset is London's."""
+def moment_cell(name: str, cell: str) -> datetime | None:
+    """Return the time in a cell, in UTC; one without an offset is London's."""
     if is_empty(cell):
         return None
     try:

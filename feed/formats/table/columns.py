@@ -69,7 +69,7 @@ class PartyColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TableColumns:
     """What each column of a table holds."""
 
     names: Sequence[str]
@@ -79,29 +79,29 @@ class Columns:
     unknown: tuple[str, ...]
 
     def head(self, fact: str) -> str:
-        """Give the name that stands above a fact's column, for a sentence about a cell."""
+        """Return the name that stands above a fact's column, for a sentence about a cell."""
         position = self.facts.get(fact)
         return fact if position is None else self.names[position].strip()
 
     @property
     def is_long(self) -> bool:
-        """Tell a table of one party a row."""
+        """Whether the table has one party a row."""
         return "party" in self.facts and any(name.startswith("party:") for name in self.facts)
 
     @property
     def has_seats(self) -> bool:
-        """Tell a table of seats from one of control alone."""
+        """Whether the table gives seats, and not control alone."""
         return self.is_long or bool(self.parties)
 
     @property
     def is_enough(self) -> bool:
-        """Tell whether a council's return can be read from these columns."""
+        """Whether a council's return can be read from these columns."""
         control = self.facts.keys() & {"control_after", "result"}
         return "council" in self.facts and (self.has_seats or bool(control))
 
 
-def columns_of(header: Sequence[str]) -> Columns:
-    """Give what each column holds; a name that is used twice counts once."""
+def columns_of(header: Sequence[str]) -> TableColumns:
+    """Return what each column holds; a name that is used twice counts once."""
     facts: dict[str, int] = {}
     parties: dict[int, PartyColumn] = {}
     unknown: list[str] = []
@@ -114,23 +114,23 @@ def columns_of(header: Sequence[str]) -> Columns:
             parties[position] = party
         elif key:
             unknown.append(name.strip())
-    return Columns(header, facts, parties, tuple(unknown))
+    return TableColumns(header, facts, parties, tuple(unknown))
 
 
 def head_key(name: str) -> str:
-    """Give a column's name in small letters, with spaces for all that joins its words."""
+    """Return a column's name in small letters, with spaces for all that joins its words."""
     plain = unicodedata.normalize("NFKC", name).casefold().replace("−", "-").replace("–", "-")
     return re.sub(r"[^0-9a-z+/±\u00c0-\u024f-]+|(?<=[0-9a-z])-|-(?=[0-9a-z])", " ", plain).strip()
 
 
 def is_known(name: str) -> bool:
-    """Tell a column's name that a table of results would have."""
+    """Whether a table of results would have a column of that name."""
     key = head_key(name)
     return bool(_FACTS.get(key)) or _party_column(key, name) is not None
 
 
-def missing_columns(columns: Columns, line: int) -> Statement:
-    """Give the rejection of a table whose columns are not enough."""
+def missing_columns(columns: TableColumns, line: int) -> Statement:
+    """Return the rejection of a table whose columns are not enough."""
     found = ", ".join(quoted(name) for name in columns.names[:12] if name.strip()) or "none"
     more = len(columns.names) - 12
     what = f"the columns are {found}" + (f" and {more} more" if more > 0 else "")

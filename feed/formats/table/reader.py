@@ -17,9 +17,9 @@ from feed.formats.native.faults import faults
 from feed.formats.native.reader import NATIVE
 from feed.formats.rejecting import quoted, rejected, rejection
 from feed.formats.table.cells import CellError
-from feed.formats.table.columns import EXAMPLE, Columns, columns_of, is_known, missing_columns
+from feed.formats.table.columns import EXAMPLE, TableColumns, columns_of, is_known, missing_columns
 from feed.formats.table.returns import Return, add_row, cell_of
-from feed.formats.table.rows import delimiter_of, rows, told_delimiter
+from feed.formats.table.rows import delimiter_of, rows, stated_delimiter
 from feed.model.arrival import Arrival
 from feed.model.messages import Statement
 from feed.model.parties import NOC, PartyId
@@ -33,12 +33,12 @@ _NAMES = (".csv", ".tsv")
 
 
 def is_table(arrival: Arrival) -> bool:
-    """Tell a table from prose: its first row names columns, or its rows have equally many cells."""
+    """Whether it is a table: its first row names columns, or its rows are equally wide."""
     text = decoded(arrival.data[:65536].rpartition(b"\n")[0] or arrival.data[:65536], windows=True)
     if isinstance(text, Statement):
         return arrival.path.lower().endswith(_NAMES)
     lines = [line for line in text.splitlines() if line.strip()][: _LOOKED_AT + 1]
-    lines = lines[1:] if lines and told_delimiter(lines[0]) else lines[:_LOOKED_AT]
+    lines = lines[1:] if lines and stated_delimiter(lines[0]) else lines[:_LOOKED_AT]
     if not lines:
         return False
     mark = delimiter_of(lines[0])
@@ -52,8 +52,8 @@ def is_table(arrival: Arrival) -> bool:
     return is_brief and len(lines) > 2 and len(counts) == 1 and len(names) > 2
 
 
-def read(arrival: Arrival) -> tuple[Statement, ...]:
-    """Give a result for each council of the table, and a rejection for each row that is wrong."""
+def read_table(arrival: Arrival) -> tuple[Statement, ...]:
+    """Return a result for each council of the table, and a rejection for each row that is wrong."""
     text = decoded(arrival.data, arrival.line, windows=True)
     if isinstance(text, Statement):
         return (text,)
@@ -85,7 +85,7 @@ def _left_out(name: str, line: int) -> Statement:
 
 
 def _statements(
-    columns: Columns, every: Iterator[tuple[int, list[str]] | Statement]
+    columns: TableColumns, every: Iterator[tuple[int, list[str]] | Statement]
 ) -> Iterator[Statement]:
     returns: dict[object, Return] = {}
     for row in every:
@@ -97,37 +97,37 @@ def _statements(
         if name.casefold() in _SUMS or cells == columns.names:
             continue
         key = (name, cell_of(columns, cells, "revision")) if columns.is_long else line
-        told = returns.setdefault(key, Return(line, {}))
+        returned = returns.setdefault(key, Return(line, {}))
         try:
-            add_row(told, columns, cells)
+            add_row(returned, columns, cells)
         except CellError as error:
-            told.is_bad = True
+            returned.is_bad = True
             yield rejection(str(error), _FIX, line)
-    for told in returns.values():
-        if not told.is_bad and told.says_anything:
-            yield _statement(told)
+    for returned in returns.values():
+        if not returned.is_bad and returned.is_filled:
+            yield _statement(returned)
 
 
-def _statement(told: Return) -> Statement:
-    facts = dict(told.facts)
+def _statement(returned: Return) -> Statement:
+    facts = dict(returned.facts)
     baseline = facts.pop("baseline", "unknown")
-    if not told.has_seats:
+    if not returned.has_seats:
         message: dict[str, object] = {"kind": "rush", **facts}
         for name in ("type", "region"):
             message.pop(name, None)
     else:
-        change, held = told.figures["change"], told.figures["held"]
-        message = {"kind": "result", "after": told.figures["after"], **facts}
-        message |= {"won": told.figures["won"]} if told.figures["won"] else {}
-        message |= {"party_names": told.names} if told.names else {}
+        change, held = returned.figures["change"], returned.figures["held"]
+        message = {"kind": "result", "after": returned.figures["after"], **facts}
+        message |= {"won": returned.figures["won"]} if returned.figures["won"] else {}
+        message |= {"party_names": returned.names} if returned.names else {}
         if change:
             message["changes"] = ({"baseline": baseline, "seats": change},)
         if sum(held.values()) and "control_before" not in facts:
             message["control_before"] = _majority(held)
     try:
-        return Statement(NATIVE.validate_python(message), told.line)
+        return Statement(NATIVE.validate_python(message), returned.line)
     except ValidationError as error:
-        return rejection(faults(error)[0], _FIX, told.line)
+        return rejection(faults(error)[0], _FIX, returned.line)
 
 
 def _majority(held: Mapping[PartyId, int]) -> PartyId:

@@ -9,14 +9,14 @@ from feed.formats.rejecting import quoted
 from feed.formats.table.cells import (
     CellError,
     check_width,
-    control,
-    day,
+    control_cell,
+    day_cell,
     figure,
     is_empty,
-    moment,
+    moment_cell,
     seats,
 )
-from feed.formats.table.columns import Columns
+from feed.formats.table.columns import TableColumns
 from feed.model.parties import PartyId, known_party, party_id
 
 FIGURES = ("after", "won", "change", "held")
@@ -37,57 +37,57 @@ class Return:
 
     @property
     def has_seats(self) -> bool:
-        """Tell a return with figures from one of control alone."""
+        """Whether the return has figures, and not control alone."""
         return any(self.figures[name] for name in ("after", "won", "change"))
 
     @property
-    def says_anything(self) -> bool:
-        """Tell a return from the row of a council that has not declared."""
+    def is_filled(self) -> bool:
+        """Whether the council has declared: a row may stand there before."""
         return self.has_seats or "control_after" in self.facts or "outcome" in self.facts
 
 
-def cell_of(columns: Columns, cells: Sequence[str], fact: str) -> str:
-    """Give the cell of a fact; empty where the table or the row has none."""
+def cell_of(columns: TableColumns, cells: Sequence[str], fact: str) -> str:
+    """Return the cell of a fact; empty where the table or the row has none."""
     position = columns.facts.get(fact)
     return cells[position] if position is not None and position < len(cells) else ""
 
 
-def add_row(told: Return, columns: Columns, cells: Sequence[str]) -> None:
+def add_row(returned: Return, columns: TableColumns, cells: Sequence[str]) -> None:
     """Add what a row says; the error tells the first cell that is wrong."""
     check_width(cells, columns.names)
-    told.facts.update(_facts(columns, cells))
+    returned.facts.update(_facts(columns, cells))
     if columns.is_long:
-        _add_party(told, columns, cells)
+        _add_party(returned, columns, cells)
         return
     for position, column in columns.parties.items():
         cell = cells[position] if position < len(cells) else ""
         read_figure = figure if column.figure == "change" else seats
         number = read_figure(columns.names[position].strip(), cell)
         if number is not None:
-            told.figures[column.figure][column.party] = number
+            returned.figures[column.figure][column.party] = number
             if column.name:
-                told.names[column.party] = column.name
+                returned.names[column.party] = column.name
 
 
-def _add_party(told: Return, columns: Columns, cells: Sequence[str]) -> None:
+def _add_party(returned: Return, columns: TableColumns, cells: Sequence[str]) -> None:
     name = cell_of(columns, cells, "party").strip()
     if not name:
         raise CellError("there is no party in this row; expected one party a row")
     party = party_id(name)
     if known_party(name) is None:
-        told.names[party] = name
+        returned.names[party] = name
     for kind in FIGURES:
         cell = cell_of(columns, cells, f"party:{kind}")
         head = columns.head(f"party:{kind}")
         number = (figure if kind == "change" else seats)(head, cell)
         if number is None:
             continue
-        if party in told.figures[kind]:
+        if party in returned.figures[kind]:
             raise CellError(f"the party {quoted(name)} stands twice for this council")
-        told.figures[kind][party] = number
+        returned.figures[kind][party] = number
 
 
-def _facts(columns: Columns, cells: Sequence[str]) -> Mapping[str, object]:
+def _facts(columns: TableColumns, cells: Sequence[str]) -> Mapping[str, object]:
     def said(fact: str) -> str:
         return cell_of(columns, cells, fact)
 
@@ -101,10 +101,10 @@ def _facts(columns: Columns, cells: Sequence[str]) -> Mapping[str, object]:
         if not is_empty(said(plain)):
             facts[plain] = said(plain).strip()
     revision = seats(*named("revision"))
-    before = control(*named("control_before"))[1]
-    after = control(*named("control_after"))
-    result = control(*named("result"))
-    date, at = day(*named("date")), moment(*named("at"))
+    before = control_cell(*named("control_before"))[1]
+    after = control_cell(*named("control_after"))
+    result = control_cell(*named("result"))
+    date, at = day_cell(*named("date")), moment_cell(*named("at"))
     facts |= {
         name: value
         for name, value in {

@@ -16,21 +16,21 @@ _TOLD = re.compile(r"sep=([,;\t])", re.IGNORECASE)
 
 
 def delimiter_of(header: str) -> str:
-    """Give what stands between the cells: a comma, a semicolon or a tab."""
+    """Return what stands between the cells: a comma, a semicolon or a tab."""
     return max(_DELIMITERS, key=header.count)
 
 
-def told_delimiter(line: str) -> str | None:
-    """Give the delimiter that a first line such as “sep=;” tells Excel."""
-    told = _TOLD.fullmatch(line.strip("\n\r "))
-    return told[1] if told else None
+def stated_delimiter(line: str) -> str | None:
+    """Return the delimiter that a first line such as “sep=;” tells Excel."""
+    returned = _TOLD.fullmatch(line.strip("\n\r "))
+    return returned[1] if returned else None
 
 
 def rows(text: str, line: int) -> Iterator[tuple[int, list[str]] | Statement]:
-    """Give each row that holds anything with its line; a statement where the text ends badly."""
+    """Return each row that holds anything with its line; a statement where the text ends badly."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     head, _, rest = text.partition("\n")
-    delimiter = told_delimiter(head)
+    delimiter = stated_delimiter(head)
     if delimiter:
         text, line = rest, line + 1
     else:

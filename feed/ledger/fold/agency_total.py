@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from feed.councils.placing import Ref
-from feed.ledger.state import Books, TotalRecord, time_of
+from feed.ledger.state import LedgerState, TotalRecord, time_of
 from feed.ledger.versions import CouncilRecord
 from feed.model.entries import Check, Clock, Entry, EntryKind, Mark, Origin, PlaceId
 from feed.model.messages import AgencyTotal, CouncilRef, News, Result
@@ -18,54 +18,54 @@ from feed.wording.agency_total import total_figures
 _UK = {"all", "england", "uk", "united kingdom"}
 
 
-def tell_total(books: Books, message: AgencyTotal, origin: Origin, content: str) -> None:
+def fold_total(state: LedgerState, message: AgencyTotal, origin: Origin, content: str) -> None:
     """Take an agency total in and judge it, if all that it counts is in."""
-    record = TotalRecord(message, origin, books.next_entry)
-    standing = stand(books, record)
-    books.totals[content] = replace(record, judged=standing)
-    _say_total(books, record, standing)
+    record = TotalRecord(message, origin, state.next_entry)
+    standing = stand(state, record)
+    state.totals[content] = replace(record, judged=standing)
+    _write_total(state, record, standing)
 
 
-def tell_news(books: Books, message: News, origin: Origin, content: str) -> None:
+def fold_news(state: LedgerState, message: News, origin: Origin, content: str) -> None:
     """Take a line of news in, with its running totals held against ours where that is fair."""
     detail = ""
     if message.totals:
-        record = TotalRecord(message, origin, books.next_entry)
-        standing = stand(books, record)
-        books.totals[content] = replace(record, judged=standing)
-        detail = f"{total_figures(message.totals, books.party_names)} · {standing.says}"
+        record = TotalRecord(message, origin, state.next_entry)
+        standing = stand(state, record)
+        state.totals[content] = replace(record, judged=standing)
+        detail = f"{total_figures(message.totals, state.party_names)} · {standing.says}"
     at, clock = time_of(message, origin)
-    books.say(
+    state.write(
         Entry(
-            seq=books.next_entry, kind=EntryKind.NEWS, at=at, clock=clock, origin=origin,
+            seq=state.next_entry, kind=EntryKind.NEWS, at=at, clock=clock, origin=origin,
             text=message.text, detail=detail, test=message.test,
             source=message.source or "", note=message.note or "",
         )
     )  # fmt: skip
 
 
-def judge_waiting(books: Books) -> None:
+def judge_waiting(state: LedgerState) -> None:
     """Judge the totals that waited for results which are in now."""
-    for content, record in list(books.totals.items()):
+    for content, record in list(state.totals.items()):
         if record.judged is None or record.judged.verdict != "waiting":
             continue
-        standing = stand(books, record)
+        standing = stand(state, record)
         if standing.verdict != "waiting":
-            books.totals[content] = replace(record, judged=standing)
-            _say_total(books, record, standing, judged_now=True)
+            state.totals[content] = replace(record, judged=standing)
+            _write_total(state, record, standing, judged_now=True)
 
 
-def stand(books: Books, record: TotalRecord) -> TotalStanding:
-    """Give what a total comes to by what the books hold now."""
+def stand(state: LedgerState, record: TotalRecord) -> TotalStanding:
+    """Return what a total comes to by what the books hold now."""
     message = record.message
     if isinstance(message, News):
-        return _stand_running(books, record, message)
+        return _stand_running(state, record, message)
     blank = TotalStanding(
         region=message.region, declared=message.declared, of=message.of, verdict="waiting",
         rows=message.rows, baseline=message.baseline, entry=record.entry,
         at=time_of(message, record.origin)[0],
     )  # fmt: skip
-    counted = _counted(books, message)
+    counted = _counted(state, message)
     if isinstance(counted, str):
         judged = record.judged
         if judged is not None and judged.verdict not in {"waiting", "not comparable"}:
@@ -74,7 +74,7 @@ def stand(books: Books, record: TotalRecord) -> TotalStanding:
     councils, missing = counted
     if missing:
         return replace(blank, waiting_for=missing, says=_waits(missing))
-    judgement = judge(message, councils, books.party_names)
+    judgement = judge(message, councils, state.party_names)
     return replace(
         blank,
         verdict=judgement.verdict,
@@ -84,31 +84,33 @@ def stand(books: Books, record: TotalRecord) -> TotalStanding:
     )
 
 
-def counted_records(books: Books, message: AgencyTotal) -> tuple[CouncilRecord | None, ...]:
-    """Give the records that a total's figures stand on, to see whether any has changed."""
+def counted_records(state: LedgerState, message: AgencyTotal) -> tuple[CouncilRecord | None, ...]:
+    """Return the records that a total's figures stand on, to see whether any has changed."""
     if message.councils is None:
-        return tuple(_of_the_night(books))
-    return tuple(_record(books, ref) for ref in message.councils)
+        return tuple(_of_the_night(state))
+    return tuple(_record(state, ref) for ref in message.councils)
 
 
-def _of_the_night(books: Books) -> Iterator[CouncilRecord]:
-    """Give the councils that the night counts (domain.md §6)."""
-    return (record for record in books.councils.values() if not record.stands_apart)
+def _of_the_night(state: LedgerState) -> Iterator[CouncilRecord]:
+    """Return the councils that the night counts (domain.md §6)."""
+    return (record for record in state.councils.values() if not record.stands_apart)
 
 
-def _record(books: Books, ref: CouncilRef) -> CouncilRecord | None:
-    placed = books.places.place(Ref(ref.council, ref.gss))
-    return books.councils.get(placed.known.id) if placed.known else None
+def _record(state: LedgerState, ref: CouncilRef) -> CouncilRecord | None:
+    placed = state.places.place(Ref(ref.council, ref.gss))
+    return state.councils.get(placed.known.id) if placed.known else None
 
 
-def _counted(books: Books, message: AgencyTotal) -> tuple[list[Counted], tuple[str, ...]] | str:
+def _counted(
+    state: LedgerState, message: AgencyTotal
+) -> tuple[list[Counted], tuple[str, ...]] | str:
     if message.councils is not None:
-        pairs = [(ref.council, _record(books, ref)) for ref in message.councils]
+        pairs = [(ref.council, _record(state, ref)) for ref in message.councils]
         missing = tuple(name for name, record in pairs if not record or not _has_result(record))
         return [_counting(record) for _, record in pairs if record and _has_result(record)], missing
     if message.region.casefold() not in _UK:
         return f"the total of {message.region} does not say which councils it counts"
-    declared = [record for record in _of_the_night(books) if record.result is not None]
+    declared = [record for record in _of_the_night(state) if record.result is not None]
     if len(declared) > message.declared:
         return f"it counts {message.declared} councils, {len(declared)} are in, and names none"
     short = message.declared - len(declared)
@@ -162,8 +164,8 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _say_total(
-    books: Books, record: TotalRecord, standing: TotalStanding, *, judged_now: bool = False
+def _write_total(
+    state: LedgerState, record: TotalRecord, standing: TotalStanding, *, judged_now: bool = False
 ) -> None:
     message = record.message
     of = f"/{standing.of}" if standing.of else ""
@@ -173,14 +175,14 @@ def _say_total(
     if standing.verdict in {"waiting", "not comparable"}:
         mark = Mark.NOT_CHECKED
     if judged_now:
-        at, clock = _when_in(books, at, clock)
+        at, clock = _when_in(state, at, clock)
     now = ", judged now that its results are in" if judged_now else ""
-    books.say(
+    state.write(
         Entry(
-            seq=books.next_entry, kind=EntryKind.TOTAL,
+            seq=state.next_entry, kind=EntryKind.TOTAL,
             at=at, clock=clock, origin=record.origin,
             text=f"State of parties{region} {standing.declared}{of}{now}: {standing.says}",
-            detail=total_figures(standing.rows, books.party_names),
+            detail=total_figures(standing.rows, state.party_names),
             corrects=None, mark=mark, test=message.test,
             checks=(Check("agency-total", mark, f"{standing.says}."),),
             source=message.source or "", note=message.note or "",
@@ -188,18 +190,18 @@ def _say_total(
     )  # fmt: skip
 
 
-def _when_in(books: Books, at: datetime, clock: Clock) -> tuple[datetime, Clock]:
-    """Give the moment by which all that a total counts was in; an estimate if the last was one."""
-    last = books.log[-1] if books.logged else None
-    if books.as_of is None or last is None:
+def _when_in(state: LedgerState, at: datetime, clock: Clock) -> tuple[datetime, Clock]:
+    """Return by when all that a total counts was in; an estimate if the last time was one."""
+    last = state.log[-1] if state.logged else None
+    if state.as_of is None or last is None:
         return at, clock
-    return books.as_of, "estimated" if last.is_estimated else "judged"
+    return state.as_of, "estimated" if last.is_estimated else "judged"
 
 
-def _stand_running(books: Books, record: TotalRecord, message: News) -> TotalStanding:
+def _stand_running(state: LedgerState, record: TotalRecord, message: News) -> TotalStanding:
     if record.judged is not None:
         return record.judged
-    counted = [_counting(record) for record in _of_the_night(books) if record.result is not None]
+    counted = [_counting(record) for record in _of_the_night(state) if record.result is not None]
     declared = [council.results[-1] for council in counted]
     ours = {change.baseline for result in declared for change in result.changes}
     blank = TotalStanding(
@@ -213,7 +215,7 @@ def _stand_running(books: Books, record: TotalRecord, message: News) -> TotalSta
         why = "its baseline is not stated" if message.baseline == "unknown" else "another baseline"
         return replace(blank, says=f"not comparable with ours: {why}")
     total = AgencyTotal(declared=len(declared), rows=message.totals, baseline=message.baseline)
-    found = judge(total, counted, books.party_names, stated_only=True)
+    found = judge(total, counted, state.party_names, stated_only=True)
     if found.verdict == "agrees":
         return replace(blank, verdict="agrees", says=_says("agrees", (), ()))
     says = _says("not comparable", (), ())

@@ -4,35 +4,37 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from feed.ledger.fold.entry import say
-from feed.ledger.state import Books, contest_id
-from feed.ledger.versions import ContestRecord, ContestTold, Version, dated, in_order, version
+from feed.ledger.fold.entry import write_entry
+from feed.ledger.state import LedgerState, contest_id
+from feed.ledger.versions import ContestMessage, ContestRecord, Version, dated, in_order, version_of
 from feed.model.entries import Check, ContestId, EntryKind, Mark, Origin
 from feed.model.messages import Contest, Message, Withdrawal
 from feed.model.parties import PartyId
 from feed.wording.control import POSTS
-from feed.wording.entries import contest_outcome, contest_sentence, declaration
+from feed.wording.entries import contest_in_short, contest_outcome, declaration
 
 
-def tell_contest(books: Books, message: Contest | Withdrawal, origin: Origin) -> None:
+def fold_contest(state: LedgerState, message: Contest | Withdrawal, origin: Origin) -> None:
     """Take a message about a contest in."""
     id_ = contest_id(message)
-    record = books.contests.get(id_) or ContestRecord(
+    record = state.contests.get(id_) or ContestRecord(
         id_, message.contest or "mayor", message.area or "?"
     )
     if isinstance(message, Contest) and message.stage in {"nominations", "recount"}:
-        _tell_stage(books, record, message, origin)
+        _fold_stage(state, record, message, origin)
         return
-    told = version(message, origin, books.next_entry)
+    version = version_of(message, origin, state.next_entry)
     previous = record.versions[-1] if record.versions else None
-    record = replace(record, versions=in_order([*record.versions, told]))
-    books.contests[id_] = record
-    _say_version(books, record, told, previous)
+    record = replace(record, versions=in_order([*record.versions, version]))
+    state.contests[id_] = record
+    _write_version(state, record, version, previous)
 
 
-def date_again(books: Books, message: Contest | Withdrawal, origin: Origin, content: str) -> None:
+def redate_contest(
+    state: LedgerState, message: Contest | Withdrawal, origin: Origin, content: str
+) -> None:
     """Let a repeated file count as the later one among files of the same revision."""
-    record = books.contests.get(contest_id(message))
+    record = state.contests.get(contest_id(message))
     if record is None:
         return
     fresh = replace(
@@ -43,28 +45,28 @@ def date_again(books: Books, message: Contest | Withdrawal, origin: Origin, cont
     )
     if fresh == record:
         return
-    books.contests[record.id] = fresh
+    state.contests[record.id] = fresh
     title = _title(record)
     if before_of(fresh) != before_of(record):
         text = f"Roster of the {title}: an earlier file was sent again and stands"
-        _say(books, message, origin, record, kind=EntryKind.CONFLICT, text=text, mark=Mark.REMARK)
+        _write(state, message, origin, record, kind=EntryKind.CONFLICT, text=text, mark=Mark.REMARK)
     if fresh.current != record.current and record.versions:
         text = f"{title}: an earlier file was sent again and is now the later one; it stands"
-        _say(books, message, origin, record, kind=EntryKind.CONFLICT, text=text,
+        _write(state, message, origin, record, kind=EntryKind.CONFLICT, text=text,
              corrects=record.versions[-1].entry, mark=Mark.REMARK,
              checks=(Check("conflict", Mark.REMARK, f"{text}."),))  # fmt: skip
 
 
 def before_of(record: ContestRecord) -> PartyId | None:
-    """Give who held the post: as the newest message that knows says."""
-    for told in reversed(record.versions):
-        if isinstance(told.message, Contest) and told.message.before is not None:
-            return told.message.before
+    """Return who held the post: as the newest message that knows says."""
+    for version in reversed(record.versions):
+        if isinstance(version.message, Contest) and version.message.before is not None:
+            return version.message.before
     return next((t.message.before for t in reversed(record.nominations) if t.message.before), None)
 
 
 def settled(record: ContestRecord, contest: Contest) -> Contest:
-    """Give a contest's message with the holder before filled in from the nominations."""
+    """Return a contest's message with the holder before filled in from the nominations."""
     if contest.before is not None or contest.outcome == "win":
         return contest
     if contest.outcome == "hold" and contest.winner is not None:
@@ -76,43 +78,45 @@ def _title(record: ContestRecord) -> str:
     return f"{record.area} {POSTS[record.kind]}"
 
 
-def _tell_stage(books: Books, record: ContestRecord, message: Contest, origin: Origin) -> None:
-    told = version(message, origin, books.next_entry)
+def _fold_stage(
+    state: LedgerState, record: ContestRecord, message: Contest, origin: Origin
+) -> None:
+    version = version_of(message, origin, state.next_entry)
     if message.stage == "nominations":
-        record = replace(record, nominations=in_order([*record.nominations, told]))
+        record = replace(record, nominations=in_order([*record.nominations, version]))
         kind, text = EntryKind.ROSTER, f"Roster: {_title(record)}"
     else:
-        record = replace(record, recounts=in_order([*record.recounts, told]))
+        record = replace(record, recounts=in_order([*record.recounts, version]))
         ordinal = f" {message.recount}" if message.recount else ""
         kind, text = EntryKind.CONTEST, f"{_title(record)}: recount{ordinal} is on"
-    books.contests[record.id] = record
-    _say(books, message, origin, record, kind=kind, text=text)
+    state.contests[record.id] = record
+    _write(state, message, origin, record, kind=kind, text=text)
 
 
-def _say(
-    books: Books, message: Message, origin: Origin, record: ContestRecord, **more: object
+def _write(
+    state: LedgerState, message: Message, origin: Origin, record: ContestRecord, **more: object
 ) -> int:
-    return say(books, message, origin, ContestId(record.id), **more)
+    return write_entry(state, message, origin, ContestId(record.id), **more)
 
 
-def _say_version(
-    books: Books,
+def _write_version(
+    state: LedgerState,
     record: ContestRecord,
-    told: Version[ContestTold],
-    previous: Version[ContestTold] | None,
+    version: Version[ContestMessage],
+    previous: Version[ContestMessage] | None,
 ) -> None:
-    message, origin, title = told.message, told.origin, _title(record)
+    message, origin, title = version.message, version.origin, _title(record)
     revision = f"r{message.revision}"
-    if record.versions[-1] is not told:
-        if previous is not None and previous.order[:2] == told.order[:2]:
+    if record.versions[-1] is not version:
+        if previous is not None and previous.order[:2] == version.order[:2]:
             text = f"{title} {revision} was sent again with other content; the later file stands"
             check = Check("conflict", Mark.REMARK, f"{text}.")
-            _say(books, message, origin, record, kind=EntryKind.CONFLICT, text=text,
+            _write(state, message, origin, record, kind=EntryKind.CONFLICT, text=text,
                  mark=Mark.REMARK, checks=(check,))  # fmt: skip
             return
         standing = record.versions[-1].message.revision
         text = f"{title} {revision} came after r{standing}; nothing changes"
-        _say(books, message, origin, record, kind=EntryKind.LATE, text=text)
+        _write(state, message, origin, record, kind=EntryKind.LATE, text=text)
         return
     corrects = None if previous is None else previous.entry
     if isinstance(message, Withdrawal):
@@ -122,7 +126,7 @@ def _say_version(
             corrects, text = None, f"{text}nothing stood, nothing changes"
         else:
             text += "back to not declared"
-        _say(books, message, origin, record, kind=EntryKind.WITHDRAWN, text=text,
+        _write(state, message, origin, record, kind=EntryKind.WITHDRAWN, text=text,
              corrects=corrects)  # fmt: skip
         return
     contest = settled(record, message)
@@ -130,36 +134,40 @@ def _say_version(
     unconfirmed = message.stage == "rush"
     if isinstance(old, Contest) and _changes(settled(record, old), contest):
         was, now = (
-            contest_sentence(settled(record, old), books.party_names),
-            contest_sentence(contest, books.party_names),
+            contest_in_short(settled(record, old), state.party_names),
+            contest_in_short(contest, state.party_names),
         )
         mark = " (unconfirmed)" if unconfirmed else ""
         text = f"Correction: {title} {revision}: {was} → {now}{mark}"
         kind, mark_ = EntryKind.CORRECTION, Mark.OK
         checks: tuple[Check, ...] = ()
-        if previous is not None and previous.order[:2] == told.order[:2]:
+        if previous is not None and previous.order[:2] == version.order[:2]:
             kind, mark_ = EntryKind.CONFLICT, Mark.REMARK
             checks = (Check("conflict", Mark.REMARK, f"{text}. The later file stands."),)
-        _say(books, message, origin, record, kind=kind, text=text, corrects=corrects,
+        _write(state, message, origin, record, kind=kind, text=text, corrects=corrects,
              mark=mark_, checks=checks, detail=message.text or "")  # fmt: skip
         return
-    if isinstance(old, Contest) and previous is not None and previous.order[:2] == told.order[:2]:
+    if (
+        isinstance(old, Contest)
+        and previous is not None
+        and previous.order[:2] == version.order[:2]
+    ):
         text = f"{title} {revision} was sent again with the same winner; the later file stands"
-        _say(books, message, origin, record, kind=EntryKind.CONFLICT, text=text,
+        _write(state, message, origin, record, kind=EntryKind.CONFLICT, text=text,
              corrects=corrects, mark=Mark.REMARK, detail=_detail(message),
              checks=(Check("conflict", Mark.REMARK, f"{text}."),))  # fmt: skip
         return
     if isinstance(old, Contest) and old.stage == message.stage:
         text = f"Correction: {title} {revision}: winner unchanged"
-        _say(books, message, origin, record, kind=EntryKind.CORRECTION, text=text,
+        _write(state, message, origin, record, kind=EntryKind.CORRECTION, text=text,
              corrects=corrects, detail=_detail(message))  # fmt: skip
         return
-    _say(
-        books, message, origin, record,
+    _write(
+        state, message, origin, record,
         kind=EntryKind.RUSH if unconfirmed else EntryKind.CONTEST,
         declaration=declaration(
             record.area, contest.before, contest.winner, contest_outcome(contest),
-            books.party_names, contest,
+            state.party_names, contest,
         ),
         detail=_detail(message),
         corrects=corrects if isinstance(old, Withdrawal) else None,

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from feed.councils.placing import Placed, Ref
 from feed.councils.register import Known
-from feed.ledger.fold.entry import say_of_council
-from feed.ledger.fold.revisions import say_again, tell_version
-from feed.ledger.state import Books, Held
-from feed.ledger.versions import CouncilRecord, Version, dated, in_order, version
+from feed.ledger.fold.entry import write_council_entry
+from feed.ledger.fold.revisions import fold_version, write_resent
+from feed.ledger.state import Held, LedgerState
+from feed.ledger.versions import CouncilRecord, Version, dated, in_order, version_of
 from feed.model.entries import Check, EntryKind, Mark, Origin, PlaceId
 from feed.model.messages import Expected, Result, Roster, Rush, WardResult, Withdrawal
 from feed.rules.checks import roster_seats_up
@@ -20,41 +20,41 @@ AboutCouncil = Result | Rush | Withdrawal | WardResult | Expected
 
 
 def ref_of(message: AboutCouncil) -> Ref:
-    """Give the council that a message names."""
+    """Return the council that a message names."""
     return Ref(message.council or "", message.gss)
 
 
-def tell_about_council(books: Books, message: AboutCouncil, origin: Origin) -> None:
+def fold_about_council(state: LedgerState, message: AboutCouncil, origin: Origin) -> None:
     """Take a message about a council in, or keep it unplaced."""
     ref = ref_of(message)
-    placed = books.places.place(ref)
+    placed = state.places.place(ref)
     if placed.known is None:
-        _keep_unplaced(books, message, origin, ref, placed)
+        _keep_unplaced(state, message, origin, ref, placed)
         return
-    record = _record(books, placed.known)
+    record = _record(state, placed.known)
     if placed.how == "near":
         record = replace(record, matched_as=ref.name)
     match message:
         case WardResult():
-            _tell_ward(books, record, message, origin)
+            _fold_ward(state, record, message, origin)
         case Expected():
-            _tell_expected(books, record, message, origin)
+            _fold_expected(state, record, message, origin)
         case _:
-            tell_version(books, record, message, origin)
+            fold_version(state, record, message, origin)
 
 
-def tell_roster(books: Books, roster: Roster, origin: Origin) -> None:
+def fold_roster(state: LedgerState, roster: Roster, origin: Origin) -> None:
     """Take a roster in, then place again whatever its name may have moved."""
-    enrolled = books.places.enrol(roster)
+    enrolled = state.places.enrol(roster)
     known = enrolled.known
     if enrolled.formerly is not None:
-        _move(books, enrolled.formerly, known)
-    record = replace(_record(books, known), known=known)
-    told = version(roster, origin, books.next_entry)
+        _move(state, enrolled.formerly, known)
+    record = replace(_record(state, known), known=known)
+    version = version_of(roster, origin, state.next_entry)
     before = record.roster
-    rosters = in_order([*record.rosters, told])
+    rosters = in_order([*record.rosters, version])
     record = replace(record, rosters=rosters)
-    books.councils[known.id] = record
+    state.councils[known.id] = record
     up = roster_seats_up(roster)
     text = f"Roster: {known.name}" + (f", {up} seats up" if up is not None else "")
     if before is not None:
@@ -62,18 +62,20 @@ def tell_roster(books: Books, roster: Roster, origin: Origin) -> None:
         text = f"Roster of {known.name} sent again: {stands}"
     detail, flips = "", False
     if record.result is not None and not record.stands_apart:
-        detail, flips = roster_effect(record.result, before, record.roster, books.party_names)
-    say_of_council(books, roster, origin, known, kind=EntryKind.ROSTER, text=text,
+        detail, flips = roster_effect(record.result, before, record.roster, state.party_names)
+    write_council_entry(state, roster, origin, known, kind=EntryKind.ROSTER, text=text,
                    detail=detail, flips=flips)  # fmt: skip
     for ref in enrolled.moved:
-        _place_again(books, ref)
+        _place_again(state, ref)
 
 
-def date_again(books: Books, message: AboutCouncil | Roster, origin: Origin, content: str) -> None:
+def redate_council(
+    state: LedgerState, message: AboutCouncil | Roster, origin: Origin, content: str
+) -> None:
     """Let a repeated file count as the later one among files of the same revision."""
     ref = Ref(message.council or "", message.gss)
-    known = books.places.place(ref).known
-    record = books.councils.get(known.id) if known else None
+    known = state.places.place(ref).known
+    record = state.councils.get(known.id) if known else None
     if record is None or known is None:
         return
     fresh = replace(
@@ -81,20 +83,20 @@ def date_again(books: Books, message: AboutCouncil | Roster, origin: Origin, con
         versions=dated(record.versions, content, origin),
         rosters=dated(record.rosters, content, origin),
         expected=dated(record.expected, content, origin),
-        wards={ward: dated(told, content, origin) for ward, told in record.wards.items()},
+        wards={ward: dated(version, content, origin) for ward, version in record.wards.items()},
     )
     if fresh.wards == record.wards:
         fresh = replace(fresh, wards=record.wards)
     if fresh == record:
         return
-    books.councils[known.id] = fresh
+    state.councils[known.id] = fresh
     if [t.content for t in fresh.versions[-1:]] != [t.content for t in record.versions[-1:]]:
-        say_again(books, record, fresh, message, origin)
+        write_resent(state, record, fresh, message, origin)
     elif (fresh.roster, fresh.ward_results, _hour(fresh)) != (
         record.roster, record.ward_results, _hour(record),
     ):  # fmt: skip
         text = f"{known.name}: an earlier file was sent again and is now the later one; it stands"
-        say_of_council(books, message, origin, known, kind=EntryKind.CONFLICT, text=text,
+        write_council_entry(state, message, origin, known, kind=EntryKind.CONFLICT, text=text,
                        mark=Mark.REMARK,
                        checks=(Check("conflict", Mark.REMARK, f"{text}."),))  # fmt: skip
 
@@ -103,13 +105,13 @@ def _hour(record: CouncilRecord) -> Expected | None:
     return record.expected[-1].message if record.expected else None
 
 
-def _move(books: Books, formerly: PlaceId, known: Known) -> None:
+def _move(state: LedgerState, formerly: PlaceId, known: Known) -> None:
     """Give a council's record the identity that its code makes."""
-    old = books.councils.pop(formerly, None)
+    old = state.councils.pop(formerly, None)
     if old is None:
         return
-    record = _record(books, known)
-    books.councils[known.id] = replace(
+    record = _record(state, known)
+    state.councils[known.id] = replace(
         record,
         versions=in_order([*record.versions, *old.versions]),
         rosters=in_order([*record.rosters, *old.rosters]),
@@ -123,91 +125,97 @@ def _move(books: Books, formerly: PlaceId, known: Known) -> None:
     )
 
 
-def _record(books: Books, known: Known) -> CouncilRecord:
-    return books.councils.get(known.id) or CouncilRecord(known)
+def _record(state: LedgerState, known: Known) -> CouncilRecord:
+    return state.councils.get(known.id) or CouncilRecord(known)
 
 
 def _keep_unplaced(
-    books: Books, message: AboutCouncil, origin: Origin, ref: Ref, placed: Placed
+    state: LedgerState, message: AboutCouncil, origin: Origin, ref: Ref, placed: Placed
 ) -> None:
     near = f"; nearest: {', '.join(placed.nearest)}" if placed.nearest else ""
     what = f"{ref.name} is on no roster{near}"
     fix = "correct the name in the file, or send the council's roster"
-    seq = say_of_council(
-        books, message, origin, None, kind=EntryKind.UNPLACED, text=f"Not placed: {what}",
+    seq = write_council_entry(
+        state, message, origin, None, kind=EntryKind.UNPLACED, text=f"Not placed: {what}",
         mark=Mark.REMARK, fix=fix,
         checks=(Check("unplaced", Mark.REMARK, f"{what}. Nothing is counted until it is placed."),),
     )  # fmt: skip
-    books.unplaced[ref] = (*books.unplaced.get(ref, ()), Held(message, origin, seq))
-    books.trouble(seq, origin, what, fix, Mark.REMARK)
+    state.unplaced[ref] = (*state.unplaced.get(ref, ()), Held(message, origin, seq))
+    state.list_problem(seq, origin, what, fix, Mark.REMARK)
 
 
-def _place_again(books: Books, ref: Ref) -> None:
-    waiting = books.unplaced.pop(ref, ())
+def _place_again(state: LedgerState, ref: Ref) -> None:
+    waiting = state.unplaced.pop(ref, ())
     for held in waiting:
-        books.problems.drop(held.origin.path, held.origin.line)
-    for aside in (*waiting, *_taken_out(books, ref)):
-        held = books.again(aside)
+        state.problems.drop(held.origin.path, held.origin.line)
+    for aside in (*waiting, *_taken_out(state, ref)):
+        held = state.again(aside)
         message = held.message
         if isinstance(message, Result | Rush | Withdrawal | WardResult | Expected):
-            logged = books.logged
-            tell_about_council(books, message, held.origin)
-            if books.logged > logged:
-                books.superseded.add_first(held.entry, books.logged)
+            logged = state.logged
+            fold_about_council(state, message, held.origin)
+            if state.logged > logged:
+                state.superseded.add_first(held.entry, state.logged)
 
 
-def _taken_out(books: Books, ref: Ref) -> list[Held]:
+def _taken_out(state: LedgerState, ref: Ref) -> list[Held]:
     """Take every message that used `ref` out of the records, to be placed anew."""
     out: list[Held] = []
 
-    def kept(told: Version[AboutCouncil]) -> bool:
-        if ref_of(told.message) != ref:
+    def kept(version: Version[AboutCouncil]) -> bool:
+        if ref_of(version.message) != ref:
             return True
-        out.append(Held(told.message, told.origin, told.entry))
+        out.append(Held(version.message, version.origin, version.entry))
         return False
 
-    for id_, record in list(books.councils.items()):
+    for id_, record in list(state.councils.items()):
         before = len(out)
         fresh = replace(
             record,
-            versions=in_order(told for told in record.versions if kept(told)),
-            expected=in_order(told for told in record.expected if kept(told)),
+            versions=in_order(version for version in record.versions if kept(version)),
+            expected=in_order(version for version in record.expected if kept(version)),
             wards={
                 ward: left
                 for ward, all_told in record.wards.items()
-                if (left := in_order(told for told in all_told if kept(told)))
+                if (left := in_order(version for version in all_told if kept(version)))
             },
         )
         if len(out) == before:
             continue
         if fresh.versions or fresh.rosters or fresh.expected or fresh.wards:
-            books.councils[id_] = fresh
+            state.councils[id_] = fresh
         else:
-            del books.councils[id_]
+            del state.councils[id_]
     return sorted(out, key=lambda held: held.entry)
 
 
-def _tell_expected(books: Books, record: CouncilRecord, message: Expected, origin: Origin) -> None:
-    told = version(message, origin, books.next_entry)
-    record = replace(record, expected=in_order([*record.expected, told]))
-    books.councils[record.known.id] = record
+def _fold_expected(
+    state: LedgerState, record: CouncilRecord, message: Expected, origin: Origin
+) -> None:
+    version = version_of(message, origin, state.next_entry)
+    record = replace(record, expected=in_order([*record.expected, version]))
+    state.councils[record.known.id] = record
     text = f"Expected: {record.known.name}"
-    say_of_council(books, message, origin, record.known, kind=EntryKind.EXPECTED, text=text)
+    write_council_entry(state, message, origin, record.known, kind=EntryKind.EXPECTED, text=text)
 
 
-def _tell_ward(books: Books, record: CouncilRecord, message: WardResult, origin: Origin) -> None:
-    told = version(message, origin, books.next_entry)
+def _fold_ward(
+    state: LedgerState, record: CouncilRecord, message: WardResult, origin: Origin
+) -> None:
+    version = version_of(message, origin, state.next_entry)
     key = " ".join(message.ward.casefold().split())
     earlier = record.wards.get(key, ())
-    versions = in_order([*earlier, told])
+    versions = in_order([*earlier, version])
     record = replace(record, wards={**record.wards, key: versions})
-    books.councils[record.known.id] = record
+    state.councils[record.known.id] = record
     total = max((ward.wards_total or 0 for ward in record.ward_results), default=0) or None
-    text = ward_sentence(message, record.known.name, len(record.wards), total, books.party_names)
+    text = ward_sentence(message, record.known.name, len(record.wards), total, state.party_names)
     kind, corrects = EntryKind.WARD, None
-    if earlier and versions[-1] is told:
+    if earlier and versions[-1] is version:
         kind, corrects = EntryKind.CORRECTION, earlier[-1].entry
         text = f"Correction: {text}"
     elif earlier:
         kind = EntryKind.LATE
-    say_of_council(books, message, origin, record.known, kind=kind, text=text, corrects=corrects)
+    write_council_entry(
+        state, message, origin, record.known, kind=kind, text=text, corrects=corrects
+    )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from feed.ledger.fold import contest as fold_contest
-from feed.ledger.fold import council as fold_council
-from feed.ledger.fold.entry import say
-from feed.ledger.state import Books
+from feed.ledger.fold.contest import redate_contest
+from feed.ledger.fold.council import redate_council
+from feed.ledger.fold.entry import write_entry
+from feed.ledger.state import LedgerState
 from feed.ledger.versions import dated
 from feed.model.entries import EntryKind, Mark, Origin
 from feed.model.messages import (
@@ -21,22 +21,24 @@ from feed.model.messages import (
 )
 
 
-def date_again(books: Books, message: Message, origin: Origin, content: str) -> None:
+def redate(state: LedgerState, message: Message, origin: Origin, content: str) -> None:
     """Date what a repeated message says by its latest file; what that changes is said."""
     match message:
         case Election():
-            _name_again(books, message, origin, content)
+            _name_again(state, message, origin, content)
         case Withdrawal(contest=None) | Result() | Rush() | WardResult() | Expected() | Roster():
-            fold_council.date_again(books, message, origin, content)
+            redate_council(state, message, origin, content)
         case Contest() | Withdrawal():
-            fold_contest.date_again(books, message, origin, content)
+            redate_contest(state, message, origin, content)
         case _:
             pass
 
 
-def _name_again(books: Books, message: Election, origin: Origin, content: str) -> None:
-    before = books.election
-    books.elections = dated(books.elections, content, origin)
-    if books.election != before:
+def _name_again(state: LedgerState, message: Election, origin: Origin, content: str) -> None:
+    before = state.election
+    state.elections = dated(state.elections, content, origin)
+    if state.election != before:
         text = f"An earlier file was sent again and stands: {message.councils_up} councils up"
-        say(books, message, origin, None, kind=EntryKind.CONFLICT, text=text, mark=Mark.REMARK)
+        write_entry(
+            state, message, origin, None, kind=EntryKind.CONFLICT, text=text, mark=Mark.REMARK
+        )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from feed.councils.register import Known
-from feed.ledger.state import Books, time_of
+from feed.ledger.state import LedgerState, time_of
 from feed.model.entries import ContestId, Entry, Origin, PlaceId
 from feed.model.messages import Message
 
 
-def say(
-    books: Books,
+def write_entry(
+    state: LedgerState,
     message: Message,
     origin: Origin,
     subject: PlaceId | ContestId | None,
@@ -18,7 +18,7 @@ def say(
     """Write an entry that carries what every message has in common; give its `seq`."""
     at, clock = time_of(message, origin)
     entry = Entry(
-        seq=books.next_entry,
+        seq=state.next_entry,
         at=at,
         clock=clock,
         origin=origin,
@@ -29,11 +29,11 @@ def say(
         source=getattr(message, "source", None) or "",
         **more,  # type: ignore[arg-type]
     )
-    return books.say(entry)
+    return state.write(entry)
 
 
-def say_of_council(
-    books: Books, message: Message, origin: Origin, known: Known | None, **more: object
+def write_council_entry(
+    state: LedgerState, message: Message, origin: Origin, known: Known | None, **more: object
 ) -> int:
     """Write an entry about a council, or about one that could not be placed."""
-    return say(books, message, origin, PlaceId(known.id) if known else None, **more)
+    return write_entry(state, message, origin, PlaceId(known.id) if known else None, **more)

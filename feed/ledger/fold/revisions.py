@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from feed.ledger.fold.entry import say_of_council
-from feed.ledger.fold.late import say_late
-from feed.ledger.state import Books
-from feed.ledger.versions import CouncilRecord, CouncilTold, Version, in_order, version
+from feed.ledger.fold.entry import write_council_entry
+from feed.ledger.fold.late import write_late
+from feed.ledger.state import LedgerState
+from feed.ledger.versions import CouncilMessage, CouncilRecord, Version, in_order, version_of
 from feed.model.entries import Check, EntryKind, Mark, Origin
 from feed.model.messages import Message, Result, Rush, Withdrawal
 from feed.rules.checks import check_result, worst
@@ -18,63 +18,65 @@ from feed.wording.entries import declaration, figures, kind_of, seat_list, seats
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class _Folded:
     """One version just put into its record: what stood before it and what stands now."""
 
     record: CouncilRecord
-    told: Version[CouncilTold]
-    previous: Version[CouncilTold] | None
+    version: Version[CouncilMessage]
+    previous: Version[CouncilMessage] | None
 
     @property
     def stands(self) -> bool:
-        return self.record.versions[-1] is self.told
+        return self.record.versions[-1] is self.version
 
     @property
     def repeats_revision(self) -> bool:
-        if self.previous is None or self.told.origin.unnumbered:
+        if self.previous is None or self.version.origin.unnumbered:
             return False
-        return self.previous.order[:2] == self.told.order[:2]
+        return self.previous.order[:2] == self.version.order[:2]
 
 
-def tell_version(books: Books, record: CouncilRecord, message: CouncilTold, origin: Origin) -> None:
-    """Put a result, a flash or a withdrawal into its record and say what it does."""
-    told = version(message, origin, books.next_entry)
-    previous = record.versions[-1] if record.versions else None
-    record = replace(record, versions=in_order([*record.versions, told]))
-    if record.result is not None and record.declared_order is None:
-        books.declared_ever[record.stands_apart] += 1
-        record = replace(record, declared_order=books.declared_ever[record.stands_apart])
-    books.councils[record.known.id] = record
-    telling = _Telling(record, told, previous)
-    if not telling.stands:
-        say_late(books, record, told, repeats=telling.repeats_revision)
-    elif isinstance(message, Withdrawal):
-        _say_withdrawn(books, telling, message)
-    elif previous is None or isinstance(previous.message, Withdrawal):
-        _say_declared(books, telling, message, None if previous is None else previous.entry)
-    elif isinstance(previous.message, Rush) and isinstance(message, Result):
-        _say_confirmed(books, telling, previous.message, message)
-    else:
-        _say_corrected(books, telling, previous.message, message)
-
-
-def say_again(
-    books: Books, old: CouncilRecord, new: CouncilRecord, message: Message, origin: Origin
+def fold_version(
+    state: LedgerState, record: CouncilRecord, message: CouncilMessage, origin: Origin
 ) -> None:
-    """Say that a file which was sent again stands now, and what that changes."""
+    """Put a result, a flash or a withdrawal into its record and write what it does."""
+    version = version_of(message, origin, state.next_entry)
+    previous = record.versions[-1] if record.versions else None
+    record = replace(record, versions=in_order([*record.versions, version]))
+    if record.result is not None and record.declared_order is None:
+        state.declared_ever[record.stands_apart] += 1
+        record = replace(record, declared_order=state.declared_ever[record.stands_apart])
+    state.councils[record.known.id] = record
+    folded = _Folded(record, version, previous)
+    if not folded.stands:
+        write_late(state, record, version, repeats=folded.repeats_revision)
+    elif isinstance(message, Withdrawal):
+        _write_withdrawn(state, folded, message)
+    elif previous is None or isinstance(previous.message, Withdrawal):
+        _write_declared(state, folded, message, None if previous is None else previous.entry)
+    elif isinstance(previous.message, Rush) and isinstance(message, Result):
+        _write_confirmed(state, folded, previous.message, message)
+    else:
+        _write_corrected(state, folded, previous.message, message)
+
+
+def write_resent(
+    state: LedgerState, old: CouncilRecord, new: CouncilRecord, message: Message, origin: Origin
+) -> None:
+    """Write that a file which was sent again stands now, and what that changes."""
     was, now = _stands(old), _stands(new)
     text = f"{new.known.name}: an earlier file was sent again and is now the later one"
     flips = False
     if was is not None and now is not None:
         apart = new.stands_apart
-        text += f": {correction(was, now, new.roster, books.party_names, apart=apart)}"
+        text += f": {correction(was, now, new.roster, state.party_names, apart=apart)}"
         flips = not apart and isinstance(now, Result) and moves_control(was, now, new.roster)
     effect = board_effect(
-        old.result, new.result, new.roster, books.party_names, apart=new.stands_apart
+        old.result, new.result, new.roster, state.party_names, apart=new.stands_apart
     )
     text += "; it stands"
-    say_of_council(
-        books, message, origin, new.known,
+    write_council_entry(
+        state, message, origin, new.known,
         kind=EntryKind.CONFLICT, text=text, detail=f"scoreboard: {effect}",
         corrects=None if old.current is None else old.current.entry, mark=Mark.REMARK, flips=flips,
         checks=(Check("conflict", Mark.REMARK, f"{text}. Ask the source which is right."),),
@@ -85,15 +87,15 @@ def _stands(record: CouncilRecord) -> Result | Rush | None:
     return record.result or record.rush
 
 
-def _say_declared(
-    books: Books,
-    telling: _Telling,
+def _write_declared(
+    state: LedgerState,
+    folded: _Folded,
     message: Result | Rush,
     corrects: int | None,
     extra: tuple[Check, ...] = (),
 ) -> None:
-    record, origin = telling.record, telling.told.origin
-    roster, names = record.roster, books.party_names
+    record, origin = folded.record, folded.version.origin
+    roster, names = record.roster, state.party_names
     if record.matched_as:
         says = f"≈ matched {record.known.name}: the source writes {record.matched_as}."
         extra = (*extra, Check("near-match", Mark.REMARK, says))
@@ -110,14 +112,14 @@ def _say_declared(
         seats, detail = "unconfirmed", "not counted"
         if isinstance(message, Result):
             seats, detail = seat_list(message.after, names), seats_alone(message, names)
-        say_of_council(
-            books, message, origin, record.known,
+        write_council_entry(
+            state, message, origin, record.known,
             kind=EntryKind.CONTEST, text=f"{record.known.name}: {seats}",
             detail=detail, corrects=corrects,
         )  # fmt: skip
         return
-    say_of_council(
-        books, message, origin, record.known,
+    write_council_entry(
+        state, message, origin, record.known,
         kind=kind,
         declaration=declaration(record.known.name, before, after, what, names),
         detail=detail, corrects=corrects, checks=checks, mark=worst(checks),
@@ -125,29 +127,29 @@ def _say_declared(
     )  # fmt: skip
 
 
-def _say_confirmed(books: Books, telling: _Telling, rush: Rush, result: Result) -> None:
-    roster = telling.record.roster
-    previous = telling.previous
+def _write_confirmed(state: LedgerState, folded: _Folded, rush: Rush, result: Result) -> None:
+    roster = folded.record.roster
+    previous = folded.previous
     if previous is None or confirms(result, rush, roster):
-        _say_declared(books, telling, result, None)
+        _write_declared(state, folded, result, None)
         return
-    says = correction(rush, result, roster, books.party_names)
+    says = correction(rush, result, roster, state.party_names)
     check = Check("rush-differs", Mark.REMARK, f"The rush said otherwise: {says}.")
-    _say_declared(books, telling, result, previous.entry, (check,))
+    _write_declared(state, folded, result, previous.entry, (check,))
 
 
-def _say_corrected(
-    books: Books, telling: _Telling, old: Result | Rush | Withdrawal, new: Result | Rush
+def _write_corrected(
+    state: LedgerState, folded: _Folded, old: Result | Rush | Withdrawal, new: Result | Rush
 ) -> None:
-    record, names = telling.record, books.party_names
-    roster, name, previous = record.roster, record.known.name, telling.previous
+    record, names = folded.record, state.party_names
+    roster, name, previous = record.roster, record.known.name, folded.previous
     if isinstance(old, Withdrawal) or previous is None:
         return
     apart = record.stands_apart
     said = correction(old, new, roster, names, apart=apart)
     is_flash = isinstance(old, Rush) and isinstance(new, Rush)
     if is_flash and (apart or same_control(old, new, roster)):
-        _say_declared(books, telling, new, previous.entry)
+        _write_declared(state, folded, new, previous.entry)
         return
     before = old if isinstance(old, Result) else None
     after = new if isinstance(new, Result) else None
@@ -155,10 +157,10 @@ def _say_corrected(
     if before or after:
         effect = board_effect(before, after, roster, names, apart=apart)
     checks = check_result(new, roster, record.ward_results) if isinstance(new, Result) else ()
-    kind, text = EntryKind.CORRECTION, f"Correction: {name}{telling.told.called}: {said}"
+    kind, text = EntryKind.CORRECTION, f"Correction: {name}{folded.version.called}: {said}"
     if isinstance(new, Rush):
         text += " (unconfirmed)"
-    if telling.repeats_revision:
+    if folded.repeats_revision:
         kind = EntryKind.CONFLICT
         again = f"{name} r{new.revision} was sent again with"
         same_seats = same_figures(old, new)
@@ -169,8 +171,8 @@ def _say_corrected(
             *checks,
             Check("conflict", Mark.REMARK, f"{text}. Ask the source which is right."),
         )
-    say_of_council(
-        books, new, telling.told.origin, record.known,
+    write_council_entry(
+        state, new, folded.version.origin, record.known,
         kind=kind, text=text, detail=f"scoreboard: {effect}" if effect else "",
         corrects=previous.entry,
         checks=checks, mark=worst(checks),
@@ -178,20 +180,22 @@ def _say_corrected(
     )  # fmt: skip
 
 
-def _say_withdrawn(books: Books, telling: _Telling, message: Withdrawal) -> None:
-    record, previous = telling.record, telling.previous
-    name, origin = record.known.name, telling.told.origin
+def _write_withdrawn(state: LedgerState, folded: _Folded, message: Withdrawal) -> None:
+    record, previous = folded.record, folded.previous
+    name, origin = record.known.name, folded.version.origin
     reason = f" ({message.reason})" if message.reason else ""
     if previous is None or isinstance(previous.message, Withdrawal):
         text = f"Withdrawn: {name} r{message.revision}{reason}; nothing stood, nothing changes"
-        say_of_council(books, message, origin, record.known, kind=EntryKind.WITHDRAWN, text=text)
+        write_council_entry(
+            state, message, origin, record.known, kind=EntryKind.WITHDRAWN, text=text
+        )
         return
     old = previous.message if isinstance(previous.message, Result) else None
     apart, effect = record.stands_apart, "not counted"
     if old:
-        effect = board_effect(old, None, record.roster, books.party_names, apart=apart)
-    say_of_council(
-        books, message, origin, record.known,
+        effect = board_effect(old, None, record.roster, state.party_names, apart=apart)
+    write_council_entry(
+        state, message, origin, record.known,
         kind=EntryKind.WITHDRAWN,
         text=f"Withdrawn: {name}{previous.called}{reason}; back to not declared",
         detail=f"scoreboard: {effect}",

@@ -17,7 +17,7 @@ _SKIPPED: Final = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>", re.
 
 
 def substance(data: bytes) -> bytes:
-    """Give the content without a byte order mark and white space at its ends.
+    """Return the content without a byte order mark and white space at its ends.
 
     Two states of a file that differ in these only are the same to the desk, or a slow writer's
     last line end would look like a conflict.
@@ -26,17 +26,17 @@ def substance(data: bytes) -> bytes:
 
 
 def ends_itself(text: bytes) -> bool:
-    """Tell whether the format shows its own end: XML and JSON do, plain text does not."""
+    """Whether the format shows its own end: XML and JSON do, plain text does not."""
     return text.startswith((b"<", b"{", b"[", *_WIDE_BOMS))
 
 
 def looks_ended(text: bytes) -> bool:
-    """Tell from its last byte alone whether a text that ends itself may have ended."""
+    """Whether a text that ends itself may have ended, from its last byte alone."""
     return text.endswith((b">", b"}", b"]", b"\x00")) or text.startswith(_WIDE_BOMS)
 
 
 def is_complete(text: bytes) -> bool:
-    """Tell whether XML or JSON `text` (see `substance`) is whole; never true of plain text."""
+    """Whether XML or JSON `text` (see `substance`) is whole; never true of plain text."""
     if text.startswith((b"{", b"[")):
         return looks_ended(text) and _json_is_whole(text)
     if text.startswith((b"<", *_WIDE_BOMS)):

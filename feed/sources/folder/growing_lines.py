@@ -53,7 +53,7 @@ class GrowingLines:
         self._rewritten = True
 
     def read(self, file: int, *, settled: bool) -> Iterator[Line | LongLine]:
-        """Give the lines that are new; of a `settled` file also a last one without an end."""
+        """Return the lines that are new; of a `settled` file also a last one without an end."""
         if not self._prefix_stands(file):
             self._start_over()
             self._rewritten = True
@@ -105,7 +105,7 @@ class GrowingLines:
 
 
 def long_line(line: LongLine, longest: int) -> Denied:
-    """Say that a line exceeds the size of one message."""
+    """Return the refusal of a line that exceeds the size of one message."""
     what = f"has {line.size:,} bytes, more than the {longest:,} that one message may have"
     return Denied(what, "put one message on each line")
 

@@ -13,7 +13,7 @@ _MISSING: Final = frozenset({"", "no such file or directory", "not a directory"}
 
 
 @dataclass(slots=True)
-class Condition:
+class FolderCondition:
     """What is known about the folder and the notices of its changes."""
 
     polling_because: str = ""
@@ -21,10 +21,10 @@ class Condition:
     loaded: bool = False
     lost_at: datetime | None = None
     lost_because: str = ""
-    bell_trouble: str = ""
+    watcher_trouble: str = ""
     trouble: str = ""
 
-    def told(self, health: SourceHealth, period: float) -> SourceHealth:
+    def applied_to(self, health: SourceHealth, period: float) -> SourceHealth:
         """Put it into `health`; `period` is the time between two sweeps."""
         if self.lost_at is not None:
             return replace(health, state="lost", says=f"feed directory {self._lost_how()}")
@@ -32,7 +32,7 @@ class Condition:
             return replace(health, says=f"trouble with the feed: {self.trouble}")
         if not self.loaded:
             return replace(health, state="loading", says="reading the feed folder")
-        because = self.polling_because or self.bell_trouble
+        because = self.polling_because or self.watcher_trouble
         if because:
             says = f"{because}: looking every {period:g} s"
             return replace(health, state="polling", says=says)

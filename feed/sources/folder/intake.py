@@ -54,7 +54,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class FoundFile:
     """A name to look into; `at` is where its bytes are when the name is a link."""
 
     path: bytes
@@ -63,7 +63,7 @@ class Candidate:
     modified_ns: int
 
 
-class Taking:
+class Intake:
     """Remembers every file by its path, and gives each new content once."""
 
     def __init__(
@@ -93,7 +93,7 @@ class Taking:
         return self._lines.setdefault(path, GrowingLines(self._limits.size))
 
     def is_unchanged(self, path: bytes, status: os.stat_result) -> bool:
-        """Tell whether there is nothing to do about a file as it stands."""
+        """Whether there is nothing to do about a file as it stands."""
         known = self._known.get(_key(path))
         if known is None and path not in self.waiting:
             return False
@@ -101,7 +101,7 @@ class Taking:
         return (known is not None and known.startswith(mark)) or self.waiting.is_early(path, mark)
 
     def is_news(self, path: bytes) -> bool:
-        """Tell whether a changed file was not noticed before."""
+        """Whether a changed file was not noticed before."""
         return path not in self.waiting and path not in self._refused
 
     def refuse(self, path: bytes, why: Denied) -> None:
@@ -111,7 +111,7 @@ class Taking:
             self._refused[path] = why.fix
             self.refusals.append(Refusal(escaped(path), why.what, why.fix))
 
-    def take(self, folders: Folders, it: Candidate) -> Iterator[Arrival]:
+    def take(self, folders: Folders, it: FoundFile) -> Iterator[Arrival]:
         """Read a candidate and give what is new and whole in it."""
         try:
             if not stat.S_ISREG(it.mode):
@@ -129,7 +129,7 @@ class Taking:
         else:
             self._refused.pop(it.path, None)
 
-    def _take_whole(self, folders: Folders, it: Candidate) -> Iterator[Arrival]:
+    def _take_whole(self, folders: Folders, it: FoundFile) -> Iterator[Arrival]:
         limit = self._limits.long_size if may_be_long(it.path) else self._limits.size
         whole = read_whole(*folders.split(it.at), limit)
         text = substance(whole.data)
@@ -153,7 +153,7 @@ class Taking:
             return (still_for >= _LONG_DONE and looks_ended(text)) or is_complete(text)
         return bool(text) and still_for >= self._limits.settle
 
-    def _take_lines(self, folders: Folders, it: Candidate) -> Iterator[Arrival]:
+    def _take_lines(self, folders: Folders, it: FoundFile) -> Iterator[Arrival]:
         lines = self._lines_of(it.path)
         began = time.perf_counter()
         with opened(*folders.split(it.at), self._limits.long_size) as (file, status):
@@ -172,7 +172,7 @@ class Taking:
         else:
             self._remember(it.path, status, _NO_DIGEST)
 
-    def _take_heartbeat(self, folders: Folders, it: Candidate) -> None:
+    def _take_heartbeat(self, folders: Folders, it: FoundFile) -> None:
         whole = read_whole(*folders.split(it.at), _HEARTBEAT_SIZE)
         self._known.put(_key(it.path), mark_of(whole.status) + _NO_DIGEST)
         beat = _moment(whole.data)

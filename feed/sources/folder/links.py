@@ -11,7 +11,7 @@ from feed.sources.folder.safe_read import Denied, not_regular
 
 
 def led_to(folders: Folders, root: bytes, link: bytes) -> Iterator[Seen]:
-    """Give the file that a link leads to, or the files of a folder; links inside it stay shut.
+    """Return the file that a link leads to, or the files of a folder; links inside it stay shut.
 
     Raises Gone for a dangling link and Denied for one that leads elsewhere.
     """
@@ -31,7 +31,7 @@ def led_to(folders: Folders, root: bytes, link: bytes) -> Iterator[Seen]:
 
 
 def real_path(root: bytes, path: bytes) -> bytes:
-    """Give where a path below the root leads, again below the root; raises Denied if it leaves."""
+    """Return where a path below the root leads, below the root; raises Denied if outside."""
     base = os.path.realpath(root).rstrip(b"/") + b"/"
     target = os.path.realpath(base + path)
     if not (target + b"/").startswith(base):

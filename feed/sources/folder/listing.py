@@ -59,7 +59,7 @@ class Folders:
 
     @cached_property
     def is_rehearsal(self) -> bool:
-        """Tell whether the folder is marked as that of a rehearsal."""
+        """Whether the folder is marked as that of a rehearsal."""
         try:
             os.stat(REHEARSAL, dir_fd=self._root, follow_symlinks=False)
         except OSError:
@@ -67,7 +67,7 @@ class Folders:
         return True
 
     def identity(self) -> tuple[int, int]:
-        """Give device and inode of the root."""
+        """Return device and inode of the root."""
         status = os.fstat(self._root)
         return status.st_dev, status.st_ino
 
@@ -91,12 +91,12 @@ class Folders:
         return opened
 
     def split(self, path: bytes) -> tuple[int, bytes]:
-        """Give the open folder that a path lies in, and its name there."""
+        """Return the open folder that a path lies in, and its name there."""
         above, _, name = path.rpartition(b"/")
         return self.folder(above), name
 
     def status(self, path: bytes) -> os.stat_result:
-        """Ask what is at `path`, following no link; raises Gone or Denied."""
+        """Return what is at `path`, following no link; raises Gone or Denied."""
         folder, name = self.split(path)
         try:
             return os.stat(name, dir_fd=folder, follow_symlinks=False)
@@ -104,7 +104,7 @@ class Folders:
             raise denied_by(error) from error
 
     def listed(self, start: bytes = b"") -> Iterator[Seen | Unlisted]:
-        """Give every name that counts, in `start` and the folders below it."""
+        """Return every name that counts, in `start` and the folders below it."""
         waiting = [start]
         while waiting:
             path = waiting.pop()

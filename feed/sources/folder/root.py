@@ -20,7 +20,7 @@ class Root:
         self._device: int | None = None
 
     def state(self) -> RootState:
-        """Ask whether the folder is still the one that was read."""
+        """Whether the folder is still the one that was read."""
         try:
             status = self._path.stat()
         except OSError:
@@ -29,7 +29,7 @@ class Root:
         return "other" if self.is_lost or identity != self._identity else "same"
 
     def entered(self, identity: Identity) -> bool:
-        """Note which folder is being read; tell whether it is back, or another one."""
+        """Note which folder is being read; return whether it is back, or another one."""
         back = self.is_lost or self._identity not in {None, identity}
         self._identity = identity
         self.is_lost = False

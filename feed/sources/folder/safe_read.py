@@ -55,20 +55,20 @@ def mark_of(status: os.stat_result) -> Mark:
 
 
 def not_regular(mode: int) -> Denied:
-    """Say that only regular files are read, and what this one is by its `mode`."""
+    """Return the refusal of what is no regular file, which says what it is by its `mode`."""
     kind = next((kind for test, kind in _KINDS if test(mode)), "of an unknown kind")
     what = f"is {kind}, not a regular file"
     return Denied(what, "put the file itself into the folder")
 
 
 def too_large(size: int, limit: int) -> Denied:
-    """Say that a file exceeds its limit."""
+    """Return the refusal of a file that exceeds its limit."""
     what = f"has {size:,} bytes, more than the {limit:,} that one file may have"
     return Denied(what, "split it into one file for each message, or remove it")
 
 
 def denied_by(error: OSError) -> Exception:
-    """Say in plain words why the system refused."""
+    """Return in plain words why the system refused."""
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
         return Gone()
     if error.errno in {errno.EACCES, errno.EPERM}:

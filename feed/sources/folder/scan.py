@@ -26,7 +26,7 @@ class Scan:
     found: int = 0
     """Files that this sweep came upon new or changed."""
     missed: int = 0
-    """Those of them that had changed over a second before: no ring had told of them."""
+    """Those of them that had changed over a second before: no notice had named them."""
     pending: int = 0
     """Files that wait to be whole."""
     refused: tuple[Refusal, ...] = ()
@@ -46,7 +46,7 @@ class Scan:
 
 
 @dataclass(slots=True)
-class Tally:
+class ScanTally:
     """What a look has brought since it was last told."""
 
     arrivals: list[Arrival] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Tally:
     back: bool = False
     lost_because: str = ""
 
-    def told(  # noqa: PLR0913  # each is a field of its own
+    def to_scan(  # noqa: PLR0913  # each is a field of its own
         self,
         *,
         pending: int,
@@ -66,7 +66,7 @@ class Tally:
         retry_in: float | None,
         done: bool,
     ) -> Scan:
-        """Give it with how the folder is, and begin anew."""
+        """Return the scan with how the folder is, and begin anew."""
         scan = Scan(
             arrivals=tuple(self.arrivals),
             found=self.found,

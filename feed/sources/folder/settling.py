@@ -41,12 +41,12 @@ class Waiting:
         return path in self._waits
 
     def is_early(self, path: bytes, mark: Mark) -> bool:
-        """Tell whether it is too early to look at a file again that has not changed."""
+        """Whether it is too early to look at a file again that has not changed."""
         wait = self._waits.get(path)
         return wait is not None and wait.mark == mark and self._clock() < wait.due
 
     def has_settled(self, path: bytes, mark: Mark) -> bool:
-        """Tell whether a waiting file has kept still for the time to settle."""
+        """Whether a waiting file has kept still for the time to settle."""
         wait = self._waits.get(path)
         still = wait is not None and wait.mark == mark
         return wait is not None and still and self._clock() - wait.since >= self._settle
@@ -74,7 +74,7 @@ class Waiting:
             self._again[path] = self._clock() + fresh
 
     def due(self) -> list[bytes]:
-        """Give the files whose time has come."""
+        """Return the files whose time has come."""
         now = self._clock()
         again = [path for path, due in self._again.items() if due <= now]
         for path in again:
@@ -82,20 +82,20 @@ class Waiting:
         return again + [path for path, wait in self._waits.items() if wait.due <= now]
 
     def next_in(self) -> float | None:
-        """Give the seconds until the first file is due, if any waits."""
+        """Return the seconds until the first file is due, if any waits."""
         dues = [wait.due for wait in self._waits.values()]
         first = min((*dues, *self._again.values()), default=None)
         return None if first is None else max(0.0, first - self._clock())
 
 
 def age(status: os.stat_result, now: datetime) -> float:
-    """Give the seconds since a file was last changed in any way, by the wall clock."""
+    """Return the seconds since a file was last changed in any way, by the wall clock."""
     changed = max(status.st_mtime_ns, status.st_ctime_ns)
     return (now - EPOCH).total_seconds() - changed / _SECOND
 
 
 def modified_at(status: os.stat_result) -> datetime | None:
-    """Give a file's modification time in UTC; none for one outside the calendar."""
+    """Return a file's modification time in UTC; none for one outside the calendar."""
     try:
         return EPOCH + timedelta(microseconds=status.st_mtime_ns // 1000)
     except OverflowError:

@@ -16,12 +16,12 @@ from feed.file_names import escaped
 from feed.model.arrival import Arrival
 from feed.model.view import SourceHealth
 from feed.safe_text import clean
-from feed.sources.folder.comparison import Reconciler
-from feed.sources.folder.health import Condition
+from feed.sources.folder.health import FolderCondition
 from feed.sources.folder.mounts import network_file_system
-from feed.sources.folder.notices import Bell, Doorbell, Ring
+from feed.sources.folder.reconciler import Reconciler
 from feed.sources.folder.scan import Refusal, Scan
-from feed.sources.folder.schedule import TURN, Rota
+from feed.sources.folder.schedule import LONGEST_WAIT, Schedule
+from feed.sources.folder.watcher_thread import ChangeNotice, Watcher, WatcherThread
 
 _logger: Final = logging.getLogger(__name__)
 _POLLING_PERIOD: Final = 1.0
@@ -54,8 +54,8 @@ class DirectorySource:
         follow_symlinks: bool = False,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = utc_now,
-        bell: Bell | None = None,
-        turn: float = TURN,
+        watcher: Watcher | None = None,
+        longest_wait: float = LONGEST_WAIT,
     ) -> None:
         self._root = root
         self._clock = clock
@@ -63,8 +63,8 @@ class DirectorySource:
         self._reconciler = Reconciler(
             root, settle=settle, follow_symlinks=follow_symlinks, clock=clock, now=now
         )
-        self._bell = Doorbell() if bell is None else bell
-        self._condition = Condition()
+        self._watcher = WatcherThread() if watcher is None else watcher
+        self._condition = FolderCondition()
         network = network_file_system(root)
         if force_polling:
             self._condition.polling_because = "without notices of changes"
@@ -72,10 +72,12 @@ class DirectorySource:
         elif network is not None:
             self._condition.polling_because = f"network file system ({network})"
             period = _NETWORK_PERIOD if period is None else period
-        self._rota = Rota(clock, period, bell=not force_polling, turn=turn)
+        self._schedule = Schedule(
+            clock, period, watcher=not force_polling, longest_wait=longest_wait
+        )
         self._health = SourceHealth(path=escaped(bytes(root)))
-        self._told: SourceHealth | None = None
-        self._outbox = Delivery()
+        self._last_health: SourceHealth | None = None
+        self._undelivered = Delivery()
 
     def remember(self, arrivals: Iterable[Arrival]) -> None:
         """Take a recording's arrivals as delivered; to be called before `run`, after a restart."""
@@ -83,7 +85,7 @@ class DirectorySource:
 
     def rescan(self) -> None:
         """Ask for a sweep now; to be called from any thread."""
-        self._bell.press()
+        self._watcher.request_sweep()
 
     def run(self, deliver: Callable[[Delivery], None], stop: threading.Event) -> None:
         """Deliver until told to stop; whatever goes wrong is told, logged and tried again."""
@@ -91,98 +93,98 @@ class DirectorySource:
         try:
             while not stop.is_set():
                 try:
-                    self._turn(deliver, stop)
+                    self._look_round(deliver, stop)
                 except Exception as error:
                     _logger.exception("the feed folder could not be read")
                     self._condition.trouble = clean(str(error)) or type(error).__name__
-                    self._rota.sweep_soon()
+                    self._schedule.sweep_soon()
                     stop.wait(pause)
                     pause = min(_LONGEST_PAUSE, 2 * pause)
                 else:
                     self._condition.trouble = ""
                     pause = _AFTER_A_FOLDER
         finally:
-            self._bell.take_down()
+            self._watcher.stop()
 
-    def _turn(self, deliver: Callable[[Delivery], None], stop: threading.Event) -> None:
-        if self._rota.bell_is_due():
-            self._rota.bell_is_being_hung()
-            self._bell.hang(self._root)
-        ring = self._listen()
-        if self._rota.root_is_due() and self._reconciler.root_state() != "same":
-            self._rota.sweep_soon()
-        for scan in self._due(ring):
+    def _look_round(self, deliver: Callable[[Delivery], None], stop: threading.Event) -> None:
+        if self._schedule.watcher_is_due():
+            self._schedule.watcher_is_starting()
+            self._watcher.start(self._root)
+        notice = self._listen()
+        if self._schedule.root_is_due() and self._reconciler.root_state() != "same":
+            self._schedule.sweep_soon()
+        for scan in self._due(notice):
             self._note(scan)
             self._post(scan, deliver)
             if stop.is_set():
                 return
         self._post(Scan(), deliver)
 
-    def _listen(self) -> Ring:
-        asked = self._rota.wait_for()
+    def _listen(self) -> ChangeNotice:
+        asked = self._schedule.wait_for()
         clock, wall = self._clock(), self._now()
-        ring = self._bell.wait(asked)
+        notice = self._watcher.wait(asked)
         waited = max(self._clock() - clock, (self._now() - wall).total_seconds())
-        if ring.sweep or self._rota.has_slept(asked, waited):
-            self._rota.sweep_soon()
-        if ring.hung:
-            self._rota.bell_hangs()
-            self._condition.bell_trouble = ""
-            self._rota.sweep_soon()
-        if ring.broken and self._condition.lost_at is None:
-            self._bell.take_down()
-            self._rota.bell_is_down()
-            self._condition.bell_trouble = f"no notice of changes ({ring.broken})"
-            self._rota.sweep_soon()
-        return ring
+        if notice.sweep or self._schedule.has_slept(asked, waited):
+            self._schedule.sweep_soon()
+        if notice.works:
+            self._schedule.watcher_works()
+            self._condition.watcher_trouble = ""
+            self._schedule.sweep_soon()
+        if notice.broken and self._condition.lost_at is None:
+            self._watcher.stop()
+            self._schedule.watcher_is_down()
+            self._condition.watcher_trouble = f"no notice of changes ({notice.broken})"
+            self._schedule.sweep_soon()
+        return notice
 
-    def _due(self, ring: Ring) -> Iterator[Scan]:
-        if ring.paths:
-            yield from self._reconciler.look_slices(ring.paths)
-        if self._rota.sweep_is_due():
+    def _due(self, notice: ChangeNotice) -> Iterator[Scan]:
+        if notice.paths:
+            yield from self._reconciler.look_slices(notice.paths)
+        if self._schedule.sweep_is_due():
             yield from self._sweep()
-        elif self._rota.retry_is_due():
+        elif self._schedule.retry_is_due():
             yield from self._reconciler.retry_slices()
 
     def _sweep(self) -> Iterator[Scan]:
         for scan in self._reconciler.scan_slices():
-            if not self._condition.loaded or not self._rota.has_bell:
+            if not self._condition.loaded or not self._schedule.has_watcher:
                 yield replace(scan, missed=0)
             else:
                 yield scan
             if scan.done and not scan.lost:
                 self._condition.loaded = True
-        self._rota.swept(self._reconciler.listing_took)
+        self._schedule.swept(self._reconciler.listing_took)
 
     def _note(self, scan: Scan) -> None:
-        self._rota.retry_after(scan.retry_in)
+        self._schedule.retry_after(scan.retry_in)
         if scan.folders:
-            self._rota.sweep_soon(_AFTER_A_FOLDER)
+            self._schedule.sweep_soon(_AFTER_A_FOLDER)
         if scan.lost and self._condition.lost_at is None:
             self._condition.lost_at = self._now()
             self._condition.lost_because = scan.lost_because
-            self._bell.take_down()
-            self._rota.no_bell_while_lost()
+            self._watcher.stop()
+            self._schedule.no_watcher_while_lost()
         if scan.back:
             self._condition.lost_at = None
-            self._condition.bell_trouble = ""
-            self._bell.take_down()
-            self._rota.bell_is_down(hang_at_once=True)
+            self._condition.watcher_trouble = ""
+            self._watcher.stop()
+            self._schedule.watcher_is_down(start_at_once=True)
 
     def _post(self, scan: Scan, deliver: Callable[[Delivery], None]) -> None:
         if scan.arrivals:
             self._health = replace(self._health, last_arrival_at=self._now())
         if scan.heartbeat_at is not None:
             self._health = replace(self._health, heartbeat_at=scan.heartbeat_at)
-        box = self._outbox
-        self._outbox = Delivery(
-            box.arrivals + scan.arrivals,
-            self._condition.told(self._health, self._rota.period),
-            box.found_by_scan + scan.missed,
-            box.refused + scan.refused,
+        waiting = self._undelivered
+        self._undelivered = Delivery(
+            waiting.arrivals + scan.arrivals,
+            self._condition.applied_to(self._health, self._schedule.period),
+            waiting.found_by_scan + scan.missed,
+            waiting.refused + scan.refused,
         )
-        box = self._outbox
-        if box.arrivals or box.refused or box.health != self._told:
-            deliver(box)
-            self._told = box.health
-            self._outbox = Delivery()
+        waiting = self._undelivered
+        if waiting.arrivals or waiting.refused or waiting.health != self._last_health:
+            deliver(waiting)
+            self._last_health = waiting.health
+            self._undelivered = Delivery()

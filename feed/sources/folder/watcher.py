@@ -35,7 +35,7 @@ Watch = Callable[[str, threading.Event], Iterator[Changes]]
 """Gives the changes below a folder, an empty set at least every so often, until told to stop."""
 
 
-class Pace:
+class WatchPace:
     """How long the watcher sleeps between two looks, in milliseconds.
 
     A change is told after one or two of these steps, and each step wakes the processor: a short
@@ -51,12 +51,12 @@ class Pace:
         self._heard_at = self._clock()
 
     def step(self) -> int:
-        """Give the step for now."""
+        """Return the step for now."""
         since = self._clock() - self._heard_at
         return next((step for within, step in _PACES if since < within), _QUIET_MS)
 
 
-class Watcher:
+class RecursiveWatch:
     """Watches every folder below a root, each by itself.
 
     Watching the root with all below it would walk through every file in one go, in which nothing
@@ -74,14 +74,14 @@ class Watcher:
         self._rests_until = clock()
 
     def wait(self, step: int, timeout: int, stop: threading.Event) -> Changes | None:
-        """Give what has changed, an empty set when nothing has; none when told to stop."""
+        """Return what has changed, an empty set when nothing has; none when told to stop."""
         if self._is_outgrown:
             rest = math.ceil(1_000 * (self._rests_until - self._clock()))
             timeout = max(1, min(timeout, rest))
-        told = self._rust.watch(_DEBOUNCE_MS, min(step, timeout), timeout, stop)
-        if isinstance(told, str) and told != "timeout":
+        answer = self._rust.watch(_DEBOUNCE_MS, min(step, timeout), timeout, stop)
+        if isinstance(answer, str) and answer != "timeout":
             return None
-        heard: Changes = set() if isinstance(told, str) else told
+        heard: Changes = set() if isinstance(answer, str) else answer
         self._new |= {path for change, path in heard if change == _ADDED and _is_folder(path)}
         self._is_outgrown = self._is_outgrown or bool(self._new)
         if self._is_outgrown and self._clock() >= self._rests_until:
@@ -101,8 +101,8 @@ class Watcher:
             self.close()
             rust, self._watched = _watch_each(self._root)
         else:
-            told = self._rust.watch(_DEBOUNCE_MS, 1, 1, stop)
-            late = set() if isinstance(told, str) else told
+            answer = self._rust.watch(_DEBOUNCE_MS, 1, 1, stop)
+            late = set() if isinstance(answer, str) else answer
             self.close()
         self._rust = rust
         new = self._new | (self._watched - before)
@@ -143,7 +143,7 @@ def _watch(folders: list[str]) -> RustNotify:
 
 
 def _folders(root: str) -> Iterator[str]:
-    """Give the root and every folder below it that counts, and can be listed and named.
+    """Return the root and every folder below it that counts, and can be listed and named.
 
     A link is passed over: watched under two names a folder tells of its files under one of them.
     """
@@ -158,7 +158,7 @@ def _folders(root: str) -> Iterator[str]:
 
 
 def _can_be_watched(entry: os.DirEntry[str]) -> bool:
-    """Tell whether a folder may be listed; one whose name is no text would end the watcher."""
+    """Whether a folder may be listed; one whose name is no text would end the watcher."""
     try:
         entry.name.encode()
     except UnicodeEncodeError:
@@ -167,16 +167,16 @@ def _can_be_watched(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_folder(path: str) -> bool:
-    """Tell whether a folder has come that counts."""
+    """Whether a folder has come that counts."""
     name = os.fsencode(path).rpartition(b"/")[2]
     return not is_ignored(name) and os.path.isdir(path)  # noqa: PTH112
 
 
 def watch_folder(root: str, stop: threading.Event) -> Iterator[Changes]:
     """Watch a folder and all below it, unfiltered, at the pace of what happens."""
-    pace = Pace()
+    pace = WatchPace()
     timeout = _FIRST_MS
-    with contextlib.closing(Watcher(root)) as watcher:
+    with contextlib.closing(RecursiveWatch(root)) as watcher:
         while True:
             heard = watcher.wait(min(timeout, pace.step()), timeout, stop)
             if heard is None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from feed.check.verdicts import Verdict, rejected, verdicts, verdicts_as_text
+from feed.check.verdicts import Verdict, any_rejected, verdicts, verdicts_as_text
 from feed.errors import SourceUnreadable
 from feed.model.entries import Mark
 from feed.model.messages import Message
@@ -30,7 +30,7 @@ def test_a_sound_file_is_ok(tmp_path: Path) -> None:
         "roster": Mark.OK, "alder": Mark.OK,
     }  # fmt: skip
     assert found["alder"].remarks == ()
-    assert not rejected(found.values())
+    assert not any_rejected(found.values())
     text = verdicts_as_text(list(found.values()))
     assert text.splitlines()[-1] == "2 files: 2 ok, 0 with a remark, 0 rejected"
 
@@ -56,7 +56,7 @@ def test_a_result_is_judged_by_what_the_whole_night_knows(tmp_path: Path) -> Non
 def test_a_file_that_cannot_be_read_is_rejected_at_its_line(tmp_path: Path) -> None:
     found = judged(tmp_path, alder=SOUND, broken=b'{"kind": "result",\n "council": ')
     assert found["broken"].mark is Mark.REJECTED
-    assert rejected(found.values())
+    assert any_rejected(found.values())
     text = verdicts_as_text(list(found.values()))
     assert "\nbroken.json" in text
     assert text.endswith("2 files: 1 ok, 0 with a remark, 1 rejected")
@@ -98,7 +98,7 @@ def test_a_file_that_was_mended_is_judged_as_it_is_now(tmp_path: Path) -> None:
     recorder.close()
     found = {verdict.file: verdict for verdict in verdicts(path)}
     assert found["alder.json"].mark is Mark.OK
-    assert not rejected(found.values())
+    assert not any_rejected(found.values())
 
 
 def test_an_empty_folder_has_no_files_and_a_missing_one_is_an_error(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from feed.formats.agency.xml_notation import read
+from feed.formats.agency.xml_notation import read_agency_xml
 from feed.model.messages import Change, Result, Roster
 from feed.model.parties import CON, LAB, PartyId
 from tests.feed.formats.agency_builders import (
@@ -21,7 +21,7 @@ from tests.feed.formats.agency_builders import (
 
 
 def result_of(xml: str, path: str = "results/Local_result_Alder_1.xml") -> Result:
-    message = only(read(an_arrival(xml, path)))
+    message = only(read_agency_xml(an_arrival(xml, path)))
     assert isinstance(message, Result)
     return message
 
@@ -113,7 +113,7 @@ def test_unknown_attributes_and_elements_are_tolerated() -> None:
 
 
 def test_two_councils_in_one_file_are_two_results_each_with_its_line() -> None:
-    statements = read(an_arrival(a_result(a_council("Alder"), a_council("Birch"))))
+    statements = read_agency_xml(an_arrival(a_result(a_council("Alder"), a_council("Birch"))))
     assert [s.message.council for s in statements if isinstance(s.message, Result)] == [
         "Alder",
         "Birch",
@@ -144,7 +144,7 @@ def test_two_councils_in_one_file_are_two_results_each_with_its_line() -> None:
 def test_a_wrong_value_is_rejected_at_its_line_and_the_next_council_is_taken(
     council: str, line: int, what: str
 ) -> None:
-    statements = read(an_arrival(a_result(council, a_council("Birch"))))
+    statements = read_agency_xml(an_arrival(a_result(council, a_council("Birch"))))
     told = refusals(statements)
     assert [where for where, _ in told] == [line]
     assert what in told[0][1]
@@ -153,11 +153,15 @@ def test_a_wrong_value_is_rejected_at_its_line_and_the_next_council_is_taken(
 
 def test_every_wrong_value_is_told_in_the_order_of_the_file() -> None:
     council = a_council(won={"con": "x", "lab": "y"}, after={"con": "z"})
-    assert [line for line, _ in refusals(read(an_arrival(a_result(council))))] == [5, 6, 9]
+    assert [line for line, _ in refusals(read_agency_xml(an_arrival(a_result(council))))] == [
+        5,
+        6,
+        9,
+    ]
 
 
 def test_a_rejection_of_a_figure_names_its_council() -> None:
-    ((_, what),) = refusals(read(an_arrival(a_result(a_council(won={"con": "-3"})))))
+    ((_, what),) = refusals(read_agency_xml(an_arrival(a_result(a_council(won={"con": "-3"})))))
     assert what == "Council “Alder”: seats of Party “Conservative” is “-3”; expected 0 or more"
 
 
@@ -170,15 +174,17 @@ def test_dates_are_read_in_three_ways(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["", "2 May 2019", "2019-02-30", "0000-00-00", "2019-5-2"])
 def test_a_message_without_a_date_is_rejected_at_its_election(written: str) -> None:
-    ((line, what),) = refusals(read(an_arrival(a_result(election=f"date='{written}'"))))
+    ((line, what),) = refusals(read_agency_xml(an_arrival(a_result(election=f"date='{written}'"))))
     assert line == 2
     assert "expected a date such as 2019-05-02" in what
 
 
 def test_a_message_without_councils_or_election_is_rejected() -> None:
-    nothing = read(an_arrival(a_message("LocalElectionResult")))
+    nothing = read_agency_xml(an_arrival(a_message("LocalElectionResult")))
     assert refusals(nothing) == [(1, "LocalElectionResult names no Council; expected 1 or more.")]
-    assert "names no Election" in refusals(read(an_arrival("<LocalElectionResult/>")))[0][1]
+    assert (
+        "names no Election" in refusals(read_agency_xml(an_arrival("<LocalElectionResult/>")))[0][1]
+    )
 
 
 def test_nominations_are_the_roster() -> None:
@@ -187,7 +193,7 @@ def test_nominations_are_the_roster() -> None:
         unopposedReturns=1, candidates=9,
     )  # fmt: skip
     council = f"<Council{attributes(name='Alder', type='Metro', proportion='third')}><Party{row}/></Council>"
-    roster = only(read(an_arrival(a_message("LocalElectionNominations", council))))
+    roster = only(read_agency_xml(an_arrival(a_message("LocalElectionNominations", council))))
     assert isinstance(roster, Roster)
     (party,) = roster.parties
     assert (party.party, party.held, party.offered) == ("lab", 12, 4)
@@ -197,7 +203,9 @@ def test_nominations_are_the_roster() -> None:
 
 def test_nominations_without_the_seats_held_are_rejected() -> None:
     council = "<Council name='Alder'>\n<Party name='Labour' seatsOffered='3'/></Council>"
-    ((line, what),) = refusals(read(an_arrival(a_message("LocalElectionNominations", council))))
+    ((line, what),) = refusals(
+        read_agency_xml(an_arrival(a_message("LocalElectionNominations", council)))
+    )
     assert line == 4
     assert "has no seatsHeld; expected a whole number" in what
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.formats.agency import xml_notation as agency_xml
-from feed.formats.agency.json_notation import is_agency_json, read
+from feed.formats.agency.json_notation import is_agency_json, read_agency_json
+from feed.formats.agency.xml_notation import read_agency_xml
 from feed.model.messages import Message, Result
 from tests.feed.agency_night import a_night
 from tests.feed.formats.agency_builders import a_council, a_result, an_arrival, only, refusals
@@ -31,17 +31,17 @@ def _object(node: ET.Element) -> dict[str, Any]:
 
 
 def messages(obj: object) -> list[Message]:
-    return [statement.message for statement in read(an_arrival(json.dumps(obj)))]
+    return [statement.message for statement in read_agency_json(an_arrival(json.dumps(obj)))]
 
 
 def test_json_says_what_the_xml_that_it_was_made_from_says() -> None:
     for file in a_night(1, councils=40).files:
-        from_xml = [statement.message for statement in agency_xml.read(an_arrival(file.data))]
+        from_xml = [statement.message for statement in read_agency_xml(an_arrival(file.data))]
         assert messages(as_json(file.data)) == from_xml
 
 
 def test_json_has_no_lines() -> None:
-    (statement,) = read(an_arrival(json.dumps(as_json(a_result()))))
+    (statement,) = read_agency_json(an_arrival(json.dumps(as_json(a_result()))))
     assert statement.line is None
 
 
@@ -86,7 +86,7 @@ def test_the_agencys_json_is_known_by_its_root(obj: object, is_agency: bool) -> 
 
 def test_a_wrong_value_rejects_its_council_only() -> None:
     obj = as_json(a_result(a_council(won={"con": "-3"}), a_council("Birch")))
-    statements = read(an_arrival(json.dumps(obj)))
+    statements = read_agency_json(an_arrival(json.dumps(obj)))
     ((line, what),) = refusals(statements)
     assert line is None
     assert what.startswith("Council “Alder”: seats of Party “Conservative” is “-3”")
@@ -94,7 +94,7 @@ def test_a_wrong_value_rejects_its_council_only() -> None:
 
 
 def test_what_is_no_message_rejects_its_place_in_the_list_only() -> None:
-    statements = read(an_arrival(json.dumps([{"x": 1}, as_json(a_result())])))
+    statements = read_agency_json(an_arrival(json.dumps([{"x": 1}, as_json(a_result())])))
     ((_, what),) = refusals(statements)
     assert what.startswith("Item 1 is no message")
     assert len(statements) == 2
@@ -103,7 +103,7 @@ def test_what_is_no_message_rejects_its_place_in_the_list_only() -> None:
 def test_an_attribute_that_is_a_list_rejects_its_message_only() -> None:
     wrong = as_json(a_result())
     wrong["LocalElectionResult"]["@revision"] = ["1"]
-    statements = read(an_arrival(json.dumps([wrong, as_json(a_result())])))
+    statements = read_agency_json(an_arrival(json.dumps([wrong, as_json(a_result())])))
     ((_, what),) = refusals(statements)
     assert "@revision is a list or an object" in what
     assert isinstance(statements[1].message, Result)
@@ -127,14 +127,14 @@ def test_an_attribute_that_is_a_list_rejects_its_message_only() -> None:
     ],
 )  # fmt: skip
 def test_broken_json_is_rejected(data: bytes, line: int | None, what: str) -> None:
-    ((where, why),) = refusals(read(an_arrival(data)))
+    ((where, why),) = refusals(read_agency_json(an_arrival(data)))
     assert where == line
     assert what in why
 
 
 def test_a_byte_order_mark_is_passed_over() -> None:
     data = b"\xef\xbb\xbf" + json.dumps(as_json(a_result())).encode()
-    assert isinstance(only(read(an_arrival(data))), Result)
+    assert isinstance(only(read_agency_json(an_arrival(data))), Result)
 
 
 _TREES = st.recursive(
@@ -166,4 +166,4 @@ _TREES = st.recursive(
 @settings(deadline=None, max_examples=60)
 @given(st.sampled_from(["LocalElectionResult", "LocalStateOfParties", "Recount", "x"]), _TREES)
 def test_no_tree_raises(root: str, tree: object) -> None:
-    assert read(an_arrival(json.dumps({root: tree})))
+    assert read_agency_json(an_arrival(json.dumps({root: tree})))

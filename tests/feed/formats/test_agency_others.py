@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feed.formats.agency.xml_notation import read
+from feed.formats.agency.xml_notation import read_agency_xml
 from feed.model.messages import AgencyTotal, Contest, CouncilRef, TotalRow
 from feed.model.parties import CON, NOC
 from tests.feed.formats.agency_builders import (
@@ -46,7 +46,7 @@ def a_contest(
 
 
 def contest_of(xml: str) -> Contest:
-    message = only(read(an_arrival(xml)))
+    message = only(read_agency_xml(an_arrival(xml)))
     assert isinstance(message, Contest)
     return message
 
@@ -55,7 +55,7 @@ def test_a_state_of_parties_has_a_row_for_each_party_and_for_no_overall_control(
     rows = a_row("Conservative", 34, "-12", 1365, "-200")
     rows += a_row("NOC", 20, "14", 0, 0)
     included = "<CouncilsIncluded><Council name='Alder' paId='4'/></CouncilsIncluded>"
-    total = only(read(an_arrival(a_total(rows, included))))
+    total = only(read_agency_xml(an_arrival(a_total(rows, included))))
     assert isinstance(total, AgencyTotal)
     assert (total.region, total.declared, total.of) == ("England", 98, 136)
     assert total.rows == (
@@ -74,7 +74,7 @@ def test_a_state_of_parties_has_a_row_for_each_party_and_for_no_overall_control(
 
 
 def test_a_total_that_does_not_say_which_councils_it_counts_has_none() -> None:
-    total = only(read(an_arrival(a_total(a_row("Labour", 1, 0, 5, 1)))))
+    total = only(read_agency_xml(an_arrival(a_total(a_row("Labour", 1, 0, 5, 1)))))
     assert isinstance(total, AgencyTotal)
     assert total.councils is None
 
@@ -93,7 +93,7 @@ def test_a_total_that_does_not_say_which_councils_it_counts_has_none() -> None:
 def test_a_total_with_a_wrong_figure_is_rejected_at_its_line(
     xml: str, line: int, what: str
 ) -> None:
-    ((where, why),) = refusals(read(an_arrival(xml)))
+    ((where, why),) = refusals(read_agency_xml(an_arrival(xml)))
     assert where == line
     assert what in why
 
@@ -184,6 +184,6 @@ def test_the_elections_name_marks_test_data() -> None:
 def test_a_contest_with_a_wrong_value_is_rejected_at_its_line(
     xml: str, line: int, what: str
 ) -> None:
-    ((where, why),) = refusals(read(an_arrival(xml)))
+    ((where, why),) = refusals(read_agency_xml(an_arrival(xml)))
     assert where == line
     assert what in why

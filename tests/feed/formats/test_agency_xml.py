@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feed.formats.agency.tree import ROOTS
-from feed.formats.agency.xml_notation import is_agency_xml, read
+from feed.formats.agency.xml_notation import is_agency_xml, read_agency_xml
 from feed.model.messages import Result
 from tests.feed.formats.agency_builders import a_council, a_result, an_arrival, only, refusals
 
@@ -30,13 +30,13 @@ WHOLE = a_result(a_council("Zoëford", won={"con": 5}, changes={"con": -1}), rev
 )
 def test_a_message_is_read_in_whatever_encoding_it_declares(data: bytes) -> None:
     assert is_agency_xml(data)
-    result = only(read(an_arrival(data)))
+    result = only(read_agency_xml(an_arrival(data)))
     assert isinstance(result, Result)
     assert (result.council, result.revision) == ("Zoëford", 3)
 
 
 def test_latin_1_that_does_not_say_so_is_rejected_with_the_way_out() -> None:
-    ((line, what),) = refusals(read(an_arrival(WHOLE.encode("latin-1"))))
+    ((line, what),) = refusals(read_agency_xml(an_arrival(WHOLE.encode("latin-1"))))
     assert line == 3
     assert what == "The file is not UTF-8 and does not say what else it is."
 
@@ -69,7 +69,7 @@ def test_a_root_cut_in_its_name_is_still_the_agencys() -> None:
 @given(st.integers(0, len(WHOLE.encode().rstrip()) - 1))
 def test_cut_anywhere_it_is_one_rejection_at_the_line_where_it_stops(end: int) -> None:
     data = WHOLE.encode()[:end]
-    ((line, what),) = refusals(read(an_arrival(data)))
+    ((line, what),) = refusals(read_agency_xml(an_arrival(data)))
     assert line == max(1, data.count(b"\n") + 1)
     assert what in {"The file is empty.", "The file is cut short: the XML stops before its end."}
 
@@ -88,7 +88,7 @@ def test_cut_anywhere_it_is_one_rejection_at_the_line_where_it_stops(end: int) -
     ],
 )
 def test_broken_xml_is_rejected_with_its_line(xml: str, line: int, what: str) -> None:
-    ((where, why),) = refusals(read(an_arrival(xml)))
+    ((where, why),) = refusals(read_agency_xml(an_arrival(xml)))
     assert where == line
     assert what in why
 
@@ -105,7 +105,7 @@ def test_broken_xml_is_rejected_with_its_line(xml: str, line: int, what: str) ->
 def test_entities_and_document_types_are_refused(prologue: str) -> None:
     data = f"\n\n{prologue}\n{WHOLE}"
     assert is_agency_xml(data.encode())
-    ((line, what),) = refusals(read(an_arrival(data)))
+    ((line, what),) = refusals(read_agency_xml(an_arrival(data)))
     assert line == 3
     assert "document type" in what
 
@@ -116,7 +116,7 @@ def test_no_damage_raises(noise: bytes, at: int, cut: int) -> None:
     data = WHOLE.encode()
     damaged = data[:at] + noise + data[at + cut :]
     is_agency_xml(damaged)
-    assert read(an_arrival(damaged))
+    assert read_agency_xml(an_arrival(damaged))
 
 
 @settings(deadline=None, max_examples=60)
@@ -129,6 +129,6 @@ def test_no_damage_raises(noise: bytes, at: int, cut: int) -> None:
 )  # fmt: skip
 def test_no_value_raises(facts: dict[str, str], seats: dict[str, str]) -> None:
     xml = a_result(a_council(won=seats, changes=seats, after=seats, **facts))
-    statements = read(an_arrival(xml))
+    statements = read_agency_xml(an_arrival(xml))
     assert statements
     assert len(refusals(statements)) in {0, len(statements)}

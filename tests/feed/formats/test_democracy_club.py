@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.formats.democracy_club import is_results, read
+from feed.formats.democracy_club import is_democracy_club, read_democracy_club
 from feed.model.arrival import Arrival
 from feed.model.messages import Rejection, Statement, WardResult
 
@@ -22,7 +22,7 @@ def an_arrival(data: bytes) -> Arrival:
 
 
 def statements(name: str) -> tuple[Statement, ...]:
-    return read(an_arrival((FILES / name).read_bytes()))
+    return read_democracy_club(an_arrival((FILES / name).read_bytes()))
 
 
 def wards(name: str) -> list[WardResult]:
@@ -113,12 +113,12 @@ def test_every_broken_file_is_accounted_for() -> None:
 
 
 def test_the_export_is_known_by_its_key_column() -> None:
-    assert is_results((FILES / "good.csv").read_bytes())
-    assert is_results((FILES / "odd_labels.csv").read_bytes())
-    assert not is_results(b"council,party,seats\nlocal.adur.manor.2018-05-03,Lab,1\n")
+    assert is_democracy_club((FILES / "good.csv").read_bytes())
+    assert is_democracy_club((FILES / "odd_labels.csv").read_bytes())
+    assert not is_democracy_club(b"council,party,seats\nlocal.adur.manor.2018-05-03,Lab,1\n")
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.text(max_size=80))
 def test_any_text_below_the_header_is_read(text: str) -> None:
-    assert read(an_arrival(f"ballot_paper_id,party_name,elected\n{text}".encode()))
+    assert read_democracy_club(an_arrival(f"ballot_paper_id,party_name,elected\n{text}".encode()))

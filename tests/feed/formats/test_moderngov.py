@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feed.formats.moderngov import is_results, read
+from feed.formats.moderngov import is_moderngov, read_moderngov
 from feed.model.arrival import Arrival
 from feed.model.messages import Rejection, Statement, WardResult
 
@@ -16,7 +16,7 @@ SEEN = datetime(2019, 5, 3, 1, 0, tzinfo=UTC)
 
 
 def statements(name: str, path: str = "feed/results.xml") -> tuple[Statement, ...]:
-    return read(Arrival(path, (FILES / name).read_bytes(), SEEN))
+    return read_moderngov(Arrival(path, (FILES / name).read_bytes(), SEEN))
 
 
 def wards(name: str, path: str = "feed/results.xml") -> list[WardResult]:
@@ -96,16 +96,16 @@ def test_every_broken_file_is_accounted_for() -> None:
 
 
 def test_the_results_are_known_by_their_root() -> None:
-    assert is_results((FILES / "good.xml").read_bytes())
-    assert is_results((FILES / "odd_attributes.xml").read_bytes())
-    assert is_results(b"<!-- made at night -->\n<ArrayOfElection>")
-    assert not is_results(b"<LocalElectionResult>")
-    assert not is_results(b"<html><election></html>")
+    assert is_moderngov((FILES / "good.xml").read_bytes())
+    assert is_moderngov((FILES / "odd_attributes.xml").read_bytes())
+    assert is_moderngov(b"<!-- made at night -->\n<ArrayOfElection>")
+    assert not is_moderngov(b"<LocalElectionResult>")
+    assert not is_moderngov(b"<html><election></html>")
 
 
 @pytest.mark.parametrize("name", ["good.xml", "odd_attributes.xml"])
 def test_xml_cut_at_any_byte_is_a_rejection(name: str) -> None:
     data = (FILES / name).read_bytes().rstrip()
     for end in range(1, len(data), 7):
-        (statement,) = read(Arrival("x.xml", data[:end], SEEN))
+        (statement,) = read_moderngov(Arrival("x.xml", data[:end], SEEN))
         assert isinstance(statement.message, Rejection)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from feed.formats.native.reader import NATIVE, read
+from feed.formats.native.reader import NATIVE, read_native
 from feed.formats.native.schema import native_schema
 from feed.model.arrival import Arrival
 from feed.model.messages import Rejection, Result, Statement
@@ -26,11 +26,11 @@ def an_arrival(data: str | bytes, line: int | None = None) -> Arrival:
 
 
 def statements(name: str) -> tuple[Statement, ...]:
-    return read(an_arrival((FILES / name).read_bytes()))
+    return read_native(an_arrival((FILES / name).read_bytes()))
 
 
 def said(data: str | bytes, line: int | None = None) -> list[tuple[int | None, str]]:
-    return [(each.line, each.message.kind) for each in read(an_arrival(data, line))]
+    return [(each.line, each.message.kind) for each in read_native(an_arrival(data, line))]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_line_delivered_alone_keeps_its_number() -> None:
 
 def test_brackets_without_end_are_refused() -> None:
     for deep in ("[" * 100_000, '{"a":' * 100_000, '{"kind": "news", "text": ' + "[" * 100_000):
-        (statement,) = read(an_arrival(deep))
+        (statement,) = read_native(an_arrival(deep))
         assert isinstance(statement.message, Rejection)
         assert "nested too deeply" in statement.message.what
 
@@ -139,7 +139,7 @@ def test_a_pretty_printed_message_is_not_taken_for_lines() -> None:
 
 def test_many_faults_are_told_in_one_sentence_of_bounded_length() -> None:
     seats = {f"party {number}": "x" * 90 for number in range(500)}
-    (statement,) = read(an_arrival(json.dumps({"kind": "result", "after": seats})))
+    (statement,) = read_native(an_arrival(json.dumps({"kind": "result", "after": seats})))
     assert isinstance(statement.message, Rejection)
     assert statement.message.what.endswith("and 498 more")
     assert len(statement.message.what) < 600
@@ -153,7 +153,7 @@ def test_escapes_are_shown_and_not_obeyed() -> None:
 
 def test_a_rejection_never_quotes_an_escape() -> None:
     for text in ('{"kind": "\\u001b[2J"}', '{"\\u001b[2J": 1, "kind": "news", "text": "a"}'):
-        (statement,) = read(an_arrival(text))
+        (statement,) = read_native(an_arrival(text))
         assert isinstance(statement.message, Rejection)
         assert "\x1b" not in statement.message.what + statement.message.fix
 
@@ -162,13 +162,13 @@ def test_a_rejection_never_quotes_an_escape() -> None:
 def test_a_file_cut_at_any_byte_is_read_without_an_exception(name: str) -> None:
     data = (FILES / name).read_bytes()
     for end in range(1, len(data)):
-        assert all(each.message for each in read(an_arrival(data[:end])))
+        assert all(each.message for each in read_native(an_arrival(data[:end])))
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_any_bytes_at_all_give_statements(data: bytes) -> None:
-    assert read(an_arrival(b"{" + data))
+    assert read_native(an_arrival(b"{" + data))
 
 
 JSON = st.recursive(
@@ -194,7 +194,7 @@ def test_any_values_in_the_fields_give_a_message_or_a_rejection(
     kind: str, values: dict[str, object]
 ) -> None:
     data = json.dumps({"kind": kind, **values})
-    (statement,) = read(an_arrival(data))
+    (statement,) = read_native(an_arrival(data))
     try:
         assert statement.message == NATIVE.validate_json(data)
     except ValidationError:
@@ -204,7 +204,7 @@ def test_any_values_in_the_fields_give_a_message_or_a_rejection(
 def test_what_is_written_out_is_read_back() -> None:
     for name in ("good_one.json", "good_list.json", "good_messages.json", "good_lines.jsonl"):
         for statement in statements(name):
-            again = read(an_arrival(statement.message.model_dump_json()))
+            again = read_native(an_arrival(statement.message.model_dump_json()))
             assert [each.message for each in again] == [statement.message]
 
 

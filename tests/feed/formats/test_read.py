@@ -116,7 +116,7 @@ def test_a_fault_in_a_reader_is_a_rejection_and_is_logged(
     def fails(_: Arrival) -> tuple[Statement, ...]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(plain_words, "read", fails)
+    monkeypatch.setattr(plain_words, "read_live_page", fails)
     with caplog.at_level(logging.ERROR):
         (statement,) = read(an_arrival("Labour hold Leeds", "live.txt", 3))
     assert isinstance(statement.message, Rejection)

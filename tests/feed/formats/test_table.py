@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feed.formats.table import rows as table_rows
-from feed.formats.table.reader import is_table, read
+from feed.formats.table.reader import is_table, read_table
 from feed.model.arrival import Arrival
 from feed.model.messages import Rejection, Result, Rush, Statement
 
@@ -23,7 +23,7 @@ def an_arrival(text: str | bytes, path: str = "returns.csv") -> Arrival:
 
 
 def statements(name: str) -> tuple[Statement, ...]:
-    return read(an_arrival((FILES / name).read_bytes(), name))
+    return read_table(an_arrival((FILES / name).read_bytes(), name))
 
 
 def results(name: str) -> list[Result]:
@@ -69,7 +69,7 @@ def test_a_table_of_control_alone_gives_rushes() -> None:
 
 
 def test_a_council_that_has_not_declared_says_nothing_until_its_row_is_filled() -> None:
-    first, second = read(
+    first, second = read_table(
         an_arrival(
             "council,control before,control,Con,Lab\n"
             "Leeds,Lab,Lab,23,57\nHull,Lab,,,\nDerby,NOC,Lab,,\nBury,Lab,,-,n/a\n"
@@ -204,14 +204,14 @@ def test_prose_is_not_taken_for_a_table(text: str) -> None:
 
 def test_a_table_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table_rows, "MOST_ROWS", 3)
-    *first, last = read(an_arrival("council,Con,Lab\n" + "Leeds,1,2\n" * 9))
+    *first, last = read_table(an_arrival("council,Con,Lab\n" + "Leeds,1,2\n" * 9))
     assert len(first) == 3
     assert isinstance(last.message, Rejection)
     assert last.message.what == "the table has more than 3 rows; what follows was left out"
 
 
 def test_a_cell_without_end_is_refused() -> None:
-    (statement,) = read(an_arrival("council,Con,Lab\n" + "x" * 200_000 + ",1,2\n"))
+    (statement,) = read_table(an_arrival("council,Con,Lab\n" + "x" * 200_000 + ",1,2\n"))
     assert isinstance(statement.message, Rejection)
     assert "131,072 characters" in statement.message.what
 
@@ -219,8 +219,8 @@ def test_a_cell_without_end_is_refused() -> None:
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.text(max_size=80))
 def test_any_text_below_a_header_is_read(text: str) -> None:
-    assert read(an_arrival(f"council,party,seats\nLeeds,Lab,57\n{text}"))
-    assert read(an_arrival(text))
+    assert read_table(an_arrival(f"council,party,seats\nLeeds,Lab,57\n{text}"))
+    assert read_table(an_arrival(text))
 
 
 SEATS = st.dictionaries(
@@ -244,7 +244,7 @@ def test_a_table_says_the_same_long_and_wide(councils: dict[str, dict[str, int]]
     told = [
         {
             each.message.council: dict(each.message.after)
-            for each in read(an_arrival(text))
+            for each in read_table(an_arrival(text))
             if isinstance(each.message, Result) and each.message.after
         }
         for text in (wide, long)

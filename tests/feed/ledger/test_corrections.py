@@ -345,7 +345,7 @@ def test_a_withdrawal_of_an_older_revision_changes_nothing() -> None:
 def _bare(standing: Standing) -> list[Any]:
     return [
         (c.id, c.status, c.before, c.after, c.outcome, c.size, c.seats_up, c.seats, c.baseline,
-         c.declared_at, c.declared_order, c.need, c.checks, c.corrected, c.wards)
+         c.declared_at, c.declared_order, c.majority_notes, c.checks, c.corrected, c.wards)
         for c in standing.councils
     ]  # fmt: skip
 

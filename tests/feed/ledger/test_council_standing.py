@@ -11,7 +11,7 @@ from feed.ledger.night import Night
 from feed.model.messages import Result
 from feed.model.standing import CouncilStanding, Standing
 from feed.reports.provenance import contributions
-from feed.reports.summary import summary
+from feed.reports.summary import standing_summary
 from feed.sources.saved import load
 from tests.feed.builders import (
     BEGINS,
@@ -94,7 +94,7 @@ def test_without_a_time_of_the_source_the_result_counts_as_first_seen() -> None:
     council = seen(a_result("Alder", con=9), a_result("Alder", 2, con=10))
     assert (council.declared_at, council.declared_clock) == (BEGINS, "seen")
     assert not council.declared_at_estimated
-    (told,) = summary(standing_of(a_result("Alder", con=9)))["councils"]
+    (told,) = standing_summary(standing_of(a_result("Alder", con=9)))["councils"]
     assert (told["declared_at"], told["declared_at_basis"]) == ("2019-05-02T22:00:00Z", "seen")
 
 
@@ -102,7 +102,7 @@ def test_an_estimated_time_says_so() -> None:
     guessed = at(21, a_result("Alder", con=9), at_basis="estimated")
     standing = standing_of(a_roster("Alder"), a_roster("Birch"), guessed)
     assert standing.councils[0].declared_clock == "estimated"
-    bases = [told["declared_at_basis"] for told in summary(standing)["councils"]]
+    bases = [told["declared_at_basis"] for told in standing_summary(standing)["councils"]]
     assert bases == ["estimated", None]
 
 

@@ -94,7 +94,7 @@ def test_files_of_another_election_never_change_a_night_that_has_more(
 ) -> None:
     others = [step for step in others if step.statement.message.kind != "news"]
     ledger = folded(night)
-    votes = ledger._books.dates[THE_NIGHT.date]
+    votes = ledger._state.dates[THE_NIGHT.date]
     before = fingerprint(ledger.standing())
     for step in others[: max(0, votes - 1)]:
         ledger.apply(step)

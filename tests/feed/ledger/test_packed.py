@@ -19,9 +19,9 @@ from feed.ledger import packed
 from feed.ledger.ledger import Ledger, Step, steps_of
 from feed.ledger.night import Night
 from feed.ledger.packed import Packed
-from feed.ledger.shared_history import the_log
+from feed.ledger.shared_history import empty_log
 from feed.ledger.spool import Spool
-from feed.ledger.step import the_history
+from feed.ledger.step import empty_history
 from feed.model.arrival import Arrival
 from feed.reports.summary import fingerprint
 from feed.sources.saved import load
@@ -78,7 +78,7 @@ def test_only_the_newest_and_what_was_just_read_are_held_in_memory() -> None:
                                   "rehearsal", "live-blog-2019.txt"])  # fmt: skip
 def test_every_step_and_entry_of_a_night_is_the_same_after_packing(name: str) -> None:
     with small(block=50):
-        steps, entries = the_history(), the_log()
+        steps, entries = empty_history(), empty_log()
     told = load(FEEDS / name)
     for step in told:
         steps.append(step)
@@ -95,7 +95,7 @@ def test_every_step_and_entry_of_a_night_is_the_same_after_packing(name: str) ->
 def test_whatever_a_file_says_it_is_the_same_after_packing(text: str, path: str) -> None:
     data = text.encode("utf-8", "surrogatepass")
     with small(block=1):
-        steps = the_history()
+        steps = empty_history()
     told = list(steps_of(Arrival(path, data, BEGINS, BEGINS)))
     for step in told:
         steps.append(step)
@@ -104,7 +104,7 @@ def test_whatever_a_file_says_it_is_the_same_after_packing(text: str, path: str)
 
 def test_an_item_that_cannot_be_written_stays_as_it_is() -> None:
     with small(block=1):
-        steps = the_history()
+        steps = empty_history()
     (step,) = steps_of(Arrival("\ud800.json", b"{}", BEGINS))
     for _ in range(3):
         steps.append(step)

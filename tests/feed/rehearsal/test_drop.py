@@ -18,14 +18,14 @@ from feed.model.messages import News
 from feed.recording.writer import Recorder
 from feed.rehearsal.drop import BEAT_EVERY, drop_all
 from feed.rehearsal.folder import RehearsalFolder
-from feed.rehearsal.plan import Drop, Pace, may_be_dropped, planned
+from feed.rehearsal.plan import Drop, DropPace, may_be_dropped, planned
 from feed.reports.summary import fingerprint
-from feed.sources.folder.comparison import Reconciler
+from feed.sources.folder.reconciler import Reconciler
 from feed.sources.saved import load
 from tests.feed.builders import a_result, a_roster, an_arrival, minutes
 
 SAMPLES = Path(__file__).parents[3] / "sample_feeds"
-AT_ONCE = Pace(speed=inf)
+AT_ONCE = DropPace(speed=inf)
 
 
 def a_recording(place: Path, *arrivals: Arrival) -> Path:
@@ -82,7 +82,7 @@ class Time:
         return datetime(2026, 5, 7, 22, tzinfo=UTC) + timedelta(seconds=self.seconds)
 
 
-def told_at(drops: Sequence[Drop], folder: RehearsalFolder, pace: Pace) -> list[float]:
+def told_at(drops: Sequence[Drop], folder: RehearsalFolder, pace: DropPace) -> list[float]:
     """Give the real second at which each drop was made."""
     time, told = Time(), list[float]()
     drop_all(
@@ -244,11 +244,11 @@ def test_no_reader_ever_sees_half_a_file(tmp_path: Path, monkeypatch: pytest.Mon
 def test_the_pace_is_the_feed_s_own_divided_by_the_speed(tmp_path: Path) -> None:
     source = a_recording(tmp_path, ROSTER, ALDER, BIRCH)
     drops = planned(source).drops
-    paces: list[tuple[Pace, list[float]]] = [
-        (Pace(), [0, 600, 4200]),
-        (Pace(60), [0, 10, 70]),
-        (Pace(60, gap_limit=15), [0, 10, 25]),
-        (Pace(60, start=minutes(40)), [0, 0, 30]),
+    paces: list[tuple[DropPace, list[float]]] = [
+        (DropPace(), [0, 600, 4200]),
+        (DropPace(60), [0, 10, 70]),
+        (DropPace(60, gap_limit=15), [0, 10, 25]),
+        (DropPace(60, start=minutes(40)), [0, 0, 30]),
         (AT_ONCE, [0, 0, 0]),
     ]
     for pace, expected in paces:
@@ -265,7 +265,7 @@ def test_every_folder_gives_a_sign_of_life_while_files_come(tmp_path: Path) -> N
     began, seen = time.now().timestamp(), list[set[float]]()
     with RehearsalFolder.open(tmp_path / "into", source) as folder:
         drop_all(
-            planned(source).drops, folder, Pace(60), wait=time.wait, clock=time.clock,
+            planned(source).drops, folder, DropPace(60), wait=time.wait, clock=time.clock,
             now=time.now, tell=lambda _: seen.append(beats(tmp_path / "into")),
         )  # fmt: skip
     assert len(list((tmp_path / "into").rglob(".timestamp"))) == 2
@@ -278,7 +278,7 @@ def test_the_sign_of_life_stops_where_it_is_told_to(tmp_path: Path) -> None:
     source, time = a_recording(tmp_path, ROSTER, ALDER, BIRCH), Time()
     with RehearsalFolder.open(tmp_path / "into", source) as folder:
         drop_all(
-            planned(source).drops, folder, Pace(60), wait=time.wait, clock=time.clock,
+            planned(source).drops, folder, DropPace(60), wait=time.wait, clock=time.clock,
             now=time.now, tell=lambda _: None, silent_from=1,
         )  # fmt: skip
     assert beats(tmp_path / "into") == {datetime(2026, 5, 7, 22, tzinfo=UTC).timestamp()}

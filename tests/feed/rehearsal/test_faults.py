@@ -18,9 +18,9 @@ from feed.model.standing import Standing
 from feed.rehearsal.drop import drop_all
 from feed.rehearsal.faults import Fault, disturbed, faults_named, silent_from
 from feed.rehearsal.folder import RehearsalFolder
-from feed.rehearsal.plan import Drop, Pace, planned
+from feed.rehearsal.plan import Drop, DropPace, planned
 from feed.reports.summary import fingerprint
-from feed.sources.folder.comparison import Reconciler
+from feed.sources.folder.reconciler import Reconciler
 from feed.sources.saved import load
 from tests.feed.builders import minutes
 from tests.feed.sources.feed_folder import StillClock
@@ -50,7 +50,7 @@ def watched(drops: Sequence[Drop], into: Path, every: int) -> Standing:
                 for arrival in reader.scan().arrivals:
                     ledger.take(arrival)
 
-        drop_all(drops, folder, Pace(inf), wait=lambda _: False, tell=look)
+        drop_all(drops, folder, DropPace(inf), wait=lambda _: False, tell=look)
     for _ in range(2):
         clock.pass_by(3)
         for arrival in reader.scan().arrivals:

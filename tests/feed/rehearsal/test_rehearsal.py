@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from feed.formats.agency.xml_notation import read
+from feed.formats.agency.xml_notation import read_agency_xml
 from feed.ledger.ledger import Ledger
 from feed.model.arrival import Arrival
 from feed.model.entries import EntryKind
@@ -55,13 +55,13 @@ def standing_of(*told: File) -> Standing:
 
 def results_of(name: str) -> list[Result]:
     data = (REHEARSAL / f"{RESULT}{name}.xml").read_bytes()
-    said = read(Arrival(f"{RESULT}{name}.xml", data, BEGINS))
+    said = read_agency_xml(Arrival(f"{RESULT}{name}.xml", data, BEGINS))
     return [s.message for s in said if isinstance(s.message, Result)]
 
 
 def contest_of(name: str) -> Contest:
     path = f"results/Rehearsal_Test_{name}.xml"
-    (said,) = read(Arrival(path, (REHEARSAL / path).read_bytes(), BEGINS))
+    (said,) = read_agency_xml(Arrival(path, (REHEARSAL / path).read_bytes(), BEGINS))
     assert isinstance(said.message, Contest)
     return said.message
 
@@ -89,7 +89,7 @@ def test_every_file_that_the_scripts_table_names_is_there() -> None:
 
 @pytest.mark.parametrize("file", files(), ids=lambda file: file.name)
 def test_every_file_reads_as_test_data_or_is_refused_at_its_line(file: File) -> None:
-    statements = read(arrival(file))
+    statements = read_agency_xml(arrival(file))
     assert statements
     lines = [s.line for s in statements if isinstance(s.message, Rejection)]
     assert all(isinstance(s.message, _KINDS | Rejection) for s in statements)

@@ -10,7 +10,13 @@ import pytest
 
 from feed.model.entries import EntryKind
 from feed.model.messages import AgencyTotal, Election, ElectionRef, Rejection
-from feed.reports.standing_text import as_csv, as_markdown, as_text, baseline_says, table
+from feed.reports.standing_text import (
+    baseline_sentence,
+    standing_as_csv,
+    standing_as_markdown,
+    standing_as_text,
+    table,
+)
 from tests.feed.builders import (
     THE_NIGHT,
     a_change,
@@ -35,7 +41,7 @@ TOLD: tuple[Any, ...] = (
 
 
 def test_text_has_the_scoreboard_in_columns_with_its_baseline() -> None:
-    lines = as_text(standing_of(*TOLD)).splitlines()
+    lines = standing_as_text(standing_of(*TOLD)).splitlines()
     assert lines[0] == "Local elections 2019 · 1 of 1,248 declared · as of Thu 2 May 23:06 BST"
     assert lines[2].split() == ["Party", "Councils", "+", "−", "Net", "Seats", "Net", "seats"]
     assert lines[3].split() == ["Con", "0", "0", "1", "−1", "650", "−650"]
@@ -45,7 +51,7 @@ def test_text_has_the_scoreboard_in_columns_with_its_baseline() -> None:
 
 
 def test_text_tells_changes_of_control_contests_and_problems() -> None:
-    text = as_text(standing_of(*TOLD), "plain")
+    text = standing_as_text(standing_of(*TOLD), "plain")
     assert "Changes of control (1):" in text
     assert "  Alder: Conservatives lose control, no party has a majority" in text
     assert "  Bedford mayor: Conservatives gain the post from Liberal Democrats (Ann Other)" in text
@@ -56,17 +62,17 @@ def test_text_tells_changes_of_control_contests_and_problems() -> None:
 
 def test_test_data_is_said_to_be_test_data_everywhere() -> None:
     standing = standing_of(a_result("Alder", con=3, facts={"test": True}))
-    assert as_text(standing).startswith("TEST DATA · ")
-    assert as_markdown(standing).startswith("# TEST DATA · ")
+    assert standing_as_text(standing).startswith("TEST DATA · ")
+    assert standing_as_markdown(standing).startswith("# TEST DATA · ")
 
 
 def test_nothing_told_is_a_report_too() -> None:
-    assert "No changes in seats are known yet." in as_text(standing_of())
-    assert as_csv(standing_of()).count("\n") == 1
+    assert "No changes in seats are known yet." in standing_as_text(standing_of())
+    assert standing_as_csv(standing_of()).count("\n") == 1
 
 
 def test_markdown_is_a_table_and_lists() -> None:
-    page = as_markdown(standing_of(*TOLD)).splitlines()
+    page = standing_as_markdown(standing_of(*TOLD)).splitlines()
     assert page[0] == "# Local elections 2019"
     assert page[4].startswith("| Party | Councils |")
     assert page[5] == "|---|---:|---:|---:|---:|---:|---:|"
@@ -76,7 +82,7 @@ def test_markdown_is_a_table_and_lists() -> None:
 
 def test_markdown_tells_agency_totals_and_problems_too() -> None:
     total = AgencyTotal(region="England", declared=1, rows=(a_total_row("con", councils=1),))
-    page = as_markdown(standing_of(*TOLD, total)).splitlines()
+    page = standing_as_markdown(standing_of(*TOLD, total)).splitlines()
     assert any(line.startswith("- Agency total 1: ") for line in page)
     assert page[-3:-1] == ["## Problems", ""]
     assert page[-1].endswith(": the file ends too soon")
@@ -89,13 +95,13 @@ def test_northern_ireland_alone_has_seats_and_counts_of_its_own() -> None:
         a_result("Belfast", sf=18, dup=13, changes={"sf": 2, "dup": -2}),
     )
     standing = standing_of(*told)
-    lines = as_text(standing).splitlines()
+    lines = standing_as_text(standing).splitlines()
     assert "1 of 2 declared" in lines[0]
     assert [line.split() for line in lines[2:5]] == [
         ["Party", "Seats", "Net", "seats"], ["DUP", "13", "−2"], ["SF", "18", "+2"],
     ]  # fmt: skip
     assert not any("NOC" in line for line in lines)
-    assert "| SF | 18 | +2 |" in as_markdown(standing).splitlines()
+    assert "| SF | 18 | +2 |" in standing_as_markdown(standing).splitlines()
     (entry,) = (entry for entry in standing.log.since(0) if entry.kind is EntryKind.CONTEST)
     assert (entry.text, entry.detail) == ("Belfast: SF 18, DUP 13", "31 seats · DUP −2 · SF +2")
     (belfast, _) = standing.ni_councils
@@ -104,12 +110,12 @@ def test_northern_ireland_alone_has_seats_and_counts_of_its_own() -> None:
 
 def test_markdown_shows_what_a_source_writes_and_runs_none_of_it() -> None:
     name = "[Alder](x) | *b*"
-    page = as_markdown(standing_of(a_roster(name, {"con": 3}), a_result(name, lab=3)))
+    page = standing_as_markdown(standing_of(a_roster(name, {"con": 3}), a_result(name, lab=3)))
     assert r"- \[Alder\](x) \| \*b\*: Lab gain from Con" in page
 
 
 def test_csv_has_a_row_a_council() -> None:
-    rows = list(csv.DictReader(io.StringIO(as_csv(standing_of(*TOLD), "pa"))))
+    rows = list(csv.DictReader(io.StringIO(standing_as_csv(standing_of(*TOLD), "pa"))))
     assert [row["council"] for row in rows] == ["Alder", "Birch"]
     assert rows[0] == {
         "council": "Alder", "gss": "", "status": "declared", "control_before": "con",
@@ -120,7 +126,7 @@ def test_csv_has_a_row_a_council() -> None:
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_text() -> None:
-    rows = list(csv.reader(io.StringIO(as_csv(standing_of(a_result("=1+1", con=3))))))
+    rows = list(csv.reader(io.StringIO(standing_as_csv(standing_of(a_result("=1+1", con=3))))))
     assert rows[1][0] == "'=1+1"
     assert rows[1][-1].startswith("'=1+1")
 
@@ -131,7 +137,7 @@ def test_several_baselines_are_named_and_never_added() -> None:
         a_result("Alder", con=10, facts={"changes": both}),
         a_result("Birch", con=10, changes={"con": -4}),
     )
-    assert baseline_says(standing_of(*told).scoreboard) == (
+    assert baseline_sentence(standing_of(*told).scoreboard) == (
         "Change in seats since the eve of poll, 2 councils; also given since last fought (1)."
     )
 
@@ -142,7 +148,7 @@ def test_several_baselines_are_named_and_never_added() -> None:
 )
 def test_a_change_is_said_to_be_since_a_day_or_against_figures(baseline: str, says: str) -> None:
     board = standing_of(a_result("Alder", con=3, changes={"con": 1}, baseline=baseline)).scoreboard
-    assert baseline_says(board) == f"Change in seats {says}, 1 council."
+    assert baseline_sentence(board) == f"Change in seats {says}, 1 council."
 
 
 def test_every_contest_says_which_post_it_is_about() -> None:
@@ -153,7 +159,7 @@ def test_every_contest_says_which_post_it_is_about() -> None:
         a_contest("Bath", "yorks", before="con", party_names={"yorks": "Yorkshire Party"}),
         a_contest("Kent", None, "recount", 1, recount=2),
     )
-    lines = as_text(standing_of(*told)).splitlines()
+    lines = standing_as_text(standing_of(*told)).splitlines()
     assert lines[-5:] == [
         "  Bath mayor: YP gain from Con",
         "  Kent mayor: a recount is on (number 2)",
@@ -171,7 +177,7 @@ def test_a_table_is_aligned_without_trailing_blanks() -> None:
 
 def test_where_nobody_says_how_many_are_up_there_is_no_of() -> None:
     flashed = (a_rush("Alder", "con"), a_rush("Birch", "lab"))
-    first = as_text(standing_of(*flashed)).splitlines()[0]
+    first = standing_as_text(standing_of(*flashed)).splitlines()[0]
     assert first.split(" · ")[1] == "none declared, 2 rushes"
-    told = as_markdown(standing_of(*flashed, a_result("Birch", lab=3)))
+    told = standing_as_markdown(standing_of(*flashed, a_result("Birch", lab=3)))
     assert "1 declared, 1 rush · as of" in told

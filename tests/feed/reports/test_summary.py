@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from feed.model.messages import AgencyTotal, CouncilRef, Election, ElectionRef, Rejection
-from feed.reports.summary import fingerprint, summary
+from feed.reports.summary import fingerprint, standing_summary
 from tests.feed.builders import (
     THE_NIGHT,
     a_contest,
@@ -38,7 +38,7 @@ TOLD: tuple[Any, ...] = (
 
 
 def said(*told: Any, **options: Any) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(json.dumps(summary(standing_of(*told), **options)))
+    data: dict[str, Any] = json.loads(json.dumps(standing_summary(standing_of(*told), **options)))
     return data
 
 

@@ -203,12 +203,12 @@ def test_after_the_count_a_majority_or_what_is_short_of_one_is_said(
 
 def test_a_council_says_what_is_needed_until_it_declares() -> None:
     roster = a_roster("Alder", {"con": 20, "lab": 18})
-    assert standing_of(roster).councils[0].need == (
+    assert standing_of(roster).councils[0].majority_notes == (
         "Con loses control by losing 1 net",
         "Lab needs 2 more",
     )
     declared = standing_of(roster, a_result("Alder", con=19, lab=19)).councils[0]
-    assert declared.need == ("Con and Lab 19 each, one seat short",)
+    assert declared.majority_notes == ("Con and Lab 19 each, one seat short",)
 
 
 def test_the_majority_line_is_of_the_seats_filled() -> None:
@@ -221,5 +221,5 @@ def test_the_majority_line_is_of_the_seats_filled() -> None:
 def test_a_council_that_counts_or_has_a_rush_is_told_no_more_what_was_so_before() -> None:
     roster = a_roster("Alder", {"con": 20, "lab": 18})
     counting = standing_of(roster, a_ward("Alder", "Hay", {"lab": 2}, wards_total=9))
-    assert counting.councils[0].need == ()
-    assert standing_of(roster, a_rush("Alder", "lab")).councils[0].need == ()
+    assert counting.councils[0].majority_notes == ()
+    assert standing_of(roster, a_rush("Alder", "lab")).councils[0].majority_notes == ()

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from feed.ledger.night import Night
 from feed.model.intents import Intent
-from feed.session.position import Whereabouts
+from feed.session.position import ViewerPosition
 from feed.session.replaying import replay_transport
 from feed.session.transport import REST
 from tests.feed.builders import a_result, minutes, steps
 
 TOLD = steps(*(a_result(f"Place {n}", lab=n + 1) for n in range(6)))
-LIVE = Whereabouts(live=True, mode="live")
+LIVE = ViewerPosition(live=True, mode="live")
 
 
 def a_night(count: int = 6) -> Night:
@@ -25,19 +25,19 @@ def a_night(count: int = 6) -> Night:
     return night
 
 
-def asked(place: Whereabouts, night: Night, *intents: Any) -> Whereabouts:
+def asked(place: ViewerPosition, night: Night, *intents: Any) -> ViewerPosition:
     for intent in intents:
         place = place.asked(intent if isinstance(intent, Intent) else Intent(intent), night)
     return place
 
 
-def live(night: Night) -> Whereabouts:
+def live(night: Night) -> ViewerPosition:
     return LIVE.followed(night)
 
 
-def a_replay(night: Night, **facts: Any) -> Whereabouts:
+def a_replay(night: Night, **facts: Any) -> ViewerPosition:
     transport = replay_transport(TOLD, speed=60.0, **facts)
-    return Whereabouts(live=False, mode="replay", transport=transport).loaded(night)
+    return ViewerPosition(live=False, mode="replay", transport=transport).loaded(night)
 
 
 BACK = Intent("step", direction=-1)

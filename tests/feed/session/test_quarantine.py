@@ -12,7 +12,7 @@ import pytest
 from feed.errors import UsageProblem
 from feed.model.arrival import Arrival
 from feed.model.view import SourceHealth
-from feed.session.quarantine import Fault, Quarantine
+from feed.session.quarantine import FileFault, Quarantine
 from feed.session.session import Session
 from feed.sources.folder.scan import Refusal
 from feed.sources.folder.source import Delivery
@@ -39,7 +39,7 @@ def reason(quarantine: Quarantine) -> dict[str, object]:
 def test_a_rejected_arrival_is_copied_byte_for_byte_with_its_reason(tmp_path: Path) -> None:
     quarantine = a_quarantine(tmp_path)
     arrival = Arrival("results/a.xml", b"<LocalElectionResult>\xff", NOW)
-    quarantine.keep(arrival, [Fault("is cut off", "send it again", 3)])
+    quarantine.keep(arrival, [FileFault("is cut off", "send it again", 3)])
     assert kept(quarantine)[f"{arrival.digest}.bin"] == arrival.data
     said = reason(quarantine)
     assert said["path"] == "results/a.xml"
@@ -49,7 +49,7 @@ def test_a_rejected_arrival_is_copied_byte_for_byte_with_its_reason(tmp_path: Pa
 
 def test_copies_are_for_their_owner_alone(tmp_path: Path) -> None:
     quarantine = a_quarantine(tmp_path)
-    quarantine.keep(Arrival("a.xml", b"x", NOW), [Fault("what", "fix")])
+    quarantine.keep(Arrival("a.xml", b"x", NOW), [FileFault("what", "fix")])
     modes = {path.stat().st_mode & 0o777 for path in quarantine.folder.iterdir()}
     assert modes == {0o600}
 
@@ -107,7 +107,7 @@ def test_what_is_no_plain_file_of_the_feed_is_noted_and_not_copied(
 def test_the_same_content_is_kept_once(tmp_path: Path) -> None:
     quarantine = a_quarantine(tmp_path)
     for path in ("a.xml", "b.xml"):
-        quarantine.keep(Arrival(path, b"same", NOW), [Fault("what", "fix")])
+        quarantine.keep(Arrival(path, b"same", NOW), [FileFault("what", "fix")])
     assert len(kept(quarantine)) == 2
     assert reason(quarantine)["path"] == "a.xml"
 
@@ -115,7 +115,7 @@ def test_the_same_content_is_kept_once(tmp_path: Path) -> None:
 def test_a_folder_that_has_gone_does_not_stop_the_night(tmp_path: Path) -> None:
     quarantine = a_quarantine(tmp_path)
     quarantine.folder.rmdir()
-    quarantine.keep(Arrival("a.xml", b"x", NOW), [Fault("what", "fix")])
+    quarantine.keep(Arrival("a.xml", b"x", NOW), [FileFault("what", "fix")])
     assert not quarantine.folder.exists()
 
 
@@ -123,7 +123,7 @@ def test_one_run_copies_only_so_much(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("feed.session.quarantine._MOST_IN_ALL", 10)
     quarantine = a_quarantine(tmp_path)
     for number in range(4):
-        quarantine.keep(Arrival("a.xml", b"12%d" % number, NOW), [Fault("what", "fix")])
+        quarantine.keep(Arrival("a.xml", b"12%d" % number, NOW), [FileFault("what", "fix")])
     assert sorted(len(data) for name, data in kept(quarantine).items() if "bin" in name) == [3] * 3
     assert len(kept(quarantine)) == 7
 

@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from feed.sources.folder.comparison import Reconciler
+from feed.sources.folder.reconciler import Reconciler
 from feed.sources.folder.scan import Scan
 
 RESULT = b'<LocalElectionResult revision="1"><Election date="2019-05-02"/></LocalElectionResult>\n'

@@ -1,4 +1,4 @@
-"""A source run turn by turn in the test's own thread: the bell rings what the test says."""
+"""A source run turn by turn in the test's own thread: the watcher notices what the test says."""
 
 from __future__ import annotations
 
@@ -6,43 +6,43 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from feed.sources.folder.notices import Ring
 from feed.sources.folder.source import Delivery, DirectorySource
+from feed.sources.folder.watcher_thread import ChangeNotice
 from tests.feed.sources.feed_folder import FeedFolder
 
-Step = Ring | Callable[[], Ring | None]
-HUNG = Ring(hung=True)
+Step = ChangeNotice | Callable[[], ChangeNotice | None]
+WORKS = ChangeNotice(works=True)
 
 
-class ScriptedBell:
+class ScriptedWatcher:
     """Passes the time asked for, then does the next step; after the last one the night ends."""
 
     def __init__(self, feed: FeedFolder, stop: threading.Event, steps: list[Step]) -> None:
         self.feed = feed
-        self.stop = stop
+        self.ended = stop
         self.steps = steps
-        self.hung: list[float] = []
-        self.pressed = False
+        self.started_at: list[float] = []
+        self.requested = False
 
-    def hang(self, root: Path) -> None:
+    def start(self, root: Path) -> None:
         assert root == self.feed.root
-        self.hung.append(round(self.feed.clock.time(), 3))
+        self.started_at.append(round(self.feed.clock.time(), 3))
 
-    def take_down(self) -> None:
+    def stop(self) -> None:
         pass
 
-    def press(self) -> None:
-        self.pressed = True
+    def request_sweep(self) -> None:
+        self.requested = True
 
-    def wait(self, timeout: float) -> Ring:
+    def wait(self, timeout: float) -> ChangeNotice:
         self.feed.clock.pass_by(timeout)
         if not self.steps:
-            self.stop.set()
-            return Ring()
+            self.ended.set()
+            return ChangeNotice()
         step = self.steps.pop(0)
-        ring = step if isinstance(step, Ring) else step() or Ring()
-        pressed, self.pressed = self.pressed, False
-        return Ring(ring.paths, ring.sweep or pressed, ring.hung, ring.broken)
+        notice = step if isinstance(step, ChangeNotice) else step() or ChangeNotice()
+        requested, self.requested = self.requested, False
+        return ChangeNotice(notice.paths, notice.sweep or requested, notice.works, notice.broken)
 
 
 class Night:
@@ -52,13 +52,13 @@ class Night:
         self.feed = feed
         self.deliveries: list[Delivery] = []
         self.stop = threading.Event()
-        self.bell = ScriptedBell(feed, self.stop, list(steps))
+        self.watcher = ScriptedWatcher(feed, self.stop, list(steps))
         self.source = DirectorySource(
             feed.root,
             clock=feed.clock.time,
             now=feed.clock.now,
-            bell=self.bell,
-            turn=0.1,
+            watcher=self.watcher,
+            longest_wait=0.1,
             **settings,  # type: ignore[arg-type]
         )
 
@@ -83,4 +83,4 @@ class Night:
 
 def quiet(seconds: float) -> list[Step]:
     """Give turns of a tenth of a second each."""
-    return [Ring()] * round(seconds * 10)
+    return [ChangeNotice()] * round(seconds * 10)

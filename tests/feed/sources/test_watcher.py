@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from feed.sources.folder import watcher
-from feed.sources.folder.watcher import Watcher, watch_folder
+from feed.sources.folder.watcher import RecursiveWatch, watch_folder
 from tests.feed.sources.feed_folder import NEWS
 
 
@@ -113,7 +113,7 @@ def test_very_many_new_folders_one_by_one_leave_the_desk_most_of_the_time(
 
     monkeypatch.setattr(watcher, "_watch", slow)
     stop = threading.Event()
-    watch_all = Watcher(str(tmp_path), clock=lambda: seconds[0])
+    watch_all = RecursiveWatch(str(tmp_path), clock=lambda: seconds[0])
     watch_all.wait(1, 10, stop)
     for number in range(3):
         (tmp_path / f"{number}").mkdir()

@@ -38,7 +38,7 @@ TRAFFORD = a_council(
     now={"con": 20, "lab": 36, "ld": 4, "green": 3},
     revision=2,
     seats_up=21,
-    need=("majority of 9",),
+    majority_notes=("majority of 9",),
     declared_at=START + timedelta(hours=5),
     declared_at_estimated=True,
     expected_at=START + timedelta(hours=4),
@@ -187,7 +187,9 @@ def test_a_council_that_counts_shows_its_wards_and_one_to_come_what_is_at_stake(
     page = text(CouncilDetail(counting).lines(80, DARK))
     assert "counting, 1 of 15 wards" in page
     assert "Abbey  Lab 2, Con 1 · majority 45" in page
-    coming = a_council("Burnley", "lab", held={"lab": 30, "con": 5}, need=("Con needs 13 more",))
+    coming = a_council(
+        "Burnley", "lab", held={"lab": 30, "con": 5}, majority_notes=("Con needs 13 more",)
+    )
     page = text(CouncilDetail(coming).lines(80, DARK))
     assert "At stake    Con needs 13 more" in page
     assert "After" not in page

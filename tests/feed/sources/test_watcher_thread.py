@@ -1,4 +1,4 @@
-"""The door-bell gathers what a watcher hears and says when it works no more."""
+"""The thread gathers what a watcher hears and says when it works no more."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from queue import SimpleQueue
 import pytest
 
 from feed.sources.folder.mounts import network_file_system
-from feed.sources.folder.notices import TOO_MANY, Doorbell, Ring
-from feed.sources.folder.watcher import Changes, Pace, watch_folder
+from feed.sources.folder.watcher import Changes, WatchPace, watch_folder
+from feed.sources.folder.watcher_thread import TOO_MANY, ChangeNotice, WatcherThread
 from tests.feed.sources.feed_folder import NEWS
 
 DEADLINE = 10.0
 
 
-class Telling:
+class ScriptedWatch:
     """A watcher that hears what the test tells it."""
 
     def __init__(self) -> None:
@@ -35,53 +35,53 @@ class Telling:
             yield heard
 
 
-def heard(bell: Doorbell, enough: Callable[[Ring], bool]) -> Ring:
+def heard(watcher: WatcherThread, enough: Callable[[ChangeNotice], bool]) -> ChangeNotice:
     """Listen until a ring is what the test waits for."""
     for _ in range(100):
-        ring = bell.wait(DEADLINE / 100)
-        if enough(ring):
-            return ring
+        notice = watcher.wait(DEADLINE / 100)
+        if enough(notice):
+            return notice
     raise AssertionError("it did not ring in time")
 
 
 @pytest.fixture
-def telling(tmp_path: Path) -> Iterator[tuple[Telling, Doorbell]]:
-    """Give a bell that hangs on a watcher in the test's hands."""
-    watcher = Telling()
-    bell = Doorbell(watcher.watch)
-    bell.hang(tmp_path)
-    yield watcher, bell
-    watcher.tells.put(None)
-    bell.take_down()
+def scripted(tmp_path: Path) -> Iterator[tuple[ScriptedWatch, WatcherThread]]:
+    """Give a thread whose watcher the test plays."""
+    script = ScriptedWatch()
+    watcher = WatcherThread(script.watch)
+    watcher.start(tmp_path)
+    yield script, watcher
+    script.tells.put(None)
+    watcher.stop()
 
 
-def test_it_says_when_the_watcher_works(telling: tuple[Telling, Doorbell]) -> None:
-    watcher, bell = telling
-    watcher.tells.put(set())
-    assert heard(bell, lambda ring: ring.hung) == Ring(hung=True)
-    assert bell.wait(0.0) == Ring()
+def test_it_says_when_the_watcher_works(scripted: tuple[ScriptedWatch, WatcherThread]) -> None:
+    script, watcher = scripted
+    script.tells.put(set())
+    assert heard(watcher, lambda notice: notice.works) == ChangeNotice(works=True)
+    assert watcher.wait(0.0) == ChangeNotice()
 
 
 def test_paths_are_told_below_the_root_and_each_once(
-    telling: tuple[Telling, Doorbell], tmp_path: Path
+    scripted: tuple[ScriptedWatch, WatcherThread], tmp_path: Path
 ) -> None:
-    watcher, bell = telling
+    script, watcher = scripted
     real = os.path.realpath(tmp_path)
-    watcher.tells.put({(1, f"{real}/a.json"), (2, f"{real}/a.json"), (1, f"{real}/sub/b.json")})
-    ring = heard(bell, lambda ring: bool(ring.paths))
-    assert set(ring.paths) == {b"a.json", b"sub/b.json"}
-    assert not ring.sweep
+    script.tells.put({(1, f"{real}/a.json"), (2, f"{real}/a.json"), (1, f"{real}/sub/b.json")})
+    notice = heard(watcher, lambda notice: bool(notice.paths))
+    assert set(notice.paths) == {b"a.json", b"sub/b.json"}
+    assert not notice.sweep
 
 
 def test_the_root_itself_and_too_many_names_ask_for_a_sweep(
-    telling: tuple[Telling, Doorbell], tmp_path: Path
+    scripted: tuple[ScriptedWatch, WatcherThread], tmp_path: Path
 ) -> None:
-    watcher, bell = telling
+    script, watcher = scripted
     real = os.path.realpath(tmp_path)
-    watcher.tells.put({(3, real)})
-    assert heard(bell, lambda ring: ring.sweep).paths == ()
-    watcher.tells.put({(1, f"{real}/{number}.json") for number in range(TOO_MANY)})
-    assert heard(bell, lambda ring: ring.sweep).paths == ()
+    script.tells.put({(3, real)})
+    assert heard(watcher, lambda notice: notice.sweep).paths == ()
+    script.tells.put({(1, f"{real}/{number}.json") for number in range(TOO_MANY)})
+    assert heard(watcher, lambda notice: notice.sweep).paths == ()
 
 
 @pytest.mark.parametrize(
@@ -94,44 +94,44 @@ def test_the_root_itself_and_too_many_names_ask_for_a_sweep(
     ],
 )
 def test_the_end_of_the_watcher_is_told_in_plain_text(
-    telling: tuple[Telling, Doorbell], end: Exception | None, says: str
+    scripted: tuple[ScriptedWatch, WatcherThread], end: Exception | None, says: str
 ) -> None:
-    watcher, bell = telling
-    watcher.tells.put(end)
-    assert heard(bell, lambda ring: bool(ring.broken)).broken == says
+    script, watcher = scripted
+    script.tells.put(end)
+    assert heard(watcher, lambda notice: bool(notice.broken)).broken == says
 
 
 def test_a_press_is_not_forgotten_when_the_bell_is_taken_down(tmp_path: Path) -> None:
-    bell = Doorbell(Telling().watch)
-    bell.press()
-    bell.take_down()
-    assert bell.wait(0.0) == Ring(sweep=True)
+    watcher = WatcherThread(ScriptedWatch().watch)
+    watcher.request_sweep()
+    watcher.stop()
+    assert watcher.wait(0.0) == ChangeNotice(sweep=True)
 
 
 def test_a_press_wakes_who_waits(tmp_path: Path) -> None:
-    bell = Doorbell()
-    threading.Timer(0.0, bell.press).start()
-    assert bell.wait(DEADLINE).sweep
+    watcher = WatcherThread()
+    threading.Timer(0.0, watcher.request_sweep).start()
+    assert watcher.wait(DEADLINE).sweep
 
 
 def test_a_real_watcher_hears_a_file_and_dies_of_a_name_that_is_no_text(tmp_path: Path) -> None:
-    bell = Doorbell()
-    bell.hang(tmp_path)
+    watcher = WatcherThread()
+    watcher.start(tmp_path)
     try:
-        heard(bell, lambda ring: ring.hung)
+        heard(watcher, lambda notice: notice.works)
         (tmp_path / "a.json").write_bytes(NEWS)
-        assert b"a.json" in heard(bell, lambda ring: bool(ring.paths)).paths
+        assert b"a.json" in heard(watcher, lambda notice: bool(notice.paths)).paths
         Path(os.fsdecode(bytes(tmp_path) + b"/bad\xff.json")).write_bytes(NEWS)
-        assert heard(bell, lambda ring: bool(ring.broken)).broken
-        bell.hang(tmp_path)
-        assert heard(bell, lambda ring: ring.hung)
+        assert heard(watcher, lambda notice: bool(notice.broken)).broken
+        watcher.start(tmp_path)
+        assert heard(watcher, lambda notice: notice.works)
     finally:
-        bell.take_down()
+        watcher.stop()
 
 
 def test_the_watcher_looks_often_while_much_happens_and_seldom_while_nothing_does() -> None:
     seconds = 0.0
-    pace = Pace(lambda: seconds)
+    pace = WatchPace(lambda: seconds)
     steps = []
     at_first = pace.step()
     pace.heard()
@@ -195,10 +195,10 @@ def test_a_real_watcher_works_at_once_hears_on_after_the_first_change_and_ends_w
 
 
 def test_a_bell_on_a_missing_folder_is_broken_at_once(tmp_path: Path) -> None:
-    bell = Doorbell()
-    bell.hang(tmp_path / "missing")
-    assert heard(bell, lambda ring: bool(ring.broken)).broken
-    bell.take_down()
+    watcher = WatcherThread()
+    watcher.start(tmp_path / "missing")
+    assert heard(watcher, lambda notice: bool(notice.broken)).broken
+    watcher.stop()
 
 
 MOUNTS = """\

@@ -14,20 +14,20 @@ from feed.clock import utc_now
 from feed.file_names import is_heartbeat, is_ignored
 from feed.model.arrival import Arrival
 from feed.sources.folder.in_runs import sorted_in_runs
-from feed.sources.folder.intake import Candidate, Limits, Taking
+from feed.sources.folder.intake import FoundFile, Intake, Limits
 from feed.sources.folder.links import led_to, real_path
 from feed.sources.folder.listing import Folders, Seen, Unlisted
 from feed.sources.folder.root import Root, RootState
 from feed.sources.folder.safe_read import Denied, Gone
-from feed.sources.folder.scan import Scan, Tally, joined
+from feed.sources.folder.scan import Scan, ScanTally, joined
 from feed.sources.folder.settling import age
 
 SLICE_SECONDS: Final = 0.05
-_RING_OVERDUE: Final = 1.0
+_NOTICE_OVERDUE: Final = 1.0
 
 
 class Reconciler:
-    """Finds what is new in a folder, however it came there; a ring is a hint, a scan the truth."""
+    """Finds what is new in a folder: a notice is a hint, a scan is the truth."""
 
     def __init__(  # noqa: PLR0913  # each is a setting of its own
         self,
@@ -47,16 +47,16 @@ class Reconciler:
         self._clock = clock
         self._now = now
         self._max_files = max_files
-        self._taking = Taking(Limits(settle, max_size, max_jsonl), clock, now)
+        self._intake = Intake(Limits(settle, max_size, max_jsonl), clock, now)
         self.listing_took = 0.0
         """Real seconds that the last sweep spent on names and times."""
 
     def remember(self, arrivals: Iterable[Arrival]) -> None:
         """Take what an earlier run has delivered as known, so that it is not given again."""
-        self._taking.remember(arrivals)
+        self._intake.remember(arrivals)
 
     def root_state(self) -> RootState:
-        """Ask whether the folder is still the one that was scanned."""
+        """Whether the folder is still the one that was scanned."""
         return self._root.state()
 
     def scan(self) -> Scan:
@@ -82,82 +82,82 @@ class Reconciler:
 
     def retry(self) -> Scan:
         """Look again into the files whose time has come."""
-        return self.look(self._taking.waiting.due())
+        return self.look(self._intake.waiting.due())
 
     def retry_slices(self, budget_seconds: float = SLICE_SECONDS) -> Iterator[Scan]:
         """Do the same as `retry` in slices."""
-        yield from self.look_slices(self._taking.waiting.due(), budget_seconds)
+        yield from self.look_slices(self._intake.waiting.due(), budget_seconds)
 
     def _look(
-        self, budget: float, names: Callable[[Folders, Tally], Iterator[Seen]]
+        self, budget: float, names: Callable[[Folders, ScanTally], Iterator[Seen]]
     ) -> Iterator[Scan]:
         try:
             folders = Folders(self._path)
         except OSError as error:
             self._root.is_lost = True
-            yield self._scan(Tally(lost_because=(error.strerror or str(error)).lower()))
+            yield self._scan(ScanTally(lost_because=(error.strerror or str(error)).lower()))
             return
         with folders:
-            tally = Tally(back=self._root.entered(folders.identity()))
+            tally = ScanTally(back=self._root.entered(folders.identity()))
             yield from self._taken(folders, names(folders, tally), budget, tally)
 
     def _taken(
-        self, folders: Folders, names: Iterator[Seen], budget: float, tally: Tally
+        self, folders: Folders, names: Iterator[Seen], budget: float, tally: ScanTally
     ) -> Iterator[Scan]:
         until = self._clock() + budget
-        changed: list[Candidate] = []
+        changed: list[FoundFile] = []
         for seen in names:
             status = seen.status
             at = seen.at or seen.path
-            changed.append(Candidate(seen.path, at, status.st_mode, status.st_mtime_ns))
+            changed.append(FoundFile(seen.path, at, status.st_mode, status.st_mtime_ns))
             self._count(seen, tally)
             if self._clock() >= until:
                 yield self._scan(tally, done=False)
                 until = self._clock() + budget
         for candidate in sorted_in_runs(changed, key=lambda it: (it.modified_ns, it.path)):
-            for arrival in self._taking.take(folders, candidate):
+            for arrival in self._intake.take(folders, candidate):
                 tally.arrivals.append(arrival)
                 if self._clock() >= until:
                     yield self._scan(tally, done=False)
                     until = self._clock() + budget
         yield self._scan(tally)
 
-    def _count(self, seen: Seen, tally: Tally) -> None:
+    def _count(self, seen: Seen, tally: ScanTally) -> None:
         regular = stat.S_ISREG(seen.status.st_mode) and not is_heartbeat(seen.path)
-        if regular and self._taking.is_news(seen.path):
+        if regular and self._intake.is_news(seen.path):
             tally.found += 1
-            tally.missed += age(seen.status, self._now()) > _RING_OVERDUE
+            tally.missed += age(seen.status, self._now()) > _NOTICE_OVERDUE
 
-    def _scan(self, tally: Tally, *, done: bool = True) -> Scan:
-        refused = tuple(self._taking.refusals)
-        self._taking.refusals.clear()
-        waiting = self._taking.waiting
-        return tally.told(
+    def _scan(self, tally: ScanTally, *, done: bool = True) -> Scan:
+        refused = tuple(self._intake.refusals)
+        self._intake.refusals.clear()
+        waiting = self._intake.waiting
+        return tally.to_scan(
             pending=len(waiting),
             refused=refused,
             lost=self._root.is_lost,
-            heartbeat_at=self._taking.heartbeat_at,
+            heartbeat_at=self._intake.heartbeat_at,
             retry_in=waiting.next_in(),
             done=done,
         )
 
-    def _listed(self, folders: Folders, tally: Tally) -> Iterator[Seen]:
+    def _listed(self, folders: Folders, tally: ScanTally) -> Iterator[Seen]:
         began = time.perf_counter()
         count = -1
         for count, name in enumerate(folders.listed()):
             if count >= self._max_files:
                 what = f"holds more than {self._max_files:,} files; the rest is not read"
-                self._taking.refuse(b".", Denied(what, "move what is done with elsewhere"))
+                self._intake.refuse(b".", Denied(what, "move what is done with elsewhere"))
                 break
             for seen in self._behind(folders, name):
-                if not self._taking.is_unchanged(seen.path, seen.status):
+                if not self._intake.is_unchanged(seen.path, seen.status):
                     yield seen
         self.listing_took = time.perf_counter() - began
         self._root.was_listed(empty=count < 0)
         if self._root.is_lost:
             tally.back, tally.lost_because = False, "nothing is mounted there"
 
-    def _rung(self, folders: Folders, paths: Iterable[bytes], tally: Tally) -> Iterator[Seen]:
+    def _rung(self, folders: Folders, paths: Iterable[bytes], tally: ScanTally) -> Iterator[Seen]:
         for path in dict.fromkeys(paths):
             *above, name = path.split(b"/")
             if any(map(is_ignored, above)) or (is_ignored(name) and not is_heartbeat(name)):
@@ -165,7 +165,7 @@ class Reconciler:
             try:
                 seen = self._at(folders, path)
             except (Gone, Denied):
-                self._taking.waiting.drop(path)
+                self._intake.waiting.drop(path)
                 continue
             if stat.S_ISDIR(seen.status.st_mode):
                 tally.folders += 1
@@ -185,13 +185,13 @@ class Reconciler:
 
     def _behind(self, folders: Folders, seen: Seen | Unlisted) -> Iterator[Seen]:
         if isinstance(seen, Unlisted):
-            self._taking.refuse(seen.path or b".", seen.why)
+            self._intake.refuse(seen.path or b".", seen.why)
         elif stat.S_ISLNK(seen.status.st_mode) and self._follow:
             try:
                 yield from led_to(folders, self._path, seen.path)
             except Gone:
                 return
             except Denied as why:
-                self._taking.refuse(seen.path, why)
+                self._intake.refuse(seen.path, why)
         else:
             yield seen

@@ -1,4 +1,4 @@
-"""The door-bell: watchfiles tells that something changed, as a hint and never as the truth."""
+"""The watcher's thread: that something changed is a hint, and never the truth."""
 
 from __future__ import annotations
 
@@ -16,58 +16,58 @@ _GOODBYE: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ring:
+class ChangeNotice:
     """What has been heard since the last time somebody listened."""
 
     paths: tuple[bytes, ...] = ()
     """Below the root."""
     sweep: bool = False
-    """Something that names cannot tell: too many of them, the root itself, or a press."""
-    hung: bool = False
+    """Something that names cannot tell: too many of them, the root itself, or a request."""
+    works: bool = False
     """The watcher works from now on: what comes is heard, what is there must be looked for."""
     broken: str = ""
     """Why the watcher has ended."""
 
 
-class Bell(Protocol):
-    """What a source needs of a door-bell."""
+class Watcher(Protocol):
+    """What a source needs of a watcher."""
 
-    def hang(self, root: Path) -> None:
+    def start(self, root: Path) -> None:
         """Start watching."""
 
-    def take_down(self) -> None:
+    def stop(self) -> None:
         """Stop watching."""
 
-    def press(self) -> None:
+    def request_sweep(self) -> None:
         """Ask for a sweep."""
 
-    def wait(self, timeout: float) -> Ring:
-        """Give what was heard, after at most `timeout` seconds."""
+    def wait(self, timeout: float) -> ChangeNotice:
+        """Return what was heard, after at most `timeout` seconds."""
         ...
 
 
-class Doorbell:
+class WatcherThread:
     """Runs one watcher at a time in a thread of its own and gathers what it hears."""
 
     def __init__(self, watch: Watch = watch_folder) -> None:
         self._watch = watch
         self._heard = threading.Condition()
         self._paths: dict[bytes, None] = {}
-        self._sweep = self._hung = False
+        self._sweep = self._works = False
         self._broken = ""
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
 
-    def hang(self, root: Path) -> None:
-        """Start watching `root`; a ring with `hung` says when it works."""
-        self.take_down()
+    def start(self, root: Path) -> None:
+        """Start watching `root`; a notice with `works` says when it does."""
+        self.stop()
         self._stop = stop = threading.Event()
         self._thread = threading.Thread(
-            target=self._listen, args=(root, stop), name="nightdesk door-bell", daemon=True
+            target=self._listen, args=(root, stop), name="nightdesk watcher", daemon=True
         )
         self._thread.start()
 
-    def take_down(self) -> None:
+    def stop(self) -> None:
         """Stop watching and forget what was heard, but not that a sweep was asked for."""
         self._stop.set()
         if self._thread is not None:
@@ -78,27 +78,27 @@ class Doorbell:
             self._collect()
             self._sweep = asked
 
-    def press(self) -> None:
+    def request_sweep(self) -> None:
         """Wake whoever waits and ask for a sweep."""
         with self._heard:
             self._sweep = True
             self._heard.notify_all()
 
-    def wait(self, timeout: float) -> Ring:
-        """Give what was heard, after at most `timeout` seconds."""
+    def wait(self, timeout: float) -> ChangeNotice:
+        """Return what was heard, after at most `timeout` seconds."""
         with self._heard:
-            self._heard.wait_for(self._has_rung, timeout)
+            self._heard.wait_for(self._has_heard, timeout)
             return self._collect()
 
-    def _has_rung(self) -> bool:
-        return bool(self._paths or self._sweep or self._hung or self._broken)
+    def _has_heard(self) -> bool:
+        return bool(self._paths or self._sweep or self._works or self._broken)
 
-    def _collect(self) -> Ring:
-        ring = Ring(tuple(self._paths), self._sweep, self._hung, self._broken)
+    def _collect(self) -> ChangeNotice:
+        notice = ChangeNotice(tuple(self._paths), self._sweep, self._works, self._broken)
         self._paths = {}
-        self._sweep = self._hung = False
+        self._sweep = self._works = False
         self._broken = ""
-        return ring
+        return notice
 
     def _listen(self, root: Path, stop: threading.Event) -> None:
         why = "it ended without a word"
@@ -120,11 +120,11 @@ class Doorbell:
         below = {path.removeprefix(base) for _, path in changes if path.startswith(base)}
         outside = any(not path.startswith(base) for _, path in changes)
         with self._heard:
-            self._hung = self._hung or first
+            self._works = self._works or first
             self._sweep = self._sweep or outside or len(below) >= TOO_MANY
             self._paths |= {os.fsencode(path): None for path in below}
             if len(self._paths) >= TOO_MANY:
                 self._sweep = True
                 self._paths = {}
-            if self._has_rung():
+            if self._has_heard():
                 self._heard.notify_all()
