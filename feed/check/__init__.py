@@ -1,1 +1,1 @@
-"""Verdicts on files, and a stretch of a night summed up."""
+"""Verdicts on files."""

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from feed.councils.name_keys import name_key, place_id
 from feed.councils.register import Known, Register, built_in
-from feed.councils.spelling import distance
+from feed.councils.spelling import distance, name_key, place_id
 from feed.model.entries import PlaceId
 from feed.model.messages import Roster
 

@@ -11,8 +11,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Literal
 
-from feed.councils.name_keys import COMPASS, name_key, place_id
-from feed.councils.spelling import distance
+from feed.councils.spelling import COMPASS, distance, name_key, place_id
 from feed.model.entries import PlaceId
 
 __all__ = ["Known", "Match", "Register", "built_in", "place_id"]

@@ -1,9 +1,53 @@
-"""How far apart two spellings are."""
+"""How a council's name is spelt: its plain form, and how far two spellings lie apart."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import lru_cache
 from itertools import pairwise
+
+from feed.model.entries import PlaceId
+
+COMPASS = frozenset({"north", "south", "east", "west", "mid", "central"})
+
+_WORDS = {
+    "n": "north", "s": "south", "e": "east", "w": "west",
+    "ne": "north east", "nw": "north west", "se": "south east", "sw": "south west",
+    "st": "saint", "lincs": "lincolnshire", "herts": "hertfordshire", "hants": "hampshire",
+    "northants": "northamptonshire", "notts": "nottinghamshire", "leics": "leicestershire",
+    "lancs": "lancashire", "staffs": "staffordshire", "worcs": "worcestershire",
+    "glos": "gloucestershire", "cambs": "cambridgeshire", "oxon": "oxfordshire",
+    "beds": "bedfordshire", "bucks": "buckinghamshire", "warks": "warwickshire",
+    "wilts": "wiltshire", "yorks": "yorkshire", "derbys": "derbyshire",
+    "upon": "", "on": "", "in": "", "the": "",
+}  # fmt: skip
+_STYLE = re.compile(
+    r"^(?:(?:royal|london|metropolitan|royal london) borough|borough|city and county|city|county"
+    r"|district|council) of "
+)
+_STYLE_BEHIND = re.compile(r" (?:city and county|royal borough|borough|city|county) of$")
+_KIND = re.compile(
+    r"(?: (?:metropolitan|county|city|london|royal|borough|district|unitary|and))*"
+    r" (?:council|borough|authority)$"
+)
+_APART = re.compile(r"[^0-9a-z]+")
+
+
+@lru_cache(maxsize=8192)
+def name_key(name: str) -> str:
+    """Return `name` in small plain letters, without style, joining words and abbreviations."""
+    letters = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
+    letters = "".join(char for char in letters if not unicodedata.combining(char))
+    spaced = _APART.sub(" ", re.sub(r"['’ʼ`]", "", letters)).strip()
+    bare = _STYLE.sub("", _STYLE_BEHIND.sub("", _KIND.sub("", spaced))) or spaced
+    words = [word for part in bare.split() for word in _WORDS.get(part, part).split()]
+    return " ".join(words) or spaced or letters.strip()
+
+
+def place_id(name: str) -> PlaceId:
+    """Return the identity of a council that has no code: the key of its name."""
+    return PlaceId(name_key(name))
 
 
 def distance(one: str, other: str, limit: int) -> int:

@@ -1,18 +1,20 @@
-"""One council's record, drawn together into where it stands."""
+"""One council's record, drawn together into where it stands and how it came there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from feed.ledger.council_history import council_history
+from feed.ledger.state import time_of
 from feed.ledger.versions import CouncilMessage, CouncilRecord
-from feed.model.entries import Check, PlaceId
-from feed.model.messages import Result, Roster, Rush
+from feed.model.entries import Check, Clock, PlaceId
+from feed.model.messages import Result, Roster, Rush, Withdrawal
 from feed.model.parties import PartyId, agency_order, party_of
-from feed.model.standing import CouncilStanding, SeatLine, Status, WardLine
+from feed.model.standing import CouncilStanding, Past, SeatLine, Status, WardLine
 from feed.model.terms import Outcome
 from feed.rules.checks import check_result, main_change, roster_seats_up
 from feed.rules.control import (
+    confirms,
     control_after,
     control_before,
     outcome,
@@ -22,8 +24,11 @@ from feed.rules.control import (
     stated_control,
 )
 from feed.rules.majority import after_the_count, before_the_count
+from feed.wording.differences import correction
+from feed.wording.entries import history_line
 
 Names = Mapping[PartyId, str]
+Declared = tuple[datetime, Clock]
 
 
 def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
@@ -178,3 +183,50 @@ def _majority_notes(record: CouncilRecord, after: PartyId | None, names: Names) 
     if roster is None or record.rush is not None:
         return ()
     return before_the_count(roster, names, counting=bool(record.wards))
+
+
+def council_history(
+    record: CouncilRecord, names: Names
+) -> tuple[tuple[Past, ...], Declared | None]:
+    """Return every revision told so far, newest last, and when the result that stands was declared.
+
+    A correction does not move the time of a declaration; a withdrawal takes it back.
+    """
+    past: list[Past] = []
+    declared: Declared | None = None
+    previous: CouncilMessage | None = None
+    for version in record.versions:
+        message = version.message
+        at, clock = time_of(message, version.origin)
+        past.append(
+            Past(
+                revision=message.revision,
+                kind=message.kind,
+                says=history_line(message, record.roster, names, apart=record.stands_apart),
+                origin=version.origin,
+                at=at,
+                current=version is record.versions[-1],
+                difference=_difference(previous, message, record, names),
+                estimated=clock == "estimated",
+            )
+        )
+        if isinstance(message, Withdrawal):
+            declared = None
+        elif isinstance(message, Result) and (declared is None or at < declared[0]):
+            declared = at, clock
+        previous = message
+    return tuple(past), declared
+
+
+def _difference(
+    old: CouncilMessage | None, new: CouncilMessage, record: CouncilRecord, names: Names
+) -> str:
+    if old is None or isinstance(old, Withdrawal) or isinstance(new, Withdrawal):
+        return ""
+    apart = record.stands_apart
+    if isinstance(old, Rush) and isinstance(new, Result):
+        if apart:
+            return ""
+        if confirms(new, old, record.roster):
+            return "confirms the rush"
+    return correction(old, new, record.roster, names, apart=apart)

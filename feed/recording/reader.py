@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ from feed.recording.lines import OPENING, BadLineError, Header, read_arrival, re
 
 _LONGEST: Final = 128 << 20
 _AT_ONCE: Final = 4 << 20
+_SEQ: Final = re.compile(rb'\{"seq":(\d+),')
+_FIRST_WINDOW: Final = 1 << 16
+_LARGEST_WINDOW: Final = 128 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +145,29 @@ def _whole_lines(file: BinaryIO) -> bytes:
             return b""
         read += more
     return read[: read.rfind(b"\n") + 1]
+
+
+def arrivals_recorded(path: Path) -> int | None:
+    """Return the number of the last whole arrival; none where the file cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return _last_number(file)
+    except OSError:
+        return None
+
+
+def _last_number(file: BinaryIO) -> int:
+    size = file.seek(0, os.SEEK_END)
+    window = _FIRST_WINDOW
+    while True:
+        start = max(0, size - window)
+        file.seek(start)
+        lines = file.read(size - start).split(b"\n")[:-1]
+        whole = lines if start == 0 else lines[1:]
+        for line in reversed(whole):
+            found = _SEQ.match(line)
+            if found is not None:
+                return int(found[1])
+        if start == 0 or window >= _LARGEST_WINDOW:
+            return 0
+        window *= 4

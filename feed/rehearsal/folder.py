@@ -1,25 +1,34 @@
-"""The folder of a rehearsal: marked, locked, and written as a producer with good manners does."""
+"""The folder of a rehearsal: marked, locked, and filled at a pace as a good producer does."""
 
 from __future__ import annotations
 
 import fcntl
 import os
 import stat
-from datetime import datetime
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from feed.clock import EPOCH, utc_now
 from feed.errors import NightdeskError, UsageProblem
 from feed.file_names import HEARTBEAT, REHEARSAL, escaped, unescaped
-from feed.rehearsal.atomic_write import PART, append_to_file, make_folder, replace_file
-from feed.rehearsal.plan import Drop, may_be_dropped
+from feed.rehearsal.plan import Drop, DropPace, may_be_dropped
 
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _HEADING: Final = (
     b"# A rehearsal: nightdesk drop wrote the files below. "
     b"A desk that watches this folder says TEST.\n"
 )
+PART: Final = REHEARSAL + b".part"
+"""A file while it is being written; hidden, so no reader takes it."""
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+_END: Final = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+_MICROSECOND: Final = timedelta(microseconds=1)
+BEAT_EVERY: Final = 10.0
+"""Real seconds between two signs of life."""
 
 
 class RehearsalFolder:
@@ -200,3 +209,89 @@ def _is_mine(path: bytes) -> bool:
 def _cannot(path: Path, error: OSError) -> NightdeskError:
     reason = (error.strerror or str(error)).lower()
     return NightdeskError(f"{escaped(bytes(path))} cannot be written: {reason}")
+
+
+def make_folder(name: bytes, above: int) -> None:
+    """Make a folder where there is none."""
+    try:
+        os.mkdir(name, dir_fd=above)
+    except FileExistsError:
+        return
+
+
+def replace_file(folder: int, name: bytes, data: bytes, modified_at: datetime) -> None:
+    """Write a file beside its place and put it there in one step."""
+    descriptor = os.open(PART, _NEW, 0o644, dir_fd=folder)
+    try:
+        _write_all(descriptor, data)
+        _date(descriptor, modified_at)
+    finally:
+        os.close(descriptor)
+    os.replace(PART, name, src_dir_fd=folder, dst_dir_fd=folder)
+
+
+def append_to_file(folder: int, name: bytes, data: bytes, modified_at: datetime) -> None:
+    """Add `data` at the end of a file, in one write where the system lets it."""
+    descriptor = os.open(name, _END, 0o644, dir_fd=folder)
+    try:
+        _write_all(descriptor, data)
+        _date(descriptor, modified_at)
+    finally:
+        os.close(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(descriptor, data) :]
+
+
+def _date(descriptor: int, moment: datetime) -> None:
+    nanoseconds = (moment - EPOCH) // _MICROSECOND * 1000
+    os.utime(descriptor, ns=(nanoseconds, nanoseconds))
+
+
+def drop_all(  # noqa: PLR0913  # the clocks are given by tests
+    drops: Sequence[Drop],
+    folder: RehearsalFolder,
+    pace: DropPace,
+    *,
+    wait: Callable[[float], bool],
+    tell: Callable[[Drop], None],
+    silent_from: int | None = None,
+    clock: Callable[[], float] = time.monotonic,
+    now: Callable[[], datetime] = utc_now,
+) -> bool:
+    """Drop everything at its pace; return whether it came to the end.
+
+    Args:
+        drops: in order.
+        folder: where to.
+        pace: how fast.
+        wait: waits some seconds; true when the rehearsal is to stop.
+        tell: is told every drop that was made.
+        silent_from: number of drops after which no more sign of life is given.
+        clock: real seconds.
+        now: what the sign of life says.
+
+    """
+    due = clock()
+    beat_at = due
+    known = 0
+    for number, drop in enumerate(drops):
+        due += pace.pause(drops[number - 1].at if number else None, drop.at)
+        beats = silent_from is None or number < silent_from
+        while (left := due - clock()) > 0:
+            if wait(min(left, max(0.0, beat_at - clock())) if beats else left):
+                return False
+            if beats and clock() >= beat_at:
+                folder.beat(now())
+                beat_at = clock() + BEAT_EVERY
+        if wait(0.0):
+            return False
+        folder.put(drop)
+        tell(drop)
+        if beats and (clock() >= beat_at or len(folder.folders) > known):
+            folder.beat(now())
+            beat_at = clock() + BEAT_EVERY
+            known = len(folder.folders)
+    return True

@@ -1,17 +1,28 @@
-"""What happened between two moments of a night: for whoever looked away."""
+"""What happened between two moments of a night, in words and as data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
+from feed.clock import day, hh_mm, spans_days, time_width, zone
+from feed.errors import UsageProblem
+from feed.ledger.night import Night
 from feed.model.entries import CORRECTED, TROUBLED, Entry, EntryKind, Mark, PlaceId
 from feed.model.parties import PartyId
 from feed.model.standing import CouncilStanding, Standing
-from feed.model.terms import Baseline
-from feed.wording.progress import on_stage
+from feed.model.terms import Baseline, HouseStyle
+from feed.reports.standing_text import markdown_escaped
+from feed.rules.scoreboard import signed
+from feed.typed_times import parse_moment
+from feed.wording.control import BASELINES, control_sentence, sentence
+from feed.wording.progress import on_stage, rushes
+
+_MOST = 12
+EntryLine = tuple[Entry, str]
+"""An entry, and its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +159,135 @@ def _movers(before: Standing, after: Standing) -> Iterator[Mover]:
 
 def _of(entries: tuple[Entry, ...], wanted: Any) -> tuple[Entry, ...]:  # noqa: ANN401
     return tuple(entry for entry in entries if wanted(entry))
+
+
+def digest_as_text(found: Digest, style: HouseStyle, *, marked: bool = False) -> str:
+    """Return a digest as lines; `marked` for Markdown."""
+    head, bullet = ("## ", "- ") if marked else ("", "  ")
+    lines = [f"{'# ' if marked else ''}{_span(found)}", "", _progress(found)]
+    if found.movers:
+        moved = any(mover.seats_moved for mover in found.movers)
+        since = f" (seats net {BASELINES[found.baseline]})" if moved and found.baseline else ""
+        lines += ["", f"{head}Movers{since}"]
+        lines += [f"{bullet}{_mover(mover)}" for mover in found.movers]
+    parts = [(title, rows) for title, rows in _parts(found, style) if rows]
+    dated = spans_days(entry.at for _, rows in parts for entry, _ in rows[:_MOST])
+    for title, rows in parts:
+        lines += ["", f"{head}{title} ({len(rows)})"]
+        for entry, words in rows[:_MOST]:
+            time = hh_mm(entry.at, estimated=entry.is_estimated, dated=dated)
+            padded = time if marked else f"{time:>{time_width(dated=dated)}}"
+            lines.append(f"{bullet}{padded}  {markdown_escaped(words) if marked else words}")
+        if len(rows) > _MOST:
+            lines.append(f"{bullet}and {len(rows) - _MOST} more")
+    return "\n".join(lines)
+
+
+def digest_as_json(found: Digest, style: HouseStyle) -> dict[str, Any]:
+    """Return a digest for machines."""
+    parts = {
+        title.lower().replace(" ", "_"): [
+            {"at": e.at.isoformat(), "estimated": e.is_estimated, "sentence": words}
+            for e, words in rows
+        ]
+        for title, rows in _parts(found, style)
+    }
+    return {
+        "format": 1,
+        "test_data": found.test,
+        "since": found.since.isoformat() if found.since else None,
+        "until": found.until.isoformat() if found.until else None,
+        "declared": found.declared,
+        "declared_in_all": found.declared_in_all,
+        "councils_up": found.councils_up or None,
+        "rushes": found.rushes,
+        "baseline": found.baseline,
+        **parts,
+        "movers": [
+            {
+                "party": mover.party, "councils": mover.councils,
+                "councils_moved": mover.councils_moved, "seats_net": mover.seats_net,
+                "seats_moved": mover.seats_moved,
+            }
+            for mover in found.movers
+        ],
+    }  # fmt: skip
+
+
+def _parts(found: Digest, style: HouseStyle) -> Iterator[tuple[str, list[EntryLine]]]:
+    def of(entries: Iterable[Entry]) -> list[EntryLine]:
+        return [(entry, sentence(entry, style)) for entry in entries]
+
+    def councils(changes: Iterable[ControlChange]) -> list[EntryLine]:
+        return [(change.entry, control_sentence(change.council, style)) for change in changes]
+
+    yield "Changes of control", councils(found.changes)
+    yield "Changes taken back", councils(found.taken_back)
+    yield "Corrections", of(found.corrections)
+    yield "Problems", of(found.problems)
+    yield "Agency totals", of(found.totals)
+    yield "Contests", of(found.contests)
+    yield "Northern Ireland", of(found.ireland)
+    yield "News", of(found.news)
+
+
+def _progress(found: Digest) -> str:
+    of = f" of {found.councils_up:,}" if found.councils_up else ""
+    said = f"{_count(found.declared)} declared, {found.declared_in_all:,}{of} in all"
+    return f"{said}; {rushes(found.rushes)}" if found.rushes else said
+
+
+def _count(number: int) -> str:
+    return signed(number) if number < 0 else f"{number:,}"
+
+
+def _span(found: Digest) -> str:
+    if found.until is None:
+        return "Nothing yet"
+    until = f"{day(found.until)} {hh_mm(found.until)} {zone(found.until)}"
+    since = "the beginning" if found.since is None else f"{day(found.since)} {hh_mm(found.since)}"
+    test = "TEST DATA · " if found.test else ""
+    return f"{test}Since {since}, until {until}"
+
+
+def _mover(mover: Mover) -> str:
+    said = []
+    if mover.councils_moved:
+        said.append(f"councils {signed(mover.councils_moved)} to {mover.councils:,}")
+    if mover.seats_moved:
+        said.append(f"seats net {signed(mover.seats_moved)} to {signed(mover.seats_net)}")
+    return f"{mover.label}: {', '.join(said)}"
+
+
+def stretch(night: Night, since: str | None, until: str | None) -> Digest:
+    """Return the sum of what came after `since` and by `until`, each as it was known then.
+
+    Args:
+        night: the whole night.
+        since: `02:10`, `+90m` from the night's opening, or ISO; none for the beginning.
+        until: the same; none for the end.
+
+    Raises:
+        UsageProblem: when one is no time, the second lies before the first, or the first after
+            everything.
+
+    """
+    opening = night.opening
+    if opening is None:
+        return digest(Standing(), night.edge())
+    end = night.last_at
+    first = None if since is None else parse_moment(since, opening, end=end).astimezone(UTC)
+    last = None if until is None else parse_moment(until, opening, end=end).astimezone(UTC)
+    if first is not None and last is not None and last < first:
+        raise UsageProblem(
+            f"--until {until} lies before --since {since}", "give the earlier time first"
+        )
+    if first is not None and end is not None and end < first:
+        raise UsageProblem(
+            f"--since {since} lies after the last of the night, {day(end)} {hh_mm(end)}",
+            "give an earlier time",
+        )
+    before = Standing() if first is None else night.at(night.position_at(first))
+    after = night.edge() if last is None else night.at(night.position_at(last))
+    found = digest(before, after)
+    return replace(found, since=first or found.since, until=last or found.until)

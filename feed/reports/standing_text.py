@@ -10,8 +10,7 @@ from feed.clock import day, hh_mm, zone
 from feed.model.standing import BoardRow, Scoreboard, Standing
 from feed.model.terms import HouseStyle
 from feed.rules.scoreboard import signed
-from feed.wording.contest import contest_sentence
-from feed.wording.control import BASELINES, control_sentence
+from feed.wording.control import BASELINES, contest_sentence, control_sentence
 from feed.wording.progress import progress_words
 
 _HEADS = ("Party", "Councils", "+", "−", "Net", "Seats", "Net seats")

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from feed.clock import utc_now
 from feed.ledger.night import Night
@@ -20,11 +20,9 @@ from feed.model.view import SourceHealth, View
 from feed.recording.reader import BadLine
 from feed.session.already_recorded import RecordedArrivals
 from feed.session.inbox import Inbox
-from feed.session.ports import Keeper, Source
 from feed.session.position import ViewerPosition
 from feed.session.quarantine import FileFault, Quarantine
-from feed.session.replaying import replay_transport
-from feed.session.transport import Transport
+from feed.session.transport import Transport, replay_transport
 from feed.sources.folder.scan import Refusal
 from feed.sources.folder.source import Delivery
 from feed.sources.saved import refused_step
@@ -40,6 +38,33 @@ _IDLE: Final = 0.5
 _TICK: Final = 1 / 12
 
 Post = Callable[[View], None]
+
+
+class Source(Protocol):
+    """What delivers: run in a thread of its own until `stop`."""
+
+    def run(self, deliver: Callable[[Delivery], None], stop: threading.Event) -> None:
+        """Deliver until told to stop."""
+
+    def rescan(self) -> None:
+        """Look again now."""
+
+
+class Keeper(Protocol):
+    """What keeps the arrivals: the recording."""
+
+    def append(self, arrivals: Iterable[Arrival]) -> None:
+        """Write arrivals at the end; never raises for a full disk."""
+
+    @property
+    def unsaved(self) -> int:
+        """Arrivals that are not on the disk yet."""
+
+    def sync(self, *, now: bool = False) -> None:
+        """Bring what was written to the disk."""
+
+    def close(self) -> None:
+        """Write what can be written and let go."""
 
 
 class Session:

@@ -1,9 +1,12 @@
-"""Play, pause, speed and seek as values: no clock is asked and nothing is drawn."""
+"""Play, pause, speed and seek of a night as values: no clock is asked and nothing is drawn."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from feed.ledger.step import Step
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1200.0, 3600.0)
 """Feed seconds a second, as the keys step through them."""
@@ -76,3 +79,23 @@ class Transport:
     def at_speed(self, speed: float) -> Transport:
         """Return the transport at `speed` feed seconds a second."""
         return replace(self, speed=speed)
+
+
+def replay_transport(  # noqa: PLR0913
+    steps: Sequence[Step],
+    *,
+    speed: float,
+    loop: bool = False,
+    gap_limit: float | None = None,
+    start: datetime | None = None,
+    playing: bool = True,
+) -> Transport | None:
+    """Return the transport of a saved feed: from its first news on, the rosters in already."""
+    if not steps:
+        return None
+    happenings = [step.at for step in steps if step.happens]
+    times = happenings or [step.at for step in steps]
+    first, last = min(times), max(times)
+    opening = first - timedelta(seconds=1)
+    now = opening if start is None else min(last, max(opening, start))
+    return Transport(opening, last, now, speed, playing, loop, gap_limit)

@@ -1,4 +1,4 @@
-"""Control put into words, in the house style of the reader."""
+"""Control of a council or a post put into words, in the house style of the reader."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import assert_never
 
 from feed.model.entries import Declaration, Entry, EntryKind
 from feed.model.parties import NOC, PARTIES, PartyId, party_of
-from feed.model.standing import CouncilStanding
+from feed.model.standing import ContestStanding, CouncilStanding
 from feed.model.terms import Baseline, HouseStyle
 from feed.rules.control import outcome as outcome_of
 
@@ -25,6 +25,7 @@ BASELINES: Mapping[Baseline, str] = MappingProxyType(
 POSTS = {"mayor": "mayor", "pcc": "police commissioner", "by_election": "by-election"}
 _SINGULAR = frozenset({"lab", "ukip", "reform", "pc", "snp", "your", "dup", "uup", "sdlp", "tuv",
                        "sf", "alliance", "wpb", "forbritain"})  # fmt: skip
+_NO_NAMES: Mapping[PartyId, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +207,37 @@ def _plain(d: Declaration) -> Phrase:
     else:
         tail = f"{after} {gains} {what} from {before}"
     return Phrase("", name, f": {tail[0].upper()}{tail[1:]}{winner}")
+
+
+def contest_sentence(
+    contest: ContestStanding, style: HouseStyle, names: Mapping[PartyId, str] = _NO_NAMES
+) -> str:
+    """Return the post and who won it, or that nobody has yet.
+
+    Args:
+        contest: the contest.
+        style: the house style.
+        names: names of the parties that nightdesk does not know.
+
+    """
+    post = f"{contest.area} {POSTS[contest.kind]}"
+    match contest.status:
+        case "expected":
+            return f"{post}: not declared yet"
+        case "recount":
+            which = f" (number {contest.recount})" if contest.recount else ""
+            return f"{post}: a recount is on{which}"
+        case _:
+            unconfirmed = " (unconfirmed)" if contest.status == "rush" else ""
+            return f"{phrase(_declaration(contest, names), style)}{unconfirmed}"
+
+
+def _declaration(contest: ContestStanding, names: Mapping[PartyId, str]) -> Declaration:
+    before = None if contest.before is None else party_of(contest.before, names)
+    winner = None if contest.winner is None else party_of(contest.winner, names)
+    return Declaration(
+        contest.area, contest.before, contest.winner, contest.outcome, contest.kind,
+        contest.winner_name,
+        before_label=before.label if before else "", after_label=winner.label if winner else "",
+        before_name=before.name if before else "", after_name=winner.name if winner else "",
+    )  # fmt: skip

@@ -9,8 +9,15 @@ from feed.model.messages import Result, Roster, Rush
 from feed.model.parties import PartyId, agency_order
 from feed.model.terms import Outcome
 from feed.rules.checks import main_change
-from feed.rules.control import control_after, control_before, outcome, seats_won
-from feed.rules.same_control import ControlFacts, control_facts, same_control
+from feed.rules.control import (
+    ControlFacts,
+    control_after,
+    control_before,
+    control_facts,
+    outcome,
+    same_control,
+    seats_won,
+)
 from feed.rules.scoreboard import effect, seats_only, signed, tally
 from feed.wording.entries import Names, label
 

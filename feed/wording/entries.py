@@ -1,11 +1,11 @@
-"""The sentences of the log that are about figures: details, differences, corrections."""
+"""The sentences of the log that are about figures: details, wards, histories, totals."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from feed.model.entries import Declaration, EntryKind
-from feed.model.messages import Contest, Result, Roster, Rush, WardResult, Withdrawal
+from feed.model.messages import Contest, Result, Roster, Rush, TotalRow, WardResult, Withdrawal
 from feed.model.parties import NOC, PartyId, agency_order, party_of
 from feed.model.terms import Outcome
 from feed.rules.checks import main_change
@@ -166,3 +166,36 @@ def seat_list(seats: Mapping[PartyId, int], names: Names) -> str:
     """Return a council party by party, the largest first: `DUP 15, SF 12`."""
     order = sorted(agency_order(seats, names), key=lambda party: -seats[party])
     return ", ".join(f"{label(party, names)} {seats[party]}" for party in order if seats[party])
+
+
+def total_figures(rows: Iterable[TotalRow], names: Names) -> str:
+    """Return each party's seats, else its councils; no overall control has councils alone."""
+    lines = ((row, _councils(row) if row.party == NOC else _figures(row)) for row in rows)
+    return " · ".join(
+        f"{party_of(row.party, names).label} {'about ' if row.approximate else ''}{figures}"
+        for row, figures in lines
+        if figures
+    )
+
+
+def _figures(row: TotalRow) -> str:
+    councils = _councils(row)
+    if row.seats_won is not None:
+        net = "" if row.seats_net is None else f" ({signed(row.seats_net)})"
+        return f"{row.seats_won:,}{net}"
+    if row.seats_net is None:
+        return councils
+    net = signed(row.seats_net)
+    return f"{net} {_units(row.seats_net, 'seat')}, {councils}" if councils else net
+
+
+def _councils(row: TotalRow) -> str:
+    number, net = row.councils, row.councils_net
+    if number is None:
+        return "" if net is None else f"{signed(net)} {_units(net, 'council')}"
+    moved = "" if net is None else f" ({signed(net)})"
+    return f"{number:,} {_units(number, 'council')}{moved}"
+
+
+def _units(number: int, unit: str) -> str:
+    return unit if abs(number) == 1 else f"{unit}s"

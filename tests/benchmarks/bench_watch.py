@@ -32,7 +32,7 @@ from feed.session.session import Session
 from feed.sources.folder.reconciler import Reconciler
 from feed.sources.folder.schedule import Schedule
 from feed.sources.folder.source import DirectorySource
-from feed.sources.folder.watcher_thread import WatcherThread
+from feed.sources.folder.watcher import WatcherThread
 from tests.benchmarks.bench_desk import ROUNDS, fill, medians, say, timed
 from tests.tui.terminal import Terminal
 

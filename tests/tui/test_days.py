@@ -11,8 +11,7 @@ import pytest
 from feed.model.messages import Expected
 from feed.model.parties import PartyId
 from feed.model.standing import CouncilStanding, Standing
-from feed.reports.digest import digest
-from feed.reports.digest_words import digest_as_text
+from feed.reports.digest import digest, digest_as_text
 from feed.reports.provenance import contributions
 from tests.feed.builders import a_contest, a_result, a_roster, standing_of
 from tests.tui.test_estimates import text

@@ -12,8 +12,7 @@ from rich.segment import Segment
 from feed.model.parties import PartyId
 from feed.model.standing import Standing
 from feed.model.terms import TimeBasis
-from feed.reports.digest import digest
-from feed.reports.digest_words import digest_as_json, digest_as_text
+from feed.reports.digest import digest, digest_as_json, digest_as_text
 from feed.reports.provenance import contributions, contributions_as_text
 from tests.feed.builders import a_contest, a_result, a_roster, standing_of
 from tui.colours.themes import DARK

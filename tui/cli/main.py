@@ -281,7 +281,7 @@ def where(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of our own format."""
-    from feed.formats.native.schema import native_schema  # noqa: PLC0415
+    from feed.formats.native.reader import native_schema  # noqa: PLC0415
 
     _print(json.dumps(native_schema(), indent=2, ensure_ascii=False))
 
@@ -328,8 +328,11 @@ def _night(path: Path) -> Night:
 def _stretch(
     path: Path, since: str | None, until: str | None, form: SummaryFormat, style: HouseStyle
 ) -> str:
-    from feed.check.between import stretch  # noqa: PLC0415
-    from feed.reports.digest_words import digest_as_json, digest_as_text  # noqa: PLC0415
+    from feed.reports.digest import (  # noqa: PLC0415
+        digest_as_json,
+        digest_as_text,
+        stretch,
+    )
 
     if form is SummaryFormat.CSV:
         raise UsageProblem(

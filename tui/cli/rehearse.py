@@ -12,9 +12,8 @@ from typing import TextIO
 
 from feed.clock import hh_mm_ss
 from feed.file_names import escaped
-from feed.rehearsal.drop import drop_all
 from feed.rehearsal.faults import Fault, disturbed, silent_from
-from feed.rehearsal.folder import RehearsalFolder
+from feed.rehearsal.folder import RehearsalFolder, drop_all
 from feed.rehearsal.plan import Drop, DropPace, planned
 from feed.typed_times import parse_moment
 

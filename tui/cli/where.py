@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypedDict
 
 from feed.clock import london
+from feed.recording.reader import arrivals_recorded
 from feed.recording.shelf import Shelved, list_recordings, recordings_folder
-from feed.recording.tail import arrivals_recorded
 from feed.reports.standing_text import table
 from tui.running.log_file import log_path
 from tui.settings.config import Config

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from feed.councils.name_keys import name_key
 from feed.councils.register import built_in
+from feed.councils.spelling import name_key
 from feed.model.entries import PlaceId
 from feed.model.standing import CouncilStanding
 

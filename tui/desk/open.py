@@ -13,8 +13,7 @@ from feed.model.entries import Entry, PlaceId
 from feed.model.parties import PartyId
 from feed.model.standing import Contribution, Standing
 from feed.model.standing import Scoreboard as Board
-from feed.reports.digest import digest
-from feed.reports.digest_words import digest_as_text
+from feed.reports.digest import digest, digest_as_text
 from feed.wording.control import sentence
 from tui.control_grid.widget import ControlGrid
 from tui.desk.last_look import Away

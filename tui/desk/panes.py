@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from feed.clock import utc_now
-from feed.reports.digest import digest
-from feed.reports.digest_words import digest_as_text
+from feed.reports.digest import digest, digest_as_text
 from feed.reports.standing_text import standing_as_csv, standing_as_markdown
 from feed.reports.summary import standing_summary
 from tui.control_grid.widget import ControlGrid

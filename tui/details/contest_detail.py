@@ -5,7 +5,7 @@ from __future__ import annotations
 from feed.model.parties import party_of
 from feed.model.standing import ContestStanding, Standing
 from feed.model.terms import HouseStyle
-from feed.wording.contest import contest_sentence
+from feed.wording.control import contest_sentence
 from tui.colours.party_colours import letter
 from tui.colours.themes import Look
 from tui.details.council_lines import history

@@ -8,7 +8,7 @@ from feed.clock import hh_mm, spans_days, time_width
 from feed.model.parties import party_of
 from feed.model.standing import ContestStanding
 from feed.model.terms import ContestKind, HouseStyle
-from feed.wording.contest import contest_sentence
+from feed.wording.control import contest_sentence
 from tui.colours.party_colours import letter
 from tui.colours.themes import Look
 from tui.details.detail import Line

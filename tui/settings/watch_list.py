@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from feed.councils.name_keys import name_key
 from feed.councils.register import built_in
+from feed.councils.spelling import name_key
 from feed.model.entries import PlaceId
 from feed.model.standing import Standing
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from feed.formats.agency.contests import STAGES, read_contest
 from feed.formats.agency.councils import read_result, read_roster
 from feed.formats.agency.node import Envelope, Node, is_test_name
+from feed.formats.agency.parties import PartyBook
 from feed.formats.agency.reading import Reading
-from feed.formats.agency.totals import read_total
 from feed.formats.rejecting import quoted
-from feed.model.messages import ElectionRef, Rejection, Statement
+from feed.model.messages import AgencyTotal, CouncilRef, ElectionRef, Rejection, Statement, TotalRow
 
 _COUNCILS = {"LocalElectionResult": read_result, "LocalElectionNominations": read_roster}
 _TOTAL = "LocalStateOfParties"
@@ -19,6 +19,8 @@ ROOTS = frozenset({*_COUNCILS, _TOTAL, *STAGES})
 """The root elements of the agency's messages."""
 _FIX = "Ask the agency to send the file again."
 _TEST_FILE = re.compile(r"(?:^|_)Test_(?!Valley(?:_|\.|$))")
+_TOTAL_FIX = "Compare it with the agency's page of totals, and ask for the file to be sent again."
+_MOST = 100_000
 
 
 def statements_of(root: Node, path: str) -> tuple[Statement, ...]:
@@ -83,3 +85,58 @@ def _places(root: Node, kind: str) -> list[Node]:
 
 def _is_test_file(path: str) -> bool:
     return _TEST_FILE.search(path.rpartition("/")[2]) is not None
+
+
+def read_total(root: Node, envelope: Envelope) -> tuple[Statement, ...]:
+    """Read one state of parties, or say what is wrong with it."""
+    reading = Reading(_TOTAL_FIX)
+    rows = _rows(root, reading)
+    declared = reading.required_number(root, "numberOfResults")
+    expected = reading.number(root, "totalNumberOfCouncils")
+    region = reading.text(root, "region") or "All"
+    councils = _councils(root, reading)
+    if reading.faults:
+        return tuple(reading.faults)
+    total = AgencyTotal(
+        election=envelope.election,
+        test=envelope.test,
+        region=region,
+        declared=declared,
+        of=expected,
+        rows=rows,
+        councils=councils,
+        baseline="eve_of_poll",
+    )
+    return (Statement(total, root.line),)
+
+
+def _rows(root: Node, reading: Reading) -> tuple[TotalRow, ...]:
+    group = root.below("Parties")
+    if group is None or not any(group.all("Party")):
+        reading.fault(root, f"{root.name} names no party; expected Parties with their totals")
+        return ()
+    book = PartyBook(reading)
+    return tuple(
+        TotalRow(
+            party=party,
+            name=reading.text(row, "name", "abbreviation"),
+            councils=reading.number(row, "totalCouncils", most=_MOST),
+            councils_net=reading.number(row, "changeInControl", least=-_MOST, most=_MOST),
+            seats_won=reading.number(row, "seatsWon", most=_MOST),
+            seats_net=reading.number(row, "netChangeInSeats", least=-_MOST, most=_MOST),
+        )
+        for row, party in book.rows(group)
+    )
+
+
+def _councils(root: Node, reading: Reading) -> tuple[CouncilRef, ...] | None:
+    group = root.below("CouncilsIncluded")
+    if group is None:
+        return None
+    return tuple(
+        CouncilRef(
+            council=reading.required_text(council, "name", "the name of a council"),
+            agency_id=reading.text(council, "paId"),
+        )
+        for council in group.all("Council")
+    )

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from feed.councils.name_keys import name_key
 from feed.councils.register import built_in
-from feed.councils.spelling import distance
+from feed.councils.spelling import distance, name_key
 
 _SEPARATORS = re.compile(
     r"(\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s*|\s*;\s*|\s*/\s*)", re.IGNORECASE

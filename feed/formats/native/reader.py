@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from json import JSONDecodeError
+import re
+from collections.abc import Iterator, Sequence
+from json import JSONDecodeError, JSONDecoder
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
+from pydantic.json_schema import JsonSchemaValue
 
 from feed.formats.decoding import decoded
 from feed.formats.native.faults import faults
-from feed.formats.native.json_places import (
-    RepeatedKeyError,
-    after_space,
-    fields,
-    items,
-    place,
-    value_at,
-)
 from feed.formats.rejecting import quoted, rejected, rejection
 from feed.model.arrival import Arrival
 from feed.model.messages import NativeMessage, Statement
@@ -28,6 +22,7 @@ NATIVE: TypeAdapter[NativeMessage] = TypeAdapter(
 """One message of our own format."""
 
 _EXAMPLE = 'Write a message such as {"kind": "news", "text": "First result expected at 23:30"}.'
+_SPACE = re.compile(r"[ \t\r\n]*")
 
 
 def read_native(arrival: Arrival) -> tuple[Statement, ...]:
@@ -137,3 +132,111 @@ def _syntax(error: JSONDecodeError, text: str) -> tuple[str, str]:
         f"this is no JSON at column {error.colno}: {found}, {meant}",
         "Correct the JSON; strings and keys stand in double quotes, no comma before } or ].",
     )
+
+
+def native_schema() -> JsonSchemaValue:
+    """Return the JSON Schema (2020-12) of one message of our own format."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "nightdesk message",
+        "description": (
+            "One message of an election night. A .json file holds one message, a list of them "
+            'or {"messages": […]}; a .jsonl file holds one on each line.'
+        ),
+        **NATIVE.json_schema(),
+    }
+
+
+class RepeatedKeyError(ValueError):
+    """An object that gives one key twice."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    values = dict(pairs)
+    if len(values) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise RepeatedKeyError(key)
+            seen.add(key)
+    return values
+
+
+_DECODER = JSONDecoder(object_pairs_hook=_each_key_once)
+
+
+def value_at(text: str, at: int) -> tuple[object, int]:
+    """Return the value that begins at `at` and where it ends; every key of it stands once."""
+    value, end = _DECODER.raw_decode(text, at)
+    return value, end
+
+
+def after_space(text: str, at: int) -> int:
+    """Return the first place from `at` on that is no white space."""
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
+def items(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Return where each item of the list at `at` begins and ends, then where the list ends."""
+    at = after_space(text, at + 1)
+    if text.startswith("]", at):
+        return
+    while True:
+        _, end = value_at(text, at)
+        yield at, end
+        at = _past(text, end, "]")
+        if text[at - 1] == "]":
+            return
+        at = after_space(text, at)
+
+
+def fields(text: str, at: int) -> Iterator[tuple[str, int, int]]:
+    """Return each key of the object at `at` and where its value begins and ends."""
+    at = after_space(text, at + 1)
+    if text.startswith("}", at):
+        return
+    while True:
+        key, end = value_at(text, at)
+        start = after_space(text, _expect(text, end, ":"))
+        _, end = value_at(text, start)
+        yield str(key), start, end
+        at = _past(text, end, "}")
+        if text[at - 1] == "}":
+            return
+        at = after_space(text, at)
+
+
+def place(text: str, at: int, path: Sequence[str | int]) -> int:
+    """Return where the value of `path` begins, or of as much of it as there is."""
+    for step in path:
+        at = after_space(text, at)
+        if isinstance(step, int) and text.startswith("[", at):
+            starts = [start for start, _ in items(text, at)]
+            if step >= len(starts):
+                return at
+            at = starts[step]
+        elif text.startswith("{", at):
+            within = {key: start for key, start, _ in fields(text, at)}
+            if str(step) not in within:
+                return at
+            at = within[str(step)]
+    return at
+
+
+def _past(text: str, at: int, close: str) -> int:
+    at = after_space(text, at)
+    if text[at : at + 1] not in (",", close):
+        raise JSONDecodeError("Expecting ',' delimiter", text, at)
+    return at + 1
+
+
+def _expect(text: str, at: int, mark: str) -> int:
+    at = after_space(text, at)
+    if not text.startswith(mark, at):
+        raise JSONDecodeError(f"Expecting '{mark}' delimiter", text, at)
+    return at + 1

@@ -13,7 +13,7 @@ from feed.model.entries import Check, Clock, Entry, EntryKind, Mark, Origin, Pla
 from feed.model.messages import AgencyTotal, CouncilRef, News, Result
 from feed.model.standing import TotalStanding
 from feed.rules.agency_totals import Counted, baseline_fits, judge
-from feed.wording.agency_total import total_figures
+from feed.wording.entries import total_figures
 
 _UK = {"all", "england", "uk", "united kingdom"}
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import heapq
 import os
 import stat
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Literal, Protocol, TypeVar
 
 from feed.clock import utc_now
 from feed.file_names import is_heartbeat, is_ignored
 from feed.model.arrival import Arrival
-from feed.sources.folder.in_runs import sorted_in_runs
 from feed.sources.folder.intake import FoundFile, Intake, Limits
-from feed.sources.folder.links import led_to, real_path
-from feed.sources.folder.listing import Folders, Seen, Unlisted
-from feed.sources.folder.root import Root, RootState
+from feed.sources.folder.listing import Folders, Seen, Unlisted, led_to, real_path
 from feed.sources.folder.safe_read import Denied, Gone
 from feed.sources.folder.scan import Scan, ScanTally, joined
 from feed.sources.folder.settling import age
 
 SLICE_SECONDS: Final = 0.05
 _NOTICE_OVERDUE: Final = 1.0
+_RUN: Final = 5_000
+"""Sorted at once: a few milliseconds, in which no other thread can run."""
+RootState = Literal["same", "lost", "other"]
+Identity = tuple[int, int]
+"""Device and inode."""
 
 
 class Reconciler:
@@ -195,3 +198,59 @@ class Reconciler:
                 self._intake.refuse(seen.path, why)
         else:
             yield seen
+
+
+class _Ordered(Protocol):
+    def __lt__(self, other: Any, /) -> bool: ...  # noqa: ANN401
+
+
+T = TypeVar("T")
+
+
+def sorted_in_runs(items: Sequence[T], key: Callable[[T], _Ordered]) -> Iterable[T]:
+    """Return `items` in the order of `key`, equal ones as they stand.
+
+    One sort of 100,000 would keep the screen from being drawn for a tenth of a second.
+    """
+    if len(items) <= _RUN:
+        return sorted(items, key=key)
+    return heapq.merge(*_runs(items, key), key=key)
+
+
+def _runs(items: Sequence[T], key: Callable[[T], _Ordered]) -> Iterator[list[T]]:
+    for at in range(0, len(items), _RUN):
+        yield sorted(items[at : at + _RUN], key=key)
+
+
+class Root:
+    """Remembers which folder was read, so that its loss and its return are noticed."""
+
+    def __init__(self, path: Path) -> None:
+        self.is_lost = False
+        self._path = path
+        self._identity: Identity | None = None
+        self._device: int | None = None
+
+    def state(self) -> RootState:
+        """Whether the folder is still the one that was read."""
+        try:
+            status = self._path.stat()
+        except OSError:
+            return "lost"
+        identity = (status.st_dev, status.st_ino)
+        return "other" if self.is_lost or identity != self._identity else "same"
+
+    def entered(self, identity: Identity) -> bool:
+        """Note which folder is being read; return whether it is back, or another one."""
+        back = self.is_lost or self._identity not in {None, identity}
+        self._identity = identity
+        self.is_lost = False
+        return back
+
+    def was_listed(self, *, empty: bool) -> None:
+        """Note what was in it: an empty folder of another device is a share not mounted."""
+        device = None if self._identity is None else self._identity[0]
+        if not empty:
+            self._device = device
+        elif self._device not in {None, device}:
+            self.is_lost = True

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from feed.check.between import stretch
 from feed.errors import UsageProblem
 from feed.ledger.night import Night
-from feed.reports.digest_words import digest_as_json, digest_as_text
+from feed.reports.digest import digest_as_json, digest_as_text, stretch
 from feed.sources.saved import load
 from tests.feed.builders import a_result, a_roster, a_step, minutes
 

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from feed.formats.native.reader import NATIVE, read_native
-from feed.formats.native.schema import native_schema
+from feed.formats.native.reader import NATIVE, native_schema, read_native
 from feed.model.arrival import Arrival
 from feed.model.messages import Rejection, Result, Statement
 

@@ -16,8 +16,7 @@ from feed.ledger.night import Night
 from feed.model.arrival import Arrival
 from feed.model.messages import News
 from feed.recording.writer import Recorder
-from feed.rehearsal.drop import BEAT_EVERY, drop_all
-from feed.rehearsal.folder import RehearsalFolder
+from feed.rehearsal.folder import BEAT_EVERY, RehearsalFolder, drop_all
 from feed.rehearsal.plan import Drop, DropPace, may_be_dropped, planned
 from feed.reports.summary import fingerprint
 from feed.sources.folder.reconciler import Reconciler

@@ -15,9 +15,8 @@ from feed.errors import UsageProblem
 from feed.ledger.ledger import Ledger
 from feed.ledger.night import Night
 from feed.model.standing import Standing
-from feed.rehearsal.drop import drop_all
 from feed.rehearsal.faults import Fault, disturbed, faults_named, silent_from
-from feed.rehearsal.folder import RehearsalFolder
+from feed.rehearsal.folder import RehearsalFolder, drop_all
 from feed.rehearsal.plan import Drop, DropPace, planned
 from feed.reports.summary import fingerprint
 from feed.sources.folder.reconciler import Reconciler

@@ -13,8 +13,7 @@ from feed.ledger.step import Step
 from feed.model.messages import AgencyTotal, CouncilRef, News, Rejection
 from feed.model.parties import PartyId
 from feed.reports.compare import difference
-from feed.reports.digest import Digest, digest
-from feed.reports.digest_words import digest_as_json, digest_as_text
+from feed.reports.digest import Digest, digest, digest_as_json, digest_as_text
 from tests.feed.builders import (
     a_contest,
     a_result,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from feed.sources.folder.source import Delivery, DirectorySource
-from feed.sources.folder.watcher_thread import ChangeNotice
+from feed.sources.folder.watcher import ChangeNotice
 from tests.feed.sources.feed_folder import FeedFolder
 
 Step = ChangeNotice | Callable[[], ChangeNotice | None]

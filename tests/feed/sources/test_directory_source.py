@@ -11,7 +11,7 @@ import pytest
 from feed.file_names import escaped
 from feed.sources.folder import source as directory
 from feed.sources.folder.source import Delivery
-from feed.sources.folder.watcher_thread import ChangeNotice
+from feed.sources.folder.watcher import ChangeNotice
 from tests.feed.sources.feed_folder import NEWS, FeedFolder
 from tests.feed.sources.night import WORKS, Night, quiet
 

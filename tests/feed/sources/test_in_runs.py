@@ -5,19 +5,19 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.sources.folder import in_runs
-from feed.sources.folder.in_runs import sorted_in_runs
+from feed.sources.folder import reconciler
+from feed.sources.folder.reconciler import sorted_in_runs
 
 
 @given(st.lists(st.integers(0, 50)), st.integers(1, 8))
 @settings(deadline=None, max_examples=100)
 def test_the_order_is_that_of_one_sort_however_long_the_runs_are(keys: list[int], run: int) -> None:
     items = list(enumerate(keys))
-    before, in_runs._RUN = in_runs._RUN, run  # type: ignore[misc]
+    before, reconciler._RUN = reconciler._RUN, run  # type: ignore[misc]
     try:
         found = list(sorted_in_runs(items, key=lambda it: it[1]))
     finally:
-        in_runs._RUN = before  # type: ignore[misc]
+        reconciler._RUN = before  # type: ignore[misc]
     assert found == sorted(items, key=lambda it: it[1])
 
 

@@ -15,7 +15,7 @@ from feed.ledger.step import Step
 from feed.model.entries import EntryKind
 from feed.model.messages import Contest, Message
 from feed.recording.writer import Recorder
-from feed.session.replaying import replay_transport
+from feed.session.transport import replay_transport
 from feed.sources.saved import in_time_order, load
 from tests.feed.builders import (
     BEGINS,

@@ -11,8 +11,14 @@ from queue import SimpleQueue
 import pytest
 
 from feed.sources.folder.mounts import network_file_system
-from feed.sources.folder.watcher import Changes, WatchPace, watch_folder
-from feed.sources.folder.watcher_thread import TOO_MANY, ChangeNotice, WatcherThread
+from feed.sources.folder.watcher import (
+    TOO_MANY,
+    ChangeNotice,
+    Changes,
+    WatcherThread,
+    WatchPace,
+    watch_folder,
+)
 from tests.feed.sources.feed_folder import NEWS
 
 DEADLINE = 10.0
