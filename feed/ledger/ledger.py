@@ -11,12 +11,11 @@ from feed.ledger.fold.agency_total import fold_news, fold_total, judge_waiting
 from feed.ledger.fold.contest import fold_contest
 from feed.ledger.fold.council import fold_about_council, fold_roster
 from feed.ledger.fold.dating import redate
-from feed.ledger.packed import Packed
 from feed.ledger.problems import Problems
 from feed.ledger.shared_history import Accepted
 from feed.ledger.standing_maker import StandingMaker
-from feed.ledger.state import Held, LedgerState, PutAway, names_in, time_of
-from feed.ledger.step import Step, desk_step, empty_history, steps_of
+from feed.ledger.state import Held, LedgerState, names_in, time_of
+from feed.ledger.step import Step, desk_step, steps_of
 from feed.ledger.versions import content_hash, in_order, version_of
 from feed.model.arrival import Arrival
 from feed.model.entries import Entry, EntryKind, Mark, Origin
@@ -51,7 +50,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._state = LedgerState()
-        self._history = empty_history()
+        self._history: list[Step] = []
         """Every step ever folded: append only and shared with every copy."""
         self._accepted = Accepted()
         """Which of them count: append only and shared likewise."""
@@ -68,10 +67,6 @@ class Ledger:
         """
         return self._twin(self._state.copy(), maker)
 
-    def put_away(self, last: PutAway) -> Ledger:
-        """Return a small copy to go on from later; it shares with the `last` what is unchanged."""
-        return self._twin(self._state.put_away(last), None)
-
     def _twin(self, state: LedgerState, maker: StandingMaker | None) -> Ledger:
         twin: Ledger = copy(self)
         twin._state = state
@@ -85,12 +80,12 @@ class Ledger:
         return self._state.logged
 
     @property
-    def entries(self) -> Packed[Entry]:
+    def entries(self) -> list[Entry]:
         """The log's own list, append only."""
         return self._state.entries
 
     @property
-    def history(self) -> Packed[Step]:
+    def history(self) -> list[Step]:
         """Every step that this ledger or a copy of it has folded."""
         return self._history
 
@@ -149,7 +144,7 @@ class Ledger:
         """Return where the night stands."""
         return self._maker.make(self._state)
 
-    def _fold(self, message: Message, origin: Origin, content: str) -> None:
+    def _fold(self, message: Message, origin: Origin, content: bytes) -> None:
         state = self._state
         match message:
             case Roster():
@@ -181,7 +176,7 @@ class Ledger:
             text += "; a later file says otherwise and stands"
         self._write(EntryKind.ROSTER, text, message, origin)
 
-    def _is_repeated(self, message: Message, origin: Origin, content: str) -> bool:
+    def _is_repeated(self, message: Message, origin: Origin, content: bytes) -> bool:
         state = self._state
         step = state.contents.before(content, state.steps)
         if step is None:

@@ -11,7 +11,6 @@ from typing import Literal
 from feed.ledger.ledger import Ledger, Step
 from feed.ledger.shared_history import Times
 from feed.ledger.standing_maker import StandingMaker
-from feed.ledger.state import PutAway
 from feed.model.entries import CORRECTED, DECLARED, EntryKind
 from feed.model.intents import StepBy
 from feed.model.standing import Standing
@@ -43,11 +42,8 @@ class Night:
         self._opening: datetime | None = None
         self._edge = Ledger()
         self._checkpoints: list[tuple[int, Ledger]] = [(0, self._edge.copy())]
-        self._put_away: PutAway = {}
         self._spacing = spacing
         self._looked_at: tuple[int, Ledger] | None = None
-        self._opened: tuple[int, Ledger] | None = None
-        """The checkpoint that was gone back to last, with its results at hand."""
         self._near: tuple[int, Ledger] | None = None
         """Some steps before the place looked at last."""
         self._maker = StandingMaker()
@@ -186,12 +182,10 @@ class Night:
             return self._looked_at
         if self._near is not None and start <= self._near[0] <= position:
             return self._near[0], self._near[1].copy(self._maker)
-        if self._opened is None or self._opened[0] != start:
-            self._opened = (start, kept.copy())
-        return start, self._opened[1].copy(self._maker)
+        return start, kept.copy(self._maker)
 
     def _keep_checkpoint(self) -> None:
-        self._checkpoints.append((len(self), self._edge.put_away(self._put_away)))
+        self._checkpoints.append((len(self), self._edge.copy()))
         if len(self._checkpoints) > _MOST_CHECKPOINTS:
             self._checkpoints = self._checkpoints[::2]
             self._spacing *= 2

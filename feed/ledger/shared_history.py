@@ -8,21 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from pydantic import TypeAdapter
-
 from feed.clock import EPOCH
-from feed.ledger.compact import CompactTable
-from feed.ledger.packed import Packed
-from feed.ledger.versions import CONTENT_SIZE
-from feed.model.entries import Entry
 
-_ENTRIES: Final = TypeAdapter(Entry)
 _TICK: Final = timedelta(microseconds=1)
-
-
-def empty_log() -> Packed[Entry]:
-    """Return an empty log."""
-    return Packed(_ENTRIES)
 
 
 class Accepted:
@@ -49,16 +37,15 @@ class Contents:
     """Things said, by their content, each with the step that said it."""
 
     def __init__(self) -> None:
-        self._steps = CompactTable(CONTENT_SIZE, 4)
+        self._steps: dict[bytes, int] = {}
 
-    def add(self, content: str, step: int) -> None:
+    def add(self, content: bytes, step: int) -> None:
         """Note that step number `step` says it."""
-        self._steps.put(bytes.fromhex(content), step.to_bytes(4, "big"))
+        self._steps[content] = step
 
-    def before(self, content: str, step: int) -> int | None:
+    def before(self, content: bytes, step: int) -> int | None:
         """Return the number of the step that said it, if that was one before `step`."""
-        known = self._steps.get(bytes.fromhex(content))
-        number = step if known is None else int.from_bytes(known, "big")
+        number = self._steps.get(content, step)
         return number if number < step else None
 
 
@@ -112,15 +99,15 @@ class Dates:
     """The time of the latest file that says a thing, as of any step."""
 
     def __init__(self) -> None:
-        self._told: dict[str, tuple[tuple[int, datetime], ...]] = {}
+        self._told: dict[bytes, tuple[tuple[int, datetime], ...]] = {}
 
-    def add(self, content: str, step: int, at: datetime) -> None:
+    def add(self, content: bytes, step: int, at: datetime) -> None:
         """Note a file's time; one before the latest, or noted already, adds nothing."""
         known = self._told.get(content, ())
         if not known or (known[-1][0] < step and known[-1][1] < at):
             self._told[content] = (*known, (step, at))
 
-    def as_of(self, content: str, step: int) -> datetime | None:
+    def as_of(self, content: bytes, step: int) -> datetime | None:
         """Return the latest time that was known when `step` steps had been folded."""
         known = self._told.get(content, ())
         place = bisect_right(known, step, key=lambda one: one[0])

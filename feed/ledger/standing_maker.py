@@ -34,7 +34,7 @@ class StandingMaker:
 
     def __init__(self) -> None:
         self._councils: dict[PlaceId, tuple[CouncilRecord, int, CouncilStanding, Tally | None]] = {}
-        self._totals: dict[str, tuple[tuple[CouncilRecord | None, ...], TotalStanding]] = {}
+        self._totals: dict[bytes, tuple[tuple[CouncilRecord | None, ...], TotalStanding]] = {}
 
     def make(self, state: LedgerState) -> Standing:
         """Return the standing of `state`."""
@@ -90,7 +90,7 @@ class StandingMaker:
         self._councils[id_] = (record, names, standing, added)
         return record, standing, added
 
-    def _total(self, state: LedgerState, key: str, record: TotalRecord) -> TotalStanding:
+    def _total(self, state: LedgerState, key: bytes, record: TotalRecord) -> TotalStanding:
         if not isinstance(record.message, AgencyTotal):
             return stand(state, record)
         counts = counted_records(state, record.message)

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from feed.councils.placing import Placing, Ref
-from feed.ledger.packed import Packed
 from feed.ledger.problems import Problems
-from feed.ledger.shared_history import Contents, Dates, Superseded, empty_log
+from feed.ledger.shared_history import Contents, Dates, Superseded
 from feed.ledger.versions import ContestRecord, CouncilRecord, Version, content_hash
 from feed.model.entries import Clock, ContestId, Entry, Mark, Origin, PlaceId
 from feed.model.messages import AgencyTotal, Contest, DeskNote, Message, News, Rejection, Withdrawal
@@ -26,10 +25,6 @@ class Held:
     message: Message
     origin: Origin
     entry: int
-
-
-PutAway = dict[PlaceId, tuple[CouncilRecord, CouncilRecord]]
-"""Each council as it was and, packed, as it was put away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ class LedgerState:
     places: Placing = field(default_factory=Placing)
     councils: dict[PlaceId, CouncilRecord] = field(default_factory=dict)
     contests: dict[ContestId, ContestRecord] = field(default_factory=dict)
-    totals: dict[str, TotalRecord] = field(default_factory=dict)
+    totals: dict[bytes, TotalRecord] = field(default_factory=dict)
     unplaced: dict[Ref, tuple[Held, ...]] = field(default_factory=dict)
     contents: Contents = field(default_factory=Contents)
     """What was accepted and the step that said it first; shared by copies."""
@@ -76,7 +71,7 @@ class LedgerState:
     test: bool = False
     as_of: datetime | None = None
     last_seen_at: datetime | None = None
-    entries: Packed[Entry] = field(default_factory=empty_log)
+    entries: list[Entry] = field(default_factory=list)
     """The log of the whole night, shared with every copy; `logged` is where this one stands."""
     logged: int = 0
     retold: int | None = None
@@ -87,7 +82,7 @@ class LedgerState:
         return replace(
             self,
             places=self.places.copy(),
-            councils={id_: record.opened() for id_, record in self.councils.items()},
+            councils=dict(self.councils),
             contests=dict(self.contests),
             totals=dict(self.totals),
             unplaced=dict(self.unplaced),
@@ -96,15 +91,6 @@ class LedgerState:
             declared_ever=Counter(self.declared_ever),
             dates=Counter(self.dates),
         )
-
-    def put_away(self, last: PutAway) -> LedgerState:
-        """Return a copy to come back to, small; `last` is how each council was put away before."""
-        for id_, record in self.councils.items():
-            if id_ not in last or last[id_][0] is not record:
-                last[id_] = (record, record.packed())
-        kept = self.copy()
-        kept.councils = {id_: last[id_][1] for id_ in self.councils}
-        return kept
 
     def count_date(self, day: date) -> None:
         """Count a message of the election of that day."""

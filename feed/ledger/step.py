@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
-
-from pydantic import TypeAdapter
 
 from feed.formats import read
-from feed.ledger.packed import Packed
 from feed.ledger.state import time_of
 from feed.model.arrival import Arrival
 from feed.model.entries import Origin
@@ -45,14 +41,6 @@ class Step:
         if isinstance(message, Contest):
             return message.stage != "nominations"
         return not isinstance(message, Roster | Election | Expected)
-
-
-_STEPS: Final = TypeAdapter(Step)
-
-
-def empty_history() -> Packed[Step]:
-    """Return an empty history of steps."""
-    return Packed(_STEPS)
 
 
 def desk_step(text: str, at: datetime, *, detail: str = "", remark: bool = False) -> Step:

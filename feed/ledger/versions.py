@@ -7,16 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import Final, Generic, TypeVar, cast
-from zlib import compress, decompress
-
-from pydantic import TypeAdapter
+from typing import Final, Generic, TypeVar
 
 from feed.clock import EPOCH
 from feed.councils.register import Known
 from feed.model.entries import ContestId, Origin
 from feed.model.messages import (
-    AnyMessage,
     Contest,
     Expected,
     Message,
@@ -30,9 +26,8 @@ from feed.model.terms import ContestKind
 
 M_co = TypeVar("M_co", bound=Message, covariant=True)
 M = TypeVar("M", bound=Message)
-Order = tuple[int, int, datetime, str]
+Order = tuple[int, int, datetime, bytes]
 
-_MESSAGES: Final[TypeAdapter[Message]] = TypeAdapter(AnyMessage)
 CONTENT_SIZE: Final = 12
 """Bytes of the hash of what a message says."""
 _BY_PARTY = {"won", "after", "changes"}
@@ -45,10 +40,9 @@ _RANK = {"rush": 1, "result": 2, "withdrawal": 3}
 class Version(Generic[M_co]):
     """One message about one council or contest, and where it stands in the log."""
 
-    stored: M_co | bytes
-    """The message; packed, when another one stands."""
+    message: M_co
     origin: Origin
-    content: str
+    content: bytes
     """Hash of what the message says."""
     entry: int
     """`seq` of the entry that told it."""
@@ -66,28 +60,6 @@ class Version(Generic[M_co]):
         """Return ` r2` to stand behind a name; nothing where the source numbers no revisions."""
         return "" if self.origin.unnumbered else f" r{self.order[0]}"
 
-    @property
-    def is_open(self) -> bool:
-        """Its message is at hand."""
-        return not isinstance(self.stored, bytes)
-
-    @property
-    def message(self) -> M_co:
-        """What was told."""
-        if isinstance(self.stored, bytes):
-            return cast("M_co", _MESSAGES.validate_json(decompress(self.stored)))
-        return self.stored
-
-    def packed(self) -> Version[M_co]:
-        """Return the same in less room, if it takes much: a long night has many corrections."""
-        if isinstance(self.stored, Result | Roster):
-            return replace(self, stored=compress(self.stored.model_dump_json().encode(), 1))
-        return self
-
-    def opened(self) -> Version[M_co]:
-        """Return the same with its message at hand."""
-        return replace(self, stored=self.message) if isinstance(self.stored, bytes) else self
-
 
 def version_of(message: M, origin: Origin, entry: int) -> Version[M]:
     """Return `message` as a version, with its place in the order of revisions."""
@@ -102,13 +74,13 @@ def version_of(message: M, origin: Origin, entry: int) -> Version[M]:
     )
 
 
-def content_hash(message: Message) -> str:
+def content_hash(message: Message) -> bytes:
     """Return the identity of what a message says; the order of its parties says nothing."""
     if isinstance(message, Result | WardResult):
         written = f"{message.model_dump_json(exclude=_BY_PARTY)}{_by_party(message)}"
     else:
         written = message.model_dump_json()
-    return blake2b(written.encode(), digest_size=CONTENT_SIZE).hexdigest()
+    return blake2b(written.encode(), digest_size=CONTENT_SIZE).digest()
 
 
 def _by_party(message: Result | WardResult) -> list[object]:
@@ -121,12 +93,12 @@ def _by_party(message: Result | WardResult) -> list[object]:
 
 def in_order(versions: Iterable[Version[M]]) -> tuple[Version[M], ...]:
     """Sort versions by the rule of revisions; the last one stands."""
-    ordered = sorted(versions, key=lambda version: version.order)
-    before, standing = ordered[:-1], ordered[-1:]
-    return (*(version.packed() for version in before), *(version.opened() for version in standing))
+    return tuple(sorted(versions, key=lambda version: version.order))
 
 
-def dated(versions: tuple[Version[M], ...], content: str, origin: Origin) -> tuple[Version[M], ...]:
+def dated(
+    versions: tuple[Version[M], ...], content: bytes, origin: Origin
+) -> tuple[Version[M], ...]:
     """Return versions with the one of that content dated by the latest file that says it."""
     version = next((v for v in versions if v.content == content), None)
     at = origin.modified_at
@@ -154,16 +126,6 @@ class CouncilRecord:
     )
     matched_as: str = ""
     declared_order: int | None = None
-
-    def packed(self) -> CouncilRecord:
-        """Return the same with the version that stands packed too: nobody looks at it for now."""
-        return replace(self, versions=tuple(version.packed() for version in self.versions))
-
-    def opened(self) -> CouncilRecord:
-        """Return the same with the version that stands at hand."""
-        if not self.versions or self.versions[-1].is_open:
-            return self
-        return replace(self, versions=in_order(self.versions))
 
     @property
     def stands_apart(self) -> bool:

@@ -18,7 +18,7 @@ from feed.wording.entries import total_figures
 _UK = {"all", "england", "uk", "united kingdom"}
 
 
-def fold_total(state: LedgerState, message: AgencyTotal, origin: Origin, content: str) -> None:
+def fold_total(state: LedgerState, message: AgencyTotal, origin: Origin, content: bytes) -> None:
     """Take an agency total in and judge it, if all that it counts is in."""
     record = TotalRecord(message, origin, state.next_entry)
     standing = stand(state, record)
@@ -26,7 +26,7 @@ def fold_total(state: LedgerState, message: AgencyTotal, origin: Origin, content
     _write_total(state, record, standing)
 
 
-def fold_news(state: LedgerState, message: News, origin: Origin, content: str) -> None:
+def fold_news(state: LedgerState, message: News, origin: Origin, content: bytes) -> None:
     """Take a line of news in, with its running totals held against ours where that is fair."""
     detail = ""
     if message.totals:

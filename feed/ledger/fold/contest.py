@@ -31,7 +31,7 @@ def fold_contest(state: LedgerState, message: Contest | Withdrawal, origin: Orig
 
 
 def redate_contest(
-    state: LedgerState, message: Contest | Withdrawal, origin: Origin, content: str
+    state: LedgerState, message: Contest | Withdrawal, origin: Origin, content: bytes
 ) -> None:
     """Let a repeated file count as the later one among files of the same revision."""
     record = state.contests.get(contest_id(message))

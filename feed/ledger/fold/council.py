@@ -70,7 +70,7 @@ def fold_roster(state: LedgerState, roster: Roster, origin: Origin) -> None:
 
 
 def redate_council(
-    state: LedgerState, message: AboutCouncil | Roster, origin: Origin, content: str
+    state: LedgerState, message: AboutCouncil | Roster, origin: Origin, content: bytes
 ) -> None:
     """Let a repeated file count as the later one among files of the same revision."""
     ref = Ref(message.council or "", message.gss)

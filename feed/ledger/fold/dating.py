@@ -21,7 +21,7 @@ from feed.model.messages import (
 )
 
 
-def redate(state: LedgerState, message: Message, origin: Origin, content: str) -> None:
+def redate(state: LedgerState, message: Message, origin: Origin, content: bytes) -> None:
     """Date what a repeated message says by its latest file; what that changes is said."""
     match message:
         case Election():
@@ -34,7 +34,7 @@ def redate(state: LedgerState, message: Message, origin: Origin, content: str) -
             pass
 
 
-def _name_again(state: LedgerState, message: Election, origin: Origin, content: str) -> None:
+def _name_again(state: LedgerState, message: Election, origin: Origin, content: bytes) -> None:
     before = state.election
     state.elections = dated(state.elections, content, origin)
     if state.election != before:

@@ -14,7 +14,6 @@ from struct import Struct
 from typing import Final
 
 from feed.file_names import escaped, holds_lines, is_heartbeat, may_be_long, unescaped
-from feed.ledger.compact import CompactTable
 from feed.model.arrival import Arrival
 from feed.sources.folder.complete import ends_itself, is_complete, looks_ended, substance
 from feed.sources.folder.growing_lines import GrowingLines, LongLine, long_line
@@ -71,7 +70,7 @@ class Intake:
     ) -> None:
         self._limits = limits
         self._now = now
-        self._known = CompactTable(_NUMBER.size, _NUMBER.size + _DIGEST)
+        self._known: dict[bytes, bytes] = {}
         """Mark and digest of each file, by the hash of its path; nothing is ever forgotten."""
         self._lines: dict[bytes, GrowingLines] = {}
         self._refused: dict[bytes, str] = {}
@@ -87,7 +86,7 @@ class Intake:
             if arrival.line is not None:
                 self._lines_of(path).remember(arrival.data)
             else:
-                self._known.put(_key(path), _NO_MARK + _digest(substance(arrival.data)))
+                self._known[_key(path)] = _NO_MARK + _digest(substance(arrival.data))
 
     def _lines_of(self, path: bytes) -> GrowingLines:
         return self._lines.setdefault(path, GrowingLines(self._limits.size))
@@ -174,7 +173,7 @@ class Intake:
 
     def _take_heartbeat(self, folders: Folders, it: FoundFile) -> None:
         whole = read_whole(*folders.split(it.at), _HEARTBEAT_SIZE)
-        self._known.put(_key(it.path), mark_of(whole.status) + _NO_DIGEST)
+        self._known[_key(it.path)] = mark_of(whole.status) + _NO_DIGEST
         beat = _moment(whole.data)
         if beat is None or beat > self._now() + timedelta(days=1):
             return
@@ -185,7 +184,7 @@ class Intake:
         mark = mark_of(status)
         key = _key(path)
         before = self._known.get(key)
-        self._known.put(key, mark + digest)
+        self._known[key] = mark + digest
         self.waiting.drop(path)
         if before is None or not before.startswith(mark):
             self.waiting.look_again_if_fresh(path, status, self._now())
