@@ -84,7 +84,7 @@ TEETH: Final = (
           "feed/ledger/night.py", "if len(self._checkpoints) > _MOST_CHECKPOINTS:", "if False:",
           "tests/feed/ledger/test_night.py"),
     Tooth("R15", "what stays for the night is set aside from the collector",
-          "tui/running/collecting.py", "if whole and len(gc.get_objects(generation=2)) > _SET_ASIDE_AT:",
+          "tui/running/collecting.py", "if whole and sys.getallocatedblocks() - known > _SET_ASIDE_AFTER:",
           "if False:",
           "tests/tui/running/test_collecting.py"),
     Tooth("R16", "a source that is faster than the desk waits",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 _PARTS: Final = (2_000, 4, 60)
-_SET_ASIDE_AT: Final = 250_000
-"""Objects that a whole collection may go through again; a long night has half of them.
+_SET_ASIDE_AFTER: Final = 600_000
+"""Blocks of memory that have come to stay before they are set aside; a long night has half of them.
 
 What is set aside is never given back, and lines of cells are among it: not before it must be.
+Blocks are counted and not the objects themselves: to list those while another thread builds a
+tuple makes that thread fail (CPython issue 39117).
 """
 _PILED_UP: Final = 10
 """Collections of a part after which a whole one is worth its time."""
@@ -29,12 +32,21 @@ def small_collections() -> Iterator[None]:
     """
     before = gc.get_threshold()
     gc.set_threshold(*_PARTS)
-    gc.callbacks.append(_set_aside)
     gc.freeze()
+    known = sys.getallocatedblocks()
+
+    def set_aside(phase: str, collection: dict[str, int]) -> None:
+        nonlocal known
+        whole = phase == "stop" and collection["generation"] == 2
+        if whole and sys.getallocatedblocks() - known > _SET_ASIDE_AFTER:
+            gc.freeze()
+            known = sys.getallocatedblocks()
+
+    gc.callbacks.append(set_aside)
     try:
         yield
     finally:
-        gc.callbacks.remove(_set_aside)
+        gc.callbacks.remove(set_aside)
         gc.set_threshold(*before)
         gc.unfreeze()
 
@@ -45,9 +57,3 @@ def collect_at_rest() -> bool:
     if piled_up:
         gc.collect()
     return piled_up
-
-
-def _set_aside(phase: str, told: dict[str, int]) -> None:
-    whole = phase == "stop" and told["generation"] == 2
-    if whole and len(gc.get_objects(generation=2)) > _SET_ASIDE_AT:
-        gc.freeze()
