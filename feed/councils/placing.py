@@ -1,4 +1,4 @@
-"""Where a message belongs by the register and the night's own roster (domain.md §7)."""
+"""Where a message belongs by the register and the night's own roster (domain.md §7 and §11)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Literal
 from feed.councils.register import Known, Register, built_in
 from feed.councils.spelling import distance, name_key, place_id
 from feed.model.entries import PlaceId
-from feed.model.messages import Roster
+from feed.model.messages import ElectionRef, Roster
 
 _NEAR = 2
+_SURE = frozenset({"exact", "alias", "normalised"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,9 @@ class Placed:
     """Which council a name was taken for, and how surely."""
 
     known: Known | None
-    how: Literal["sure", "near", "own", "none"]
-    """own: no roster is in, so a name that the register does not know stands for itself."""
+    how: Literal["sure", "numbered", "near", "own", "none"]
+    """numbered: by the agency's number on a roster; own: the council of a code that no register
+    has, or of a name while no roster is in, stands for itself."""
     nearest: tuple[str, ...] = ()
 
 
@@ -30,6 +32,8 @@ class Ref:
 
     name: str
     gss: str | None
+    number: str | None = None
+    """The agency's for it, which means nothing in another election."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Placing:
         self._combined: Register | None = None
         self._enrolled: Register | None = None
         self._own: dict[str, Known] = {}
+        self._numbered: dict[str, str | None] = {}
+        """The key of the council that has the agency's number; None where two rosters say so."""
         self._loose: dict[Ref, Placed] = {}
         self._has_roster = False
 
@@ -60,6 +66,7 @@ class Placing:
         twin._combined = self._combined
         twin._enrolled = self._enrolled
         twin._own = dict(self._own)
+        twin._numbered = dict(self._numbered)
         twin._loose = dict(self._loose)
         twin._has_roster = self._has_roster
         return twin
@@ -79,7 +86,7 @@ class Placing:
     def enrol(self, roster: Roster) -> Enrolled:
         """Take a roster's council in; what several rosters say of it is joined, in any order."""
         match = self._register.find(roster.council, roster.gss)
-        sure = match.known if match.how in {"exact", "alias", "normalised"} else None
+        sure = match.known if match.how in _SURE else None
         known = sure or Known(
             PlaceId(roster.gss) if roster.gss else place_id(roster.council),
             roster.council,
@@ -91,17 +98,31 @@ class Placing:
         self._has_roster = True
         before = self._own.get(key)
         known = known if before is None else _joined(before, known)
-        if before == known:
+        number = self._number(roster, key)
+        if before == known and number is None:
             return Enrolled(known)
         self._own[key] = known
         self._combined = self._enrolled = None
         formerly = None if before is None or before.id == known.id else before.id
-        return Enrolled(known, formerly, tuple(self._moved(key, known, all_own=first)))
+        return Enrolled(known, formerly, tuple(self._moved(key, known, number, first=first)))
 
-    def _moved(self, key: str, known: Known, *, all_own: bool) -> Iterator[Ref]:
+    def _number(self, roster: Roster, key: str) -> str | None:
+        """Note the agency's number of a council; return it if that says anything new."""
+        number = number_of(roster.election, roster.agency_id)
+        if number is None:
+            return None
+        meant = key if self._numbered.get(number, key) == key else None
+        if number in self._numbered and self._numbered[number] == meant:
+            return None
+        self._numbered[number] = meant
+        return number
+
+    def _moved(self, key: str, known: Known, number: str | None, *, first: bool) -> Iterator[Ref]:
         for ref, placed in list(self._loose.items()):
-            touched = (all_own and placed.how == "own") or (
-                placed.known != known and distance(name_key(ref.name), key, _NEAR) <= _NEAR
+            touched = (
+                (first and placed.how in {"own", "near"})
+                or (number is not None and ref.number == number)
+                or (placed.known != known and distance(name_key(ref.name), key, _NEAR) <= _NEAR)
             )
             if not touched:
                 continue
@@ -115,9 +136,14 @@ class Placing:
                 self._register.with_known(self._own.values()) if self._own else self._register
             )
         match = self._combined.find(ref.name, ref.gss)
+        if match.known is not None and match.how in _SURE:
+            return Placed(match.known, "sure")
+        numbered = self._own.get(self._numbered.get(ref.number or "") or "")
+        if numbered is not None and ref.gss is None:
+            return Placed(numbered, "numbered")
         if match.known is not None:
-            return Placed(match.known, "near" if match.how == "near" else "sure")
-        if not self._has_roster:
+            return Placed(match.known, "near")
+        if ref.gss is not None or not self._has_roster:
             id_ = PlaceId(ref.gss) if ref.gss else place_id(ref.name)
             return Placed(Known(id_, ref.name, ref.gss), "own", match.nearest)
         return Placed(None, "none", self._nearest_enrolled(ref))
@@ -128,6 +154,13 @@ class Placing:
             self._enrolled = Register(self._own.values())
         match = self._enrolled.find(ref.name, ref.gss)
         return match.nearest if match.known is None else (match.known.name,)
+
+
+def number_of(election: ElectionRef | None, agency_id: str | None) -> str | None:
+    """Return the agency's number of a council as a key of its election, where there is one."""
+    if agency_id is None or election is None:
+        return None
+    return f"{election.date} {election.id or ''} {agency_id}"
 
 
 def _id(placed: Placed) -> PlaceId | None:

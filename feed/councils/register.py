@@ -1,4 +1,4 @@
-"""Which council a name means (domain.md §7)."""
+"""Which council a name means (domain.md §7 and §11)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Literal
 
-from feed.councils.spelling import COMPASS, distance, name_key, place_id
+from feed.councils.spelling import COMPASS, distance, in_a_county, name_key, place_id
 from feed.model.entries import PlaceId
 
 __all__ = ["Known", "Match", "Register", "built_in", "place_id"]
@@ -19,6 +20,9 @@ __all__ = ["Known", "Match", "Register", "built_in", "place_id"]
 _CODE = re.compile(r"[A-Z][0-9]{8}")
 _LONG_NAME = 8
 _SHORTEST_NEAR = 5
+_RIVALS = 2
+"""Edits within which another council's name leaves it open which one is meant."""
+_FIRST_YEAR = "2018"
 _REMEMBERED = 4096
 _LIKELY = 12
 
@@ -34,6 +38,13 @@ class Known:
     region: str | None = None
     aliases: tuple[str, ...] = ()
     """Other names; a code that it had in another year is one too."""
+    county: str | None = None
+    """The county that a district lies in."""
+    begin: date | None = None
+    end: date | None = None
+    """The last day of a council that is no more, or that is to go."""
+    successors: tuple[str, ...] = ()
+    """Names of the councils that came or will come after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +60,28 @@ class Match:
 class Register:
     """Councils by code, name and alias; what is not certain is not matched."""
 
-    def __init__(self, known: Iterable[Known]) -> None:
+    def __init__(
+        self,
+        known: Iterable[Known],
+        *,
+        elsewhere: Iterable[str] = (),
+        up: Iterable[PlaceId] | None = None,
+    ) -> None:
+        """Know councils.
+
+        Args:
+            known: the councils; of one council the later entry stands.
+            elsewhere: keys of the names of real places that are no council of these: they are
+                never taken for a misspelling.
+            up: the councils that a misspelt name may mean; every one where None.
+
+        """
         self._known: dict[PlaceId, Known] = {}
         for council in known:
             earlier = self._known.get(council.id)
             self._known[council.id] = council if earlier is None else _joined(earlier, council)
+        self._elsewhere = frozenset(elsewhere)
+        self._up = None if up is None else frozenset(up)
         self._by_code = {c.gss: c for c in self._known.values() if c.gss}
         self._by_name = _index(self._known.values(), lambda c: (c.name,))
         self._by_alias = _index(self._known.values(), lambda c: c.aliases)
@@ -72,8 +100,8 @@ class Register:
     def find(self, name: str, gss: str | None = None) -> Match:
         """Return the council that `gss` or `name` means; none rather than a guess.
 
-        In order: the code, the name, an alias, the plain form of either, then a near match that
-        no other council comes as close to.
+        In order: the code, the name, an alias, the plain form of either, the same without the
+        county behind it, then a near match that no other real place comes close to.
         """
         asked = (name, gss)
         found = self._found.get(asked)
@@ -84,44 +112,65 @@ class Register:
         return found
 
     def with_known(self, more: Iterable[Known]) -> Register:
-        """Return a register that knows `more` too; of one council the newer name stands."""
-        return Register((*self._known.values(), *more))
+        """Return a register that knows `more` too; of one council the newer name stands.
+
+        A misspelt name means one of `more` alone: the councils that are up.
+        """
+        more = tuple(more)
+        up = [council.id for council in more]
+        return Register((*self._known.values(), *more), elsewhere=self._elsewhere, up=up)
 
     def _look_up(self, name: str, gss: str | None) -> Match:
         if gss is not None:
             coded = self._by_code.get(gss) or _only(self._by_alias.get(gss, ()))
             if coded is not None:
                 return Match(coded, "exact")
-        named = _only(self._by_name.get(name, ()))
-        if named is not None:
-            return Match(named, "exact")
-        called = _only(self._by_alias.get(name, ()))
-        if called is not None:
-            return Match(called, "alias")
+        written = self._as_written(name)
+        if written is not None:
+            return written
         key = name_key(name)
-        alike = self._by_key.get(key, ())
-        if len(alike) == 1:
-            return Match(alike[0], "normalised")
-        if alike:
-            return Match(None, "none", tuple(council.name for council in alike[:3]))
-        near = None if gss is not None else self._near(key)
-        return Match(near, "near") if near else Match(None, "none", self._nearest(key))
+        apart = in_a_county(name)
+        if apart is not None:
+            bare, county = apart
+            match = self._as_written(bare) or self._near(name_key(bare), gss)
+            if match is not None and match.known is not None and _lies_in(match.known, county):
+                return match if match.how == "near" else Match(match.known, "normalised")
+        return self._near(key, gss) or Match(None, "none", self._nearest(key))
 
-    def _near(self, key: str) -> Known | None:
+    def _as_written(self, name: str) -> Match | None:
+        """Return what a name says without a doubt; no council where it may be several."""
+        if (named := _only(self._by_name.get(name, ()))) is not None:
+            return Match(named, "exact")
+        if (called := _only(self._by_alias.get(name, ()))) is not None:
+            return Match(called, "alias")
+        alike = self._by_key.get(name_key(name), ())
+        if (meant := _only(alike)) is not None:
+            return Match(meant, "normalised")
+        return Match(None, "none", tuple(each.name for each in alike[:3])) if alike else None
+
+    def _near(self, key: str, gss: str | None) -> Match | None:
+        """Return the one council that a misspelt name can mean (domain.md §11)."""
         length = len(key.replace(" ", ""))
-        limit = 2 if length >= _LONG_NAME else 1 if length >= _SHORTEST_NEAR else 0
+        if gss is not None or length < _SHORTEST_NEAR or key in self._elsewhere:
+            return None
+        limit = 2 if length >= _LONG_NAME else 1
         points = set(key.split()) & COMPASS
-        closest: dict[PlaceId, int] = {}
+        closest: dict[PlaceId, tuple[int, str]] = {}
         for other in (
             other
-            for size in range(len(key) - limit, len(key) + limit + 1)
+            for size in range(len(key) - _RIVALS, len(key) + _RIVALS + 1)
             for other in self._by_length.get(size, ())
         ):
-            if points <= set(other.split()) and (apart := distance(key, other, limit)) <= limit:
-                for council in self._by_key[other]:
-                    closest[council.id] = min(apart, closest.get(council.id, apart))
-        best = [id_ for id_, apart in closest.items() if apart == min(closest.values())]
-        return self._known[best[0]] if len(best) == 1 else None
+            if points <= set(other.split()) and (apart := distance(key, other, _RIVALS)) <= _RIVALS:
+                meant = _only(self._by_key[other])
+                for council in self._by_key[other] if meant is None else (meant,):
+                    closest[council.id] = min((apart, other), closest.get(council.id, (9, "")))
+        if len(closest) != 1:
+            return None
+        ((id_, (apart, other)),) = closest.items()
+        if apart > limit or not _begin_alike(key, other) or (self._up and id_ not in self._up):
+            return None
+        return Match(self._known[id_], "near")
 
     def _nearest(self, key: str) -> tuple[str, ...]:
         pairs = _pairs(key)
@@ -141,23 +190,67 @@ class Register:
 
 @cache
 def built_in() -> Register:
-    """Return the register that comes with nightdesk."""
+    """Return the register that comes with nightdesk: the United Kingdom's councils since 2018."""
     also: dict[str, list[str]] = {}
     for row in _rows("aliases.csv"):
-        also.setdefault(row["gss"], []).append(row["alias"])
-    return Register(
-        Known(
-            PlaceId(row["gss"]) if row["gss"] else place_id(row["name"]),
-            row["name"], row["gss"] or None, row["type"] or None,
-            row["region"] or None, tuple(also.get(row["gss"], ())),
-        )
-        for row in _rows("councils.csv")
-    )  # fmt: skip
+        also.setdefault(row["council"], []).append(row["alias"])
+    elsewhere = [name_key(row["name"]) for row in _rows("other_places.csv")]
+    known = []
+    for row in _rows("councils.csv"):
+        if row["end"] and row["end"] < _FIRST_YEAR:
+            elsewhere.append(name_key(row["name"]))
+            continue
+        aliases = (*also.get(row["name"], ()), *row["other_codes"].split())
+        known.append(
+            Known(
+                PlaceId(row["gss"]) if row["gss"] else place_id(row["name"]),
+                row["name"], row["gss"] or None, row["type"], row["region"], aliases,
+                row["county"] or None, _day(row["begin"]), _day(row["end"]),
+                tuple(filter(None, row["successors"].split(";"))),
+            )
+        )  # fmt: skip
+    return Register(known, elsewhere=elsewhere)
+
+
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
     text = files("feed").joinpath("data", name).read_text(encoding="utf-8")
     return iter(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _regions() -> Mapping[str, frozenset[str]]:
+    """Return the key of every county and region, with the regions that it may stand for."""
+    found: dict[str, set[str]] = {}
+    for row in _rows("counties.csv"):
+        found.setdefault(name_key(row["county"]), set()).add(row["region"])
+    return {name: frozenset(regions) for name, regions in found.items()}
+
+
+def _lies_in(council: Known, where: str) -> bool:
+    """Whether the words behind a name can be of the county or region that the council lies in."""
+    regions = _regions().get(where)
+    if regions is None or council.region not in regions:
+        return False
+    county = None if council.county is None else name_key(council.county)
+    return county in {None, where} or where not in _shires()
+
+
+@cache
+def _shires() -> frozenset[str]:
+    """Return the keys of the counties that have districts."""
+    return frozenset(name_key(row["county"]) for row in _rows("councils.csv") if row["county"])
+
+
+def _begin_alike(key: str, other: str) -> bool:
+    """Whether the first letters are the same; of every word, where there are as many."""
+    one, two = key.split(), other.split()
+    if len(one) != len(two):
+        return key[0] == other[0]
+    return all(a[0] == b[0] for a, b in zip(one, two, strict=True))
 
 
 def _joined(earlier: Known, later: Known) -> Known:
@@ -168,6 +261,10 @@ def _joined(earlier: Known, later: Known) -> Known:
         gss=later.gss or earlier.gss,
         type=later.type or earlier.type,
         region=later.region or earlier.region,
+        county=later.county or earlier.county,
+        begin=later.begin or earlier.begin,
+        end=later.end or earlier.end,
+        successors=later.successors or earlier.successors,
         aliases=tuple(names),
     )
 
@@ -193,4 +290,7 @@ def _index(
 
 
 def _only(councils: tuple[Known, ...]) -> Known | None:
+    """Return the only council, or the only one that is not replaced by a later one."""
+    if len(councils) > 1:
+        councils = tuple(council for council in councils if not council.successors)
     return councils[0] if len(councils) == 1 else None

@@ -23,14 +23,18 @@ _WORDS = {
     "upon": "", "on": "", "in": "", "the": "",
 }  # fmt: skip
 _STYLE = re.compile(
-    r"^(?:(?:royal|london|metropolitan|royal london) borough|borough|city and county|city|county"
-    r"|district|council) of "
+    r"^(?:the )?(?:cyngor |council of (?:the )?)?(?:(?:(?:royal|london|metropolitan|royal london)"
+    r" borough|borough council|borough|city and county|city|county|district|council) of )?(?:the )?"
 )
 _STYLE_BEHIND = re.compile(r" (?:city and county|royal borough|borough|city|county) of$")
 _KIND = re.compile(
     r"(?: (?:metropolitan|county|city|london|royal|borough|district|unitary|and))*"
-    r" (?:council|borough|authority)$"
+    r" (?:council|borough|authority|corporation|city|county|district"
+    r"|mbc|mdc|mb|bc|cbc|dc|cc|ua|lb|lbc|rbc)$"
 )
+_THE_CITY = "city of london"
+"""Without its style it would be no council's name."""
+_BEHIND = re.compile(r"(?P<name>.+?)(?:,\s*|\s+in\s+|\s*\()(?:the\s+)?(?P<where>[^,()]+)\)?")
 _APART = re.compile(r"[^0-9a-z]+")
 
 
@@ -41,8 +45,20 @@ def name_key(name: str) -> str:
     letters = "".join(char for char in letters if not unicodedata.combining(char))
     spaced = _APART.sub(" ", re.sub(r"['’ʼ`]", "", letters)).strip()
     bare = _STYLE.sub("", _STYLE_BEHIND.sub("", _KIND.sub("", spaced))) or spaced
+    if _THE_CITY in spaced:
+        bare = _THE_CITY
     words = [word for part in bare.split() for word in _WORDS.get(part, part).split()]
     return " ".join(words) or spaced or letters.strip()
+
+
+def in_a_county(name: str) -> tuple[str, str] | None:
+    """Return a name and the key of the county or region written behind it, if one is.
+
+    The words are no part of the name: “Broxbourne in Hertfordshire”, “Rugby, Warwickshire”,
+    “Halton Borough Council in north-west England”.
+    """
+    found = _BEHIND.fullmatch(name.strip())
+    return None if found is None else (found["name"].strip(" ,"), name_key(found["where"]))
 
 
 def place_id(name: str) -> PlaceId:

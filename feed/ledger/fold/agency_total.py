@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from feed.councils.placing import Ref
+from feed.councils.placing import Ref, number_of
 from feed.ledger.state import LedgerState, TotalRecord, time_of
 from feed.ledger.versions import CouncilRecord
 from feed.model.entries import Check, Clock, Entry, EntryKind, Mark, Origin, PlaceId
@@ -88,7 +88,7 @@ def counted_records(state: LedgerState, message: AgencyTotal) -> tuple[CouncilRe
     """Return the records that a total's figures stand on, to see whether any has changed."""
     if message.councils is None:
         return tuple(_of_the_night(state))
-    return tuple(_record(state, ref) for ref in message.councils)
+    return tuple(_record(state, message, ref) for ref in message.councils)
 
 
 def _of_the_night(state: LedgerState) -> Iterator[CouncilRecord]:
@@ -96,8 +96,9 @@ def _of_the_night(state: LedgerState) -> Iterator[CouncilRecord]:
     return (record for record in state.councils.values() if not record.stands_apart)
 
 
-def _record(state: LedgerState, ref: CouncilRef) -> CouncilRecord | None:
-    placed = state.places.place(Ref(ref.council, ref.gss))
+def _record(state: LedgerState, message: AgencyTotal, ref: CouncilRef) -> CouncilRecord | None:
+    number = number_of(message.election, ref.agency_id)
+    placed = state.places.place(Ref(ref.council, ref.gss, number))
     return state.councils.get(placed.known.id) if placed.known else None
 
 
@@ -105,7 +106,7 @@ def _counted(
     state: LedgerState, message: AgencyTotal
 ) -> tuple[list[Counted], tuple[str, ...]] | str:
     if message.councils is not None:
-        pairs = [(ref.council, _record(state, ref)) for ref in message.councils]
+        pairs = [(ref.council, _record(state, message, ref)) for ref in message.councils]
         missing = tuple(name for name, record in pairs if not record or not _has_result(record))
         return [_counting(record) for _, record in pairs if record and _has_result(record)], missing
     if message.region.casefold() not in _UK:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from feed.councils.placing import Placed, Ref
+from feed.councils.placing import Placed, Ref, number_of
 from feed.councils.register import Known
 from feed.ledger.fold.entry import write_council_entry
 from feed.ledger.fold.revisions import fold_version, write_resent
@@ -21,7 +21,7 @@ AboutCouncil = Result | Rush | Withdrawal | WardResult | Expected
 
 def ref_of(message: AboutCouncil) -> Ref:
     """Return the council that a message names."""
-    return Ref(message.council or "", message.gss)
+    return Ref(message.council or "", message.gss, number_of(message.election, message.agency_id))
 
 
 def fold_about_council(state: LedgerState, message: AboutCouncil, origin: Origin) -> None:
@@ -73,7 +73,7 @@ def redate_council(
     state: LedgerState, message: AboutCouncil | Roster, origin: Origin, content: bytes
 ) -> None:
     """Let a repeated file count as the later one among files of the same revision."""
-    ref = Ref(message.council or "", message.gss)
+    ref = Ref(message.council or "", message.gss, number_of(message.election, message.agency_id))
     known = state.places.place(ref).known
     record = state.councils.get(known.id) if known else None
     if record is None or known is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 from random import Random
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from feed.ledger.ledger import Step
 from feed.model.entries import EntryKind, Mark
-from feed.model.messages import Message
+from feed.model.messages import ElectionRef, Message
 from feed.reports.summary import fingerprint
 from tests.feed.builders import (
     a_result,
@@ -194,3 +195,62 @@ def test_of_rosters_the_later_file_stands_whichever_comes_first() -> None:
 def test_placing_a_night_twice_makes_the_same_entries() -> None:
     told = steps(*NAMES_THAT_MEET)
     assert [*folded(told).entries] == [*folded(told).entries]
+
+
+def test_a_near_match_is_never_made_with_a_council_that_is_not_up() -> None:
+    standing = standing_of(a_roster("Alder", {"con": 1}), a_result("Wyre Forset", con=30))
+    assert [council.name for council in standing.councils] == ["Alder"]
+    assert standing.problems[0].what.startswith("Wyre Forset is on no roster")
+
+
+def test_a_near_match_is_undone_when_the_roster_leaves_its_council_out() -> None:
+    told = [a_result("Wyre Forset", con=30), a_roster("Alder", {"con": 1})]
+    assert fingerprint(standing_of(*told)) == fingerprint(standing_of(*reversed(told)))
+    assert [council.name for council in standing_of(*told).councils] == ["Alder"]
+
+
+def test_a_council_of_no_register_with_a_code_of_its_own_is_a_new_council() -> None:
+    told = [
+        a_roster("Mid Sussex", {"con": 1}),
+        a_result("Mid Essex", lab=5, con=2, facts={"gss": "E06000099"}),
+    ]
+    for order in (told, told[::-1]):
+        standing = standing_of(*order)
+        assert [(c.name, c.status) for c in standing.councils] == [
+            ("Mid Essex", "declared"),
+            ("Mid Sussex", "expected"),
+        ]
+        assert standing.problems == ()
+
+
+AGENCY = {"election": ElectionRef(date=date(2019, 5, 2), id="240"), "agency_id": "4712"}
+
+
+def test_the_agencys_number_leads_to_the_council_of_its_roster() -> None:
+    told = [
+        a_roster("Newtown Vale", {"lab": 5}, **AGENCY),
+        a_result("Newtown and the Vale", lab=4, con=1, facts=AGENCY),
+    ]
+    for order in (told, told[::-1]):
+        standing = standing_of(*order)
+        assert [(c.name, c.status) for c in standing.councils] == [("Newtown Vale", "declared")]
+
+
+def test_the_agencys_number_never_overrules_a_name_that_is_a_real_place() -> None:
+    standing = standing_of(
+        a_roster("Kent", {"lab": 5}, **AGENCY), a_result("Essex", lab=4, con=1, facts=AGENCY)
+    )
+    assert {c.name: c.status for c in standing.councils} == {
+        "Kent": "expected",
+        "Essex": "declared",
+    }
+
+
+def test_a_number_that_two_rosters_have_means_neither() -> None:
+    standing = standing_of(
+        a_roster("Newtown Vale", {"lab": 5}, **AGENCY),
+        a_roster("Oldtown Hill", {"lab": 5}, **AGENCY),
+        a_result("Some Third Place", lab=4, con=1, facts=AGENCY),
+    )
+    assert [c.status for c in standing.councils] == ["expected", "expected"]
+    assert len(standing.problems) == 1
