@@ -14,6 +14,7 @@ import typer
 
 from feed.errors import NightdeskError, SourceUnreadable, UsageProblem
 from tui.cli.drop import drop
+from tui.cli.export import export
 from tui.cli.flags import (
     BellOption,
     CheckFormat,
@@ -42,10 +43,12 @@ from tui.cli.flags import (
     UntilOption,
     ViewOption,
 )
+from tui.cli.hub import PublishOption, TlsCaOption, TokenFileOption, follow, hub
 from tui.cli.picture import picture
 from tui.running.start import Playing, play, run, run_following
 
 if TYPE_CHECKING:
+    from feed.hub.connection import Hub
     from feed.ledger.night import Night
     from feed.model.standing import Standing
     from feed.model.terms import HouseStyle
@@ -106,6 +109,9 @@ def watch(  # noqa: PLR0913, PLR0917
     recording: RecordingOption = None,
     keep_days: KeepDaysOption = None,
     quarantine: QuarantineOption = None,
+    publish: PublishOption = None,
+    token_file: TokenFileOption = None,
+    tls_ca: TlsCaOption = None,
     force_polling: PollingOption = None,
     follow_symlinks: LinksOption = None,
     settle: SettleOption = None,
@@ -131,13 +137,16 @@ def watch(  # noqa: PLR0913, PLR0917
         raise SourceUnreadable(
             f"{folder} is not a folder", "give the folder that result files come into"
         )
+    hub = None if publish is None else _publishing(publish, token_file, tls_ca, options)
     for line in drop_old(options):
         sys.stderr.write(f"nightdesk: {line}\n")
 
     def make(post: Post) -> Session:
         from tui.running.sessions import live_session  # noqa: PLC0415
 
-        return live_session(post, folder, options, recording=recording, quarantine=quarantine)
+        return live_session(
+            post, folder, options, recording=recording, quarantine=quarantine, hub=hub
+        )
 
     run(make, options, plain=plain)
 
@@ -195,6 +204,9 @@ def replay(  # noqa: PLR0913, PLR0917
 
 app.command()(drop)
 app.command()(picture)
+app.command()(export)
+app.command()(hub)
+app.command()(follow)
 
 
 @app.command()
@@ -303,6 +315,17 @@ def main() -> None:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _publishing(url: str, token_file: Path | None, ca: Path | None, options: Options) -> Hub:
+    from feed.hub.connection import hub_at, need_the_client  # noqa: PLC0415
+
+    if not options.record:
+        raise UsageProblem(
+            "what is published is the recording, and nothing is recorded", "leave --no-record out"
+        )
+    need_the_client()
+    return hub_at(url, "recorder", token_at=token_file, ca=ca)
 
 
 def _print(text: str) -> None:

@@ -46,6 +46,7 @@ def parts_of(view: View, now: datetime, look: Look) -> dict[str, Part]:
         "since": _since(view, look),
         "problems": _problems(view, look),
         "unsaved": _unsaved(view, look),
+        "hub": _hub(view, look),
         "pulse": _pulse(view, now, look),
         "age": _age(view, now, look),
         "clock": _clock(view, now, look),
@@ -55,8 +56,8 @@ def parts_of(view: View, now: datetime, look: Look) -> dict[str, Part]:
 
 ORDER = (
     *("since", "clock", "age", "pulse", "title", "title", "title", "title", "title", "title"),
-    *("clock", "declared", "age", "new", "mode", "problems", "unsaved", "pulse", "test"),
-    *("new", "clock", "clock", "since", "unsaved", "problems", "declared"),
+    *("clock", "declared", "age", "hub", "new", "mode", "problems", "unsaved", "pulse", "test"),
+    *("new", "clock", "clock", "since", "hub", "unsaved", "problems", "declared"),
 )
 """What gives way first when the screen is narrow."""
 
@@ -146,6 +147,13 @@ def _unsaved(view: View, look: Look) -> Part | None:
         return None
     short = f"! {number(count)} unsaved"
     return Part((short, f"!{number(count)}u", ""), _on_bar(look, look.bad, bold=True))
+
+
+def _hub(view: View, look: Look) -> Part | None:
+    if not view.source.hub:
+        return None
+    short, _, _ = view.source.hub.partition(" since")
+    return Part((view.source.hub, short, ""), _on_bar(look, look.warn, bold=True))
 
 
 def _pulse(view: View, now: datetime, look: Look) -> Part | None:

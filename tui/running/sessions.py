@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feed.clock import london, utc_now
 from feed.errors import RecordingBusy
@@ -17,20 +18,24 @@ from feed.recording.shelf import recording_path, recordings_folder
 from feed.recording.writer import Recorder
 from feed.reports.round_ups import HourlyNight
 from feed.session.quarantine import Quarantine
-from feed.session.session import Post, Session, replay_transport
+from feed.session.session import Keeper, Post, Session, replay_transport
 from feed.sources.folder.source import DirectorySource
 from feed.sources.following import FollowingSource
 from feed.typed_times import parse_moment
 from tui.settings.options import Options
 
+if TYPE_CHECKING:
+    from feed.hub.connection import Hub
 
-def live_session(
+
+def live_session(  # noqa: PLR0913  # each is a flag of the command
     post: Post,
     folder: Path,
     options: Options,
     *,
     recording: Path | None = None,
     quarantine: Path | None = None,
+    hub: Hub | None = None,
 ) -> Session:
     """Give a session that watches `folder` and keeps what arrives."""
     source = DirectorySource(
@@ -40,7 +45,8 @@ def live_session(
         settle=options.settle,
     )
     apart = None if quarantine is None else Quarantine(quarantine, folder)
-    keeper, alone = None, ""
+    recorder: Recorder | None = None
+    alone = ""
     recorded: Iterable[Arrival | BadLine] = ()
     if options.record:
         shelf = options.recordings or recordings_folder()
@@ -48,9 +54,15 @@ def live_session(
         if is_recording(path):
             recorded = read_recording(path)
         try:
-            keeper = Recorder.open(path, folder)
+            recorder = Recorder.open(path, folder)
         except RecordingBusy as busy:
             alone = f"{busy.what}: this one only reads, and records nothing"
+    keeper: Keeper | None = recorder
+    if recorder is not None and hub is not None:
+        from feed.hub.publisher import PublishedRecorder, Publisher  # noqa: PLC0415
+
+        publisher = Publisher(recorder.path, hub)
+        post, keeper = publisher.posting(post), PublishedRecorder(recorder, publisher)
     night = _night(round_ups=options.round_ups, after_loading=True)
     if alone:
         sys.stderr.write(f"nightdesk: {alone}\n")
@@ -64,6 +76,14 @@ def following_session(post: Post, path: Path, options: Options) -> Session:
     """Give a session that looks on while another desk writes the recording at `path`."""
     night = _night(round_ups=options.round_ups)
     return Session(post, source=FollowingSource(path), night=night)
+
+
+def hub_session(post: Post, hub: Hub, night: str | None, options: Options) -> Session:
+    """Return a session that looks on at a night on a hub."""
+    from feed.hub.follower import HubSource  # noqa: PLC0415
+
+    source = HubSource(hub, night=night)
+    return Session(post, source=source, night=_night(round_ups=options.round_ups))
 
 
 def replay_session(  # noqa: PLR0913

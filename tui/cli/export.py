@@ -1,0 +1,56 @@
+"""`nightdesk export`: a night as one page for a browser, or as a recording of a terminal."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from feed.errors import UsageProblem
+from tui.cli.flags import PathArgument, StyleOption, ThemeOption
+
+
+def export(
+    path: PathArgument,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="One page, without any network.")
+    ] = None,
+    cast: Annotated[
+        Path | None, typer.Option("--cast", metavar="FILE", help="An asciicast of the desk.")
+    ] = None,
+    style: StyleOption = None,
+    theme: ThemeOption = None,
+) -> None:
+    """Write a night to hand on: a page with a time slider, or a cast of the desk.
+
+    Examples:
+    nightdesk export sample_feeds/england-2019 --html night.html
+
+    nightdesk export sample_feeds/england-2019 --cast night.cast
+    """
+    if html is None and cast is None:
+        raise UsageProblem("nothing to write", "give --html FILE or --cast FILE")
+    from feed.sources.saved import load  # noqa: PLC0415
+    from tui.settings.config import load_config  # noqa: PLC0415
+    from tui.settings.new_file import write_new_file  # noqa: PLC0415
+
+    steps = load(path)
+    options = load_config({"style": style, "theme": theme}).options
+    if html is not None:
+        from tui.export.night_page import night_page  # noqa: PLC0415
+
+        write_new_file(html, [night_page(steps, options.style, {})])
+    if cast is not None:
+        os.environ["TEXTUAL_ANIMATIONS"] = "none"
+        import asyncio  # noqa: PLC0415
+
+        from tui.export.night_cast import Casting, night_cast  # noqa: PLC0415
+        from tui.settings.opening import Opening  # noqa: PLC0415
+
+        async def lines() -> list[str]:
+            opening = Opening(style=options.style, theme=options.theme)
+            return [line async for line in night_cast(steps, opening, Casting())]
+
+        write_new_file(cast, asyncio.run(lines()))
