@@ -46,7 +46,7 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
     )
     expected = record.expected[-1].message.expected_at if record.expected else None
     change = main_change(result) if result else None
-    wards = record.ward_results
+    wards = record.wards.figures
     return CouncilStanding(
         id=PlaceId(record.known.id),
         name=record.known.name,
@@ -72,11 +72,11 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
         declared_at_estimated=clock == "estimated",
         expected_at=expected,
         declared_order=record.declared_order if result else None,
-        wards_in=len(wards),
-        wards_total=max((ward.wards_total or 0 for ward in wards), default=0) or None,
+        wards_in=wards.count,
+        wards_total=wards.total,
         wards=tuple(
             WardLine(ward.ward, ward.seats, ward.won, ward.majority)
-            for ward in sorted(wards, key=lambda ward: ward.ward)
+            for ward in sorted(record.wards.results, key=lambda ward: ward.ward)
         ),
         majority_notes=() if record.stands_apart else _majority_notes(record, after, names),
         history=history,
@@ -112,7 +112,7 @@ def _note(told: CouncilMessage | None, roster: Roster | None) -> str:
 
 
 def _checks(record: CouncilRecord, result: Result) -> tuple[Check, ...]:
-    checks = check_result(result, record.roster, record.ward_results)
+    checks = check_result(result, record.roster, record.wards.figures)
     about_control = ("control", "outcome")
     if not record.stands_apart:
         return checks
@@ -150,10 +150,7 @@ def _seats(
     won = seats_won(result) if result else {}
     after = result.after if result else {}
     also = {party for other in (result.changes if result else ()) for party in other.seats}
-    wards: dict[PartyId, int] = {}
-    for ward in record.ward_results:
-        for party, count in ward.won.items():
-            wards[party] = wards.get(party, 0) + count
+    wards = record.wards.figures.won
     return tuple(
         SeatLine(
             party=party,

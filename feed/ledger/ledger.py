@@ -16,7 +16,7 @@ from feed.ledger.shared_history import Accepted
 from feed.ledger.standing_maker import StandingMaker
 from feed.ledger.state import Held, LedgerState, names_in, time_of
 from feed.ledger.step import Step, desk_step, steps_of
-from feed.ledger.versions import content_hash, in_order, version_of
+from feed.ledger.versions import content_hash, inserted, version_of
 from feed.model.arrival import Arrival
 from feed.model.entries import Entry, EntryKind, Mark, Origin
 from feed.model.messages import (
@@ -148,28 +148,29 @@ class Ledger:
         state = self._state
         match message:
             case Roster():
-                fold_roster(state, message, origin)
+                fold_roster(state, message, origin, content)
                 judge_waiting(state)
             case Withdrawal(contest=None) | Result() | Rush() | WardResult() | Expected():
-                fold_about_council(state, message, origin)
-                judge_waiting(state)
+                fold_about_council(state, message, origin, content)
+                if state.waiting and not isinstance(message, WardResult | Rush | Expected):
+                    judge_waiting(state)
             case Contest() | Withdrawal():
-                fold_contest(state, message, origin)
+                fold_contest(state, message, origin, content)
             case AgencyTotal():
                 fold_total(state, message, origin, content)
             case News():
                 fold_news(state, message, origin, content)
             case Election():
-                self._name_election(message, origin)
+                self._name_election(message, origin, content)
             case Rejection() | DeskNote():
                 raise TypeError(message)
             case _:
                 assert_never(message)
 
-    def _name_election(self, message: Election, origin: Origin) -> None:
+    def _name_election(self, message: Election, origin: Origin, content: bytes) -> None:
         state = self._state
-        told = version_of(message, origin, state.next_entry)
-        state.elections = in_order([*state.elections, told])
+        version = version_of(message, origin, state.next_entry, content)
+        state.elections = inserted(state.elections, version)
         name = message.election.name if message.election and message.election.name else "Election"
         text = f"{name}: {message.councils_up:,} councils up" if message.councils_up else name
         if state.election is not message:
@@ -281,15 +282,16 @@ class Ledger:
         self._state = fresh
         for number, entry in self._accepted.between(done, self._held):
             step = self._history[number - 1]
-            told = fresh.again(Held(step.statement.message, step.origin, entry))
-            election = getattr(told.message, "election", None)
-            fresh.retold = told.entry
-            if election is not None and not isinstance(told.message, News):
+            folded = step.statement.message
+            held = fresh.again(Held(folded, step.origin, entry, content_hash(folded)))
+            election = getattr(held.message, "election", None)
+            fresh.retold = held.entry
+            if election is not None and not isinstance(held.message, News):
                 if election.date != night:
-                    self._set_aside(election.date, told.message, told.origin)
+                    self._set_aside(election.date, held.message, held.origin)
                     continue
                 fresh.entitle(election.name)
-            self._fold(told.message, told.origin, content_hash(told.message))
+            self._fold(held.message, held.origin, held.content)
         fresh.retold = None
         day = "" if night is None else f" of {night:%-d %B %Y}"
         self._write(EntryKind.DESK, f"Most files are now of the election{day}: it is the one shown",

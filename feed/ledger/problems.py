@@ -22,6 +22,12 @@ class Problems:
         each = (problem for lines in self._by_file.values() for problem in lines.values())
         return iter(sorted(each, key=attrgetter("entry")))
 
+    def copy(self) -> Problems:
+        """Return a list that goes its own way from here."""
+        twin = Problems()
+        twin._by_file = {file: dict(lines) for file, lines in self._by_file.items()}
+        return twin
+
     def put(self, problem: Problem) -> None:
         """Note a problem, in place of another one on its line."""
         self._by_file.setdefault(problem.file, {})[problem.line] = problem

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from feed.councils.placing import Placing, Ref
 from feed.ledger.problems import Problems
 from feed.ledger.shared_history import Contents, Dates, Superseded
-from feed.ledger.versions import ContestRecord, CouncilRecord, Version, content_hash
+from feed.ledger.versions import ContestRecord, CouncilRecord, Version
 from feed.model.entries import Clock, ContestId, Entry, Mark, Origin, PlaceId
 from feed.model.messages import AgencyTotal, Contest, DeskNote, Message, News, Rejection, Withdrawal
 from feed.model.messages import Election as ElectionMessage
@@ -25,6 +25,8 @@ class Held:
     message: Message
     origin: Origin
     entry: int
+    content: bytes
+    """Its `content_hash`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,12 @@ class TotalRecord:
 class LedgerState:
     """The ledger's working state: dictionaries of frozen records, cheap to copy."""
 
-    places: Placing = field(default_factory=Placing)
+    placing: Placing = field(default_factory=Placing)
     councils: dict[PlaceId, CouncilRecord] = field(default_factory=dict)
     contests: dict[ContestId, ContestRecord] = field(default_factory=dict)
     totals: dict[bytes, TotalRecord] = field(default_factory=dict)
+    waiting: dict[bytes, None] = field(default_factory=dict)
+    """Those of them that wait for results, in the order of the log."""
     unplaced: dict[Ref, tuple[Held, ...]] = field(default_factory=dict)
     contents: Contents = field(default_factory=Contents)
     """What was accepted and the step that said it first; shared by copies."""
@@ -74,22 +78,30 @@ class LedgerState:
     entries: list[Entry] = field(default_factory=list)
     """The log of the whole night, shared with every copy; `logged` is where this one stands."""
     logged: int = 0
+    owner: object = field(default_factory=object)
+    """Marks what this state alone holds and may change in place."""
     retold: int | None = None
     """While accepted messages are folded anew: the entry that told the one in hand."""
 
     def copy(self) -> LedgerState:
-        """Return books that go their own way from here; the log itself is shared."""
+        """Return a state that goes its own way from here; the log itself is shared.
+
+        What either of them owned belongs to neither from now on.
+        """
+        self.owner = object()
         return replace(
             self,
-            places=self.places.copy(),
+            placing=self.placing.copy(),
             councils=dict(self.councils),
             contests=dict(self.contests),
             totals=dict(self.totals),
+            waiting=dict(self.waiting),
             unplaced=dict(self.unplaced),
-            problems=Problems(self.problems),
+            problems=self.problems.copy(),
             party_names=dict(self.party_names),
             declared_ever=Counter(self.declared_ever),
             dates=Counter(self.dates),
+            owner=object(),
         )
 
     def count_date(self, day: date) -> None:
@@ -129,7 +141,7 @@ class LedgerState:
 
     def again(self, held: Held) -> Held:
         """Return a message held aside as of the latest file that says it."""
-        at = self.latest.as_of(content_hash(held.message), self.steps)
+        at = self.latest.as_of(held.content, self.steps)
         first = held.origin.modified_at
         if at is None or (first is not None and at <= first):
             return held

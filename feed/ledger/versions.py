@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
-from types import MappingProxyType
 from typing import Final, Generic, TypeVar
 
 from feed.clock import EPOCH
@@ -22,7 +23,9 @@ from feed.model.messages import (
     WardResult,
     Withdrawal,
 )
+from feed.model.parties import PartyId
 from feed.model.terms import ContestKind
+from feed.rules.checks import WardFigures
 
 M_co = TypeVar("M_co", bound=Message, covariant=True)
 M = TypeVar("M", bound=Message)
@@ -47,8 +50,12 @@ class Version(Generic[M_co]):
     entry: int
     """`seq` of the entry that told it."""
     order: Order
-    """Highest revision wins; then result over rush; then the later file (domain.md §4)."""
-    test: bool = False
+    """The order of revisions (see `order_of`): the highest stands."""
+
+    @property
+    def test(self) -> bool:
+        """It is rehearsal data, as it says itself or as its folder does."""
+        return self.origin.test or getattr(self.message, "test", False)
 
     @property
     def is_flash(self) -> bool:
@@ -61,17 +68,31 @@ class Version(Generic[M_co]):
         return "" if self.origin.unnumbered else f" r{self.order[0]}"
 
 
-def version_of(message: M, origin: Origin, entry: int) -> Version[M]:
-    """Return `message` as a version, with its place in the order of revisions."""
-    content = content_hash(message)
-    stage = message.stage if isinstance(message, Contest) else message.kind
+def version_of(message: M, origin: Origin, entry: int, content: bytes) -> Version[M]:
+    """Return `message` as a version, with its place in the order of revisions.
+
+    Args:
+        message: what was said.
+        origin: the file that said it.
+        entry: `seq` of the entry that tells it.
+        content: its `content_hash`.
+
+    """
+    order = (*rank_of(message, origin), origin.modified_at or EPOCH, content)
+    return Version(message, origin, content, entry, order)
+
+
+def rank_of(message: Message, origin: Origin) -> tuple[int, int]:
+    """Return what decides between two versions before their times do.
+
+    The higher revision stands; of one revision a withdrawal stands over a result, a result over a
+    rush. What a source does not number is below all that one does. Of two that are equal in this
+    the later file stands, a file sent again being as late as it came last, and of two files of one
+    time the one with the higher content hash: so any order of arrival ends the same.
+    """
     revision = getattr(message, "revision", 0)
-    if origin.unnumbered:
-        revision -= _NUMBERED
-    order = (revision, _RANK.get(stage, 0), origin.modified_at or EPOCH, content)
-    return Version(
-        message, origin, content, entry, order, test=getattr(message, "test", False) or origin.test
-    )
+    stage = message.stage if isinstance(message, Contest) else message.kind
+    return revision - _NUMBERED if origin.unnumbered else revision, _RANK.get(stage, 0)
 
 
 def content_hash(message: Message) -> bytes:
@@ -89,6 +110,14 @@ def _by_party(message: Result | WardResult) -> list[object]:
         return [won]
     changes = [(change.baseline, sorted(change.seats.items())) for change in message.changes]
     return [won, sorted(message.after.items()), changes]
+
+
+def inserted(versions: tuple[Version[M], ...], version: Version[M]) -> tuple[Version[M], ...]:
+    """Return versions with one more in its place, which in a feed that runs on is the end."""
+    if not versions or versions[-1].order <= version.order:
+        return (*versions, version)
+    at = bisect_right(versions, version.order, key=lambda each: each.order)
+    return (*versions[:at], version, *versions[at:])
 
 
 def in_order(versions: Iterable[Version[M]]) -> tuple[Version[M], ...]:
@@ -112,6 +141,73 @@ CouncilMessage = Result | Rush | Withdrawal
 ContestMessage = Contest | Withdrawal
 
 
+class WardTable:
+    """The wards of one council that are in, with what their current returns add up to.
+
+    The one part of a record that changes in place: a council of many wards would else be copied
+    for each of them. A ledger writes only to a table that it owns, and copies any other first.
+    """
+
+    __slots__ = ("_mentions", "_totals", "_versions", "_won", "owner")
+
+    def __init__(self, owner: object = None) -> None:
+        self.owner = owner
+        self._versions: dict[str, tuple[Version[WardResult], ...]] = {}
+        self._won: Counter[PartyId] = Counter()
+        self._mentions: Counter[PartyId] = Counter()
+        self._totals: Counter[int] = Counter()
+
+    def __len__(self) -> int:
+        return len(self._versions)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._versions)
+
+    def owned_by(self, owner: object) -> WardTable:
+        """Return this table where it is the owner's, else a copy that is."""
+        if self.owner is owner:
+            return self
+        twin = WardTable(owner)
+        twin._versions = dict(self._versions)
+        twin._won, twin._mentions = Counter(self._won), Counter(self._mentions)
+        twin._totals = Counter(self._totals)
+        return twin
+
+    def of(self, ward: str) -> tuple[Version[WardResult], ...]:
+        """Return the versions of a ward, the one that stands last."""
+        return self._versions.get(ward, ())
+
+    def put(self, ward: str, versions: tuple[Version[WardResult], ...]) -> None:
+        """Give a ward its versions; without any it is not in."""
+        before = self._versions.pop(ward, ()) if not versions else self._versions.get(ward, ())
+        if before:
+            self._add(before[-1].message, -1)
+        if versions:
+            self._versions[ward] = versions
+            self._add(versions[-1].message, 1)
+
+    def _add(self, ward: WardResult, sign: int) -> None:
+        for party, seats in ward.won.items():
+            self._won[party] += sign * seats
+            self._mentions[party] += sign
+            if not self._mentions[party]:
+                del self._won[party], self._mentions[party]
+        if ward.wards_total:
+            self._totals[ward.wards_total] += sign
+            if not self._totals[ward.wards_total]:
+                del self._totals[ward.wards_total]
+
+    @property
+    def results(self) -> tuple[WardResult, ...]:
+        """The current return of each ward."""
+        return tuple(versions[-1].message for versions in self._versions.values())
+
+    @property
+    def figures(self) -> WardFigures:
+        """What the current returns add up to."""
+        return WardFigures(len(self._versions), max(self._totals, default=None), dict(self._won))
+
+
 @dataclass(frozen=True, slots=True)
 class CouncilRecord:
     """Everything told about one council."""
@@ -121,9 +217,7 @@ class CouncilRecord:
     """Results, rushes and withdrawals; the last one stands."""
     rosters: tuple[Version[Roster], ...] = ()
     expected: tuple[Version[Expected], ...] = ()
-    wards: Mapping[str, tuple[Version[WardResult], ...]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    wards: WardTable = field(default_factory=WardTable)
     matched_as: str = ""
     declared_order: int | None = None
 
@@ -156,11 +250,6 @@ class CouncilRecord:
     def roster(self) -> Roster | None:
         """The roster that stands: the later file."""
         return self.rosters[-1].message if self.rosters else None
-
-    @property
-    def ward_results(self) -> tuple[WardResult, ...]:
-        """The wards that are in, each in its current revision."""
-        return tuple(version[-1].message for version in self.wards.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from feed.model.entries import Check, Mark
-from feed.model.messages import Change, Result, Roster, WardResult
+from feed.model.messages import Change, Result, Roster
 from feed.model.parties import NOC, PartyId, agency_order, party_of
 from feed.rules.control import (
     control,
@@ -20,8 +22,18 @@ from feed.rules.scoreboard import signed
 _MAIN = ("eve_of_poll", "last_fought", "notional", "unknown")
 
 
+@dataclass(frozen=True, slots=True)
+class WardFigures:
+    """What the wards of a council that are in add up to."""
+
+    count: int = 0
+    total: int | None = None
+    """How many wards the council counts, as its wards say."""
+    won: Mapping[PartyId, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
 def check_result(
-    result: Result, roster: Roster | None, wards: Iterable[WardResult] = ()
+    result: Result, roster: Roster | None, wards: WardFigures | None = None
 ) -> tuple[Check, ...]:
     """Hold one result against every rule; a rule that needs the roster says so when it has none."""
     labels = result.party_names
@@ -35,8 +47,7 @@ def check_result(
         _held_before(result, roster, labels),
         _size(result, roster),
     ]
-    wards = tuple(wards)
-    if wards:
+    if wards is not None and wards.count:
         checks.append(_wards_agree(result, wards, labels))
     return tuple(checks)
 
@@ -150,24 +161,17 @@ def _size(result: Result, roster: Roster | None) -> Check:
     return remark("size", f"{filled} seats given; the roster says the council has {size}.")
 
 
-def _wards_agree(
-    result: Result, wards: tuple[WardResult, ...], names: Mapping[PartyId, str]
-) -> Check:
-    totals = [ward.wards_total for ward in wards if ward.wards_total]
-    if not totals or len(wards) < max(totals):
-        return not_checked("wards", f"{len(wards)} wards in, not all: not compared.")
-    summed: dict[PartyId, int] = {}
-    for ward in wards:
-        for party, won in ward.won.items():
-            summed[party] = summed.get(party, 0) + won
+def _wards_agree(result: Result, wards: WardFigures, names: Mapping[PartyId, str]) -> Check:
+    if wards.total is None or wards.count < wards.total:
+        return not_checked("wards", f"{wards.count} wards in, not all: not compared.")
     won_by = seats_won(result)
     wrong = [
-        f"{label_of(party, names)} {summed.get(party, 0)} by ward, {won_by.get(party, 0)} in all"
-        for party in agency_order({*summed, *won_by}, names)
-        if summed.get(party, 0) != won_by.get(party, 0)
+        f"{label_of(party, names)} {wards.won.get(party, 0)} by ward, {won_by.get(party, 0)} in all"
+        for party in agency_order({*wards.won, *won_by}, names)
+        if wards.won.get(party, 0) != won_by.get(party, 0)
     ]
     if not wrong:
-        return ok("wards", f"The {len(wards)} wards add up to the result.")
+        return ok("wards", f"The {wards.count} wards add up to the result.")
     return remark("wards", f"Wards and result differ: {'; '.join(wrong)}.")
 
 

@@ -12,7 +12,7 @@ from feed.clock import utc_now
 from feed.councils.spelling import name_key
 from feed.errors import SourceUnreadable, not_there
 from feed.ledger.ledger import Step, desk_step, steps_of
-from feed.ledger.versions import version_of
+from feed.ledger.versions import rank_of
 from feed.model.arrival import Arrival
 from feed.model.entries import Origin
 from feed.model.messages import Contest, Message, Rejection, Result, Rush, Statement, Withdrawal
@@ -206,7 +206,7 @@ def _subject(step: Step) -> tuple[str, str] | None:
 
 def _put_in_order(ordered: list[Step], numbers: Iterable[int], *, by_files: bool) -> None:
     def rank(number: int) -> tuple[int, int]:
-        return version_of(ordered[number].statement.message, ordered[number].origin, 0).order[:2]
+        return rank_of(ordered[number].statement.message, ordered[number].origin)
 
     lower: list[Step] = []
     for _, group in groupby(sorted(numbers, key=rank), key=rank):

@@ -23,6 +23,8 @@ def fold_total(state: LedgerState, message: AgencyTotal, origin: Origin, content
     record = TotalRecord(message, origin, state.next_entry)
     standing = stand(state, record)
     state.totals[content] = replace(record, judged=standing)
+    if standing.verdict == "waiting":
+        state.waiting[content] = None
     _write_total(state, record, standing)
 
 
@@ -46,11 +48,11 @@ def fold_news(state: LedgerState, message: News, origin: Origin, content: bytes)
 
 def judge_waiting(state: LedgerState) -> None:
     """Judge the totals that waited for results which are in now."""
-    for content, record in list(state.totals.items()):
-        if record.judged is None or record.judged.verdict != "waiting":
-            continue
+    for content in tuple(state.waiting):
+        record = state.totals[content]
         standing = stand(state, record)
         if standing.verdict != "waiting":
+            del state.waiting[content]
             state.totals[content] = replace(record, judged=standing)
             _write_total(state, record, standing, judged_now=True)
 
@@ -98,7 +100,7 @@ def _of_the_night(state: LedgerState) -> Iterator[CouncilRecord]:
 
 def _record(state: LedgerState, message: AgencyTotal, ref: CouncilRef) -> CouncilRecord | None:
     number = number_of(message.election, ref.agency_id)
-    placed = state.places.place(Ref(ref.council, ref.gss, number))
+    placed = state.placing.place(Ref(ref.council, ref.gss, number))
     return state.councils.get(placed.known.id) if placed.known else None
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from feed.ledger.fold.entry import write_entry
 from feed.ledger.state import LedgerState, contest_id
-from feed.ledger.versions import ContestMessage, ContestRecord, Version, dated, in_order, version_of
+from feed.ledger.versions import ContestMessage, ContestRecord, Version, dated, inserted, version_of
 from feed.model.entries import Check, ContestId, EntryKind, Mark, Origin
 from feed.model.messages import Contest, Message, Withdrawal
 from feed.model.parties import PartyId
@@ -14,18 +14,20 @@ from feed.wording.control import POSTS
 from feed.wording.entries import contest_in_short, contest_outcome, declaration
 
 
-def fold_contest(state: LedgerState, message: Contest | Withdrawal, origin: Origin) -> None:
+def fold_contest(
+    state: LedgerState, message: Contest | Withdrawal, origin: Origin, content: bytes
+) -> None:
     """Take a message about a contest in."""
     id_ = contest_id(message)
     record = state.contests.get(id_) or ContestRecord(
         id_, message.contest or "mayor", message.area or "?"
     )
     if isinstance(message, Contest) and message.stage in {"nominations", "recount"}:
-        _fold_stage(state, record, message, origin)
+        _fold_stage(state, record, version_of(message, origin, state.next_entry, content))
         return
-    version = version_of(message, origin, state.next_entry)
+    version = version_of(message, origin, state.next_entry, content)
     previous = record.versions[-1] if record.versions else None
-    record = replace(record, versions=in_order([*record.versions, version]))
+    record = replace(record, versions=inserted(record.versions, version))
     state.contests[id_] = record
     _write_version(state, record, version, previous)
 
@@ -78,15 +80,13 @@ def _title(record: ContestRecord) -> str:
     return f"{record.area} {POSTS[record.kind]}"
 
 
-def _fold_stage(
-    state: LedgerState, record: ContestRecord, message: Contest, origin: Origin
-) -> None:
-    version = version_of(message, origin, state.next_entry)
+def _fold_stage(state: LedgerState, record: ContestRecord, version: Version[Contest]) -> None:
+    message, origin = version.message, version.origin
     if message.stage == "nominations":
-        record = replace(record, nominations=in_order([*record.nominations, version]))
+        record = replace(record, nominations=inserted(record.nominations, version))
         kind, text = EntryKind.ROSTER, f"Roster: {_title(record)}"
     else:
-        record = replace(record, recounts=in_order([*record.recounts, version]))
+        record = replace(record, recounts=inserted(record.recounts, version))
         ordinal = f" {message.recount}" if message.recount else ""
         kind, text = EntryKind.CONTEST, f"{_title(record)}: recount{ordinal} is on"
     state.contests[record.id] = record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from feed.councils.placing import Placed, Ref, number_of
@@ -9,7 +10,17 @@ from feed.councils.register import Known
 from feed.ledger.fold.entry import write_council_entry
 from feed.ledger.fold.revisions import fold_version, write_resent
 from feed.ledger.state import Held, LedgerState
-from feed.ledger.versions import CouncilRecord, Version, dated, in_order, version_of
+from feed.ledger.versions import (
+    CouncilMessage,
+    CouncilRecord,
+    M,
+    Version,
+    WardTable,
+    dated,
+    in_order,
+    inserted,
+    version_of,
+)
 from feed.model.entries import Check, EntryKind, Mark, Origin, PlaceId
 from feed.model.messages import Expected, Result, Roster, Rush, WardResult, Withdrawal
 from feed.rules.checks import roster_seats_up
@@ -19,41 +30,45 @@ from feed.wording.entries import ward_sentence
 AboutCouncil = Result | Rush | Withdrawal | WardResult | Expected
 
 
-def ref_of(message: AboutCouncil) -> Ref:
+def ref_of(message: AboutCouncil | Roster) -> Ref:
     """Return the council that a message names."""
     return Ref(message.council or "", message.gss, number_of(message.election, message.agency_id))
 
 
-def fold_about_council(state: LedgerState, message: AboutCouncil, origin: Origin) -> None:
+def fold_about_council(
+    state: LedgerState, message: AboutCouncil, origin: Origin, content: bytes
+) -> None:
     """Take a message about a council in, or keep it unplaced."""
     ref = ref_of(message)
-    placed = state.places.place(ref)
+    placed = state.placing.place(ref)
     if placed.known is None:
-        _keep_unplaced(state, message, origin, ref, placed)
+        _keep_unplaced(state, message, origin, content, placed)
         return
     record = _record(state, placed.known)
     if placed.how == "near":
         record = replace(record, matched_as=ref.name)
     match message:
         case WardResult():
-            _fold_ward(state, record, message, origin)
+            _fold_ward(state, record, version_of(message, origin, state.next_entry, content))
         case Expected():
-            _fold_expected(state, record, message, origin)
+            _fold_expected(state, record, version_of(message, origin, state.next_entry, content))
         case _:
-            fold_version(state, record, message, origin)
+            version: Version[CouncilMessage] = version_of(
+                message, origin, state.next_entry, content
+            )
+            fold_version(state, record, version)
 
 
-def fold_roster(state: LedgerState, roster: Roster, origin: Origin) -> None:
+def fold_roster(state: LedgerState, roster: Roster, origin: Origin, content: bytes) -> None:
     """Take a roster in, then place again whatever its name may have moved."""
-    enrolled = state.places.enrol(roster)
+    enrolled = state.placing.enrol(roster)
     known = enrolled.known
     if enrolled.formerly is not None:
         _move(state, enrolled.formerly, known)
     record = replace(_record(state, known), known=known)
-    version = version_of(roster, origin, state.next_entry)
+    version = version_of(roster, origin, state.next_entry, content)
     before = record.roster
-    rosters = in_order([*record.rosters, version])
-    record = replace(record, rosters=rosters)
+    record = replace(record, rosters=inserted(record.rosters, version))
     state.councils[known.id] = record
     up = roster_seats_up(roster)
     text = f"Roster: {known.name}" + (f", {up} seats up" if up is not None else "")
@@ -64,7 +79,7 @@ def fold_roster(state: LedgerState, roster: Roster, origin: Origin) -> None:
     if record.result is not None and not record.stands_apart:
         detail, flips = roster_effect(record.result, before, record.roster, state.party_names)
     write_council_entry(state, roster, origin, known, kind=EntryKind.ROSTER, text=text,
-                   detail=detail, flips=flips)  # fmt: skip
+                        detail=detail, flips=flips)  # fmt: skip
     for ref in enrolled.moved:
         _place_again(state, ref)
 
@@ -73,36 +88,61 @@ def redate_council(
     state: LedgerState, message: AboutCouncil | Roster, origin: Origin, content: bytes
 ) -> None:
     """Let a repeated file count as the later one among files of the same revision."""
-    ref = Ref(message.council or "", message.gss, number_of(message.election, message.agency_id))
-    known = state.places.place(ref).known
+    known = state.placing.place(ref_of(message)).known
     record = state.councils.get(known.id) if known else None
     if record is None or known is None:
         return
-    fresh = replace(
-        record,
-        versions=dated(record.versions, content, origin),
-        rosters=dated(record.rosters, content, origin),
-        expected=dated(record.expected, content, origin),
-        wards={ward: dated(version, content, origin) for ward, version in record.wards.items()},
-    )
-    if fresh.wards == record.wards:
-        fresh = replace(fresh, wards=record.wards)
-    if fresh == record:
-        return
-    state.councils[known.id] = fresh
-    if [t.content for t in fresh.versions[-1:]] != [t.content for t in record.versions[-1:]]:
-        write_resent(state, record, fresh, message, origin)
-    elif (fresh.roster, fresh.ward_results, _hour(fresh)) != (
-        record.roster, record.ward_results, _hour(record),
-    ):  # fmt: skip
+    match message:
+        case WardResult():
+            another = _redate_ward(state, record, message.ward, content, origin)
+        case Expected():
+            expected = dated(record.expected, content, origin)
+            another = _stands_in(expected) != _stands_in(record.expected)
+            state.councils[known.id] = replace(record, expected=expected)
+        case Roster():
+            rosters = dated(record.rosters, content, origin)
+            another = _stands_in(rosters) != _stands_in(record.rosters)
+            state.councils[known.id] = replace(record, rosters=rosters)
+        case _:
+            _redate_version(state, record, message, content, origin)
+            return
+    if another:
         text = f"{known.name}: an earlier file was sent again and is now the later one; it stands"
         write_council_entry(state, message, origin, known, kind=EntryKind.CONFLICT, text=text,
-                       mark=Mark.REMARK,
-                       checks=(Check("conflict", Mark.REMARK, f"{text}."),))  # fmt: skip
+                            mark=Mark.REMARK,
+                            checks=(Check("conflict", Mark.REMARK, f"{text}."),))  # fmt: skip
 
 
-def _hour(record: CouncilRecord) -> Expected | None:
-    return record.expected[-1].message if record.expected else None
+def _redate_ward(
+    state: LedgerState, record: CouncilRecord, ward: str, content: bytes, origin: Origin
+) -> bool:
+    """Whether another return of a ward stands now that one was sent again."""
+    key = _ward_key(ward)
+    before = record.wards.of(key)
+    after = dated(before, content, origin)
+    if after is before:
+        return False
+    _put_ward(state, record, key, after)
+    return _stands_in(after) != _stands_in(before)
+
+
+def _redate_version(
+    state: LedgerState,
+    record: CouncilRecord,
+    message: CouncilMessage,
+    content: bytes,
+    origin: Origin,
+) -> None:
+    fresh = replace(record, versions=dated(record.versions, content, origin))
+    if fresh.versions is record.versions:
+        return
+    state.councils[record.known.id] = fresh
+    if fresh.versions[-1].content != record.versions[-1].content:
+        write_resent(state, record, fresh, message, origin)
+
+
+def _stands_in(versions: tuple[Version[M], ...]) -> M | None:
+    return versions[-1].message if versions else None
 
 
 def _move(state: LedgerState, formerly: PlaceId, known: Known) -> None:
@@ -111,15 +151,15 @@ def _move(state: LedgerState, formerly: PlaceId, known: Known) -> None:
     if old is None:
         return
     record = _record(state, known)
+    wards = record.wards.owned_by(state.owner)
+    for ward in old.wards:
+        wards.put(ward, in_order([*wards.of(ward), *old.wards.of(ward)]))
     state.councils[known.id] = replace(
         record,
         versions=in_order([*record.versions, *old.versions]),
         rosters=in_order([*record.rosters, *old.rosters]),
         expected=in_order([*record.expected, *old.expected]),
-        wards={
-            ward: in_order([*record.wards.get(ward, ()), *old.wards.get(ward, ())])
-            for ward in (*record.wards, *old.wards)
-        },
+        wards=wards,
         matched_as=record.matched_as or old.matched_as,
         declared_order=record.declared_order or old.declared_order,
     )
@@ -130,8 +170,9 @@ def _record(state: LedgerState, known: Known) -> CouncilRecord:
 
 
 def _keep_unplaced(
-    state: LedgerState, message: AboutCouncil, origin: Origin, ref: Ref, placed: Placed
+    state: LedgerState, message: AboutCouncil, origin: Origin, content: bytes, placed: Placed
 ) -> None:
+    ref = ref_of(message)
     near = f"; nearest: {', '.join(placed.nearest)}" if placed.nearest else ""
     what = f"{ref.name} is on no roster{near}"
     fix = "correct the name in the file, or send the council's roster"
@@ -140,7 +181,8 @@ def _keep_unplaced(
         mark=Mark.REMARK, fix=fix,
         checks=(Check("unplaced", Mark.REMARK, f"{what}. Nothing is counted until it is placed."),),
     )  # fmt: skip
-    state.unplaced[ref] = (*state.unplaced.get(ref, ()), Held(message, origin, seq))
+    held = Held(message, origin, seq, content)
+    state.unplaced[ref] = (*state.unplaced.get(ref, ()), held)
     state.list_problem(seq, origin, what, fix, Mark.REMARK)
 
 
@@ -153,7 +195,7 @@ def _place_again(state: LedgerState, ref: Ref) -> None:
         message = held.message
         if isinstance(message, Result | Rush | Withdrawal | WardResult | Expected):
             logged = state.logged
-            fold_about_council(state, message, held.origin)
+            fold_about_council(state, message, held.origin, held.content)
             if state.logged > logged:
                 state.superseded.add_first(held.entry, state.logged)
 
@@ -161,55 +203,56 @@ def _place_again(state: LedgerState, ref: Ref) -> None:
 def _taken_out(state: LedgerState, ref: Ref) -> list[Held]:
     """Take every message that used `ref` out of the records, to be placed anew."""
     out: list[Held] = []
-
-    def kept(version: Version[AboutCouncil]) -> bool:
-        if ref_of(version.message) != ref:
-            return True
-        out.append(Held(version.message, version.origin, version.entry))
-        return False
-
     for id_, record in list(state.councils.items()):
-        before = len(out)
-        fresh = replace(
-            record,
-            versions=in_order(version for version in record.versions if kept(version)),
-            expected=in_order(version for version in record.expected if kept(version)),
-            wards={
-                ward: left
-                for ward, all_told in record.wards.items()
-                if (left := in_order(version for version in all_told if kept(version)))
-            },
-        )
-        if len(out) == before:
+        used = [version for version in _all_of(record) if ref_of(version.message) == ref]
+        if not used:
             continue
-        if fresh.versions or fresh.rosters or fresh.expected or fresh.wards:
+        out += [Held(it.message, it.origin, it.entry, it.content) for it in used]
+        fresh = _without(record, {version.content for version in used}, state.owner)
+        if fresh.versions or fresh.rosters or fresh.expected or len(fresh.wards):
             state.councils[id_] = fresh
         else:
             del state.councils[id_]
     return sorted(out, key=lambda held: held.entry)
 
 
-def _fold_expected(
-    state: LedgerState, record: CouncilRecord, message: Expected, origin: Origin
-) -> None:
-    version = version_of(message, origin, state.next_entry)
-    record = replace(record, expected=in_order([*record.expected, version]))
+def _all_of(record: CouncilRecord) -> Iterator[Version[AboutCouncil]]:
+    yield from record.versions
+    yield from record.expected
+    for ward in record.wards:
+        yield from record.wards.of(ward)
+
+
+def _without(record: CouncilRecord, contents: set[bytes], owner: object) -> CouncilRecord:
+    def left(versions: Iterable[Version[M]]) -> tuple[Version[M], ...]:
+        return tuple(version for version in versions if version.content not in contents)
+
+    wards = WardTable(owner)
+    for ward in record.wards:
+        wards.put(ward, left(record.wards.of(ward)))
+    return replace(
+        record, versions=left(record.versions), expected=left(record.expected), wards=wards
+    )
+
+
+def _fold_expected(state: LedgerState, record: CouncilRecord, version: Version[Expected]) -> None:
+    record = replace(record, expected=inserted(record.expected, version))
     state.councils[record.known.id] = record
     text = f"Expected: {record.known.name}"
-    write_council_entry(state, message, origin, record.known, kind=EntryKind.EXPECTED, text=text)
+    write_council_entry(
+        state, version.message, version.origin, record.known, kind=EntryKind.EXPECTED, text=text
+    )
 
 
-def _fold_ward(
-    state: LedgerState, record: CouncilRecord, message: WardResult, origin: Origin
-) -> None:
-    version = version_of(message, origin, state.next_entry)
-    key = " ".join(message.ward.casefold().split())
-    earlier = record.wards.get(key, ())
-    versions = in_order([*earlier, version])
-    record = replace(record, wards={**record.wards, key: versions})
-    state.councils[record.known.id] = record
-    total = max((ward.wards_total or 0 for ward in record.ward_results), default=0) or None
-    text = ward_sentence(message, record.known.name, len(record.wards), total, state.party_names)
+def _fold_ward(state: LedgerState, record: CouncilRecord, version: Version[WardResult]) -> None:
+    message, key = version.message, _ward_key(version.message.ward)
+    earlier = record.wards.of(key)
+    versions = inserted(earlier, version)
+    record = _put_ward(state, record, key, versions)
+    figures = record.wards.figures
+    text = ward_sentence(
+        message, record.known.name, figures.count, figures.total, state.party_names
+    )
     kind, corrects = EntryKind.WARD, None
     if earlier and versions[-1] is version:
         kind, corrects = EntryKind.CORRECTION, earlier[-1].entry
@@ -217,5 +260,22 @@ def _fold_ward(
     elif earlier:
         kind = EntryKind.LATE
     write_council_entry(
-        state, message, origin, record.known, kind=kind, text=text, corrects=corrects
+        state, message, version.origin, record.known, kind=kind, text=text, corrects=corrects
     )
+
+
+def _put_ward(
+    state: LedgerState,
+    record: CouncilRecord,
+    key: str,
+    versions: tuple[Version[WardResult], ...],
+) -> CouncilRecord:
+    wards = record.wards.owned_by(state.owner)
+    wards.put(key, versions)
+    record = replace(record, wards=wards)
+    state.councils[record.known.id] = record
+    return record
+
+
+def _ward_key(ward: str) -> str:
+    return " ".join(ward.casefold().split())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from feed.ledger.fold.entry import write_council_entry
 from feed.ledger.state import LedgerState
-from feed.ledger.versions import CouncilMessage, CouncilRecord, Version, in_order, version_of
+from feed.ledger.versions import CouncilMessage, CouncilRecord, Version, inserted
 from feed.model.entries import Check, EntryKind, Mark, Origin
 from feed.model.messages import Message, Result, Rush, Withdrawal
 from feed.rules.checks import check_result, worst
@@ -44,12 +44,12 @@ class _Folded:
 
 
 def fold_version(
-    state: LedgerState, record: CouncilRecord, message: CouncilMessage, origin: Origin
+    state: LedgerState, record: CouncilRecord, version: Version[CouncilMessage]
 ) -> None:
     """Put a result, a flash or a withdrawal into its record and write what it does."""
-    version = version_of(message, origin, state.next_entry)
+    message = version.message
     previous = record.versions[-1] if record.versions else None
-    record = replace(record, versions=in_order([*record.versions, version]))
+    record = replace(record, versions=inserted(record.versions, version))
     if record.result is not None and record.declared_order is None:
         state.declared_ever[record.stands_apart] += 1
         record = replace(record, declared_order=state.declared_ever[record.stands_apart])
@@ -109,7 +109,7 @@ def _write_declared(
     if isinstance(message, Result):
         before, after = control_before(message, roster), control_after(message)
         what = None if after is None else outcome(before, after)
-        checks = (*check_result(message, roster, record.ward_results), *extra)
+        checks = (*check_result(message, roster, record.wards.figures), *extra)
         kind, detail = kind_of(what), figures(message, names)
     else:
         before, after = rush_before(message, roster), stated_control(message, roster)
@@ -163,7 +163,7 @@ def _write_corrected(
     effect = "not counted"
     if before or after:
         effect = board_effect(before, after, roster, names, apart=apart)
-    checks = check_result(new, roster, record.ward_results) if isinstance(new, Result) else ()
+    checks = check_result(new, roster, record.wards.figures) if isinstance(new, Result) else ()
     kind, text = EntryKind.CORRECTION, f"Correction: {name}{folded.version.called}: {said}"
     if isinstance(new, Rush):
         text += " (unconfirmed)"

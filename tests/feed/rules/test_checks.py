@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
 
 from feed.model.entries import Check, Mark
 from feed.model.messages import Result, Roster, WardResult
-from feed.rules.checks import check_result, worst
+from feed.model.parties import PartyId
+from feed.rules.checks import WardFigures, check_result, worst
 from tests.feed.builders import a_result, a_roster, a_rush, a_ward, log_of, standing_of
 
 ROSTER = a_roster("Alder", {"con": 20, "lab": 10}, size=30)
@@ -16,7 +18,12 @@ SOUND = a_result("Alder", con=18, lab=12, changes={"con": -2, "lab": 2})
 
 
 def found(result: Result, roster: Roster | None = ROSTER, *wards: WardResult) -> dict[str, Check]:
-    return {check.rule: check for check in check_result(result, roster, wards)}
+    won: Counter[PartyId] = Counter()
+    for ward in wards:
+        won.update(ward.won)
+    totals = [ward.wards_total for ward in wards if ward.wards_total]
+    figures = WardFigures(len(wards), max(totals, default=None), won)
+    return {check.rule: check for check in check_result(result, roster, figures)}
 
 
 def remarks(result: Result, roster: Roster | None = ROSTER, *wards: WardResult) -> list[str]:
