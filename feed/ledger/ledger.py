@@ -21,18 +21,11 @@ from feed.model.arrival import Arrival
 from feed.model.entries import Entry, EntryKind, Mark, Origin
 from feed.model.messages import (
     AgencyTotal,
-    Contest,
     DeskNote,
     Election,
-    Expected,
     Message,
     News,
     Rejection,
-    Result,
-    Roster,
-    Rush,
-    WardResult,
-    Withdrawal,
 )
 from feed.model.standing import Problem, Standing
 
@@ -117,10 +110,10 @@ class Ledger:
 
     def _accept(self, message: Message, origin: Origin) -> None:
         state = self._state
-        if isinstance(message, Rejection):
+        if message.kind == "rejection":
             self._reject(message, origin)
             return
-        if isinstance(message, DeskNote):
+        if message.kind == "desk":
             self._note(message, origin)
             return
         content = content_hash(message)
@@ -146,26 +139,26 @@ class Ledger:
 
     def _fold(self, message: Message, origin: Origin, content: bytes) -> None:
         state = self._state
-        match message:
-            case Roster():
-                fold_roster(state, message, origin, content)
-                judge_waiting(state)
-            case Withdrawal(contest=None) | Result() | Rush() | WardResult() | Expected():
-                fold_about_council(state, message, origin, content)
-                if state.waiting and not isinstance(message, WardResult | Rush | Expected):
-                    judge_waiting(state)
-            case Contest() | Withdrawal():
-                fold_contest(state, message, origin, content)
-            case AgencyTotal():
-                fold_total(state, message, origin, content)
-            case News():
-                fold_news(state, message, origin, content)
-            case Election():
-                self._name_election(message, origin, content)
-            case Rejection() | DeskNote():
-                raise TypeError(message)
-            case _:
-                assert_never(message)
+        if message.kind == "roster":
+            fold_roster(state, message, origin, content)
+            judge_waiting(state)
+        elif message.kind == "ward_result" or message.kind == "rush" or message.kind == "expected":
+            fold_about_council(state, message, origin, content)
+        elif message.kind == "result" or (message.kind == "withdrawal" and not message.contest):
+            fold_about_council(state, message, origin, content)
+            judge_waiting(state)
+        elif message.kind == "contest" or message.kind == "withdrawal":
+            fold_contest(state, message, origin, content)
+        elif message.kind == "agency_total":
+            fold_total(state, message, origin, content)
+        elif message.kind == "news":
+            fold_news(state, message, origin, content)
+        elif message.kind == "election":
+            self._name_election(message, origin, content)
+        elif message.kind == "rejection" or message.kind == "desk":
+            raise TypeError(message)
+        else:
+            assert_never(message)
 
     def _name_election(self, message: Election, origin: Origin, content: bytes) -> None:
         state = self._state
@@ -225,7 +218,7 @@ class Ledger:
         """Count a message's election date; what is not of the night's is set aside and said."""
         state = self._state
         election = getattr(message, "election", None)
-        if election is None or isinstance(message, News):
+        if election is None or message.kind == "news":
             return True
         before = state.night
         state.count_date(election.date)

@@ -12,7 +12,7 @@ from feed.ledger.problems import Problems
 from feed.ledger.shared_history import Contents, Dates, Superseded
 from feed.ledger.versions import ContestRecord, CouncilRecord, Version
 from feed.model.entries import Clock, ContestId, Entry, Mark, Origin, PlaceId
-from feed.model.messages import AgencyTotal, Contest, DeskNote, Message, News, Rejection, Withdrawal
+from feed.model.messages import AgencyTotal, Contest, Message, News, Withdrawal
 from feed.model.messages import Election as ElectionMessage
 from feed.model.parties import PartyId
 from feed.model.standing import LogView, Problem, TotalStanding
@@ -171,7 +171,7 @@ class LedgerState:
 
 def time_of(message: Message, origin: Origin) -> tuple[datetime, Clock]:
     """Return an event's own time and where it comes from."""
-    if isinstance(message, Rejection | DeskNote) or message.at is None:
+    if message.kind == "rejection" or message.kind == "desk" or message.at is None:
         return origin.seen_at, "estimated" if origin.estimated else "seen"
     return message.at, "estimated" if message.at_basis == "estimated" else "declared"
 
@@ -185,8 +185,8 @@ def contest_id(message: Contest | Withdrawal) -> ContestId:
 
 def names_in(message: Message) -> Mapping[PartyId, str]:
     """Return the names of unknown parties that a message brings."""
-    named: Mapping[PartyId, str] = getattr(message, "party_names", {})
-    if isinstance(message, AgencyTotal | News):
-        rows = message.rows if isinstance(message, AgencyTotal) else message.totals
+    if message.kind == "agency_total" or message.kind == "news":
+        rows = message.rows if message.kind == "agency_total" else message.totals
         return {row.party: row.name for row in rows if row.name}
+    named: Mapping[PartyId, str] = getattr(message, "party_names", {})
     return named

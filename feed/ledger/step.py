@@ -10,7 +10,9 @@ from feed.formats import read
 from feed.ledger.state import time_of
 from feed.model.arrival import Arrival
 from feed.model.entries import Origin
-from feed.model.messages import Contest, DeskNote, Election, Expected, Roster, Statement
+from feed.model.messages import DeskNote, Statement
+
+_BEFORE_THE_NIGHT = frozenset({"roster", "election", "expected"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,9 @@ class Step:
     def happens(self) -> bool:
         """It is of the night itself, not of what is known before: rosters, expected times."""
         message = self.statement.message
-        if isinstance(message, Contest):
+        if message.kind == "contest":
             return message.stage != "nominations"
-        return not isinstance(message, Roster | Election | Expected)
+        return message.kind not in _BEFORE_THE_NIGHT
 
 
 def desk_step(text: str, at: datetime, *, detail: str = "", remark: bool = False) -> Step:

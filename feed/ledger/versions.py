@@ -91,13 +91,13 @@ def rank_of(message: Message, origin: Origin) -> tuple[int, int]:
     time the one with the higher content hash: so any order of arrival ends the same.
     """
     revision = getattr(message, "revision", 0)
-    stage = message.stage if isinstance(message, Contest) else message.kind
+    stage = message.stage if message.kind == "contest" else message.kind
     return revision - _NUMBERED if origin.unnumbered else revision, _RANK.get(stage, 0)
 
 
 def content_hash(message: Message) -> bytes:
     """Return the identity of what a message says; the order of its parties says nothing."""
-    if isinstance(message, Result | WardResult):
+    if message.kind == "result" or message.kind == "ward_result":
         written = f"{message.model_dump_json(exclude=_BY_PARTY)}{_by_party(message)}"
     else:
         written = message.model_dump_json()
@@ -106,7 +106,7 @@ def content_hash(message: Message) -> bytes:
 
 def _by_party(message: Result | WardResult) -> list[object]:
     won = None if message.won is None else sorted(message.won.items())
-    if isinstance(message, WardResult):
+    if message.kind == "ward_result":
         return [won]
     changes = [(change.baseline, sorted(change.seats.items())) for change in message.changes]
     return [won, sorted(message.after.items()), changes]
@@ -220,6 +220,13 @@ class CouncilRecord:
     wards: WardTable = field(default_factory=WardTable)
     matched_as: str = ""
     declared_order: int | None = None
+
+    def with_wards(self, wards: WardTable) -> CouncilRecord:
+        """Return the record with that table; written out, since it is done for every ward."""
+        return CouncilRecord(
+            self.known, self.versions, self.rosters, self.expected, wards,
+            self.matched_as, self.declared_order,
+        )  # fmt: skip
 
     @property
     def stands_apart(self) -> bool:

@@ -87,14 +87,16 @@ def recorded_steps(path: Path) -> Iterator[Step]:
 
 def in_time_order(steps: Iterable[Step]) -> list[Step]:
     """Sort steps as they are played, those without a time of their own laid out."""
-    steps = [_at_file_time(step) for step in steps]
-    timed = [step for step in steps if _has_time(step)]
-    untimed = sorted((step for step in steps if not _has_time(step)), key=_file_order)
+    timed: list[Step] = []
+    untimed: list[Step] = []
+    for step in steps:
+        (timed if _has_time(step) else untimed).append(_at_file_time(step))
+    untimed.sort(key=_file_order)
     copied = _times_say_nothing([step.origin.seen_at for step in untimed if step.happens], timed)
     if copied:
         untimed = list(_laid_out(untimed, timed))
-    told = in_revision_order([*timed, *untimed], by_files=not copied)
-    return sorted(_within_the_night(told), key=_play_order)
+    ordered = in_revision_order([*timed, *untimed], by_files=not copied)
+    return sorted(_within_the_night(ordered), key=_play_order)
 
 
 def _times_say_nothing(times: Sequence[datetime], timed: Sequence[Step]) -> bool:
@@ -111,26 +113,39 @@ def _at_file_time(step: Step) -> Step:
 
 
 def _moved(step: Step, at: datetime) -> Step:
-    return replace(step, origin=replace(step.origin, seen_at=at))
+    """Return a step as if it had been seen then; written out, since it is done for every step."""
+    it = step.origin
+    origin = Origin(
+        it.path, it.line, it.digest, at, it.modified_at, it.estimated, it.test, it.unnumbered
+    )
+    return Step(step.statement, origin, step.opens, step.part, step.by_arrival)
 
 
 def _within_the_night(steps: Sequence[Step]) -> Iterator[Step]:
     """Return rosters at the first happening at the latest, and faults between first and last."""
-    night = [step.at for step in steps if step.happens and not _is_fault(step)]
-    if not night:
+    first: datetime | None = None
+    last: datetime | None = None
+    for step in steps:
+        if step.happens and not _is_fault(step):
+            at = step.at
+            first = at if first is None or at < first else first
+            last = at if last is None or at > last else last
+    if first is None or last is None:
         yield from steps
         return
-    first, last = min(night), max(night)
     for step in steps:
-        at = min(step.at, last if step.happens else first)
-        if _is_fault(step):
-            at = max(at, first)
-        is_within = at == step.at or (step.happens and not _is_fault(step))
-        yield step if is_within else replace(_moved(step, at), by_arrival=True)
+        if not step.happens:
+            at = min(step.at, first)
+        elif _is_fault(step):
+            at = max(min(step.at, last), first)
+        else:
+            yield step
+            continue
+        yield step if at == step.at else replace(_moved(step, at), by_arrival=True)
 
 
 def _is_fault(step: Step) -> bool:
-    return isinstance(step.statement.message, Rejection)
+    return step.statement.message.kind == "rejection"
 
 
 def _has_time(step: Step) -> bool:

@@ -47,16 +47,14 @@ def fold_about_council(
     record = _record(state, placed.known)
     if placed.how == "near":
         record = replace(record, matched_as=ref.name)
-    match message:
-        case WardResult():
-            _fold_ward(state, record, version_of(message, origin, state.next_entry, content))
-        case Expected():
-            _fold_expected(state, record, version_of(message, origin, state.next_entry, content))
-        case _:
-            version: Version[CouncilMessage] = version_of(
-                message, origin, state.next_entry, content
-            )
-            fold_version(state, record, version)
+    entry = state.next_entry
+    if message.kind == "ward_result":
+        _fold_ward(state, record, version_of(message, origin, entry, content))
+    elif message.kind == "expected":
+        _fold_expected(state, record, version_of(message, origin, entry, content))
+    else:
+        version: Version[CouncilMessage] = version_of(message, origin, entry, content)
+        fold_version(state, record, version)
 
 
 def fold_roster(state: LedgerState, roster: Roster, origin: Origin, content: bytes) -> None:
@@ -272,7 +270,7 @@ def _put_ward(
 ) -> CouncilRecord:
     wards = record.wards.owned_by(state.owner)
     wards.put(key, versions)
-    record = replace(record, wards=wards)
+    record = record.with_wards(wards)
     state.councils[record.known.id] = record
     return record
 
