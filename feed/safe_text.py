@@ -28,7 +28,8 @@ def clean(text: str) -> str:
     zero-width marks, tag characters and surrogates are dropped; the rest is NFC with at most
     four combining marks in a row, runs of white space folded and the ends trimmed.
     """
-    if _PLAIN.fullmatch(text) and "  " not in text:
+    is_plain = (text.isascii() and text.isprintable()) or _PLAIN.fullmatch(text)
+    if is_plain and "  " not in text:
         return text.strip()
     folded = unicodedata.normalize("NFC", text.translate(_TABLE))
     return _SPACES.sub(" ", _bounded_marks(folded)).strip()

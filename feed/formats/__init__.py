@@ -56,12 +56,14 @@ def _reader(arrival: Arrival) -> Reader:
     begin = data[:_HEAD].removeprefix(_BOM).lstrip() or data.removeprefix(_BOM).lstrip()
     if not begin:
         return _nothing
+    if begin.startswith(b"{"):
+        return _json_reader(data)
     for magic, what in _BINARY:
         if begin.startswith(magic):
             return _binary(what)
     if begin.startswith((b"<", *_UTF_16)):
         return _xml_reader(data, begin)
-    if begin.startswith(b"{") or _JSON_LIST.match(begin):
+    if _JSON_LIST.match(begin):
         return _json_reader(data)
     return _text_reader(arrival)
 

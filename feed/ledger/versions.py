@@ -98,10 +98,11 @@ def rank_of(message: Message, origin: Origin) -> tuple[int, int]:
 def content_hash(message: Message) -> bytes:
     """Return the identity of what a message says; the order of its parties says nothing."""
     if message.kind == "result" or message.kind == "ward_result":
-        written = f"{message.model_dump_json(exclude=_BY_PARTY)}{_by_party(message)}"
+        written = message.__pydantic_serializer__.to_json(message, exclude=_BY_PARTY)
+        written += str(_by_party(message)).encode()
     else:
-        written = message.model_dump_json()
-    return blake2b(written.encode(), digest_size=CONTENT_SIZE).digest()
+        written = message.__pydantic_serializer__.to_json(message)
+    return blake2b(written, digest_size=CONTENT_SIZE).digest()
 
 
 def _by_party(message: Result | WardResult) -> list[object]:

@@ -17,7 +17,7 @@ from pydantic import (
     FiniteFloat,
 )
 
-from feed.model.parties import PartyId, party_id
+from feed.model.parties import PartyId, as_written, party_id
 from feed.model.terms import Baseline, ContestKind, ContestStage, Elects, Outcome, TimeBasis
 from feed.safe_text import clean
 
@@ -27,14 +27,19 @@ def _cleaned(value: object) -> object:
 
 
 def _as_party(value: object) -> object:
-    return party_id(clean(value)) if isinstance(value, str) else value
+    return _party(value) if isinstance(value, str) else value
+
+
+def _party(name: str) -> PartyId:
+    """Return the party of a name in a message."""
+    return as_written(name) or party_id(clean(name))
 
 
 def _no_party_twice(value: object) -> object:
     if isinstance(value, Mapping):
         seen: dict[PartyId, object] = {}
         for name in value:
-            key = party_id(clean(str(name)))
+            key = _party(str(name))
             if key in seen:
                 raise ValueError(f"{seen[key]!r} and {name!r} are the same party")
             seen[key] = name

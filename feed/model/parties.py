@@ -99,6 +99,11 @@ _AS_WRITTEN: Mapping[str, PartyId] = {
 _BY_NAME: Mapping[str, PartyId] = {_key(name): id_ for name, id_ in _AS_WRITTEN.items()}
 
 
+def as_written(name: str) -> PartyId | None:
+    """Return the party of a name in exactly one of the forms that are known."""
+    return _AS_WRITTEN.get(name)
+
+
 def known_party(name: str) -> PartyId | None:
     """Return the party of a `name` (an id, label, abbreviation or full name), if it is known."""
     return _AS_WRITTEN.get(name) or _BY_NAME.get(_key(name))

@@ -73,13 +73,17 @@ def scoreboard(
     nets: dict[Baseline, Counter[PartyId]] = {}
     covered: Counter[Baseline] = Counter()
     for added in tallies:
-        councils.update([added.after] if added.after is not None else [])
-        gained.update([added.gained_by] if added.gained_by is not None else [])
-        lost.update([added.lost_by] if added.lost_by is not None else [])
-        won.update(added.won)
-        seats.update(added.council)
+        for figure, party in (
+            (councils, added.after),
+            (gained, added.gained_by),
+            (lost, added.lost_by),
+        ):
+            if party is not None:
+                figure[party] += 1
+        _add(won, added.won)
+        _add(seats, added.council)
         for baseline, changes in added.changes.items():
-            nets.setdefault(baseline, Counter()).update(changes)
+            _add(nets.setdefault(baseline, Counter()), changes)
             covered[baseline] += 1
     main, others = _baselines(covered)
     ids = {
@@ -109,6 +113,12 @@ def scoreboard(
         for id_ in agency_order(ids, names)
     )
     return Scoreboard(rows, main, covered[main], others)
+
+
+def _add(figures: Counter[PartyId], more: Mapping[PartyId, int]) -> None:
+    """Add figures up; a loop of our own, since `Counter.update` is slow at small mappings."""
+    for party, number in more.items():
+        figures[party] += number
 
 
 def _baselines(covered: Counter[Baseline]) -> tuple[Baseline, tuple[tuple[Baseline, int], ...]]:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from struct import Struct
 from typing import Final
 
 from feed.file_names import escaped, holds_lines, is_heartbeat, may_be_long, unescaped
@@ -32,9 +31,8 @@ from feed.sources.folder.settling import Waiting, age, modified_at
 
 _HEARTBEAT_SIZE: Final = 64
 _DIGEST: Final = 12
-_NUMBER: Final = Struct("<q")
 _NO_DIGEST: Final = bytes(_DIGEST)
-_NO_MARK: Final = bytes(_NUMBER.size)
+_NO_MARK: Final = bytes(8)
 """Of a file that an earlier run read."""
 _LONG_DONE: Final = 60.0
 """Seconds without a change after which a file need not be parsed to be called whole."""
@@ -71,7 +69,7 @@ class Intake:
         self._limits = limits
         self._now = now
         self._known: dict[bytes, bytes] = {}
-        """Mark and digest of each file, by the hash of its path; nothing is ever forgotten."""
+        """Mark and digest of each file; nothing is ever forgotten."""
         self._lines: dict[bytes, GrowingLines] = {}
         self._refused: dict[bytes, str] = {}
         self.waiting = Waiting(limits.settle, clock)
@@ -86,14 +84,14 @@ class Intake:
             if arrival.line is not None:
                 self._lines_of(path).remember(arrival.data)
             else:
-                self._known[_key(path)] = _NO_MARK + _digest(substance(arrival.data))
+                self._known[path] = _NO_MARK + _digest(substance(arrival.data))
 
     def _lines_of(self, path: bytes) -> GrowingLines:
         return self._lines.setdefault(path, GrowingLines(self._limits.size))
 
     def is_unchanged(self, path: bytes, status: os.stat_result) -> bool:
         """Whether there is nothing to do about a file as it stands."""
-        known = self._known.get(_key(path))
+        known = self._known.get(path)
         if known is None and path not in self.waiting:
             return False
         mark = mark_of(status)
@@ -133,7 +131,7 @@ class Intake:
         whole = read_whole(*folders.split(it.at), limit)
         text = substance(whole.data)
         digest = _digest(text)
-        known = self._known.get(_key(it.path))
+        known = self._known.get(it.path)
         if whole.steady and known is not None and known.endswith(digest):
             self._remember(it.path, whole.status, digest)
         elif whole.steady and self._is_ready(it.path, text, whole):
@@ -173,7 +171,7 @@ class Intake:
 
     def _take_heartbeat(self, folders: Folders, it: FoundFile) -> None:
         whole = read_whole(*folders.split(it.at), _HEARTBEAT_SIZE)
-        self._known[_key(it.path)] = mark_of(whole.status) + _NO_DIGEST
+        self._known[it.path] = mark_of(whole.status) + _NO_DIGEST
         beat = _moment(whole.data)
         if beat is None or beat > self._now() + timedelta(days=1):
             return
@@ -182,11 +180,11 @@ class Intake:
 
     def _remember(self, path: bytes, status: os.stat_result, digest: bytes) -> None:
         mark = mark_of(status)
-        key = _key(path)
-        before = self._known.get(key)
-        self._known[key] = mark + digest
+        before = self._known.get(path)
+        self._known[path] = mark + digest
         self.waiting.drop(path)
-        if before is None or not before.startswith(mark):
+        is_new = before is None or not before.startswith(mark)
+        if is_new and self._limits.settle > 0:
             self.waiting.look_again_if_fresh(path, status, self._now())
 
     def _arrival(
@@ -203,10 +201,6 @@ class Intake:
 
 def _digest(text: bytes) -> bytes:
     return blake2b(text, digest_size=_DIGEST).digest()
-
-
-def _key(path: bytes) -> bytes:
-    return _NUMBER.pack(hash(path))
 
 
 def _moment(text: bytes) -> datetime | None:
