@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from textual.binding import Binding
 from textual.command import Hit
@@ -16,6 +18,7 @@ from tests.tui.desk_app import (
     settled,
     trafford,
 )
+from tui.desk.commands.panes import do_from_help
 from tui.desk.help import Help
 from tui.desk.screen import DeskScreen
 from tui.details.council_detail import CouncilDetail
@@ -81,7 +84,7 @@ async def test_every_command_is_reached_by_key_by_the_palette_and_with_the_mouse
         bound = {binding.id for binding in DeskScreen.BINDINGS if isinstance(binding, Binding)}
         offered = {entry.help for entry in app.desk.palette_commands()}
         help_ = Help()
-        await app.push_screen(help_, app.desk._do_from_help)
+        await app.push_screen(help_, partial(do_from_help, app.desk))
         help_.dismiss = chosen.append  # type: ignore[method-assign, assignment]
         page = help_.query_one(ListingPage)
         for command in COMMANDS:
@@ -100,10 +103,10 @@ async def test_what_is_chosen_in_the_help_is_done_on_the_desk() -> None:
     app = replay_desk()
     async with running(app, (80, 24)) as pilot:
         done: list[str] = []
-        app.desk.action_run = done.append  # type: ignore[method-assign, assignment]
+        app.desk.run = done.append  # type: ignore[method-assign, assignment]
         for number in range(0, len(COMMANDS), 12):
             help_ = Help()
-            await app.push_screen(help_, app.desk._do_from_help)
+            await app.push_screen(help_, partial(do_from_help, app.desk))
             help_.dismiss(number)
             await pilot.pause()
             assert done[-1:] == [COMMANDS[number].id]

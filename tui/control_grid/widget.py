@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Resize
 from textual.message import Message
 
@@ -17,6 +17,7 @@ from tui.control_grid.layout import Layout, layout, stands_alike
 from tui.control_grid.mouse import GridMouse
 from tui.control_grid.order import Group
 from tui.control_grid.rows import Lit, Marks
+from tui.panes.pane_keys import pane_binding
 
 _Change = tuple[CouncilStanding, CouncilStanding]
 """A council as it was and as it is."""
@@ -26,8 +27,8 @@ class ControlGrid(GridMouse):
     """Who controls what; the cursor's council is named in the border."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "cursor_left", "Left", show=False, id="grid.left"),
-        Binding("right", "cursor_right", "Right", show=False, id="grid.right"),
+        pane_binding("grid.left", "cursor_left", "Left"),
+        pane_binding("grid.right", "cursor_right", "Right"),
     ]
 
     class CouncilOpened(Message):

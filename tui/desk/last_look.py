@@ -11,7 +11,7 @@ SILENCE = 300.0
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
+class LastLook:
     """What was on the screen when it was last looked at."""
 
     looked_at: Standing
@@ -20,21 +20,21 @@ class Away:
     last_key: float
 
     @classmethod
-    def at_start(cls, now: float) -> Away:
+    def at_start(cls, now: float) -> LastLook:
         """Nothing has been seen yet."""
         return cls(Standing(), Standing(), now)
 
-    def key_pressed(self, standing: Standing, now: float) -> Away:
+    def key_pressed(self, standing: Standing, now: float) -> LastLook:
         """Take a key at monotonic time `now`; after a silence, what came meanwhile was missed."""
         missed = now - self.last_key >= SILENCE
         looked_at = self.at_last_key if missed else self.looked_at
-        return Away(looked_at, standing, now)
+        return LastLook(looked_at, standing, now)
 
-    def paused_at(self, standing: Standing) -> Away:
+    def paused_at(self, standing: Standing) -> LastLook:
         """Take a pause: what comes from here on is missed until it ends."""
         return replace(self, looked_at=standing)
 
-    def caught_up(self, standing: Standing) -> Away:
+    def caught_up(self, standing: Standing) -> LastLook:
         """Take that everything up to `standing` was read."""
         return replace(self, looked_at=standing)
 

@@ -16,25 +16,24 @@ from textual.containers import Container, Horizontal
 from textual.events import Resize
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widgets import Input, Static
 
 from feed.clock import utc_now
 from feed.model.entries import PlaceId
-from feed.model.intents import Driven
+from feed.model.intents import Driven, Intent
 from feed.model.parties import known_party
 from feed.model.standing import Standing
 from feed.model.terms import HouseStyle
 from feed.model.view import View
 from feed.reports.filter import Filter
+from tui.control_grid.order import Group, Sort
 from tui.control_grid.widget import ControlGrid
-from tui.desk.compare import CompareActions
-from tui.desk.find import FindActions
-from tui.desk.key_hints import key_hints
-from tui.desk.last_look import Away
-from tui.desk.open import OpenActions
-from tui.desk.panes import LookActions
-from tui.desk.time import TimeActions
-from tui.desk.view import ViewActions
+from tui.desk.commands import RUN, find, view
+from tui.desk.commands import open as opens
+from tui.desk.commands.compare import Comparison
+from tui.desk.help import key_hints
+from tui.desk.last_look import LastLook
 from tui.panes.filter_line import FilterLine
 from tui.panes.headline import Headline
 from tui.panes.key_bar import KeyBar
@@ -56,9 +55,7 @@ _MOST_FRESH = 24
 """Declarations in one frame; more come of a jump through the night, after which none is new."""
 
 
-class DeskScreen(
-    TimeActions, CompareActions, FindActions, OpenActions, ViewActions, LookActions, Screen[None]
-):
+class DeskScreen(Screen[None]):
     """Knows the standing and the widgets; the widgets know neither files nor each other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,7 +87,11 @@ class DeskScreen(
         self.filter = Filter("")
         self.pane: Pane = "updates"
         self.watched: frozenset[PlaceId] = frozenset()
-        self.away = Away.at_start(time.monotonic())
+        self.last_look = LastLook.at_start(time.monotonic())
+        self.comparison = Comparison()
+        self.quit_asked_at = float("-inf")
+        """Monotonic time of the first of the two keys that quit a live night."""
+        self._complained = False
         self._fresh: dict[PlaceId, datetime] = {}
         self._filtered_by: tuple[object, ...] = ()
 
@@ -114,7 +115,7 @@ class DeskScreen(
         self.set_interval(1.0, self._tick)
         self._show_tabs()
         self._lay_out(*self._cells())
-        self.open_as_wanted()
+        self._open_as_wanted()
         self.draw()
 
     def notify(
@@ -133,10 +134,35 @@ class DeskScreen(
 
     def note_key(self, now: float) -> None:
         """Take that somebody is at the keys; after a long silence say how much was missed."""
-        before, standing = self.away, self.current.standing
-        self.away = before.key_pressed(standing, now)
-        if self.away.looked_at is not before.looked_at:
-            self.tell_missed()
+        before, standing = self.last_look, self.current.standing
+        self.last_look = before.key_pressed(standing, now)
+        missed = self.last_look.looked_at is not before.looked_at
+        if missed and (hint := self.last_look.hint(standing)):
+            self.notify(hint, timeout=6)
+
+    def _open_as_wanted(self) -> None:
+        """Look as the options say."""
+        grid, board, opening = self.query_one(ControlGrid), self.query_one(Scoreboard), self.opening
+        grid.group, grid.sort, grid.density = opening.group, opening.sort, opening.density
+        board.sort = opening.board_sort
+        board.late_after = timedelta(minutes=opening.late_after)
+        self.app.theme_changed_signal.subscribe(self, self._keep_theme)
+        if opening.view == "projector":
+            self.call_after_refresh(view.show_projector, self)
+
+    def _keep_theme(self, theme: Theme) -> None:
+        self.remember("theme", theme.name)
+
+    def remember(self, option: str, value: object) -> None:
+        """Keep a change for the next time."""
+        if self.opening.memory is not None:
+            self.opening.memory.keep(option, value)
+
+    @property
+    def grid_order(self) -> tuple[Group, Sort]:
+        """How the grid is grouped and sorted."""
+        grid = self.query_one(ControlGrid)
+        return grid.group, grid.sort
 
     def on_resize(self, event: Resize) -> None:
         """Change the layout at its breakpoints."""
@@ -163,11 +189,21 @@ class DeskScreen(
     def _take(self, message: StandingReady) -> None:
         before = self.current.standing
         self.current = message.view
-        self.watch_wanted()
+        self._watch_wanted()
         self._mark_fresh(before)
         if self.filter.words and self._filter_knows() != self._filtered_by:
             self._filter_log()
         self.draw()
+
+    def _watch_wanted(self) -> None:
+        """Mark the councils on the watch list as soon as the feed names them."""
+        self.watched |= self.wanted.take(self.current.standing)
+        transport, standing = self.current.transport, self.current.standing
+        more = transport is not None and transport.now < transport.end
+        settled = self.current.source.state != "loading" and standing.councils and not more
+        if settled and self.wanted.missing and not self._complained:
+            self._complained = True
+            self.notify(self.wanted.complaint(), severity="warning", timeout=10)
 
     def _mark_fresh(self, before: Standing) -> None:
         known = {council.id: council.status for council in before.councils}
@@ -183,23 +219,24 @@ class DeskScreen(
 
     def draw(self) -> None:
         """Hand the current view to every widget."""
-        view, standing = self.current, self.current.standing
+        current, standing = self.current, self.current.standing
         filtered = bool(self.filter.words)
         keep = self._keep if filtered else None
-        lit = self.lit_of(self._lit if filtered else None)
-        since = self.since_words()
-        self.query_one(Headline).show(replace(view, since=since), utc_now())
+        lit = self.comparison.lit(standing, self._lit if filtered else None)
+        since = self.comparison.words(standing)
+        self.query_one(Headline).show(replace(current, since=since), utc_now())
         self.query_one(UpdateLog).show(standing, self.style, keep, self.filter.words)
-        self.query_one(Scoreboard).show(self.board_standing(), view.clock, since=since)
+        board = self.comparison.board(standing)
+        self.query_one(Scoreboard).show(board, current.clock, since=since)
         self.query_one(ControlGrid).show(
             standing, lit=lit, fresh=frozenset(self._fresh), watched=self.watched, since=since
         )
-        self.set_class(view.transport is not None, "-timed")
-        if view.transport is not None:
-            self.query_one(TransportBar).show(view.transport)
-        self.tell_found()
+        self.set_class(current.transport is not None, "-timed")
+        if current.transport is not None:
+            self.query_one(TransportBar).show(current.transport)
+        find.say_found(self)
         self._show_keys()
-        self.refresh_details()
+        opens.refresh_details(self)
 
     def set_filter(self, text: str) -> None:
         """Filter by `text` from now on; empty for everything."""
@@ -224,14 +261,15 @@ class DeskScreen(
     def _tick(self) -> None:
         self._lay_out(*self._cells())
         now = utc_now()
-        view = self.current = self.current.at(now)
-        since = self.since_words()
-        self.query_one(Headline).show(replace(view, since=since), now)
+        standing = self.current.standing
+        self.current = self.current.at(now)
+        since = self.comparison.words(standing)
+        self.query_one(Headline).show(replace(self.current, since=since), now)
         if any(now - at >= _FRESH for at in self._fresh.values()):
-            self._mark_fresh(view.standing)
+            self._mark_fresh(standing)
             self.query_one(ControlGrid).show(
-                view.standing,
-                lit=self.lit_of(self._lit if self.filter.words else None),
+                standing,
+                lit=self.comparison.lit(standing, self._lit if self.filter.words else None),
                 fresh=frozenset(self._fresh),
                 watched=self.watched,
                 since=since,
@@ -257,11 +295,15 @@ class DeskScreen(
             if not command.by_pane:
                 words = capitalised(command.title)
                 title = f"{words}  ({self.keys.label(command)})"
-                yield SystemCommand(title, command.help, partial(self.action_run, command.id))
+                yield SystemCommand(title, command.help, partial(self.run, command.id))
+
+    def run(self, command: str) -> None:
+        """Do what a command of the table says."""
+        RUN[command](self)
 
     def action_run(self, command: str) -> None:
-        """Do what a command of the table says."""
-        getattr(self, f"do_{command}")()
+        """Do what the key's command says."""
+        self.run(command)
 
     @on(ControlGrid.JumpChanged)
     def _jump_changed(self) -> None:
@@ -273,7 +315,40 @@ class DeskScreen(
         if event.id == "open":
             self._open()
         elif event.id:
-            self.action_run(event.id)
+            self.run(event.id)
+
+    @on(Input.Changed, "#filter")
+    def _filter_typed(self, event: Input.Changed) -> None:
+        if event.value != self.filter.text:
+            self.set_filter(event.value)
+
+    @on(Input.Submitted, "#filter")
+    def _filter_kept(self, event: Input.Submitted) -> None:
+        find.keep_filter(self, event.value)
+
+    @on(UpdateLog.Counted)
+    def _counted(self) -> None:
+        find.say_found(self)
+
+    @on(UpdateLog.EntryOpened)
+    def _entry_opened(self, event: UpdateLog.EntryOpened) -> None:
+        opens.open_entry(self, event.seq)
+
+    @on(ControlGrid.CouncilOpened)
+    def _council_opened(self, event: ControlGrid.CouncilOpened) -> None:
+        opens.open_council(self, event.place)
+
+    @on(Scoreboard.LinkOpened)
+    def _link_opened(self, event: Scoreboard.LinkOpened) -> None:
+        opens.open_link(self, event)
+
+    @on(Scoreboard.FigureOpened)
+    def _figure_opened(self, event: Scoreboard.FigureOpened) -> None:
+        opens.open_figure(self, event.party, event.column)
+
+    @on(TransportBar.SeekRequested)
+    def _sought(self, event: TransportBar.SeekRequested) -> None:
+        self.session.ask(Intent("seek", moment=event.moment))
 
     def _open(self) -> None:
         """Open what is under the cursor of the pane in hand."""
@@ -284,7 +359,7 @@ class DeskScreen(
     def focus_pane(self, pane: Pane) -> None:
         """Go to a pane; in a narrow terminal it is the one that is shown."""
         if pane != "updates" and self.has_class("-log-only"):
-            self.leave_log_only()
+            view.go_to_view(self, "desk")
         self.pane = pane
         self._show_tabs()
         self.query_one(f"#{pane}").focus()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Blur, Click, Focus, Resize
 from textual.geometry import Size
@@ -17,6 +17,7 @@ from textual.theme import Theme
 
 from tui.colours.contrast import ink
 from tui.colours.themes import Look, look_of
+from tui.panes.pane_keys import pane_binding
 from tui.text.terminal_text import safe
 
 
@@ -40,13 +41,13 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "Up", show=False, id="pane.up"),
-        Binding("down,j", "cursor_down", "Down", show=False, id="pane.down"),
-        Binding("pageup", "cursor_page_up", "Page up", show=False, id="pane.page-up"),
-        Binding("pagedown", "cursor_page_down", "Page down", show=False, id="pane.page-down"),
-        Binding("g,home", "cursor_first", "First", show=False, id="pane.first"),
-        Binding("G,end", "cursor_last", "Last", show=False, id="pane.last"),
-        Binding("enter", "open", "Open", show=False, id="pane.open"),
+        pane_binding("pane.up", "cursor_up", "Up"),
+        pane_binding("pane.down", "cursor_down", "Down"),
+        pane_binding("pane.page-up", "cursor_page_up", "Page up"),
+        pane_binding("pane.page-down", "cursor_page_down", "Page down"),
+        pane_binding("pane.first", "cursor_first", "First"),
+        pane_binding("pane.last", "cursor_last", "Last"),
+        pane_binding("pane.open", "open", "Open"),
     ]
 
     cursor: reactive[int] = reactive(0, init=False)

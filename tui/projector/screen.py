@@ -52,7 +52,7 @@ class Presenter(Protocol):
     def grid_order(self) -> tuple[Group, Sort]:
         """How the desk's grid is grouped and sorted."""
 
-    def action_run(self, command: str) -> None:
+    def run(self, command: str) -> None:
         """Do what a command of the table says."""
 
 
@@ -192,7 +192,7 @@ class ProjectorScreen(Screen[ViewName]):
     def action_hold(self) -> None:
         """Hold the page, or let the pages turn again; without turning, pause and play."""
         if self._cycle is None:
-            self._desk.action_run("toggle")
+            self._desk.run("toggle")
             return
         self.held = not self.held
         self._say_time()
@@ -205,7 +205,7 @@ class ProjectorScreen(Screen[ViewName]):
 
     def action_of_the_desk(self, command: str) -> None:
         """Do what the command does on the desk, and show it here."""
-        self._desk.action_run(command)
+        self._desk.run(command)
         self.draw()
 
     def action_leave(self, view: ViewName) -> None:
@@ -215,4 +215,4 @@ class ProjectorScreen(Screen[ViewName]):
     def action_leave_for(self, command: str) -> None:
         """Go to the desk for a command with which letters are typed: here they would be keys."""
         self.dismiss("desk")
-        self.app.call_later(self._desk.action_run, command)
+        self.app.call_later(self._desk.run, command)

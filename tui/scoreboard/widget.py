@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Click
 from textual.message import Message
 
 from feed.model.parties import PartyId
+from tui.panes.pane_keys import pane_binding
 from tui.scoreboard.canvas import BoardCanvas
 from tui.scoreboard.fold import OTHERS, UNFOLDED
 from tui.scoreboard.links import Link
@@ -18,8 +19,8 @@ class Scoreboard(BoardCanvas):
     """Councils and seats by party; the cursor picks a figure, Enter asks where it comes from."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "column_left", "Figure to the left", show=False, id="board.left"),
-        Binding("right", "column_right", "Figure to the right", show=False, id="board.right"),
+        pane_binding("board.left", "column_left", "Figure to the left"),
+        pane_binding("board.right", "column_right", "Figure to the right"),
     ]
 
     class FigureOpened(Message):

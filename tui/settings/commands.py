@@ -1,9 +1,17 @@
-"""The one table of commands: keys, footer, help, palette and the README's table come from here."""
+"""The one table of commands: keys, footer, help, palette and the README's table come from here.
+
+What a command does stands in `tui.desk.commands`, under the same id; the keys that a pane binds
+itself stand in `tui.panes.pane_keys`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
+
+from tui.panes.pane_keys import PANE_KEYS
 
 Where = Literal["everywhere", "updates", "scoreboard", "grid", "time", "looks"]
 
@@ -36,7 +44,7 @@ class Command:
     """One thing that the desk can do."""
 
     id: str
-    """What a key is remapped by, and the action's name."""
+    """What a key is remapped by, and what its function is found by."""
     keys: tuple[str, ...]
     """Textual's names of the keys."""
     title: str
@@ -59,13 +67,23 @@ class Command:
 
 
 def spelled(key: str) -> str:
-    """Give a key's name as it is written on a keyboard."""
+    """Return a key's name as it is written on a keyboard."""
     if key in _SPELLED:
         return _SPELLED[key]
     if key.startswith("ctrl+"):
         return f"^{key[5:].upper()}"
     return key
 
+
+PANE_IDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "move": ("pane.up", "pane.down", "pane.page-up", "pane.page-down"),
+        "first_last": ("pane.first", "pane.last"),
+        "open": ("pane.open",),
+    }
+)
+"""A command that the panes do -> what they bind for it."""
+_FIRST_LAST = [PANE_KEYS[id_] for id_ in PANE_IDS["first_last"]]
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", ("question_mark", "f1"), "help", "Show every key and what it does."),
@@ -81,26 +99,32 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", ("escape",), "back", "Close, clear the filter, or leave a maximised pane."),
     Command(
         "move",
-        ("up", "down", "pageup", "pagedown"),
+        tuple(PANE_KEYS[id_][0] for id_ in PANE_IDS["move"]),
         "move",
         "Move the cursor; j and k do too, left and right in the grid.",
         by_pane=True,
     ),
     Command(
         "first_last",
-        ("g", "G", "home", "end"),
+        tuple(key for keys in zip(*_FIRST_LAST, strict=True) for key in keys),
         "first, last",
         "Go to the first or the last; in the log G is the newest, and follows.",
         by_pane=True,
     ),
     Command(
         "open",
-        ("enter",),
+        PANE_KEYS["pane.open"],
         "open",
         "Open what is under the cursor: entry, figure or council.",
         by_pane=True,
     ),
-    Command("follow", ("f",), "follow", "Follow the newest entry, or hold the place.", "updates"),
+    Command(
+        "follow",
+        PANE_KEYS["log.follow"],
+        "follow",
+        "Follow the newest entry, or hold the place.",
+        "updates",
+    ),
     Command(
         "filter",
         ("slash",),
@@ -226,7 +250,7 @@ TITLES: dict[Where, str] = {
 
 
 def keys_table() -> str:
-    """Give the table of keys for the README, in Markdown."""
+    """Return the table of keys for the README, in Markdown."""
     rows = ["| key | what it does |", "|---|---|"]
     for where, title in TITLES.items():
         chosen = [command for command in COMMANDS if command.where == where]

@@ -8,32 +8,9 @@ from difflib import get_close_matches
 from itertools import combinations
 from types import MappingProxyType
 
-from tui.settings.commands import BY_ID, COMMANDS, Command, spelled
+from tui.panes.pane_keys import PANE_KEYS
+from tui.settings.commands import BY_ID, COMMANDS, PANE_IDS, Command, spelled
 
-PANE_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "pane.up": ("up", "k"),
-        "pane.down": ("down", "j"),
-        "pane.page-up": ("pageup",),
-        "pane.page-down": ("pagedown",),
-        "pane.first": ("g", "home"),
-        "pane.last": ("G", "end"),
-        "pane.open": ("enter",),
-        "log.follow": ("f",),
-        "board.left": ("left",),
-        "board.right": ("right",),
-        "grid.left": ("left",),
-        "grid.right": ("right",),
-    }
-)
-"""The keys that the panes bind themselves."""
-_PANES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "move": ("pane.up", "pane.down", "pane.page-up", "pane.page-down"),
-        "first_last": ("pane.first", "pane.last"),
-        "open": ("pane.open",),
-    }
-)
 _SCOPES = ("log.", "board.", "grid.")
 _ALSO: Mapping[str, str] = MappingProxyType({"follow": "log.follow"})
 """A command that a pane binds once more moves with it."""
@@ -58,10 +35,10 @@ class Keymap:
 
     def keys(self, id_: str) -> tuple[str, ...]:
         """Give the keys of an id, or of a command that the panes bind."""
-        if id_ in _PANES and not any(each in self.changed for each in _PANES[id_]):
+        if id_ in PANE_IDS and not any(each in self.changed for each in PANE_IDS[id_]):
             return BY_ID[id_].keys
-        if id_ in _PANES:
-            return tuple(key for each in _PANES[id_] for key in self.keys(each))
+        if id_ in PANE_IDS:
+            return tuple(key for each in PANE_IDS[id_] for key in self.keys(each))
         return tuple(self.in_force().get(id_) or BY_ID[id_].keys)
 
     def label(self, command: Command | str) -> str:
@@ -112,8 +89,8 @@ def check_keymap(keys: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
 
 
 def _near(id_: str) -> str:
-    if id_ in _PANES:
-        return f"give {', '.join(_PANES[id_])}"
+    if id_ in PANE_IDS:
+        return f"give {', '.join(PANE_IDS[id_])}"
     near = get_close_matches(id_, DEFAULTS, 1, 0.5)
     return f"did you mean {near[0]}?" if near else f"give one of {', '.join(DEFAULTS)}"
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Literal
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.message import Message
 
 from feed.model.entries import Entry
+from tui.panes.pane_keys import pane_binding
 from tui.update_log.canvas import LogCanvas
 
 _WHEEL_LINES = 3
@@ -19,7 +20,7 @@ class LogMoves(LogCanvas):
     """Moves the cursor and what is in sight; who leaves the newest entry follows no more."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "toggle_follow", "Follow", show=False, id="log.follow"),
+        pane_binding("log.follow", "toggle_follow", "Follow"),
     ]
 
     class FollowChanged(Message, namespace="update_log"):

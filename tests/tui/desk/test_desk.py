@@ -24,6 +24,7 @@ from tests.tui.desk_app import (
     until,
 )
 from tests.tui.log_entries import some_news
+from tui.desk.commands import RUN
 from tui.desk.help import Help
 from tui.desk.screen import DeskScreen
 from tui.details.ask import Ask
@@ -111,10 +112,9 @@ async def test_a_resize_keeps_what_was_selected() -> None:
         assert app.focused is app.grid
 
 
-def test_every_command_can_be_done() -> None:
-    for command in COMMANDS:
-        if not command.by_pane:
-            assert callable(getattr(DeskScreen, f"do_{command.id}")), command.id
+def test_every_command_of_the_table_has_its_function_and_no_function_is_without_a_command() -> None:
+    assert sorted(RUN) == sorted(command.id for command in COMMANDS if not command.by_pane)
+    assert len(set(RUN.values())) == len(RUN)
 
 
 async def test_every_command_is_in_the_palette_with_its_key() -> None:
@@ -620,4 +620,4 @@ async def test_what_came_in_a_long_time_is_summed_up_while_the_page_is_open() ->
         await pilot.press("m")
         await until(pilot, lambda: "News (5000)" in app.text)
         assert isinstance(app.screen, Page)
-        assert app.desk.away.looked_at is long
+        assert app.desk.last_look.looked_at is long

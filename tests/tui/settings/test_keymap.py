@@ -13,14 +13,14 @@ from feed.model.view import View
 from feed.session.session import Post, Session
 from tui.colours.themes import DARK
 from tui.control_grid.widget import ControlGrid
-from tui.desk.help import Help
-from tui.desk.key_hints import key_hints
+from tui.desk.help import Help, key_hints
 from tui.desk.screen import DeskScreen
 from tui.panes.line_pane import LinePane
+from tui.panes.pane_keys import PANE_KEYS
 from tui.running.app import Desk
 from tui.scoreboard.widget import Scoreboard
 from tui.settings.commands import COMMANDS, spelled
-from tui.settings.keymap import DEFAULTS, PANE_KEYS, Keymap, check_keymap
+from tui.settings.keymap import DEFAULTS, Keymap, check_keymap
 from tui.settings.keys import key_name
 from tui.settings.opening import Opening
 from tui.update_log.widget import UpdateLog

@@ -1,4 +1,4 @@
-"""The desk's command about two moments: mark one, and see what has changed since."""
+"""Two moments compared: one is marked, and board and grid show what has changed since."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from feed.clock import hh_mm
 from feed.model.parties import PartyId
 from feed.model.standing import Contribution, CouncilStanding, Scoreboard, Standing
@@ -16,8 +14,8 @@ from feed.reports.compare import Difference, contributions_since, difference
 from feed.reports.provenance import contributions
 
 if TYPE_CHECKING:
-    from feed.model.view import View
     from tui.control_grid.widget import Lit
+    from tui.desk.screen import DeskScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +37,22 @@ class Compared:
     """`since 02:10`, or `until 02:10` where the viewer has gone back behind the mark."""
 
 
-class CompareActions(Screen[None]):
-    """Sets a mark and takes it away; while it stands, board and grid show the difference."""
+class Comparison:
+    """The mark, if there is one, and what lies between it and the moment looked at."""
 
-    current: View
-    marked: Marked | None = None
-    _compared: tuple[Standing, Compared] | None = None
-    _dimming: tuple[Difference, Lit | None, Lit] | None = None
+    def __init__(self) -> None:
+        self.marked: Marked | None = None
+        self._compared: tuple[Standing, Compared] | None = None
+        self._dimming: tuple[Difference, Lit | None, Lit] | None = None
 
-    def draw(self) -> None:
-        """Draw again; the desk does."""
-        raise NotImplementedError
-
-    def do_mark(self) -> None:
-        """Compare with this moment from now on, or show everything again."""
-        if self.marked is None:
-            self.marked = Marked(self.current.standing, self.current.clock)
-            words = "Board and grid show what changes from here on; d shows everything again."
-            self.notify(words, markup=False, timeout=4)
-        else:
-            self.marked = None
+    def mark(self, marked: Marked | None) -> None:
+        """Compare with `marked` from now on; with nothing, show everything again."""
+        self.marked = marked
         self._compared = None
-        self.draw()
 
-    def compared(self) -> Compared | None:
-        """Give what lies between the mark and the moment looked at; none without a mark."""
-        marked, standing = self.marked, self.current.standing
+    def of(self, standing: Standing) -> Compared | None:
+        """Return what lies between the mark and `standing`; none without a mark."""
+        marked = self.marked
         if marked is None:
             return None
         if self._compared is None or self._compared[0] is not standing:
@@ -76,19 +64,19 @@ class CompareActions(Screen[None]):
             self._compared = (standing, Compared(before, after, found, words))
         return self._compared[1]
 
-    def board_standing(self) -> Standing:
-        """Give the standing that the scoreboard draws: with a mark, the figures of the stretch."""
-        compared, standing = self.compared(), self.current.standing
+    def board(self, standing: Standing) -> Standing:
+        """Return what the scoreboard draws: with a mark, the figures of the stretch."""
+        compared = self.of(standing)
         return standing if compared is None else replace(standing, scoreboard=compared.found.board)
 
-    def since_words(self) -> str:
-        """Give what the titles say of the mark; nothing without one."""
-        compared = self.compared()
+    def words(self, standing: Standing) -> str:
+        """Return what the titles say of the mark; nothing without one."""
+        compared = self.of(standing)
         return "" if compared is None else compared.words
 
-    def lit_of(self, lit: Lit | None) -> Lit | None:
-        """Give which councils are lit: with a mark, those that changed and pass the filter."""
-        compared = self.compared()
+    def lit(self, standing: Standing, lit: Lit | None) -> Lit | None:
+        """Return which councils are lit: with a mark, those that changed and pass the filter."""
+        compared = self.of(standing)
         if compared is None:
             return lit
         kept = self._dimming
@@ -103,12 +91,28 @@ class CompareActions(Screen[None]):
         return both
 
     def figure_parts(
-        self, party: PartyId, column: str
+        self, standing: Standing, party: PartyId, column: str
     ) -> tuple[Scoreboard, Sequence[Contribution]]:
-        """Give the board that a figure stands on and the results that make it up."""
-        compared = self.compared()
+        """Return the board that a figure stands on and the results that make it up.
+
+        Args:
+            standing: the moment looked at.
+            party: whose figure it is.
+            column: which of its figures.
+        """
+        compared = self.of(standing)
         if compared is None:
-            standing = self.current.standing
             return standing.scoreboard, contributions(standing, party, column)
         parts = contributions_since(compared.before, compared.after, party, column)
         return compared.found.board, parts
+
+
+def toggle_mark(desk: DeskScreen) -> None:
+    """Compare with this moment from now on, or show everything again."""
+    if desk.comparison.marked is None:
+        desk.comparison.mark(Marked(desk.current.standing, desk.current.clock))
+        words = "Board and grid show what changes from here on; d shows everything again."
+        desk.notify(words, timeout=4)
+    else:
+        desk.comparison.mark(None)
+    desk.draw()

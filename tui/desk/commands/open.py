@@ -1,0 +1,154 @@
+"""The commands that open a page: details, what was missed, what is wrong; and copying."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from feed.model.entries import Entry, PlaceId
+from feed.model.standing import Standing
+from feed.reports.digest import digest, digest_as_text
+from feed.wording.control import sentence
+from tui.details.contest_detail import ContestDetail, contest_of
+from tui.details.contest_list import ContestList
+from tui.details.council_detail import CouncilDetail
+from tui.details.entry_detail import EntryDetail
+from tui.details.figure_detail import FigureDetail
+from tui.details.ireland import Ireland
+from tui.details.page import Page
+from tui.scoreboard.words import CONTESTS
+from tui.update_log.widget import UpdateLog
+
+if TYPE_CHECKING:
+    from feed.model.parties import PartyId
+    from tui.desk.screen import DeskScreen
+    from tui.scoreboard.widget import Scoreboard
+
+_MANY = 2_000
+"""Entries from which on summing them up takes longer than a key may take."""
+
+
+def _entry(standing: Standing, seq: int | None) -> Entry | None:
+    return standing.log[seq - 1] if seq and seq <= len(standing.log) else None
+
+
+def open_entry(desk: DeskScreen, seq: int) -> None:
+    """Open the entry of that number; a link of its leads to its place in the log."""
+    standing = desk.current.standing
+    entry = _entry(standing, seq)
+    if entry is None:
+        return
+
+    def go_to_linked(linked: int | None) -> None:
+        if linked is not None:
+            log = desk.query_one(UpdateLog)
+            log.follow = False
+            log.go_to(linked)
+
+    corrected_by = _entry(standing, standing.superseded.get(entry.seq))
+    corrects = _entry(standing, entry.corrects)
+    page = EntryDetail(entry, desk.style, corrects=corrects, corrected_by=corrected_by)
+    desk.app.push_screen(page, go_to_linked)
+
+
+def open_link(desk: DeskScreen, event: Scoreboard.LinkOpened) -> None:
+    """Open what a line of the scoreboard leads to."""
+    standing, link = desk.current.standing, event.link
+    match link.what:
+        case "contests":
+            kind = next(each for each in CONTESTS if each == link.of)
+            opens = partial(open_contest, desk)
+            desk.app.push_screen(ContestList(kind, standing.contests, desk.style, opens))
+        case "total":
+            open_entry(desk, int(link.of))
+        case "council":
+            open_council(desk, link.of)
+        case "ireland":
+            desk.app.push_screen(Ireland(standing, partial(open_council, desk)))
+
+
+def open_council(desk: DeskScreen, place: str) -> None:
+    """Open a council's page."""
+    council = desk.current.standing.council(PlaceId(place))
+    if council is not None:
+        desk.app.push_screen(CouncilDetail(council, desk.style))
+
+
+def open_contest(desk: DeskScreen, key: str) -> None:
+    """Open a contest's page."""
+    contest = contest_of(desk.current.standing, key)
+    if contest is not None:
+        desk.app.push_screen(ContestDetail(contest, desk.style))
+
+
+def open_figure(desk: DeskScreen, party: PartyId, column: str) -> None:
+    """Open the results that make a figure of the scoreboard up."""
+    board, found = desk.comparison.figure_parts(desk.current.standing, party, column)
+    desk.app.push_screen(FigureDetail(board, party, column, found, partial(open_council, desk)))
+
+
+def refresh_details(desk: DeskScreen) -> None:
+    """Keep an open detail true while the night goes on."""
+    standing = desk.current.standing
+    for screen in desk.app.screen_stack:
+        match screen:
+            case CouncilDetail():
+                council = standing.council(screen.council.id)
+                if council is not None:
+                    screen.show(council, desk.style)
+            case ContestDetail():
+                contest = contest_of(standing, screen.contest.id)
+                if contest is not None:
+                    screen.show(contest, desk.style)
+            case ContestList():
+                screen.show(standing.contests, desk.style)
+            case Ireland():
+                screen.show(standing)
+            case EntryDetail():
+                screen.show(_entry(standing, standing.superseded.get(screen.entry.seq)))
+            case FigureDetail():
+                screen.show(*desk.comparison.figure_parts(standing, screen.party, screen.column))
+            case _:
+                pass
+
+
+def open_missed(desk: DeskScreen) -> None:
+    """Sum up what came since the last look; where that takes a while, in a thread."""
+    before, after = desk.last_look.looked_at, desk.current.standing
+    if len(before.log) > len(after.log):
+        before = Standing()
+    desk.last_look = desk.last_look.caught_up(after)
+    page = Page("What did I miss", "Summing up …")
+
+    def sum_up() -> None:
+        text = digest_as_text(digest(before, after), desk.style)
+        desk.app.call_later(page.tell, text)
+
+    if len(after.log) - len(before.log) < _MANY:
+        sum_up()
+    else:
+        desk.run_worker(sum_up, thread=True, exit_on_error=False)
+    desk.app.push_screen(page)
+
+
+def open_problems(desk: DeskScreen) -> None:
+    """List what was not taken, and why."""
+    problems = desk.current.standing.problems
+    lines = []
+    for problem in problems:
+        where = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+        lines += [where, f"  {problem.what}", f"  → {problem.fix}", ""]
+    text = "\n".join(lines) or "No problems: every file was read."
+    desk.app.push_screen(Page(f"Problems ({len(problems)})", text))
+
+
+def copy_line(desk: DeskScreen) -> None:
+    """Copy the selected line with its provenance."""
+    entry = desk.query_one(UpdateLog).selected
+    if entry is None:
+        return
+    revision = f" r{entry.revision}" if entry.revision else ""
+    detail = f" ({entry.detail})" if entry.detail else ""
+    where = f" [{entry.origin.where}{revision}]" if entry.origin.path else ""
+    desk.app.copy_to_clipboard(f"{sentence(entry, desk.style)}{detail}{where}")
+    desk.notify("Copied the line with its file.", timeout=2)

@@ -1,0 +1,131 @@
+"""The commands about looks, which are remembered: view, theme, style, order, watching, alerts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, Protocol, cast
+
+from feed.model.terms import HOUSE_STYLES
+from tui.control_grid.order import DENSITIES, GROUPS, SORTS, DensityChoice
+from tui.control_grid.widget import ControlGrid
+from tui.projector.screen import ProjectorScreen
+from tui.scoreboard.canvas import BOARD_SORTS
+from tui.scoreboard.widget import Scoreboard
+from tui.settings.options import OUR_THEMES, VIEWS
+
+if TYPE_CHECKING:
+    from tui.desk.alarm import Alarm
+    from tui.desk.screen import DeskScreen
+    from tui.settings.options import ViewName
+
+_DENSITY_WORDS: dict[DensityChoice, str] = {
+    "auto": "as much of every name as lets all councils be seen",
+    "names": "full names",
+    "short": "short names",
+    "letters": "letters",
+    "blocks": "blocks",
+}
+
+
+class _Alarmed(Protocol):
+    """An app that can ring."""
+
+    alarm: Alarm
+
+
+def change_view(desk: DeskScreen) -> None:
+    """Change the view."""
+    go_to_view(desk, VIEWS[(VIEWS.index(desk.view_name) + 1) % len(VIEWS)])
+
+
+def go_to_view(desk: DeskScreen, view: ViewName) -> None:
+    """Show one of the views from now on."""
+    desk.view_name = view
+    desk.remember("view", view)
+    desk.set_class(view == "log" and desk.app.size.width >= 80, "-log-only")
+    if view == "projector":
+        show_projector(desk)
+    else:
+        desk.focus_pane("updates")
+
+
+def show_projector(desk: DeskScreen) -> None:
+    """Lay the projector over the desk; when it is left, go to the view that it was left for."""
+    desk.view_name = "projector"
+    screen = ProjectorScreen(desk, desk.current, desk.opening.cycle)
+    desk.app.push_screen(screen, lambda view: go_to_view(desk, view or "desk"))
+
+
+def sort_pane(desk: DeskScreen) -> None:
+    """Sort the pane another way."""
+    _turn_sort(desk, 1)
+
+
+def sort_pane_back(desk: DeskScreen) -> None:
+    """Sort the pane the way before."""
+    _turn_sort(desk, -1)
+
+
+def _turn_sort(desk: DeskScreen, by: Literal[1, -1]) -> None:
+    if desk.pane == "scoreboard" and desk.view_name != "projector":
+        board = desk.query_one(Scoreboard)
+        board.sort = BOARD_SORTS[(BOARD_SORTS.index(board.sort) + by) % len(BOARD_SORTS)]
+        desk.remember("board_sort", board.sort)
+    else:
+        grid = desk.query_one(ControlGrid)
+        grid.sort = SORTS[(SORTS.index(grid.sort) + by) % len(SORTS)]
+        desk.remember("sort", grid.sort)
+
+
+def change_group(desk: DeskScreen) -> None:
+    """Group the grid another way."""
+    grid = desk.query_one(ControlGrid)
+    grid.group = GROUPS[(GROUPS.index(grid.group) + 1) % len(GROUPS)]
+    desk.remember("group", grid.group)
+
+
+def change_density(desk: DeskScreen) -> None:
+    """Say more or less of every name in the grid."""
+    grid = desk.query_one(ControlGrid)
+    grid.density = DENSITIES[(DENSITIES.index(grid.density) + 1) % len(DENSITIES)]
+    desk.remember("density", grid.density)
+    desk.notify(f"Grid: {_DENSITY_WORDS[grid.density]}", timeout=2)
+
+
+def toggle_watched(desk: DeskScreen) -> None:
+    """Put the council under the grid's cursor on the watch list, or take it off."""
+    place = desk.query_one(ControlGrid).selected
+    if place is not None:
+        desk.watched ^= {place}
+        desk.remember("watch", desk.wanted.names(desk.watched, desk.current.standing))
+        desk.draw()
+
+
+def change_theme(desk: DeskScreen) -> None:
+    """Change to the next of our own themes."""
+    at = OUR_THEMES.index(desk.app.theme) if desk.app.theme in OUR_THEMES else -1
+    desk.app.theme = OUR_THEMES[(at + 1) % len(OUR_THEMES)]
+    desk.draw()
+
+
+def offer_themes(desk: DeskScreen) -> None:
+    """Offer every theme by its name."""
+    desk.app.search_themes()
+
+
+def change_style(desk: DeskScreen) -> None:
+    """Change the house style."""
+    desk.style = HOUSE_STYLES[(HOUSE_STYLES.index(desk.style) + 1) % len(HOUSE_STYLES)]
+    desk.remember("style", desk.style)
+    desk.draw()
+    desk.notify(f"House style: {desk.style}", timeout=2)
+
+
+def toggle_alerts(desk: DeskScreen) -> None:
+    """Ring for alerts, or be still."""
+    alarm = cast("_Alarmed", desk.app).alarm
+    alarm.toggle()
+    desk.remember("bell", alarm.bell)
+    if not alarm.on:
+        desk.remember("notify", False)
+    said = "Alerts are off." if not alarm.on else f"Alerts: {alarm.says}."
+    desk.notify(said, timeout=3)
