@@ -53,9 +53,9 @@ def _to_utc(value: datetime) -> datetime:
         raise ValueError("the year is out of range") from None
 
 
-Text = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=2000)]
-Name = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=120)]
-PartyRef = Annotated[PartyId, BeforeValidator(_as_party), Field(min_length=1, max_length=60)]
+Text = Annotated[str, Field(min_length=1, max_length=2000), BeforeValidator(_cleaned)]
+Name = Annotated[str, Field(min_length=1, max_length=120), BeforeValidator(_cleaned)]
+PartyRef = Annotated[PartyId, Field(min_length=1, max_length=60), BeforeValidator(_as_party)]
 Seats = Annotated[int, Field(ge=0, le=2000)]
 """Seats of one party on one council."""
 Swing = Annotated[int, Field(ge=-2000, le=2000)]
