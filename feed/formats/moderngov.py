@@ -9,11 +9,10 @@ council, as a council's own site does not, the file or its folder must.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from xml.sax import SAXParseException  # the parser that raises it is the defused one
 
-from defusedxml import DefusedXmlException, sax
 from pydantic import ValidationError
 
 from feed.councils.register import built_in
@@ -23,7 +22,7 @@ from feed.formats.native.reader import NATIVE
 from feed.formats.rejecting import quoted, rejected, rejection
 from feed.formats.table.cells import CellError, seats
 from feed.formats.wards import Stood, is_elected, ward_figures
-from feed.formats.xml_tree import Branch, TooDeepError, TreeBuilder
+from feed.formats.xml_tree import Node, XmlError, parse_xml
 from feed.model.arrival import Arrival
 from feed.model.messages import Statement
 
@@ -62,6 +61,60 @@ _FIX = "Correct the ward; it was left out, the others were taken."
 _AGAIN = "Ask for the election again; it must have wards, candidates and who is elected."
 
 
+@dataclass(slots=True)
+class Branch:
+    """One element: its name in small letters, its text, its children."""
+
+    name: str
+    line: int | None
+    text: str = ""
+    children: list[Branch] = field(default_factory=list)
+
+    def own(self, names: Sequence[str]) -> str:
+        """Return the text of the first child of one of the names; empty where there is none."""
+        for name in names:
+            for child in self.children:
+                if child.name == name and not child.children and child.text.strip():
+                    return child.text.strip()
+        return ""
+
+    def first(self, names: Sequence[str]) -> str:
+        """Return the text of the first of the names here or further down, wards left aside."""
+        found = self.own(names)
+        for child in self.children:
+            if not found and child.name not in ("candidate", "candidates", "wards"):
+                found = child.first(names)
+        return found
+
+    def below(self, name: str) -> Iterator[Branch]:
+        """Return the elements of that name at any depth."""
+        for child in self.children:
+            if child.name == name:
+                yield child
+            else:
+                yield from child.below(name)
+
+    def above(self, name: str) -> Iterator[Branch]:
+        """Return the elements that hold elements of that name, straight or in a list of them."""
+        holds = (self, *(child for child in self.children if child.name == f"{name}s"))
+        if any(child.name == name for holder in holds for child in holder.children):
+            yield self
+        for child in self.children:
+            if child.name not in (name, f"{name}s"):
+                yield from child.above(name)
+
+
+def _branch(node: Node) -> Branch:
+    """Return an element with its local name in small letters; attributes count as children."""
+    attributes = [Branch(_local(key), node.line, value) for key, value in node.attributes.items()]
+    children = [*attributes, *map(_branch, node.children)]
+    return Branch(_local(node.name), node.line, node.text, children)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2].lower()
+
+
 def is_moderngov(data: bytes) -> bool:
     """Whether it is an election's results, by the root of the XML."""
     return bool(_ROOT.match(data[:_HEAD].removeprefix(b"\xef\xbb\xbf")))
@@ -69,25 +122,24 @@ def is_moderngov(data: bytes) -> bool:
 
 def read_moderngov(arrival: Arrival) -> tuple[Statement, ...]:
     """Return a ward result for each ward in which somebody is elected."""
-    builder = TreeBuilder()
     try:
-        sax.parseString(arrival.data, builder, forbid_dtd=True)
-    except SAXParseException as error:
-        what = f"the XML cannot be read: {error.getMessage()}"
-        return rejected(what, "Send it again: it is cut off or broken.", error.getLineNumber())
-    except (DefusedXmlException, TooDeepError, ValueError) as error:
-        what = f"the XML is refused: {str(error) or type(error).__name__}"
+        root = _branch(parse_xml(arrival.data, with_text=True))
+    except XmlError as error:
+        if error.kind == "broken":
+            what = f"the XML cannot be read: {error.what}"
+            return rejected(what, "Send it again: it is cut off or broken.", error.line)
+        what = f"the XML is refused: {error.what}"
         return rejected(what, "Send it without a document type and entities.", arrival.line)
-    wards = list(builder.root.above("candidate")) if builder.root else []
-    if builder.root is None or not wards:
+    wards = list(root.above("candidate"))
+    if not wards:
         return rejected("there is no candidate in this XML; expected wards and candidates", _AGAIN)
-    council = builder.root.first(_COUNCIL) or _council_of(arrival.path)
+    council = root.first(_COUNCIL) or _council_of(arrival.path)
     if not council:
         return rejected(
             "the XML does not say which council it is of",
             "Name the file or its folder after the council, such as adur/results.xml.",
         )
-    statements = tuple(_statements(builder.root, wards, council))
+    statements = tuple(_statements(root, wards, council))
     return statements or rejected(
         "nobody is elected in any ward of this file",
         "If the count is not over, nothing needs to be done; else ask for the results again.",

@@ -1,96 +1,113 @@
-"""A tree of XML elements by their local names, with their text and lines."""
+"""A tree of XML elements with their attributes, texts and lines, straight from the parser."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl, Locator
+from typing import Literal
+from xml.parsers import expat  # no document type is let in, so no entity either
+
+from feed.formats.rejecting import quoted
+from feed.safe_text import clean
 
 _DEEPEST = 64
 
 
-class TooDeepError(ValueError):
-    """Elements that stand in one another without end."""
+class XmlError(ValueError):
+    """The XML cannot be taken: what is wrong with it, on which line, and of what kind that is."""
+
+    def __init__(self, kind: Literal["broken", "doctype", "other"], what: str, line: int) -> None:
+        super().__init__(what)
+        self.kind = kind
+        self.what = what
+        self.line = line
 
 
-@dataclass(slots=True)
-class Branch:
-    """One element: its name in small letters, its text, its children."""
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element: its name, its attributes, its children and the line that it begins on."""
 
     name: str
-    line: int | None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    children: list[Node] = field(default_factory=list)
+    line: int | None = None
     text: str = ""
-    children: list[Branch] = field(default_factory=list)
 
-    def own(self, names: Sequence[str]) -> str:
-        """Return the text of the first child of one of the names; empty where there is none."""
-        for name in names:
-            for child in self.children:
-                if child.name == name and not child.children and child.text.strip():
-                    return child.text.strip()
-        return ""
+    def all(self, name: str) -> Iterator[Node]:
+        """Return the children of that name."""
+        return (child for child in self.children if child.name == name)
 
-    def first(self, names: Sequence[str]) -> str:
-        """Return the text of the first of the names here or further down, wards left aside."""
-        found = self.own(names)
-        for child in self.children:
-            if not found and child.name not in ("candidate", "candidates", "wards"):
-                found = child.first(names)
-        return found
-
-    def below(self, name: str) -> Iterator[Branch]:
-        """Return the elements of that name at any depth."""
+    def first(self, name: str) -> Node | None:
+        """Return the first child of that name, if there is one."""
         for child in self.children:
             if child.name == name:
-                yield child
-            else:
-                yield from child.below(name)
+                return child
+        return None
 
-    def above(self, name: str) -> Iterator[Branch]:
-        """Return the elements that hold elements of that name, straight or in a list of them."""
-        holds = (self, *(child for child in self.children if child.name == f"{name}s"))
-        if any(child.name == name for holder in holds for child in holder.children):
-            yield self
-        for child in self.children:
-            if child.name not in (name, f"{name}s"):
-                yield from child.above(name)
+    @property
+    def label(self) -> str:
+        """Name the element in a sentence: `Council “Alderton”`."""
+        name = clean(self.attributes.get("name", ""))
+        return f"{self.name} {quoted(name)}" if name else self.name
 
 
-class TreeBuilder(ContentHandler):
-    """Builds the tree; attributes count as children."""
+def parse_xml(data: bytes, *, with_text: bool = False) -> Node:
+    """Return the root of the tree; the texts between elements are kept on request.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.root: Branch | None = None
-        self._open: list[Branch] = []
-        self._locator: Locator | None = None
+    A document type is refused, and with it every entity of the file's own: nothing is expanded
+    and nothing is fetched. So are elements that stand in one another without end.
 
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802
-        """Keep what knows the line."""
-        self._locator = locator
+    Raises:
+        XmlError: when the XML is broken or refused.
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
-        """Add an element to the one that is open."""
-        line = self._locator.getLineNumber() if self._locator else None
-        branch = Branch(_local(name), line)
-        branch.children = [Branch(_local(key), line, value) for key, value in attrs.items()]
-        if len(self._open) >= _DEEPEST:
-            raise TooDeepError(f"elements stand more than {_DEEPEST} deep")
-        if self._open:
-            self._open[-1].children.append(branch)
+    """
+    tree = _Tree(with_text=with_text)
+    parser = tree.parser
+    try:
+        parser.Parse(data, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise XmlError("broken", expat.ErrorString(error.code), error.lineno) from error
+    except XmlError:
+        raise
+    except (ValueError, LookupError) as error:  # of an encoding that is not known
+        raise XmlError("other", str(error), parser.CurrentLineNumber) from error
+    return tree.root
+
+
+class _Tree:
+    """Takes what the parser comes upon."""
+
+    def __init__(self, *, with_text: bool) -> None:
+        self.root = Node("")
+        self.parser = parser = expat.ParserCreate()
+        self._within: list[Node] = []
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        if with_text:
+            parser.CharacterDataHandler = self._text
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        line, within = self.parser.CurrentLineNumber, self._within
+        node = Node(name, attributes, [], line)
+        if len(within) >= _DEEPEST:
+            raise XmlError("other", f"elements stand more than {_DEEPEST} deep", line)
+        if within:
+            within[-1].children.append(node)
         else:
-            self.root = branch
-        self._open.append(branch)
+            self.root = node
+        within.append(node)
 
-    def endElement(self, name: str) -> None:  # noqa: ARG002, N802
-        """Close the element."""
-        self._open.pop()
+    def _end(self, _name: str) -> None:
+        self._within.pop()
 
-    def characters(self, content: str) -> None:
-        """Add to the text of the element that is open."""
-        self._open[-1].text += content
+    def _text(self, text: str) -> None:
+        self._within[-1].text += text
 
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2].lower()
+    def _refuse_doctype(
+        self, name: str, system: str | None, public: str | None, _internal: int
+    ) -> None:
+        what = f"DTDForbidden(name='{name}', system_id={system!r}, public_id={public!r})"
+        raise XmlError("doctype", what, self.parser.CurrentLineNumber)

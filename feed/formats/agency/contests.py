@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from feed.formats.agency.node import Envelope, Node, is_test_name
-from feed.formats.agency.parties import PartyBook
-from feed.formats.agency.reading import NAME_LENGTH, Reading
+from feed.formats.agency.reading import NAME_LENGTH, Envelope, PartyBook, Reading, is_test_name
+from feed.formats.xml_tree import Node
 from feed.model.messages import Candidate, Contest, Statement
 from feed.model.parties import PartyId, known_party
 from feed.model.terms import ContestKind, ContestStage, Outcome

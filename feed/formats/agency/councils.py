@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypedDict
 
-from feed.formats.agency.node import Envelope, Node
-from feed.formats.agency.parties import PartyBook
-from feed.formats.agency.reading import Reading
+from feed.formats.agency.reading import Envelope, PartyBook, Reading
+from feed.formats.xml_tree import Node
 from feed.model.messages import Change, Result, Roster, RosterParty, Statement
 from feed.model.parties import NOC, PartyId
 from feed.model.terms import Elects, Outcome

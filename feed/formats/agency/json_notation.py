@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from feed.formats.agency.node import Node
-from feed.formats.agency.tree import ROOTS, message_rejected, statements_of
+from feed.formats.agency.messages import ROOTS, message_rejected, statements_of
+from feed.formats.xml_tree import Node
 from feed.model.arrival import Arrival
 from feed.model.messages import Statement
 

@@ -1,15 +1,17 @@
-"""Values out of elements, each wrong one noted where it stands."""
+"""Values, parties and the envelope out of elements, each wrong one noted where it stands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from feed.formats.agency.node import Node
 from feed.formats.rejecting import quoted
-from feed.model.messages import Rejection, Statement
+from feed.formats.xml_tree import Node
+from feed.model.messages import ElectionRef, Rejection, Statement
+from feed.model.parties import PartyId, known_party, party_id
 from feed.safe_text import clean
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
@@ -23,7 +25,24 @@ _FLAGS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0"
 _YEARS = range(1900, 2200)
 NAME_LENGTH = 120
 """Longest name that the messages take."""
+_TEST_WORD = re.compile(r"(?:^|\s)Test\b(?! Valley)")
 _Choice = TypeVar("_Choice")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a message says of itself, for all that it carries."""
+
+    election: ElectionRef
+    type: str = ""
+    """The agency's letter for the kind of election: M for a mayor, P for a commissioner."""
+    revision: int = 1
+    test: bool = False
+
+
+def is_test_name(name: str) -> bool:
+    """Whether a person or an election is marked as test data; Test Valley is not."""
+    return _TEST_WORD.search(name) is not None
 
 
 class Reading:
@@ -148,3 +167,43 @@ def _any_of(words: Iterable[str]) -> str:
 
 def _figure(number: int) -> str:
     return f"{number:,}".replace("-", "−")
+
+
+@dataclass(slots=True)
+class PartyBook:
+    """The parties of one message: their ids, and the names of those that the desk does not know."""
+
+    reading: Reading
+    names: dict[PartyId, str] = field(default_factory=dict)
+
+    def named(self, name: str) -> PartyId:
+        """Return the id of a party, and keep its name when it is unknown."""
+        party = party_id(name)
+        if known_party(name) is None:
+            self.names.setdefault(party, name)
+        return party
+
+    def of(self, node: Node, *names: str) -> PartyId | None:
+        """Return the party that the first attribute with a value names."""
+        name = self.reading.text(node, *names)
+        return None if name is None else self.named(name)
+
+    def seats(self, group: Node, attribute: str, *, least: int = 0) -> dict[PartyId, int]:
+        """Return a whole number for each `Party` of a group; a party that stands twice is wrong."""
+        seats: dict[PartyId, int] = {}
+        for row, party in self.rows(group):
+            seats[party] = self.reading.required_number(row, attribute, least=least)
+        return seats
+
+    def rows(self, group: Node) -> list[tuple[Node, PartyId]]:
+        """Return the `Party` elements of a group, each with its id."""
+        found: dict[PartyId, Node] = {}
+        for row in group.all("Party"):
+            party = self.of(row, "name", "abbreviation")
+            if party is None:
+                self.reading.wrong(row, "name", "the name of a party")
+            elif party in found:
+                self.reading.fault(row, f"{row.label} stands twice in {group.label}")
+            else:
+                found[party] = row
+        return [(row, party) for party, row in found.items()]

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import cast
-from xml.sax import SAXParseException  # the parser that raises it is the defused one
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl, Locator
 
-from defusedxml import DefusedXmlException, sax
-
-from feed.formats.agency.node import Node
-from feed.formats.agency.tree import ROOTS, message_rejected, statements_of
+from feed.formats.agency.messages import ROOTS, message_rejected, statements_of
+from feed.formats.xml_tree import XmlError, parse_xml
 from feed.model.arrival import Arrival
 from feed.model.messages import Statement
 
@@ -23,38 +17,6 @@ _ROOT = re.compile(
 )
 _CUT_SHORT = ("no element found", "unclosed token", "unclosed CDATA section", "partial character")
 _SEND_AGAIN = "Ask for it to be sent again."
-_DEEPEST = 64
-
-
-class _TreeBuilder(ContentHandler):
-    """Keeps each element with its line; text between elements says nothing in this format."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.root: Node | None = None
-        self.locator: Locator | None = None
-        self._open: list[Node] = []
-
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802
-        self.locator = locator
-
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
-        node = Node(name, dict(attrs.items()), line=self.line)
-        if len(self._open) >= _DEEPEST:
-            raise ValueError(f"elements stand more than {_DEEPEST} deep")
-        if self._open:
-            self._open[-1].children.append(node)
-        else:
-            self.root = node
-        self._open.append(node)
-
-    def endElement(self, name: str) -> None:  # noqa: ARG002, N802
-        self._open.pop()
-
-    @property
-    def line(self) -> int | None:
-        """The line that the parser stands on."""
-        return None if self.locator is None else self.locator.getLineNumber()
 
 
 def is_agency_xml(data: bytes) -> bool:
@@ -70,23 +32,21 @@ def is_agency_xml(data: bytes) -> bool:
 
 def read_agency_xml(arrival: Arrival) -> tuple[Statement, ...]:
     """Read one message; what cannot be read becomes a rejection with its line."""
-    builder = _TreeBuilder()
     try:
-        sax.parseString(arrival.data, builder, forbid_dtd=True)
-    except SAXParseException as error:
-        return _broken(error, arrival.data)
-    except DefusedXmlException:
-        what = "The file has a document type or entities of its own; expected plain XML."
-        return message_rejected(builder.line, what, "Ask for it to be sent without them.")
-    except (ValueError, LookupError) as error:
-        return message_rejected(
-            builder.line, f"The XML cannot be read: {str(error)[:200]}.", _SEND_AGAIN
-        )
-    return statements_of(cast("Node", builder.root), arrival.path)
+        root = parse_xml(arrival.data)
+    except XmlError as error:
+        if error.kind == "broken":
+            return _broken(error, arrival.data)
+        if error.kind == "doctype":
+            what = "The file has a document type or entities of its own; expected plain XML."
+            return message_rejected(error.line, what, "Ask for it to be sent without them.")
+        what = f"The XML cannot be read: {error.what[:200]}."
+        return message_rejected(error.line, what, _SEND_AGAIN)
+    return statements_of(root, arrival.path)
 
 
-def _broken(error: SAXParseException, data: bytes) -> tuple[Statement, ...]:
-    line, message = error.getLineNumber(), error.getMessage()
+def _broken(error: XmlError, data: bytes) -> tuple[Statement, ...]:
+    line, message = error.line, error.what
     if not data.strip():
         return message_rejected(1, "The file is empty.", _SEND_AGAIN)
     if message in _CUT_SHORT:

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 
 from feed.formats.agency.contests import STAGES, read_contest
 from feed.formats.agency.councils import read_result, read_roster
-from feed.formats.agency.node import Envelope, Node, is_test_name
-from feed.formats.agency.parties import PartyBook
-from feed.formats.agency.reading import Reading
+from feed.formats.agency.reading import Envelope, PartyBook, Reading, is_test_name
 from feed.formats.rejecting import quoted
+from feed.formats.xml_tree import Node
 from feed.model.messages import AgencyTotal, CouncilRef, ElectionRef, Rejection, Statement, TotalRow
 
 _COUNCILS = {"LocalElectionResult": read_result, "LocalElectionNominations": read_roster}
@@ -111,7 +110,7 @@ def read_total(root: Node, envelope: Envelope) -> tuple[Statement, ...]:
 
 
 def _rows(root: Node, reading: Reading) -> tuple[TotalRow, ...]:
-    group = root.below("Parties")
+    group = _below(root, "Parties")
     if group is None or not any(group.all("Party")):
         reading.fault(root, f"{root.name} names no party; expected Parties with their totals")
         return ()
@@ -130,7 +129,7 @@ def _rows(root: Node, reading: Reading) -> tuple[TotalRow, ...]:
 
 
 def _councils(root: Node, reading: Reading) -> tuple[CouncilRef, ...] | None:
-    group = root.below("CouncilsIncluded")
+    group = _below(root, "CouncilsIncluded")
     if group is None:
         return None
     return tuple(
@@ -140,3 +139,9 @@ def _councils(root: Node, reading: Reading) -> tuple[CouncilRef, ...] | None:
         )
         for council in group.all("Council")
     )
+
+
+def _below(root: Node, name: str) -> Node | None:
+    """Return the first of that name among the children, or among those of `Election`."""
+    election = root.first("Election")
+    return root.first(name) or (None if election is None else election.first(name))
