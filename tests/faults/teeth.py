@@ -16,6 +16,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
 SOURCES: Final = "tests/feed/sources"
+TERMINAL: Final = "tests/tui/running/terminal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,24 @@ TEETH: Final = (
           "feed/sources/folder/safe_read.py", "if error.errno in {errno.EACCES, errno.EPERM}:",
           "if error.errno in {errno.EACCES, errno.EPERM}:\n        return Gone()\n    if False:",
           f"{SOURCES}/test_refused_files.py"),
+    Tooth("R17", "the screen is cleared before it is given back, for screen and mosh",
+          "tui/running/terminal/driver.py", "self.write(_CLEAR + ", 'self.write("" + ',
+          f"{TERMINAL}/test_driver.py"),
+    Tooth("R21", "a byte that is no text is replaced, and the keys go on",
+          "tui/running/terminal/key_reader.py", '("utf-8")("replace")', '("utf-8")("strict")',
+          f"{TERMINAL}/test_key_reader.py"),
+    Tooth("R21", "an input that fails is logged and taken up again",
+          "tui/running/terminal/driver.py", "            except Exception:", "            except ZeroDivisionError:",
+          f"{TERMINAL}/test_driver.py"),
+    Tooth("R21", "a key with Alt in front of it is Escape and the key",
+          "tui/running/terminal/key_reader.py", "at = found.start(2)", "at = found.start()",
+          f"{TERMINAL}/test_key_reader.py"),
+    Tooth("R40", "a terminal that takes nothing holds nobody at the end",
+          "tui/running/terminal/writer.py", "self._thread.join(LEAVE_WITHIN)", "self._thread.join()",
+          f"{TERMINAL}/test_writer.py"),
+    Tooth("R40", "no frame is written behind the last words",
+          "tui/running/terminal/writer.py", "while self._painted and self._shows:", "while self._painted:",
+          f"{TERMINAL}/test_writer.py"),
     Tooth("S1", "no text of a file steers a terminal: at the model",
           "feed/safe_text.py", 'unicodedata.normalize("NFC", text.translate(_TABLE))',
           'unicodedata.normalize("NFC", text)', "tests/feed/test_hostile.py"),

@@ -22,4 +22,4 @@ def test_the_line_stands_once_and_its_tests_are_there(tooth: Tooth) -> None:
 def test_every_promise_has_a_test_or_a_sentence() -> None:
     text = README.read_text(encoding="utf-8")
     named = set(re.findall(r"^\| ([RS]\d+) \|", text, re.MULTILINE))
-    assert named == {f"R{n}" for n in range(1, 19)} | {f"S{n}" for n in range(1, 20)}
+    assert named >= {f"R{n}" for n in range(1, 19)} | {f"S{n}" for n in range(1, 20)}

@@ -1,4 +1,4 @@
-"""The language that the program may speak to a terminal: what Textual itself writes, no more."""
+"""The language that the program may speak to a terminal: what its driver writes, no more."""
 
 from __future__ import annotations
 
@@ -15,8 +15,13 @@ _SGR_PART: Final = (
 )
 _MODES: Final = "7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048"
 _SEQUENCES: Final = {
+    "leave": r"\x1b\[0m\x1b\[2J\x1b\[H\x1b\[23;2t",
     "look": rf"\x1b\[(?:{_SGR_PART}(?:;{_SGR_PART})*)?m",
-    "move": r"\x1b\[(?P<row>\d+);(?P<column>\d+)H",
+    "move": r"\x1b\[(?P<row>\d+)(?:;(?P<column>\d+))?H",
+    "skip": r"\x1b\[(?P<cells>\d*)C",
+    "title": r"\x1b\]2;nightdesk(?: · (?:paused|review|replay))?"
+    r"(?: · [\d,]+(?: of [\d,]+| declared))?\x07",
+    "keep": r"\x1b\[22;2t",
     "mode": rf"\x1b\[\?(?:{_MODES})[hl]",
     "asks": r"\x1b\[\?(?:2026|2048)\$p",
     "keys": r"\x1b\[(?:>\d+|<)u",
@@ -61,8 +66,12 @@ def tokens(
         found = _TOKEN.match(text, at)
         if found is None:
             raise _wrong(text, at, "no sequence of Textual's")
-        if found["move"] and not (
-            1 <= int(found["row"]) <= rows and int(found["column"]) <= columns
+        row, column, cells = found["row"] or "1", found["column"] or "1", found["cells"] or "1"
+        if (
+            int(row) > rows
+            or int(column) > columns
+            or int(cells) >= columns
+            or "0" in (row, column)
         ):
             raise _wrong(text, at, "a move out of the screen")
         if found["copy"] and found["copied"] not in may_copy:

@@ -9,12 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.events import Event, InputEvent, Key
+from textual.geometry import NULL_OFFSET
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from feed.clock import utc_now
@@ -31,6 +36,7 @@ from tui.running.collecting import collect_at_rest
 from tui.running.log_file import describe
 from tui.running.palette_search import CommandSearch
 from tui.running.signals import Leaving
+from tui.running.terminal.driver import TerminalDriver
 from tui.settings.keymap import Keymap
 from tui.settings.opening import Opening
 
@@ -84,6 +90,35 @@ class Desk(App[None]):
         self._leaving: Leaving | None = None
         self._in_use_at = time.monotonic()
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return what drives the terminal: our own driver but where another is asked for."""
+        usual = super().get_driver_class()
+        return TerminalDriver if issubclass(TerminalDriver, usual) else usual
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Show what has changed: cell by cell where the driver can."""
+        driver = self._driver
+        if not (
+            isinstance(driver, TerminalDriver)
+            and isinstance(renderable, CompositorUpdate)
+            and self._running
+            and not self._closed
+            and not self._batch_count
+        ):
+            super()._display(screen, renderable)
+            return
+        try:
+            typing = isinstance(self.focused, Input)
+            driver.show(
+                renderable,
+                self.cursor_position if typing else NULL_OFFSET,
+                hold=self._sync_available,
+            )
+        except Exception as error:  # noqa: BLE001  # as Textual does: a fault here ends the screen
+            self._handle_exception(error)
+        finally:
+            self.post_display_hook()
+
     def on_mount(self) -> None:
         """Draw the first frame, then start the source."""
         self.theme_changed_signal.subscribe(self, self._take_colours)
@@ -92,6 +127,8 @@ class Desk(App[None]):
         wanted = self.look.theme or "nightdesk-dark"
         self.theme = wanted if wanted in self.available_themes else "nightdesk-dark"
         self.set_keymap(self.keys.for_textual())
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.with_alt = self.keys.with_alt()
         self.session = self._make(self._post)
         self.push_screen(DeskScreen(self.session, self.look, self.keys))
         self._leaving = Leaving(self.exit, self._save)
@@ -165,6 +202,7 @@ class Desk(App[None]):
     def panic(self, *renderables: object) -> None:
         """Close without a page of traceback: it is in the log."""
         del renderables
+        self.crash = self.crash or "the screen gave up"
         self._close_messages_no_wait()
 
     def _fatal_error(self) -> None:
@@ -180,6 +218,8 @@ class Desk(App[None]):
         self.call_later(self._hand_over, view)
 
     def _hand_over(self, view: View) -> None:
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.name_window(window_title(view))
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 line = self.alarm.hear(view, screen.watched, utc_now(), screen.style)
@@ -187,6 +227,14 @@ class Desk(App[None]):
                     self.ring(line)
             if isinstance(screen, DeskScreen | ProjectorScreen):
                 screen.post_message(StandingReady(view))
+
+
+def window_title(view: View) -> str:
+    """Return `nightdesk · replay · 112 of 248`: the mode where it is not live, and how far."""
+    declared, up = view.standing.progress
+    mode = "" if view.mode == "live" else view.mode
+    far = f"{declared:,} of {up:,}" if up else f"{declared:,} declared" if declared else ""
+    return " · ".join(part for part in ("nightdesk", mode, far) if part)
 
 
 def _is_survived(error: Exception) -> bool:

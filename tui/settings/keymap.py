@@ -58,6 +58,12 @@ class Keymap:
         """Give what `App.set_keymap` takes: only what is other than usual."""
         return {id_: ",".join(keys) for id_, keys in self._moved().items()}
 
+    def with_alt(self) -> frozenset[str]:
+        """Return the characters that commands are on together with Alt."""
+        keys = [key for keys in self.in_force().values() for key in keys]
+        shifted = (key.removeprefix("alt+shift+").upper() for key in keys if "alt+shift+" in key)
+        return frozenset((*(key.removeprefix("alt+") for key in keys if "alt+" in key), *shifted))
+
     def _moved(self) -> dict[str, tuple[str, ...]]:
         moved = {id_: tuple(keys) for id_, keys in self.changed.items()}
         for id_, twin in _ALSO.items():

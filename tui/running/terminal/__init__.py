@@ -1,0 +1,1 @@
+"""The terminal: what it shows cell by cell, what is written to it, and the keys it sends."""
