@@ -69,48 +69,49 @@ def _reader(arrival: Arrival) -> Reader:
 
 
 def _text_reader(arrival: Arrival) -> Reader:
-    from feed.formats import democracy_club  # noqa: PLC0415
-    from feed.formats.live_blog import page as plain_words  # noqa: PLC0415
-    from feed.formats.table import reader as table  # noqa: PLC0415
+    from feed.formats.democracy_club import (  # noqa: PLC0415
+        is_democracy_club,
+        read_democracy_club,
+    )
+    from feed.formats.live_blog.page import read_live_page  # noqa: PLC0415
+    from feed.formats.table.reader import is_table, read_table  # noqa: PLC0415
 
-    if democracy_club.is_democracy_club(arrival.data):
-        return democracy_club.read_democracy_club
-    if table.is_table(arrival):
-        return table.read_table
-    return plain_words.read_live_page
+    if is_democracy_club(arrival.data):
+        return read_democracy_club
+    return read_table if is_table(arrival) else read_live_page
 
 
 def _xml_reader(data: bytes, begin: bytes) -> Reader:
-    from feed.formats.agency import xml_notation as agency_xml  # noqa: PLC0415
+    from feed.formats.agency.notations import is_agency_xml, read_agency_xml  # noqa: PLC0415
 
-    if agency_xml.is_agency_xml(data):
-        return agency_xml.read_agency_xml
-    from feed.formats import moderngov  # noqa: PLC0415
+    if is_agency_xml(data):
+        return read_agency_xml
+    from feed.formats.moderngov import is_moderngov, read_moderngov  # noqa: PLC0415
 
-    if moderngov.is_moderngov(data):
-        return moderngov.read_moderngov
+    if is_moderngov(data):
+        return read_moderngov
     if data.startswith(_UTF_16):
-        from feed.formats.live_blog import page as plain_words  # noqa: PLC0415
+        from feed.formats.live_blog.page import read_live_page  # noqa: PLC0415
 
-        return plain_words.read_live_page
+        return read_live_page
     prologue = _PROLOGUE.match(begin)
     root = _ROOT.match(begin, prologue.end() if prologue else 0)
     return _other_xml(root.group(1).decode("ascii", "replace") if root else "")
 
 
 def _json_reader(data: bytes) -> Reader:
-    from feed.formats.native import reader as native  # noqa: PLC0415
+    from feed.formats.native.reader import read_native  # noqa: PLC0415
 
     if b'"@' in data:
-        from feed.formats.agency import json_notation as agency_json  # noqa: PLC0415
+        from feed.formats.agency.notations import is_agency_json, read_agency_json  # noqa: PLC0415
 
         try:
             value = json.loads(data.removeprefix(_BOM))
         except (ValueError, RecursionError):
-            return native.read_native
-        if agency_json.is_agency_json(value):
-            return agency_json.read_agency_json
-    return native.read_native
+            return read_native
+        if is_agency_json(value):
+            return read_agency_json
+    return read_native
 
 
 def _nothing(arrival: Arrival) -> tuple[Statement, ...]:

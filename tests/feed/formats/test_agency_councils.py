@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from feed.formats.agency.xml_notation import read_agency_xml
+from feed.formats.agency.notations import read_agency_xml
 from feed.model.messages import Change, Result, Roster
 from feed.model.parties import CON, LAB, PartyId
 from tests.feed.formats.agency_builders import (

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.formats.agency.json_notation import is_agency_json, read_agency_json
-from feed.formats.agency.xml_notation import read_agency_xml
+from feed.formats.agency.notations import is_agency_json, read_agency_json, read_agency_xml
 from feed.model.messages import Message, Result
 from tests.feed.agency_night import a_night
 from tests.feed.formats.agency_builders import a_council, a_result, an_arrival, only, refusals

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feed.formats.agency.xml_notation import read_agency_xml
+from feed.formats.agency.notations import read_agency_xml
 from feed.model.messages import AgencyTotal, Contest, CouncilRef, TotalRow
 from feed.model.parties import CON, NOC
 from tests.feed.formats.agency_builders import (

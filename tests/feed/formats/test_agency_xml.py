@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feed.formats.agency.messages import ROOTS
-from feed.formats.agency.xml_notation import is_agency_xml, read_agency_xml
+from feed.formats.agency.notations import is_agency_xml, read_agency_xml
 from feed.model.messages import Result
 from tests.feed.formats.agency_builders import a_council, a_result, an_arrival, only, refusals
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from feed.clock import utc_now
 from feed.formats import Reader, read
-from feed.formats.agency.json_notation import read_agency_json
-from feed.formats.agency.xml_notation import read_agency_xml
+from feed.formats.agency.notations import read_agency_json, read_agency_xml
 from feed.formats.democracy_club import read_democracy_club
 from feed.formats.live_blog.page import read_live_page
 from feed.formats.moderngov import read_moderngov

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from feed.formats.agency.xml_notation import read_agency_xml
+from feed.formats.agency.notations import read_agency_xml
 from feed.ledger.ledger import Ledger
 from feed.model.arrival import Arrival
 from feed.model.entries import EntryKind
