@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 
 from feed.ledger.council_standing import council_standing
@@ -121,7 +122,7 @@ def _up(
 
 
 def _by_name(councils: Iterable[CouncilStanding]) -> tuple[CouncilStanding, ...]:
-    return tuple(sorted(councils, key=lambda council: (council.name.casefold(), council.id)))
+    return tuple(sorted(councils, key=attrgetter("name_order")))
 
 
 def _board(

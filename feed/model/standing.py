@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from feed.model.entries import Check, Clock, ContestId, Entry, Mark, Origin, PlaceId
 from feed.model.parties import PartyId
-from feed.model.terms import Baseline, ContestKind, ContestStage, Outcome
+from feed.model.terms import Baseline, ContestKind, ContestStage, Outcome, majority_of
 
 if TYPE_CHECKING:
     from feed.model.messages import TotalRow
@@ -123,12 +123,17 @@ class CouncilStanding:
         )
 
     @property
+    def name_order(self) -> tuple[str, PlaceId]:
+        """Its place in every list that goes by name."""
+        return self.name.casefold(), self.id
+
+    @property
     def majority_line(self) -> int | None:
         """Seats needed for a majority of the seats filled; none where no party controls."""
         if self.stands_apart:
             return None
         filled = sum(line.after or 0 for line in self.seats) or self.size
-        return None if not filled else filled // 2 + 1
+        return majority_of(filled) if filled else None
 
 
 @dataclass(frozen=True, slots=True)

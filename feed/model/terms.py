@@ -1,4 +1,4 @@
-"""The words of an election night that every part of the desk shares; it imports nothing."""
+"""The words of an election night that every part of the desk shares, and what a majority is."""
 
 from __future__ import annotations
 
@@ -16,3 +16,8 @@ Elects = Literal["whole", "halves", "thirds"]
 HouseStyle = Literal["bbc", "pa", "plain"]
 """bbc: `NOC gain from Con`. pa: `C lose Worcester to no overall control`. plain: a sentence."""
 HOUSE_STYLES: tuple[HouseStyle, ...] = get_args(HouseStyle)
+
+
+def majority_of(seats: int) -> int:
+    """Return how many of so many seats make a majority: more than half of them."""
+    return seats // 2 + 1

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from feed.model.entries import Check, Mark
 from feed.model.messages import Change, Result, Roster
 from feed.model.parties import NOC, PartyId, agency_order, party_of
+from feed.model.terms import majority_of
 from feed.rules.control import (
     control,
     control_after,
@@ -220,7 +221,7 @@ def _by_seats(seats: Mapping[PartyId, int], stated: PartyId, names: Mapping[Part
     if ours != NOC:
         return f"{label_of(ours, names)} has a majority, {seats[ours]} of {total}"
     has = f"{label_of(stated, names)} has {seats.get(stated, 0)} of {total}"
-    return f"no party has a majority: {has}, {total // 2 + 1} are needed"
+    return f"no party has a majority: {has}, {majority_of(total)} are needed"
 
 
 def outcome_check(result: Result, roster: Roster | None, names: Mapping[PartyId, str]) -> Check:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from feed.model.messages import Result, Roster, Rush
 from feed.model.parties import NOC, PartyId
-from feed.model.terms import Outcome
+from feed.model.terms import Outcome, majority_of
 
 if TYPE_CHECKING:
     from feed.model.messages import Result, Roster, Rush
@@ -24,11 +23,8 @@ def control(seats: Mapping[PartyId, int]) -> PartyId:
     Args:
         seats: seats on the council by party, the vacant ones left out.
     """
-    total = sum(seats.values())
-    for party, count in seats.items():
-        if 2 * count > total:
-            return party
-    return NOC
+    majority = majority_of(sum(seats.values()))
+    return next((party for party, count in seats.items() if count >= majority), NOC)
 
 
 def outcome(before: PartyId | None, after: PartyId) -> Outcome:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from feed.model.messages import Roster
 from feed.model.parties import NOC, PartyId, agency_order, party_of
+from feed.model.terms import majority_of
 from feed.rules.control import control
 
 
@@ -29,7 +30,7 @@ def before_the_count(
     size = before if roster.size is None and not roster.boundary_change else roster.size
     if not size or not before or roster.new_council:
         return ()
-    line = size // 2 + 1
+    line = majority_of(size)
     if before > size or (before < size and roster.boundary_change):
         return (f"{line} of {size} seats needed, where {before} were held",)
     reach = _reach(roster, size)
@@ -110,7 +111,7 @@ def after_the_count(
     total = sum(after.values())
     if not total:
         return ""
-    line = total // 2 + 1
+    line = majority_of(total)
     if control is not None and control != NOC:
         seats = after.get(control, 0)
         majority = 2 * seats - total

@@ -97,11 +97,11 @@ def majority(council: CouncilStanding) -> int | None:
 
 
 def _by_name(council: CouncilStanding) -> str:
-    return council.name.casefold()
+    return council.name_order[0]
 
 
 def _rank(sort: Sort, council: CouncilStanding) -> tuple[int, float, str]:
-    name = council.name.casefold()
+    name = council.name_order[0]
     match sort:
         case "name":
             return (0, 0, name)

@@ -8,6 +8,7 @@ from rich.segment import Segment
 
 from feed.model.parties import PartyId
 from feed.model.standing import CouncilStanding
+from feed.model.terms import majority_of
 from tui.colours.party_colours import letter
 from tui.colours.themes import Look
 from tui.details.detail import Line
@@ -33,7 +34,7 @@ def composition(council: CouncilStanding, width: int, look: Look) -> list[Line]:
     most = max(sum(seats for _, seats in shares) for _, shares in rows)
     lines = [_bar(name, shares, room, most, look) for name, shares in rows]
     line = council.majority_line
-    shrinks = not after and line is not None and line < most // 2 + 1
+    shrinks = not after and line is not None and line < majority_of(most)
     if line is not None and line <= most and not shrinks:
         at = min(room - 1, max(0, -(-line * room // most) - 1))
         lines.append(_majority(line, at, room, look))

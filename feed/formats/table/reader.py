@@ -8,7 +8,7 @@ baseline unless a column says. A table of control alone gives rushes, for want o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pydantic import ValidationError
 
@@ -22,7 +22,7 @@ from feed.formats.table.returns import Return, add_row, cell_of
 from feed.formats.table.rows import delimiter_of, rows, stated_delimiter
 from feed.model.arrival import Arrival
 from feed.model.messages import Statement
-from feed.model.parties import NOC, PartyId
+from feed.rules.control import control
 
 _SUMS = frozenset({"total", "totals", "sum", "all councils", "england", "grand total"})
 _LOOKED_AT = 4
@@ -123,13 +123,8 @@ def _statement(returned: Return) -> Statement:
         if change:
             message["changes"] = ({"baseline": baseline, "seats": change},)
         if sum(held.values()) and "control_before" not in facts:
-            message["control_before"] = _majority(held)
+            message["control_before"] = control(held)
     try:
         return Statement(NATIVE.validate_python(message), returned.line)
     except ValidationError as error:
         return rejection(faults(error)[0], _FIX, returned.line)
-
-
-def _majority(held: Mapping[PartyId, int]) -> PartyId:
-    total = sum(held.values())
-    return next((party for party, count in held.items() if 2 * count > total), NOC)
