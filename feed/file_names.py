@@ -8,8 +8,20 @@ from typing import Final
 HEARTBEAT: Final = b".timestamp"
 REHEARSAL: Final = b".nightdesk-rehearsal"
 """In the feed's root: whatever the folder holds was dropped there for a rehearsal."""
-_UNFINISHED: Final = (b".tmp", b".part", b".filepart", b".swp", b"~")
+_UNFINISHED: Final = (
+    *(b".tmp", b".part", b".filepart", b".partial", b".crdownload", b".aria2", b".swp", b".swo"),
+    *(b"~", b".lftp-pget-status", b".lock", b".done", b".download"),
+)
+_COMPANIONS: Final = re.compile(
+    rb"(?:desktop\.ini|thumbs\.db|4913|sed[a-z0-9]{6}|wget-log(?:\.\d+)?|index\.html?(?:\.\d+)?"
+    rb"|(?:md5|sha(?:1|256|512))sums?(?:\.txt)?|checksums?(?:\.txt)?|readme(?:\.\w+)?|robots\.txt"
+    rb"|(?:tmp_|~\$).*|.*\.(?:bak|orig|md5|sha1|sha256|sha512|sfv|asc|sig)"
+    rb"|.*\.(?:zip|tar|t?gz|tbz2?|bz2|xz|7z|rar|zst))",
+    re.IGNORECASE,
+)
+"""What editors, mirrors and mailers leave beside the files that they bring."""
 _LINES: Final = (b".jsonl", b".ndjson")
+_ROTATED: Final = re.compile(rb"\.(?:\d+|\d{8})$")
 _TABLES: Final = (b".csv", b".tsv")
 _STEERING: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
@@ -20,8 +32,13 @@ _ESCAPE: Final = re.compile(r"\\(?:\\|x([0-9a-f]{2}))")
 
 
 def is_ignored(name: bytes) -> bool:
-    """Whether a name is hidden or that of a file which is still being made."""
-    return name.startswith((b".", b"#")) or name.lower().endswith(_UNFINISHED)
+    """Whether a name is hidden, that of a file being made, or of one that is no feed file."""
+    return name.startswith((b".", b"#")) or name.lower().endswith(_UNFINISHED) or is_companion(name)
+
+
+def is_companion(name: bytes) -> bool:
+    """Whether a name is that of what stands beside a feed: notes, checksums, archives, copies."""
+    return _COMPANIONS.fullmatch(name) is not None
 
 
 def is_heartbeat(path: bytes) -> bool:
@@ -31,7 +48,7 @@ def is_heartbeat(path: bytes) -> bool:
 
 def holds_lines(name: bytes) -> bool:
     """Whether every line of the file is a message of its own (JSONL)."""
-    return name.lower().endswith(_LINES)
+    return _ROTATED.sub(b"", name.lower()).endswith(_LINES)
 
 
 def may_be_long(name: bytes) -> bool:

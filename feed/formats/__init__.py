@@ -58,9 +58,9 @@ def _reader(arrival: Arrival) -> Reader:
         return _nothing
     if begin.startswith(b"{"):
         return _json_reader(data)
-    for magic, what in _BINARY:
-        if begin.startswith(magic):
-            return _binary(what)
+    binary = next((what for magic, what in _BINARY if begin.startswith(magic)), None)
+    if binary is not None or data.endswith(b"\0\0\0\0"):
+        return _unfilled if binary is None else _binary(binary)
     if begin.startswith((b"<", *_UTF_16)):
         return _xml_reader(data, begin)
     if _JSON_LIST.match(begin):
@@ -112,6 +112,14 @@ def _json_reader(data: bytes) -> Reader:
         if is_agency_json(value):
             return read_agency_json
     return read_native
+
+
+def _unfilled(arrival: Arrival) -> tuple[Statement, ...]:
+    return rejected(
+        "the file ends in NUL bytes: its writer made room for it and has not filled it",
+        "Nothing needs to be done while it is still being written; else copy it again.",
+        arrival.line,
+    )
 
 
 def _nothing(arrival: Arrival) -> tuple[Statement, ...]:

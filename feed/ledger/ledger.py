@@ -178,7 +178,7 @@ class Ledger:
         state.duplicates += 1
         if state.repeats.before(content, state.steps) is None:
             first = self._history[step - 1].origin.path
-            if first != origin.path:
+            if first != origin.path and not origin.renamed:
                 state.repeats.add(content, state.steps)
                 text = f"{origin.where} says the same as {first}; counted once"
                 self._write(EntryKind.DUPLICATE, text, message, origin)
@@ -196,6 +196,8 @@ class Ledger:
         state = self._state
         listed = state.problems.at(origin.path, origin.line)
         if listed is not None and listed.what == message.what:
+            return
+        if origin.renamed and state.rename_problem(origin, message.what):
             return
         seq = state.write(
             Entry(state.next_entry, EntryKind.PROBLEM, origin.seen_at, "seen", origin,

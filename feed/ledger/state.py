@@ -168,6 +168,16 @@ class LedgerState:
         """List a problem until the file is read without it."""
         self.problems.put(Problem(origin.path, origin.line, what, fix, entry, mark))
 
+    def rename_problem(self, origin: Origin, what: str) -> bool:
+        """List a problem under the new name of its file; whether it was listed under another."""
+        for problem in self.problems:
+            same = problem.what == what and problem.line == origin.line
+            if same and self.entries[problem.entry - 1].origin.digest == origin.digest:
+                self.problems.drop(problem.file, problem.line)
+                self.problems.put(replace(problem, file=origin.path))
+                return True
+        return False
+
 
 def time_of(message: Message, origin: Origin) -> tuple[datetime, Clock]:
     """Return an event's own time and where it comes from."""

@@ -58,6 +58,6 @@ def steps_of(arrival: Arrival) -> Iterator[Step]:
         line = arrival.line if statement.line is None else statement.line
         origin = Origin(
             arrival.path, line, digest, arrival.seen_at, arrival.modified_at,
-            test=arrival.test, unnumbered=statement.unnumbered,
+            test=arrival.test, renamed=arrival.renamed, unnumbered=statement.unnumbered,
         )  # fmt: skip
         yield Step(statement, origin, opens=number == 0, part=arrival.line)

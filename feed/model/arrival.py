@@ -23,6 +23,8 @@ class Arrival:
     """1-based line in the file when the arrival is one line of it."""
     test: bool = False
     """It comes from a rehearsal's folder: the screen says TEST for as long as it is shown."""
+    renamed: bool = False
+    """The same content stood under another name, which is gone: it says nothing new."""
 
     @property
     def digest(self) -> str:

@@ -84,6 +84,8 @@ class Origin:
     """`seen_at` was laid out by a playback: the files carry no times of their own."""
     test: bool = False
     """The file was dropped by a rehearsal, whatever it says of itself."""
+    renamed: bool = False
+    """The same content stood under another name, which is gone."""
     unnumbered: bool = False
     """The source numbers no revisions; the message's only count what the file has told."""
 

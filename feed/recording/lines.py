@@ -71,6 +71,7 @@ def arrival_line(seq: int, arrival: Arrival) -> bytes:
             "mtime_ns": None if modified is None else (modified - EPOCH) // _MICROSECOND * 1000,
             "h": arrival.digest,
             **({"test": True} if arrival.test else {}),
+            **({"renamed": True} if arrival.renamed else {}),
             **content,
         }
     )
@@ -102,6 +103,7 @@ def read_arrival(line: bytes) -> Recorded:
         modified_at=_modified(fields),
         line=None if number is None else _count(fields, "line"),
         test=fields.get("test") is True,
+        renamed=fields.get("renamed") is True,
     )
     if _count(fields, "size") != len(data) or _text(fields, "h") != arrival.digest:
         raise BadLineError("the content is not what its size and digest say")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, Protocol
@@ -36,6 +36,9 @@ _WHILE_LOADING: Final = 0.5
 """A long recording is folded for some seconds: what is in is shown so often."""
 _IDLE: Final = 0.5
 _TICK: Final = 1 / 12
+_NAMED: Final = 3
+_ALIKE: Final = 5
+"""Files refused at once for one reason, above which they are one line."""
 
 Post = Callable[[View], None]
 
@@ -105,6 +108,8 @@ class Session:
         self._threads: list[threading.Thread] = []
         self._saved = list(steps)
         self._recorded = recorded
+        self._passed_over: tuple[str, ...] = ()
+        self._said_passed_over = False
         self._already_recorded = RecordedArrivals()
         live = source is not None
         self._position = ViewerPosition(live, "live" if live else "replay", 0, transport)
@@ -255,8 +260,9 @@ class Session:
             self._note(f"{delivery.found_by_scan:,} {files} found by the scan")
         for arrival in arrivals:
             self._set_apart(arrival, self._count(arrival))
-        for refusal in delivery.refused:
+        for refusal in _grouped(delivery.refused):
             self._refuse(refusal, now)
+        self._pass_over(delivery)
         if health.state in {"ok", "polling"}:
             self._night.loaded(now)
         last = max((it.seen_at for it in arrivals), default=was.last_arrival_at)
@@ -267,6 +273,18 @@ class Session:
         self._night.append(refused_step(refusal, now), now)
         if self._quarantine is not None:
             self._quarantine.keep_refused(refusal)
+
+    def _pass_over(self, delivery: Delivery) -> None:
+        """Say once what stands beside the feed and is none of it."""
+        self._passed_over += delivery.passed_over
+        loaded = delivery.health.state in {"ok", "polling"}
+        if not loaded or not self._passed_over or self._said_passed_over:
+            return
+        self._said_passed_over = True
+        count = len(self._passed_over)
+        what = "1 file is no feed file" if count == 1 else f"{count:,} files are no feed files"
+        more = ", …" if count > _NAMED else ""
+        self._note(f"{what} and passed over: {', '.join(self._passed_over[:_NAMED])}{more}")
 
     def _set_apart(self, arrival: Arrival, steps: Iterable[Step]) -> None:
         messages = (step.statement.message for step in steps)
@@ -302,3 +320,15 @@ class Session:
             transport=place.shown(self._night),
             clock=self._now() if place.transport is None else place.transport.now,
         )
+
+
+def _grouped(refused: Sequence[Refusal]) -> Iterator[Refusal]:
+    """Yield what was refused; very many for one reason are one, under the first one's name."""
+    alike: dict[tuple[str, str], list[Refusal]] = {}
+    for refusal in refused:
+        alike.setdefault((refusal.what, refusal.fix), []).append(refusal)
+    for (what, fix), each in alike.items():
+        if len(each) <= _ALIKE:
+            yield from each
+        else:
+            yield Refusal(each[0].path, f"{what}; so are {len(each) - 1:,} others", fix)

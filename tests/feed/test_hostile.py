@@ -133,11 +133,20 @@ def test_an_identity_that_looks_like_a_path_forms_no_path(hostile: Path) -> None
     assert sorted(hostile.parent.rglob("*")) == before
 
 
+ALLOWED: dict[str, set[str]] = {
+    "feed/hub/connection.py": {"urllib.parse"},
+    "tui/cli/hub.py": {"subprocess"},
+}
+"""A hub's address is taken apart, and its server is started by a list of words, never a shell."""
+
+
 def test_no_module_of_ours_evaluates_unpickles_shells_out_or_calls_the_network() -> None:
     forbidden = {"pickle", "marshal", "shelve", "yaml", "subprocess", "socket", "urllib", "http",
                  "requests", "httpx", "ftplib", "ctypes"}  # fmt: skip
     for module, text in _sources():
         found = {name for name in _imports(text) if name.split(".")[0] in forbidden}
+        found -= ALLOWED.get(module, set())
+        assert module.startswith("feed/hub/") or "nats" not in _imports(text), module
         assert not found, f"{module} imports {found}"
         assert not {"eval", "exec", "compile", "__import__"} & set(_calls(text)), module
 

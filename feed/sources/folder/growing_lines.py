@@ -35,8 +35,17 @@ class GrowingLines:
     After a file was cut or replaced, a line that was given before is not given again.
     """
 
-    def __init__(self, longest: int) -> None:
+    def __init__(self, longest: int, everywhere: dict[bytes, GrowingLines] | None = None) -> None:
+        """Begin a file.
+
+        Args:
+            longest: bytes that one message may have.
+            everywhere: which file each line was given from first, for all files of lines: what
+                was moved to another one, as a rotated log is, is not given again.
+
+        """
         self._longest = longest
+        self._everywhere = {} if everywhere is None else everywhere
         self._given: set[bytes] = set()
         self._rewritten = False
         self._loose: bytes | None = None
@@ -49,7 +58,9 @@ class GrowingLines:
 
     def remember(self, data: bytes) -> None:
         """Take a line as given before, by an earlier run."""
-        self._given.add(_digest(data))
+        digest = _digest(data)
+        self._given.add(digest)
+        self._everywhere.setdefault(digest, self)
         self._rewritten = True
 
     def read(self, file: int, *, settled: bool) -> Iterator[Line | LongLine]:
@@ -87,18 +98,23 @@ class GrowingLines:
         digest = _digest(data)
         if not data.strip() or digest == loose:
             return
-        if self._rewritten and digest in self._given:
+        if self._is_old(digest):
             return
         yield self._given_now(Line(self._count, data.rstrip(b"\r")), digest)
 
     def _take_loose(self, data: bytes) -> Iterator[Line | LongLine]:
         self.waits = False
         self._loose = digest = _digest(data)
-        if not (self._rewritten and digest in self._given):
+        if not self._is_old(digest):
             yield self._given_now(Line(self._count + 1, data.rstrip(b"\r")), digest)
+
+    def _is_old(self, digest: bytes) -> bool:
+        moved = self._everywhere.get(digest, self) is not self
+        return moved or (self._rewritten and digest in self._given)
 
     def _given_now(self, line: Line, digest: bytes) -> Line | LongLine:
         self._given.add(digest)
+        self._everywhere.setdefault(digest, self)
         if len(line.data) > self._longest:
             return LongLine(line.number, len(line.data))
         return line

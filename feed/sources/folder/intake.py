@@ -7,7 +7,7 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Final
@@ -36,6 +36,8 @@ _NO_MARK: Final = bytes(8)
 """Of a file that an earlier run read."""
 _LONG_DONE: Final = 60.0
 """Seconds without a change after which a file need not be parsed to be called whole."""
+_PREALLOCATED: Final = b"\0\0\0\0"
+"""The end of a file whose writer has made room for what is still to come."""
 _REST_AFTER_READING: Final = 10
 """A growing file is read for at most one part in so many of the time."""
 
@@ -70,7 +72,10 @@ class Intake:
         self._now = now
         self._known: dict[bytes, bytes] = {}
         """Mark and digest of each file; nothing is ever forgotten."""
+        self._path_of: dict[bytes, bytes] = {}
+        """Where each content stood last, by its digest: a name that is gone was renamed."""
         self._lines: dict[bytes, GrowingLines] = {}
+        self._every_line: dict[bytes, GrowingLines] = {}
         self._refused: dict[bytes, str] = {}
         self.waiting = Waiting(limits.settle, clock)
         self.refusals: list[Refusal] = []
@@ -84,10 +89,12 @@ class Intake:
             if arrival.line is not None:
                 self._lines_of(path).remember(arrival.data)
             else:
-                self._known[path] = _NO_MARK + _digest(substance(arrival.data))
+                digest = _digest(substance(arrival.data))
+                self._known[path] = _NO_MARK + digest
+                self._path_of[digest] = path
 
     def _lines_of(self, path: bytes) -> GrowingLines:
-        return self._lines.setdefault(path, GrowingLines(self._limits.size))
+        return self._lines.setdefault(path, GrowingLines(self._limits.size, self._every_line))
 
     def is_unchanged(self, path: bytes, status: os.stat_result) -> bool:
         """Whether there is nothing to do about a file as it stands."""
@@ -136,13 +143,31 @@ class Intake:
             self._remember(it.path, whole.status, digest)
         elif whole.steady and self._is_ready(it.path, text, whole):
             self._remember(it.path, whole.status, digest)
-            yield self._arrival(folders, it.path, whole.data, whole.status)
+            renamed = self._is_renamed(folders, it.path, digest)
+            self._path_of[digest] = it.path
+            arrival = self._arrival(folders, it.path, whole.data, whole.status)
+            yield replace(arrival, renamed=True) if renamed else arrival
         else:
             self.waiting.put(it.path, mark_of(whole.status))
+
+    def _is_renamed(self, folders: Folders, path: bytes, digest: bytes) -> bool:
+        """Whether the same content stood under another name that is no longer there."""
+        before = self._path_of.get(digest)
+        if before is None or before == path:
+            return False
+        try:
+            folders.status(before)
+        except Gone:
+            return True
+        except Denied:
+            return False
+        return False
 
     def _is_ready(self, path: bytes, text: bytes, whole: Whole) -> bool:
         if self._limits.settle <= 0:
             return True
+        if text.endswith(_PREALLOCATED) and age(whole.status, self._now()) < _LONG_DONE:
+            return False
         if path in self.waiting and self.waiting.has_settled(path, mark_of(whole.status)):
             return True
         still_for = age(whole.status, self._now())

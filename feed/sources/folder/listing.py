@@ -11,7 +11,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Final, Self
 
-from feed.file_names import HEARTBEAT, REHEARSAL, is_ignored
+from feed.file_names import HEARTBEAT, REHEARSAL, is_companion, is_ignored
 from feed.sources.folder.safe_read import Denied, Gone, denied_by, not_regular
 
 _OPEN_FOLDER: Final = (
@@ -44,6 +44,8 @@ class Folders:
     def __init__(self, root: bytes) -> None:
         self._root = os.open(root, _OPEN_FOLDER & ~os.O_NOFOLLOW)
         self._open: OrderedDict[bytes, int] = OrderedDict()
+        self.passed_over: set[bytes] = set()
+        """Paths come upon that are those of no feed files."""
 
     def __enter__(self) -> Self:
         return self
@@ -123,6 +125,8 @@ class Folders:
                 for entry in entries:
                     name = os.fsencode(entry.name)
                     if is_ignored(name) and name != HEARTBEAT:
+                        if is_companion(name):
+                            self.passed_over.add(base + name)
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         below.append(base + name)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, Protocol, TypeVar
 
 from feed.clock import utc_now
-from feed.file_names import is_heartbeat, is_ignored
+from feed.file_names import escaped, is_heartbeat, is_ignored
 from feed.model.arrival import Arrival
 from feed.sources.folder.intake import FoundFile, Intake, Limits
 from feed.sources.folder.listing import Folders, Seen, Unlisted, led_to, real_path
@@ -51,6 +51,7 @@ class Reconciler:
         self._now = now
         self._max_files = max_files
         self._intake = Intake(Limits(settle, max_size, max_jsonl), clock, now)
+        self._passed_over: set[bytes] = set()
         self.listing_took = 0.0
         """Real seconds that the last sweep spent on names and times."""
 
@@ -156,6 +157,8 @@ class Reconciler:
                 if not self._intake.is_unchanged(seen.path, seen.status):
                     yield seen
         self.listing_took = time.perf_counter() - began
+        tally.passed_over += sorted(escaped(it) for it in folders.passed_over - self._passed_over)
+        self._passed_over |= folders.passed_over
         self._root.was_listed(empty=count < 0)
         if self._root.is_lost:
             tally.back, tally.lost_because = False, "nothing is mounted there"
@@ -173,7 +176,9 @@ class Reconciler:
             if stat.S_ISDIR(seen.status.st_mode):
                 tally.folders += 1
                 for inside in folders.listed(path):
-                    yield from self._behind(folders, inside)
+                    for each in self._behind(folders, inside):
+                        if not self._intake.is_unchanged(each.path, each.status):
+                            yield each
             else:
                 yield from self._behind(folders, seen)
 

@@ -43,6 +43,8 @@ class Scan:
     """Names looked at that are folders: a watcher may not have heard what is new in them."""
     done: bool = True
     """False for a slice that more will follow."""
+    passed_over: tuple[str, ...] = ()
+    """Names come upon for the first time that are those of no feed files."""
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class ScanTally:
     folders: int = 0
     back: bool = False
     lost_because: str = ""
+    passed_over: list[str] = field(default_factory=list)
 
     def to_scan(  # noqa: PLR0913  # each is a field of its own
         self,
@@ -80,7 +83,9 @@ class ScanTally:
             retry_in=retry_in,
             folders=self.folders,
             done=done,
+            passed_over=tuple(self.passed_over),
         )
+        self.passed_over = []
         self.arrivals, self.found, self.missed, self.folders, self.back = [], 0, 0, 0, False
         return scan
 
@@ -101,4 +106,5 @@ def joined(slices: Iterable[Scan]) -> Scan:
         heartbeat_at=last.heartbeat_at,
         retry_in=last.retry_in,
         folders=sum(part.folders for part in parts),
+        passed_over=tuple(name for part in parts for name in part.passed_over),
     )

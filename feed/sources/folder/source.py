@@ -72,6 +72,8 @@ class Delivery:
     found_by_scan: int = 0
     """Files among them that no notice told of, only a later sweep."""
     refused: tuple[Refusal, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    """Names come upon for the first time that are those of no feed files."""
 
 
 class DirectorySource:
@@ -215,9 +217,11 @@ class DirectorySource:
             self._condition.applied_to(self._health, self._schedule.period),
             waiting.found_by_scan + scan.missed,
             waiting.refused + scan.refused,
+            waiting.passed_over + scan.passed_over,
         )
         waiting = self._undelivered
-        if waiting.arrivals or waiting.refused or waiting.health != self._last_health:
+        news = waiting.arrivals or waiting.refused or waiting.passed_over
+        if news or waiting.health != self._last_health:
             deliver(waiting)
             self._last_health = waiting.health
             self._undelivered = Delivery()

@@ -465,3 +465,21 @@ def test_a_view_that_cannot_be_made_is_tried_again_but_not_without_a_rest(
     desk.time += 0.1
     desk.session.pump()
     assert desk.views[-1].standing.arrivals == 1
+
+
+def test_very_many_files_refused_for_one_reason_are_one_line() -> None:
+    links = tuple(Refusal(f"{n}.json", "is a symbolic link", "put it there") for n in range(103))
+    other = Refusal("x.json", "is a named pipe", "put a file there")
+    view = Desk().deliver(refused=(*links, other))
+    assert [it.what for it in view.standing.problems] == [
+        "is a symbolic link; so are 102 others", "is a named pipe",
+    ]  # fmt: skip
+
+
+def test_what_stands_beside_the_feed_is_one_line_in_a_night() -> None:
+    desk = Desk()
+    desk.deliver(passed_over=tuple(f"README.{n}" for n in range(12)))
+    view = desk.deliver(passed_over=("index.html",))
+    assert texts(view) == [
+        "12 files are no feed files and passed over: README.0, README.1, README.2, …"
+    ]

@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from feed.model.arrival import Arrival
 from feed.sources.folder.reconciler import Reconciler
 from feed.sources.folder.scan import Scan
 
@@ -37,6 +38,7 @@ class FeedFolder:
         self.root = root
         self.clock = StillClock()
         self.delivered: list[tuple[str, bytes]] = []
+        self.arrivals: list[Arrival] = []
         root.mkdir(exist_ok=True)
         self.read_by()
 
@@ -80,5 +82,6 @@ class FeedFolder:
         return [name for name, _ in self.delivered]
 
     def _noted(self, scan: Scan) -> Scan:
+        self.arrivals += scan.arrivals
         self.delivered += [(arrival.where, arrival.data) for arrival in scan.arrivals]
         return scan
