@@ -11,6 +11,7 @@ from feed.ledger.night import Night
 from feed.model.entries import TROUBLED, Check, Entry, EntryKind, Mark, PlaceId
 from feed.reports.standing_text import table
 from feed.sources.saved import load
+from feed.wording.control import sentence
 
 _SIGNS = {Mark.OK: "✓", Mark.REMARK: "!", Mark.REJECTED: "✗", Mark.NOT_CHECKED: "✓"}
 _WORST = (Mark.REJECTED, Mark.REMARK, Mark.NOT_CHECKED, Mark.OK)
@@ -110,11 +111,13 @@ def _verdict(
             marks.add(Mark.REJECTED)
         said = [check for check in held if check.mark is Mark.REMARK]
         council = names.get(PlaceId(entry.subject or ""), "")
-        remarks += [(entry.origin.line, _about(council, check.says), entry.fix) for check in said]
+        remarks += dict.fromkeys(
+            (entry.origin.line, _about(council, check.says), entry.fix) for check in said
+        )
         if said or entry.mark is Mark.REMARK:
             marks.add(Mark.REMARK)
             if not said:
-                remarks.append((entry.origin.line, entry.text, entry.fix))
+                remarks.append((entry.origin.line, sentence(entry, "bbc"), entry.fix))
     mark = next(mark for mark in _WORST if mark in marks)
     return Verdict(name, mark, len(entries), tuple(remarks), tuple(checks))
 

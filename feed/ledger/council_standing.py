@@ -7,7 +7,7 @@ from datetime import datetime
 
 from feed.ledger.state import time_of
 from feed.ledger.versions import CouncilMessage, CouncilRecord
-from feed.model.entries import Check, Clock, PlaceId
+from feed.model.entries import Check, Clock, Mark, PlaceId
 from feed.model.messages import Result, Roster, Rush, Withdrawal
 from feed.model.parties import PartyId, agency_order, party_of
 from feed.model.standing import CouncilStanding, Past, SeatLine, Status, WardLine
@@ -25,7 +25,7 @@ from feed.rules.control import (
 )
 from feed.rules.majority import after_the_count, before_the_count
 from feed.wording.differences import correction
-from feed.wording.entries import history_line
+from feed.wording.entries import history_line, match_words
 
 Names = Mapping[PartyId, str]
 Declared = tuple[datetime, Clock]
@@ -113,6 +113,9 @@ def _note(told: CouncilMessage | None, roster: Roster | None) -> str:
 
 def _checks(record: CouncilRecord, result: Result) -> tuple[Check, ...]:
     checks = check_result(result, record.roster, record.wards.figures)
+    if record.matched_as:
+        says = f"{match_words('near', record.known.name, record.matched_as)}."
+        checks = (*checks, Check("near-match", Mark.REMARK, says))
     about_control = ("control", "outcome")
     if not record.stands_apart:
         return checks

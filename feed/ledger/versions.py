@@ -219,14 +219,15 @@ class CouncilRecord:
     rosters: tuple[Version[Roster], ...] = ()
     expected: tuple[Version[Expected], ...] = ()
     wards: WardTable = field(default_factory=WardTable)
-    matched_as: str = ""
+    near_names: frozenset[str] = frozenset()
+    """What its sources write where the name was not found as it is written."""
     declared_order: int | None = None
 
     def with_wards(self, wards: WardTable) -> CouncilRecord:
         """Return the record with that table; written out, since it is done for every ward."""
         return CouncilRecord(
             self.known, self.versions, self.rosters, self.expected, wards,
-            self.matched_as, self.declared_order,
+            self.near_names, self.declared_order,
         )  # fmt: skip
 
     @property
@@ -247,6 +248,12 @@ class CouncilRecord:
         """The result that counts, if one stands."""
         current = self.current
         return current.message if current and isinstance(current.message, Result) else None
+
+    @property
+    def matched_as(self) -> str:
+        """What the source of the version that stands writes, if the name was matched."""
+        written = self.current.message.council if self.current else None
+        return written if written in self.near_names else ""
 
     @property
     def rush(self) -> Rush | None:

@@ -129,6 +129,7 @@ def _council(council: CouncilStanding, style: HouseStyle) -> Json:
     return {
         "council": council.name,
         "gss": council.gss,
+        "matched_as": council.matched_as or None,
         "status": council.status,
         "control_before": council.before,
         "control_after": council.after,

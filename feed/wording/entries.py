@@ -76,6 +76,12 @@ def figures(result: Result, names: Names) -> str:
     return " · ".join(said)
 
 
+def match_words(how: str, name: str, written: str) -> str:
+    """Return how a council was found that its source writes otherwise."""
+    by = ", by the agency's number" if how == "numbered" else ""
+    return f"≈ matched {name}{by}: the source writes {written}"
+
+
 def seats_alone(result: Result, names: Names) -> str:
     """Return the second line where no party controls: `60 seats · DUP +1 · UUP −2`."""
     total, change = sum(result.after.values()), main_change(result)

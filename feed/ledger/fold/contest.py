@@ -29,6 +29,11 @@ def fold_contest(
     previous = record.versions[-1] if record.versions else None
     record = replace(record, versions=inserted(record.versions, version))
     state.contests[id_] = record
+    stands = record.versions[-1] is version
+    if stands and previous is not None and _says_the_same(previous.message, message):
+        text = f"{_title(record)} r{message.revision} was sent again with the same figures"
+        _write(state, message, origin, record, kind=EntryKind.DUPLICATE, text=text)
+        return
     _write_version(state, record, version, previous)
 
 
@@ -172,6 +177,14 @@ def _write_version(
         detail=_detail(message),
         corrects=corrects if isinstance(old, Withdrawal) else None,
     )  # fmt: skip
+
+
+def _says_the_same(old: ContestMessage, new: ContestMessage) -> bool:
+    """Whether two results differ in nothing but their revision and what is said beside them."""
+    beside = {"revision", "at", "at_basis", "source", "note", "text", "test", "election"}
+    return isinstance(old, Contest) and old.model_dump(exclude=beside) == new.model_dump(
+        exclude=beside
+    )
 
 
 def _changes(old: Contest, new: Contest) -> bool:

@@ -45,8 +45,8 @@ def fold_about_council(
         _keep_unplaced(state, message, origin, content, placed)
         return
     record = _record(state, placed.known)
-    if placed.how == "near":
-        record = replace(record, matched_as=ref.name)
+    if placed.how in {"near", "numbered"} and ref.name != placed.known.name:
+        record = replace(record, near_names=record.near_names | {ref.name})
     entry = state.next_entry
     if message.kind == "ward_result":
         _fold_ward(state, record, version_of(message, origin, entry, content))
@@ -158,7 +158,7 @@ def _move(state: LedgerState, formerly: PlaceId, known: Known) -> None:
         rosters=in_order([*record.rosters, *old.rosters]),
         expected=in_order([*record.expected, *old.expected]),
         wards=wards,
-        matched_as=record.matched_as or old.matched_as,
+        near_names=record.near_names | old.near_names,
         declared_order=record.declared_order or old.declared_order,
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from feed.councils.placing import Ref, number_of
 from feed.councils.register import Known
 from feed.ledger.state import LedgerState, time_of
-from feed.model.entries import ContestId, Entry, Origin, PlaceId
+from feed.model.entries import Check, ContestId, Entry, Mark, Origin, PlaceId
 from feed.model.messages import Message
+from feed.wording.entries import match_words
 
 
 def write_entry(
@@ -35,5 +37,19 @@ def write_entry(
 def write_council_entry(
     state: LedgerState, message: Message, origin: Origin, known: Known | None, **more: object
 ) -> int:
-    """Write an entry about a council, or about one that could not be placed."""
-    return write_entry(state, message, origin, PlaceId(known.id) if known else None, **more)
+    """Write an entry about a council, or about one that could not be placed.
+
+    A near match is said in the line itself (domain.md §11).
+    """
+    written = getattr(message, "council", None)
+    if known is None or not written or known.name == written:
+        return write_entry(state, message, origin, PlaceId(known.id) if known else None, **more)
+    number = number_of(getattr(message, "election", None), getattr(message, "agency_id", None))
+    placed = state.placing.place(Ref(written, getattr(message, "gss", None), number))
+    if placed.how in {"near", "numbered"}:
+        says = match_words(placed.how, known.name, written)
+        detail, checks = str(more.get("detail") or ""), more.get("checks") or ()
+        more["detail"] = f"{detail} · {says}" if detail else says
+        more["mark"] = Mark.REMARK
+        more["checks"] = (*checks, Check("near-match", Mark.REMARK, f"{says}."))  # type: ignore[misc]
+    return write_entry(state, message, origin, PlaceId(known.id), **more)

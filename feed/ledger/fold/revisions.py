@@ -14,6 +14,7 @@ from feed.rules.control import (
     confirms,
     control_after,
     control_before,
+    control_facts,
     moves_control,
     outcome,
     rush_before,
@@ -49,13 +50,18 @@ def fold_version(
     """Put a result, a flash or a withdrawal into its record and write what it does."""
     message = version.message
     previous = record.versions[-1] if record.versions else None
+    repeated = previous is not None and _says_the_same(previous.message, message, record)
+    if repeated and previous is not None and version.order > previous.order:
+        version = replace(version, entry=previous.entry)
     record = replace(record, versions=inserted(record.versions, version))
     if record.result is not None and record.declared_order is None:
         state.declared_ever[record.stands_apart] += 1
         record = replace(record, declared_order=state.declared_ever[record.stands_apart])
     state.councils[record.known.id] = record
     folded = _Folded(record, version, previous)
-    if not folded.stands:
+    if repeated and previous is not None:
+        _write_repeated(state, folded, previous)
+    elif not folded.stands:
         write_late(state, record, version, repeats=folded.repeats_revision)
     elif isinstance(message, Withdrawal):
         _write_withdrawn(state, folded, message)
@@ -67,12 +73,40 @@ def fold_version(
         _write_corrected(state, folded, previous.message, message)
 
 
+def _says_the_same(old: CouncilMessage, new: CouncilMessage, record: CouncilRecord) -> bool:
+    """Whether two returns differ in nothing that is counted or said of control."""
+    if isinstance(old, Rush) and isinstance(new, Rush):
+        return control_facts(old, record.roster) == control_facts(new, record.roster)
+    if isinstance(old, Result) and isinstance(new, Result):
+        return same_figures(old, new)
+    return False
+
+
+def _write_repeated(state: LedgerState, folded: _Folded, previous: Version[CouncilMessage]) -> None:
+    """Write that a return was sent again: nothing changes, so nothing is struck out."""
+    version, record, names = folded.version, folded.record, state.party_names
+    if isinstance(version.message, Rush):
+        said = flash_words(version.message, record.roster, names)
+        text = f"{record.known.name}: told again, {said}; nothing changes"
+    elif folded.repeats_revision or version.origin.unnumbered:
+        text = f"{record.known.name}{version.called} was sent again with the same figures"
+    else:
+        text = f"{record.known.name}{version.called} has the same figures as r{previous.order[0]}"
+    write_council_entry(
+        state, version.message, version.origin, record.known, kind=EntryKind.DUPLICATE, text=text
+    )
+
+
 def write_resent(
     state: LedgerState, old: CouncilRecord, new: CouncilRecord, message: Message, origin: Origin
 ) -> None:
     """Write that a file which was sent again stands now, and what that changes."""
     was, now = _stands(old), _stands(new)
     text = f"{new.known.name}: an earlier file was sent again and is now the later one"
+    if was is not None and now is not None and _says_the_same(was, now, new):
+        text += "; its figures are the same"
+        write_council_entry(state, message, origin, new.known, kind=EntryKind.DUPLICATE, text=text)
+        return
     flips = False
     if was is not None and now is not None:
         apart = new.stands_apart
@@ -103,9 +137,6 @@ def _write_declared(
 ) -> None:
     record, origin = folded.record, folded.version.origin
     roster, names = record.roster, state.party_names
-    if record.matched_as:
-        says = f"≈ matched {record.known.name}: the source writes {record.matched_as}."
-        extra = (*extra, Check("near-match", Mark.REMARK, says))
     if isinstance(message, Result):
         before, after = control_before(message, roster), control_after(message)
         what = None if after is None else outcome(before, after)
@@ -169,11 +200,8 @@ def _write_corrected(
         text += " (unconfirmed)"
     if folded.repeats_revision:
         kind = EntryKind.CONFLICT
-        again = f"{name} r{new.revision} was sent again with"
-        same_seats = same_figures(old, new)
-        text = f"{again} the same figures" if same_seats else f"{again} other figures: {said}"
+        text = f"{name} r{new.revision} was sent again with other figures: {said}"
         text += "; the later file stands"
-        effect = "" if same_seats else effect
         checks = (
             *checks,
             Check("conflict", Mark.REMARK, f"{text}. Ask the source which is right."),

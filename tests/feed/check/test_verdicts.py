@@ -105,3 +105,24 @@ def test_an_empty_folder_has_no_files_and_a_missing_one_is_an_error(tmp_path: Pa
     assert verdicts_as_text(verdicts(tmp_path)).startswith("No files.")
     with pytest.raises(SourceUnreadable):
         verdicts(tmp_path / "missing")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("Broxbourn", "Broxbourne"), ("Wyre Forrest", "Wyre Forest"), ("Peteborough", "Peterborough")],
+)
+def test_a_near_match_is_said_with_its_line(tmp_path: Path, written: str, meant: str) -> None:
+    (tmp_path / "r.csv").write_text(f"Council,Con,Lab,LD\n{written},20,5,0\n", encoding="utf-8")
+    (verdict,) = verdicts(tmp_path)
+    assert verdict.mark is Mark.REMARK
+    assert verdict.remarks == ((2, f"≈ matched {meant}: the source writes {written}.", ""),)
+    assert not any_rejected([verdict])
+
+
+def test_one_council_under_several_names_is_declared_once_and_no_file_is_remarked(
+    tmp_path: Path,
+) -> None:
+    head = "Council,Con,Lab,LD,Ind,Plaid Cymru\n"
+    for number, name in enumerate(("Ynys Môn", "Isle of Anglesey", "Anglesey County Council")):
+        (tmp_path / f"{number}.csv").write_text(f"{head}{name},0,3,0,11,21\n", encoding="utf-8")
+    assert {verdict.mark for verdict in verdicts(tmp_path)} == {Mark.OK}

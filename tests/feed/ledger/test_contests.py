@@ -128,6 +128,13 @@ def test_the_same_revision_with_the_same_winner_is_a_conflict_too() -> None:
     assert standing.contests[0].majority == 12
 
 
+def test_the_same_contest_sent_again_is_a_duplicate_and_strikes_nothing_out() -> None:
+    for again in ({"note": "Sent again."}, {"revision": 2}):
+        standing = standing_of(RESULT, RESULT.model_copy(update=again))
+        assert standing.log[-1].kind is EntryKind.DUPLICATE
+        assert standing.superseded == {}
+
+
 def test_a_revision_with_the_same_winner_says_so_with_its_new_figures() -> None:
     again = RESULT.model_copy(update={"revision": 2, "majority": 12})
     entry = log_of(RESULT, again)[-1]

@@ -121,19 +121,43 @@ def test_the_same_file_written_anew_is_no_news() -> None:
     assert [e.kind for e in standing.log.since(0)] == [EntryKind.WIN, EntryKind.DUPLICATE]
 
 
-def test_the_same_revision_with_the_same_figures_and_another_note_says_so() -> None:
-    noted = a_result("Alderton", lab=25, con=10, facts={"note": "after a recount"})
-    standing = sent((FIRST, 1), (noted, 2))
-    assert standing.log[-1].text == (
-        "Alderton r1 was sent again with the same figures; the later file stands"
-    )
-    assert standing.log[-1].detail == ""
+NOTED = a_result("Alderton", lab=25, con=10, facts={"note": "after a recount"})
 
 
-def test_a_revision_without_a_changed_seat_says_so() -> None:
-    entry = last(FIRST, a_result("Alderton", 2, lab=25, con=10))
-    assert entry.text == "Correction: Alderton r2: no seat changes; control unchanged"
-    assert entry.detail == "scoreboard: no figure of the scoreboard changes"
+@pytest.mark.parametrize("minute", [0, 2])
+def test_the_same_figures_sent_again_are_a_duplicate_and_nothing_is_struck_out(
+    minute: float,
+) -> None:
+    standing = sent((FIRST, 1), (NOTED, minute))
+    entry = standing.log[-1]
+    assert (entry.kind, entry.mark) == (EntryKind.DUPLICATE, Mark.OK)
+    assert entry.text == "Alderton r1 was sent again with the same figures"
+    assert entry.detail == ""
+    assert standing.superseded == {}
+    assert standing.councils[0].entry == 1
+
+
+def test_a_revision_with_the_same_figures_is_no_correction() -> None:
+    standing = standing_of(FIRST, a_result("Alderton", 2, lab=25, con=10))
+    entry = standing.log[-1]
+    assert entry.kind is EntryKind.DUPLICATE
+    assert entry.text == "Alderton r2 has the same figures as r1"
+    assert standing.superseded == {}
+    assert standing.councils[0].revision == 2
+
+
+def test_a_flash_told_again_is_a_duplicate() -> None:
+    standing = standing_of(a_rush("Alderton", "lab"), a_rush("Alderton", "lab", text="Again: Lab"))
+    assert standing.log[-1].kind is EntryKind.DUPLICATE
+    assert standing.log[-1].text == "Alderton: told again, Lab; nothing changes"
+    assert standing.superseded == {}
+    assert standing.rushed == 1
+
+
+def test_an_earlier_file_with_the_same_figures_sent_again_strikes_nothing_out() -> None:
+    standing = sent((FIRST, 1), (NOTED, 2), (FIRST, 3))
+    assert standing.superseded == {}
+    assert {e.kind for e in standing.log.since(1)} == {EntryKind.DUPLICATE}
 
 
 def test_only_the_seats_won_may_be_corrected() -> None:
