@@ -1,1 +1,1 @@
-"""Which council a name or a code means (domain.md §7 and §11)."""
+"""Which council a name or a code means (rule 14)."""

@@ -1,4 +1,4 @@
-"""Where a message belongs by the register and the night's own roster (domain.md §7 and §11)."""
+"""Where a message belongs by the register and the night's own roster (rules 14 and 15)."""
 
 from __future__ import annotations
 

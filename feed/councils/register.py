@@ -1,4 +1,4 @@
-"""Which council a name means (domain.md §7 and §11)."""
+"""Which council a name means (rule 14)."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ class Register:
         return Match(None, "none", tuple(each.name for each in alike[:3])) if alike else None
 
     def _near(self, key: str, gss: str | None) -> Match | None:
-        """Return the one council that a misspelt name can mean (domain.md §11)."""
+        """Return the one council that a misspelt name can mean (rule 14)."""
         length = len(key.replace(" ", ""))
         if gss is not None or length < _SHORTEST_NEAR or key in self._elsewhere:
             return None

@@ -1,4 +1,4 @@
-"""The ledger: every message ever accepted, folded by the rule of revisions (domain.md §4)."""
+"""The ledger: every message ever accepted, folded by the order of revisions (rule 8)."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ def _board(
 
 
 def _without_control(board: Scoreboard) -> Scoreboard:
-    """No party controls a council elected by single transferable vote (domain.md §6)."""
+    """No party controls a council elected by single transferable vote (rule 11)."""
     rows: tuple[BoardRow, ...] = tuple(
         row for row in board.rows if row.seats_won or row.seats_net or row.seats_after
     )

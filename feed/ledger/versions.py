@@ -232,7 +232,7 @@ class CouncilRecord:
 
     @property
     def stands_apart(self) -> bool:
-        """Northern Ireland's: outside the count of the night, no party controls (domain.md §6)."""
+        """Northern Ireland's: outside the count of the night, no party controls (rule 11)."""
         known = self.known
         return (known.gss or "").startswith("N09") or known.region == "Northern Ireland"
 

@@ -100,7 +100,7 @@ class _Message(_Value):
 
 class _AboutCouncil(_Message):
     council: Name
-    """As the source writes it; the name decides, with its aliases (domain.md §7)."""
+    """As the source writes it; the name decides, with its aliases (rule 14)."""
     gss: Annotated[str, Field(pattern=r"^[A-Z][0-9]{8}$")] | None = None
     agency_id: Name | None = None
     """The agency's number inside one election."""
@@ -165,7 +165,7 @@ class Result(_CouncilFacts):
     changes: tuple[Change, ...] = ()
     control_before: PartyRef | None = None
     control_after: PartyRef | None = None
-    """The source's own statement, which stands over the arithmetic (domain.md §3)."""
+    """The source's own statement, which stands over the arithmetic (rule 2)."""
     outcome: Outcome | None = None
     """As the source states it; it is checked, control before and after decide."""
 

@@ -23,7 +23,7 @@ class Party:
     label: str
     """Short form for columns: `Con`."""
     letter: str
-    """One or two letters for a grid cell (domain.md §9)."""
+    """One or two letters for a grid cell (rule 13)."""
     name: str
     """Full name in a sentence, as a plural subject: `Conservatives`."""
     aliases: tuple[str, ...] = ()
@@ -129,7 +129,7 @@ def party_of(id_: PartyId, names: Mapping[PartyId, str] = MappingProxyType({})) 
 
 
 def agency_order(ids: Iterable[PartyId], names: Mapping[PartyId, str]) -> list[PartyId]:
-    """Sort as the agency does: Con, Lab, LD, then by name, NOC last (domain.md §6)."""
+    """Sort as the agency does: Con, Lab, LD, then by name, NOC last (rule 12)."""
 
     def rank(id_: PartyId) -> tuple[int, int, str]:
         if id_ in _FIRST:

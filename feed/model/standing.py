@@ -110,7 +110,7 @@ class CouncilStanding:
     """Where `declared_at` comes from; `seen` where the source gives no time."""
     new_council: bool = False
     stands_apart: bool = False
-    """Northern Ireland's: no party controls (domain.md §6)."""
+    """Northern Ireland's: no party controls (rule 11)."""
 
     @property
     def changed_hands(self) -> bool:
@@ -152,7 +152,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One party on the scoreboard (domain.md §3)."""
+    """One party on the scoreboard (rule 4)."""
 
     party: PartyId
     label: str
@@ -187,7 +187,7 @@ class Scoreboard:
 
 @dataclass(frozen=True, slots=True)
 class TotalStanding:
-    """An agency total and what came of comparing it with ours (domain.md §3)."""
+    """An agency total and what came of comparing it with ours (rule 6)."""
 
     region: str
     declared: int
@@ -303,7 +303,7 @@ class Standing:
 
     @property
     def is_apart(self) -> bool:
-        """Only Northern Ireland is up, where no party controls a council (domain.md §6)."""
+        """Only Northern Ireland is up, where no party controls a council (rule 11)."""
         others = self.councils_up not in {0, len(self.ni_councils)}
         return bool(self.ni_councils) and not self.councils and not others
 

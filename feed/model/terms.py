@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 Baseline = Literal["eve_of_poll", "last_fought", "notional", "unknown"]
-"""What a change is measured against (domain.md §5)."""
+"""What a change is measured against (rule 10)."""
 Outcome = Literal["hold", "no_change", "gain", "lose", "win"]
-"""What a declaration did to control (domain.md §3)."""
+"""What a declaration did to control (rule 3)."""
 TimeBasis = Literal["reported", "estimated"]
 """Whether a time was told by a source or estimated by whoever made the feed."""
 ContestKind = Literal["mayor", "pcc", "by_election"]

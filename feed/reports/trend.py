@@ -28,7 +28,7 @@ def trend(standing: Standing, stretches: int) -> Trend | None:
     """Return the net seats of every party, summed up by the time of declaration.
 
     Only changes against the scoreboard's main baseline count, so that figures of two baselines
-    are never added (domain.md §5).
+    are never added (rule 10).
 
     Args:
         standing: the moment looked at; a corrected result counts as it stands, from the time at

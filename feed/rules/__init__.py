@@ -1,1 +1,1 @@
-"""The rules of the night: control, majority, checks, scoreboard, totals (domain.md §3)."""
+"""The rules of the night: control, majority, checks, scoreboard, totals (rules 1 to 7)."""

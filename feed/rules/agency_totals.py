@@ -1,4 +1,4 @@
-"""Our totals held against the agency's, and which revisions explain a difference (domain.md §3)."""
+"""Our totals held against the agency's, and which revisions explain a difference (rule 6)."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _stated(rows: Iterable[TotalRow]) -> dict[Key, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    """Which figures of a result are compared, and on which baseline (domain.md §5)."""
+    """Which figures of a result are compared, and on which baseline (rule 10)."""
 
     fields: frozenset[str]
     baseline: Baseline
@@ -202,5 +202,5 @@ def _differences(
 
 
 def baseline_fits(total: Baseline, ours: Baseline) -> bool:
-    """Whether two sets of changes may be compared at all (domain.md §5)."""
+    """Whether two sets of changes may be compared at all (rule 10)."""
     return total == ours or (total == "unknown" and ours == "eve_of_poll")

@@ -1,4 +1,4 @@
-"""What a party needs, what it risks, and by how much it fell short (domain.md §3)."""
+"""What a party needs, what it risks, and by how much it fell short (rule 7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each declared council adds to each figure of the scoreboard (domain.md §3)."""
+"""What each declared council adds to each figure of the scoreboard (rule 4)."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class Phrase:
 
 
 def phrase(declaration: Declaration, style: HouseStyle) -> Phrase:
-    """Return who holds or gains what, in `style` (domain.md §3)."""
+    """Return who holds or gains what, in `style` (rule 3)."""
     known = _completed(declaration)
     match style:
         case "bbc":

@@ -1,6 +1,6 @@
 """The night worked out a second time, straight from the files and with nothing of nightdesk's.
 
-Figures are keyed by party and column; what is 0 is left out. The rules are domain.md §3 and §4.
+Figures are keyed by party and column; what is 0 is left out. The rules are 1 to 8 of feed/README.md.
 """
 
 from __future__ import annotations

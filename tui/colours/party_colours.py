@@ -1,4 +1,4 @@
-"""The colours and letters of the parties (domain.md §9); never a colour without its letter."""
+"""The colours and letters of the parties (rule 13); never a colour without its letter."""
 
 from __future__ import annotations
 

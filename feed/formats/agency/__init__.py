@@ -1,1 +1,1 @@
-"""The agency's messages, as XML and as JSON (domain.md §2)."""
+"""The agency's messages, as XML and as JSON (rule 19)."""

@@ -1,4 +1,4 @@
-"""What the agency's messages mean, whichever notation they travelled in (domain.md §2)."""
+"""What the agency's messages mean, whichever notation they travelled in (rule 19)."""
 
 from __future__ import annotations
 

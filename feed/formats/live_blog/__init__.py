@@ -1,1 +1,1 @@
-"""Pages of prose: declarations and running totals in plain words (domain.md §8 and §15)."""
+"""Pages of prose: declarations and running totals in plain words (rule 18)."""

@@ -1,4 +1,4 @@
-"""A live page in plain words: declarations become rushes, all else is news (domain.md §8).
+"""A live page in plain words: declarations become rushes, all else is news (rule 18).
 
 Each line may begin with a time. Only a clear statement of who controls a council is a rush;
 hopes, wards, mayors, partial results and prose are news.

@@ -94,7 +94,7 @@ def counted_records(state: LedgerState, message: AgencyTotal) -> tuple[CouncilRe
 
 
 def _of_the_night(state: LedgerState) -> Iterator[CouncilRecord]:
-    """Return the councils that the night counts (domain.md §6)."""
+    """Return the councils that the night counts (rule 11)."""
     return (record for record in state.councils.values() if not record.stands_apart)
 
 

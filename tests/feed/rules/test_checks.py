@@ -1,4 +1,4 @@
-"""Each rule that a declaration is held against, one by one (domain.md §3)."""
+"""Each rule that a declaration is held against, one by one (rule 5)."""
 
 from __future__ import annotations
 

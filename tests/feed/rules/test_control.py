@@ -1,4 +1,4 @@
-"""Control and outcome: domain.md §3, exhaustively."""
+"""Control and outcome, exhaustively (rules 1 to 3)."""
 
 from __future__ import annotations
 
