@@ -24,6 +24,7 @@ from feed.model.messages import (
     Message,
     NativeMessage,
     News,
+    PageReading,
     Result,
     Roster,
     Rush,
@@ -393,9 +394,11 @@ def test_every_party_in_the_feeds_is_known() -> None:
 def told_by_the_blog() -> tuple[Message, ...]:
     file = FEEDS / "live-blog-2019.txt"
     arrival = Arrival(file.name, file.read_bytes(), datetime(2026, 1, 1, tzinfo=UTC))
-    said = tuple(statement.message for statement in read_live_page(arrival))
+    *said, reading = (statement.message for statement in read_live_page(arrival))
     assert {type(message) for message in said} == {Rush, News}
-    return said
+    assert isinstance(reading, PageReading)
+    assert (reading.read, reading.unread) == (62, ())
+    return tuple(said)
 
 
 def test_the_live_blog_is_read_as_the_62_councils_it_tells_at_their_times() -> None:

@@ -9,10 +9,13 @@ from typing import Any
 
 from feed.ledger.night import Night
 from feed.model.entries import TROUBLED, Check, Entry, EntryKind, Mark, PlaceId
+from feed.model.messages import PageReading
 from feed.reports.standing_text import table
 from feed.sources.saved import load
 from feed.wording.control import sentence
+from feed.wording.progress import page_reading
 
+_UNREAD = "if it is a result, say it as “Labour gain Trafford from NOC”; else leave it"
 _SIGNS = {Mark.OK: "✓", Mark.REMARK: "!", Mark.REJECTED: "✗", Mark.NOT_CHECKED: "✓"}
 _WORST = (Mark.REJECTED, Mark.REMARK, Mark.NOT_CHECKED, Mark.OK)
 
@@ -27,6 +30,8 @@ class Verdict:
     remarks: tuple[tuple[int | None, str, str], ...]
     """Line, what is wrong, what to do."""
     checks: tuple[Check, ...]
+    page: PageReading | None = None
+    """How much of a page of prose was read."""
 
     def as_json(self) -> dict[str, Any]:
         """Return it for machines."""
@@ -38,6 +43,14 @@ class Verdict:
                 {"line": line, "what": what, "fix": fix} for line, what, fix in self.remarks
             ],
             "not_checked": [c.says for c in self.checks if c.mark is Mark.NOT_CHECKED],
+            "page": self.page
+            and {
+                "councils_named": self.page.councils,
+                "councils_read": self.page.read,
+                "lines_not_read": [
+                    {"line": each.line, "text": each.text} for each in self.page.unread
+                ],
+            },
         }
 
 
@@ -48,8 +61,9 @@ def verdicts(path: Path) -> tuple[Verdict, ...]:
         SourceUnreadable: when there is nothing to read.
 
     """
+    steps = load(path)
     night = Night()
-    night.extend(load(path))
+    night.extend(steps)
     standing = night.edge()
     found: dict[str, list[Entry]] = {}
     listed = {problem.entry for problem in standing.problems}
@@ -61,7 +75,15 @@ def verdicts(path: Path) -> tuple[Verdict, ...]:
         found.setdefault(name, [])
     checks = {council.entry: council.checks for council in standing.councils}
     names = {council.id: council.name for council in standing.councils}
-    return tuple(_verdict(name, entries, checks, names) for name, entries in sorted(found.items()))
+    pages = {
+        step.origin.path: step.statement.message
+        for step in steps
+        if isinstance(step.statement.message, PageReading)
+    }
+    return tuple(
+        _verdict(name, entries, checks, names, pages.get(name))
+        for name, entries in sorted(found.items())
+    )
 
 
 def any_rejected(found: Iterable[Verdict]) -> bool:
@@ -98,6 +120,7 @@ def _verdict(
     entries: Sequence[Entry],
     standing: Mapping[int | None, tuple[Check, ...]],
     names: Mapping[PlaceId, str],
+    page: PageReading | None,
 ) -> Verdict:
     remarks: list[tuple[int | None, str, str]] = []
     checks: list[Check] = []
@@ -118,8 +141,11 @@ def _verdict(
             marks.add(Mark.REMARK)
             if not said:
                 remarks.append((entry.origin.line, sentence(entry, "bbc"), entry.fix))
+    if page is not None and page.unread:
+        marks.add(Mark.REMARK)
+        remarks += [(each.line, f"not read: {each.text}", _UNREAD) for each in page.unread]
     mark = next(mark for mark in _WORST if mark in marks)
-    return Verdict(name, mark, len(entries), tuple(remarks), tuple(checks))
+    return Verdict(name, mark, len(entries), tuple(remarks), tuple(checks), page)
 
 
 def _about(council: str, says: str) -> str:
@@ -127,6 +153,10 @@ def _about(council: str, says: str) -> str:
 
 
 def _words(verdict: Verdict) -> str:
+    if verdict.page is not None and verdict.mark is not Mark.REJECTED:
+        others = len(verdict.remarks) - len(verdict.page.unread)
+        more = f"; {others} {'remark' if others == 1 else 'remarks'}" if others else ""
+        return f"{page_reading(verdict.page)}{more}"
     if verdict.remarks:
         more = f" (and {len(verdict.remarks) - 1} more)" if len(verdict.remarks) > 1 else ""
         return f"{verdict.remarks[0][1]}{more}"

@@ -111,6 +111,11 @@ class Register:
             found = self._found[asked] = self._look_up(name, gss)
         return found
 
+    def misspelt(self, name: str) -> Known | None:
+        """Return the one council that a name can be a misspelling of."""
+        match = None if self._as_written(name) else self._near(name_key(name), None)
+        return match.known if match else None
+
     def with_known(self, more: Iterable[Known]) -> Register:
         """Return a register that knows `more` too; of one council the newer name stands.
 

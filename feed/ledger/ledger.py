@@ -25,9 +25,11 @@ from feed.model.messages import (
     Election,
     Message,
     News,
+    PageReading,
     Rejection,
 )
 from feed.model.standing import Problem, Standing
+from feed.wording.progress import page_reading
 
 _MOST_LEFT = 3
 
@@ -116,6 +118,9 @@ class Ledger:
         if message.kind == "desk":
             self._note(message, origin)
             return
+        if message.kind == "page":
+            self._tell_reading(message, origin)
+            return
         content = content_hash(message)
         if self._is_repeated(message, origin, content):
             return
@@ -155,7 +160,7 @@ class Ledger:
             fold_news(state, message, origin, content)
         elif message.kind == "election":
             self._name_election(message, origin, content)
-        elif message.kind == "rejection" or message.kind == "desk":
+        elif message.kind == "rejection" or message.kind == "desk" or message.kind == "page":
             raise TypeError(message)
         else:
             assert_never(message)
@@ -209,6 +214,15 @@ class Ledger:
     def _note(self, message: DeskNote, origin: Origin) -> None:
         mark = Mark.REMARK if message.remark else Mark.OK
         self._write(EntryKind.DESK, message.text, message, origin, detail=message.detail, mark=mark)
+
+    def _tell_reading(self, page: PageReading, origin: Origin) -> None:
+        """Say how much of a page was read: once, and again when other lines are left."""
+        told = self._state.unread.get(origin.path)
+        if page.councils and page.unread != told:
+            self._state.unread[origin.path] = page.unread
+            mark = Mark.REMARK if page.unread else Mark.OK
+            text = f"{origin.path}: {page_reading(page)}"
+            self._write(EntryKind.DESK, text, page, origin, mark=mark)
 
     def _settle(self, step: Step) -> bool:
         """Take off the list what was wrong with a file whose content is another now."""
@@ -270,7 +284,7 @@ class Ledger:
             ),
             contents=old.contents, repeats=old.repeats, superseded=old.superseded,
             party_names=old.party_names, named=old.named, latest=old.latest,
-            dates=old.dates, night=old.night,
+            dates=old.dates, night=old.night, unread=old.unread,
             arrivals=old.arrivals, duplicates=old.duplicates, steps=old.steps, test=old.test,
             as_of=old.as_of, last_seen_at=old.last_seen_at, entries=old.entries, logged=old.logged,
         )  # fmt: skip

@@ -12,7 +12,7 @@ from feed.ledger.problems import Problems
 from feed.ledger.shared_history import Contents, Dates, Superseded
 from feed.ledger.versions import ContestRecord, CouncilRecord, Version
 from feed.model.entries import Clock, ContestId, Entry, Mark, Origin, PlaceId
-from feed.model.messages import AgencyTotal, Contest, Message, News, Withdrawal
+from feed.model.messages import AgencyTotal, Contest, Message, News, UnreadLine, Withdrawal
 from feed.model.messages import Election as ElectionMessage
 from feed.model.parties import PartyId
 from feed.model.standing import LogView, Problem, TotalStanding
@@ -67,6 +67,8 @@ class LedgerState:
     """The election's date: the one that most messages are of; of equals the earlier."""
     elections: tuple[Version[ElectionMessage], ...] = ()
     title: str = ""
+    unread: dict[str, tuple[UnreadLine, ...]] = field(default_factory=dict)
+    """Of each page of prose, the lines that it was last said not to have been understood."""
     arrivals: int = 0
     duplicates: int = 0
     steps: int = 0
@@ -183,6 +185,8 @@ def time_of(message: Message, origin: Origin) -> tuple[datetime, Clock]:
     """Return an event's own time and where it comes from."""
     if message.kind == "rejection" or message.kind == "desk" or message.at is None:
         return origin.seen_at, "estimated" if origin.estimated else "seen"
+    if message.kind == "page":
+        return message.at, "declared"
     return message.at, "estimated" if message.at_basis == "estimated" else "declared"
 
 

@@ -324,6 +324,26 @@ NativeMessage = (
 """What our own format can say."""
 
 
+class UnreadLine(_Value):
+    """A line of a page that names a council and a verb of result and was not understood."""
+
+    line: int
+    text: Text
+
+
+class PageReading(_Value):
+    """How much of a page of prose was read."""
+
+    kind: Literal["page"] = "page"
+    at: Moment | None = None
+    """The newest time on the page."""
+    councils: Annotated[int, Field(ge=0)]
+    """Councils that the page names."""
+    read: Annotated[int, Field(ge=0)]
+    """Those of which it declares a result that was read."""
+    unread: tuple[UnreadLine, ...] = ()
+
+
 class DeskNote(_Value):
     """A line of the desk's own: the source lost and back, a scan that found files."""
 
@@ -333,7 +353,7 @@ class DeskNote(_Value):
     remark: bool = False
 
 
-Message = NativeMessage | Rejection | DeskNote
+Message = NativeMessage | Rejection | DeskNote | PageReading
 AnyMessage = Annotated[Message, Field(discriminator="kind")]
 """The same, told apart by its kind where it is read."""
 

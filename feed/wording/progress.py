@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from feed.model.messages import PageReading
 from feed.model.standing import Standing
+
+_MOST_LINES_NAMED = 8
 
 
 def on_stage(standing: Standing) -> Standing:
@@ -31,3 +34,19 @@ def progress_words(standing: Standing) -> str:
     """Return `112 of 248 declared, 3 rushes`."""
     said = declared_of(*standing.progress)
     return f"{said}, {rushes(standing.rushed)}" if standing.rushed else said
+
+
+def page_reading(page: PageReading) -> str:
+    """Return `64 councils named, 58 read; line 112 not read: “…”`."""
+    named = f"{page.councils:,} {'council' if page.councils == 1 else 'councils'} named"
+    text = f"{named}, {page.read:,} read" if page.councils else "no council named, no result read"
+    numbers = [f"{each.line:,}" for each in page.unread[:_MOST_LINES_NAMED]]
+    more = len(page.unread) - len(numbers)
+    match page.unread:
+        case ():
+            return text
+        case (one,):
+            return f"{text}; line {one.line:,} not read: {one.text}"
+        case _:
+            listed = ", ".join(numbers) + (f" and {more:,} more" if more else "")
+            return f"{text}; {len(page.unread):,} lines not read: {listed}"

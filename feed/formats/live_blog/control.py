@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import re
+from typing import Literal
 
 from feed.model.parties import NOC, PartyId
 from feed.model.terms import Outcome
 
-HOLD = r"hold|holds|held|retain|retains|retained|keep|keeps|kept"
-GAIN = r"gain|gains|gained|take|takes|took|seize|seizes|seized|capture|captures|captured"
-WIN = r"win|wins|won"
-LOSE = r"lose|loses|lost"
-
 Control = tuple[PartyId | None, PartyId | None, Outcome | None]
 NOTHING: Control = (None, None, None)
-_STEADY = re.compile(rf"(?:{HOLD}|no\s+change|unchanged)", re.IGNORECASE)
-_LOST = re.compile(rf"(?:{LOSE}|loss)", re.IGNORECASE)
-_WON = re.compile(WIN, re.IGNORECASE)
+Verb = Literal["H", "G", "W", "L", "n"]
+"""Hold, gain, win, lose, no change."""
 
 
 def control_of(party: PartyId, verb: str, way: str | None, other: PartyId | None) -> Control:
-    """Return control before and after; nothing where the words do not go together."""
-    way = way.lower() if way else None
-    if _STEADY.fullmatch(verb):
+    """Return control before and after; nothing where the words do not go together.
+
+    Args:
+        party: the subject.
+        verb: H hold, G gain, W win, L lose, n no change.
+        way: f “from” or t “to” before the other party.
+        other: the other party.
+
+    """
+    if verb in "Hn":
         return NOTHING if way else steady(party)
-    if _LOST.fullmatch(verb):
-        if way == "from" or (party == NOC and other is None):
+    if verb == "L":
+        if way == "f" or (party == NOC and other is None):
             return NOTHING
         return changed(party, other, "lose")
-    if way == "to":
+    if way == "t":
         return NOTHING
-    return changed(other, party, None if _WON.fullmatch(verb) else "gain")
+    return changed(other, party, None if verb == "W" else "gain")
 
 
 def steady(party: PartyId) -> Control:
@@ -47,3 +48,19 @@ def changed(before: PartyId | None, after: PartyId | None, outcome: Outcome | No
     if after is None or after == NOC:
         return (before, after, "lose")
     return (before, after, "gain")
+
+
+def joined(one: Control, other: Control) -> Control | None:
+    """Return what two tellings of one council say together; None where they differ.
+
+    “The Conservatives lose Winchester” and “the Lib Dems win Winchester” are one gain.
+    """
+    if one == other:
+        return one
+    before = one[0] if one[0] is not None else other[0]
+    after = one[1] if one[1] is not None else other[1]
+    if other[0] not in {None, before} or other[1] not in {None, after}:
+        return None
+    if before is not None and before == after:
+        return steady(before) if {one[2], other[2]} <= {"hold", "no_change", None} else None
+    return changed(before, after, one[2] or other[2])

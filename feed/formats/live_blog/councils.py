@@ -3,77 +3,142 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from feed.councils.register import built_in
+from feed.councils.register import Known, built_in
 from feed.councils.spelling import distance, name_key
+from feed.model.entries import PlaceId
 
-_SEPARATORS = re.compile(
-    r"(\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s*|\s*;\s*|\s*/\s*)", re.IGNORECASE
-)
-_TRIM = " ,;:–—-"
 _LONGEST = 60
-_MOST_PARTS = 60
-_WIDEST = 4
-_NO_END = frozenset({"the", "a", "an", "in", "on", "upon", "of"})
+_MOST_WORDS = 9
+_MOST_MISSPELT = 5
+_NO_END = frozenset({"the", "a", "an", "in", "on", "upon", "of", "and", "&"})
+_STYLES = frozenset(
+    {"borough", "city", "council", "county", "district", "london", "metropolitan", "royal"}
+)
+_JOINERS = frozenset({"and", "&", "on", "upon", "of", "the", "under", "le", "in"})
 _VOWELS = frozenset("aeiouy")
 _NEAR_LETTERS = 7
 _FAR_LETTERS = 10
+_SURE = frozenset({"exact", "alias", "normalised"})
+_WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-‑][^\W\d_][\w'’]*)*|&")
+_BEHIND = re.compile(r"(?:,?\s*in|,|\s*\()\s*(?:the\s+)?(?=[A-Za-z])")
+_MOST_AREA_WORDS = 4
+_GAP = re.compile(r"\.?,?\s{0,2}")
 
 
-def councils_in(text: str) -> tuple[str, ...] | None:
-    """Return the councils of a list such as “Cotswold and Folkstone & Hythe”, as it writes them.
+def council_at(text: str, start: int, *, slips: bool = False) -> tuple[int, Known] | None:
+    """Return the end of the longest name of a council that begins at `start`, and the council.
 
-    None when any part of the text is not a council.
+    Args:
+        text: a sentence.
+        start: where a word begins.
+        slips: whether a slip of the pen is forgiven, “Wakefeild”.
+
     """
-    text = text.strip(_TRIM)
-    if not text or is_council(text):
-        return (text,) if text else None
-    pieces = _SEPARATORS.split(text)
-    parts, between = pieces[::2], pieces[1::2]
-    if len(parts) > _MOST_PARTS or any(len(part) > _LONGEST for part in parts):
+    ends = _name_ends(text, start)
+    if not ends or not _may_begin(text[start : ends[0]], slips=slips):
         return None
-    return _split(parts, between)
+    for end in reversed(ends[:_MOST_MISSPELT] if slips else ends):
+        name = text[start:end]
+        known = _misspelt(name) if slips else sure_council(name)
+        if known is not None:
+            return end, known
+    return None
 
 
-def _split(parts: list[str], between: list[str]) -> tuple[str, ...] | None:
-    """Choose the division into councils with the fewest misspellings, then the fewest names."""
-    best: list[tuple[int, int, tuple[str, ...]] | None] = [(0, 0, ())]
-    for end in range(1, len(parts) + 1):
-        options = []
-        for start in range(max(0, end - _WIDEST), end):
-            before = best[start]
-            name = parts[start] + "".join(
-                mark + part
-                for mark, part in zip(between[start : end - 1], parts[start + 1 : end], strict=True)
-            )
-            name = name.strip(_TRIM)
-            if before is not None and is_council(name):
-                slips = before[0] + (0 if is_sure(name) else 1)
-                options.append((slips, before[1] + 1, (*before[2], name)))
-        best.append(min(options) if options else None)
-    chosen = best[-1]
-    return chosen[2] if chosen else None
+def area_end(text: str, start: int, council: Known) -> int | None:
+    """Return where the county or region ends that is written behind a council, if it fits.
+
+    Args:
+        text: a sentence.
+        start: where “in Hampshire”, “, Surrey” or “(Kent)” begins.
+        council: what stands before it.
+
+    """
+    behind = _BEHIND.match(text, start)
+    ends = _name_ends(text, behind.end()) if behind else []
+    for end in reversed(ends[:_MOST_AREA_WORDS]):
+        where = f"{council.name} in {text[behind.end() : end] if behind else ''}"
+        match = built_in().find(where)
+        if match.known == council and match.how in _SURE:
+            return end + (text[end : end + 1] == ")")
+    return None
 
 
-def is_sure(name: str) -> bool:
-    """Whether a name is spelt as some council's."""
-    return built_in().find(name.strip()).how in ("exact", "alias", "normalised")
-
-
-def is_council(name: str) -> bool:
-    """Whether it is the name of a council, or differs from one by a slip of the pen."""
-    name = name.strip()
-    if not name or len(name) > _LONGEST or not (name[0].isupper() or name.startswith("the ")):
-        return False
-    if name.rpartition(" ")[2].lower() in _NO_END:
-        return False
+def sure_council(name: str) -> Known | None:
+    """Return the council whose name is spelt so, by its register, an alias or its plain form."""
+    if len(name) > _LONGEST or name.rpartition(" ")[2].lower() in _NO_END:
+        return None
+    if name_key(name) not in _keys():
+        return None
     match = built_in().find(name)
-    if match.known is None:
+    return match.known if match.how in _SURE else None
+
+
+def councils_in(text: str) -> frozenset[PlaceId]:
+    """Return the identities of all councils that a text names, as they are spelt."""
+    found: set[PlaceId] = set()
+    end = 0
+    for word in _WORD.finditer(text):
+        if word.start() >= end and text[word.start()].isupper():
+            named = council_at(text, word.start())
+            if named is not None:
+                end = named[0]
+                found.add(named[1].id)
+    return frozenset(found)
+
+
+def _name_ends(text: str, start: int) -> list[int]:
+    """Return where the first word ends, the first two, and so on, with small gaps only."""
+    ends: list[int] = []
+    at = start
+    while len(ends) < _MOST_WORDS and (word := _WORD.match(text, at)):
+        ends.append(word.end())
+        gap = _GAP.match(text, word.end())
+        if gap is None or gap.end() == word.end():
+            break
+        at = gap.end()
+    return ends
+
+
+def _may_begin(word: str, *, slips: bool) -> bool:
+    if not word[0].isupper():
         return False
-    return match.how != "near" or _is_slip(
-        name_key(name), [name_key(each) for each in (match.known.name, *match.known.aliases)]
+    if slips:
+        return True
+    lower = word.lower()
+    return lower in _STYLES or (name_key(word).split() or [""])[0] in _first_words()
+
+
+@cache
+def _keys() -> frozenset[str]:
+    return frozenset(
+        name_key(name) for known in built_in() for name in (known.name, *known.aliases)
     )
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(key.split()[0] for key in _keys() if key)
+
+
+@lru_cache(maxsize=8192)
+def _misspelt(name: str) -> Known | None:
+    """Return the council that a name differs from by a slip of the pen."""
+    words = name.replace(",", " ").split()
+    if len(name) > _LONGEST or not words or words[-1].lower() in _NO_END:
+        return None
+    if not all(word[0].isupper() or word.lower() in _JOINERS for word in words):
+        return None
+    key = name_key(name)
+    if len(key.replace(" ", "")) < _NEAR_LETTERS:
+        return None
+    known = built_in().misspelt(name)
+    if known is None:
+        return None
+    names = [name_key(each) for each in (known.name, *known.aliases)]
+    return known if _is_slip(key, names) else None
 
 
 def _is_slip(key: str, meant: list[str]) -> bool:
@@ -82,7 +147,7 @@ def _is_slip(key: str, meant: list[str]) -> bool:
     for other in meant:
         apart = distance(key, other, 2)
         swapped = sorted(key) == sorted(other)
-        if letters < _NEAR_LETTERS or key[0] != other[0] or apart > 2:
+        if letters < _NEAR_LETTERS or not other or key[0] != other[0] or apart > 2:
             continue
         if apart == 1 and (len(key) != len(other) or swapped or _is_vowel_slip(key, other)):
             return True
@@ -93,15 +158,3 @@ def _is_slip(key: str, meant: list[str]) -> bool:
 
 def _is_vowel_slip(key: str, other: str) -> bool:
     return all({one, two} <= _VOWELS for one, two in zip(key, other, strict=True) if one != two)
-
-
-@cache
-def _mentions() -> re.Pattern[str]:
-    names = {name for known in built_in() for name in (known.name, *known.aliases)}
-    either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"\b(?:{either})\b")
-
-
-def mentions_a_council(text: str) -> bool:
-    """Whether the text names a council anywhere."""
-    return bool(_mentions().search(text))

@@ -1,45 +1,50 @@
 """A live page in plain words: declarations become rushes, all else is news (rule 18).
 
 Each line may begin with a time. Only a clear statement of who controls a council is a rush;
-hopes, wards, mayors, partial results and prose are news.
+hopes, wards, mayors, partial results and prose are news. At the end the page says how much of it
+was read.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from feed.councils.register import built_in, place_id
 from feed.formats.decoding import decoded
-from feed.formats.live_blog.results import Declared, declarations, is_hedged
-from feed.formats.live_blog.times import Label, header_date, is_newest_first, moments, time_label
+from feed.formats.live_blog.blocks import Block, BlockReader, Item, places_named
+from feed.formats.live_blog.control import NOTHING, joined
+from feed.formats.live_blog.results import Declared
+from feed.formats.live_blog.times import (
+    evening_of,
+    header_date,
+    is_newest_first,
+    moments,
+    time_label,
+)
 from feed.formats.live_blog.totals import running_totals
 from feed.formats.rejecting import rejected
 from feed.model.arrival import Arrival
 from feed.model.entries import PlaceId
-from feed.model.messages import ElectionRef, News, Rush, Statement
+from feed.model.messages import ElectionRef, News, PageReading, Rush, Statement, UnreadLine
 from feed.safe_text import clean
 
-_SENTENCE_END = re.compile(
-    r"(?<!\bSt\.)(?<!\bCllr\.)(?<!\b[A-Z]\.)(?<=[.!?;…])\s+(?=\W*[A-Z0-9])|\s*[•|]\s*"
-)
-_HEADING = re.compile(r"^#+\s|:$")
 _LETTER = re.compile(r"[^\W\d_]")
 _HEADER_LINES = 5
 _HEADER_WORDS = 14
-_MOST_LINES = 20_000
+_MOST_LINES = 200_000
+_MOST_WITH_SLIPS = 1_000_000
+"""Letters of a page; no night fills as many, and each misspelt name takes a search."""
+_MOST_UNREAD = 200
 _LONGEST_LINE = 20_000
 _LONGEST_NEWS = 1990
-
-
-@dataclass(slots=True)
-class _Block:
-    """The lines that stand under one time."""
-
-    label: Label | None
-    lines: list[tuple[int, str]]
+_LONGEST_UNREAD = 160
+_OF_THE_COUNTRY = re.compile(
+    r"\b(?:so far|in all|in total|totals?|nationally|nationwide|across|overall|tally|scoreboard"
+    r"|running|net|state of (?:the )?parties|england|wales|scotland|country|councils?)\b",
+    re.IGNORECASE,
+)
 
 
 def read_live_page(arrival: Arrival) -> tuple[Statement, ...]:
@@ -54,30 +59,34 @@ def read_live_page(arrival: Arrival) -> tuple[Statement, ...]:
             "Split the page, or send tables as CSV.",
             arrival.line,
         )
-    election, poll, blocks = _blocks(lines, arrival.line or 1)
+    election, evening, blocks = _blocks(lines, arrival.line or 1)
+    if not blocks:
+        return rejected(
+            "there are no words in this file",
+            "Send text such as “1.04am: Labour hold Leeds”.",
+            arrival.line,
+        )
     labels = [block.label for block in blocks if block.label]
     if is_newest_first(labels):
         head = 0 if blocks[0].label else 1
         blocks[head:] = reversed(blocks[head:])
         labels.reverse()
     known_at = arrival.modified_at or arrival.seen_at
-    statements = tuple(_Page(election).told(blocks, moments(labels, poll, known_at)))
-    return statements or rejected(
-        "there are no words in this file",
-        "Send text such as “1.04am: Labour hold Leeds”.",
-        arrival.line,
-    )
+    year = evening.year if evening else None
+    page = _Page(election, year, slips=len(text) <= _MOST_WITH_SLIPS)
+    return tuple(page.statements(blocks, moments(labels, evening, known_at)))
 
 
 def _blocks(
     lines: Sequence[str], first: int
-) -> tuple[ElectionRef | None, date | None, list[_Block]]:
+) -> tuple[ElectionRef | None, date | None, list[Block]]:
     election: ElectionRef | None = None
-    poll: date | None = None
-    blocks: list[_Block] = []
+    evening: date | None = None
+    blocks: list[Block] = []
     for number, line in enumerate(lines, first):
         label, body = time_label(clean(line[:_LONGEST_LINE]))
-        if label is None and not blocks and number - first < _HEADER_LINES and poll is None:
+        if label is None and not blocks and number - first < _HEADER_LINES and evening is None:
+            evening = evening_of(body)
             poll, says_so = header_date(body)
             if poll and says_so:
                 election = ElectionRef(date=poll)
@@ -86,83 +95,97 @@ def _blocks(
         if label is not None or not blocks:
             if label is None and not _LETTER.search(body):
                 continue
-            blocks.append(_Block(label, []))
+            blocks.append(Block(label, []))
         blocks[-1].lines.append((number, body))
-    return election, poll, blocks
+    return election, evening, blocks
 
 
+@dataclass(slots=True)
 class _Page:
-    """What a page has told so far, so that the same result told twice is one."""
+    """What a page has said so far, so that the same result told twice is one."""
 
-    def __init__(self, election: ElectionRef | None) -> None:
-        self._election = election
-        self._rushes: dict[PlaceId, Rush] = {}
+    election: ElectionRef | None
+    year: int | None
+    slips: bool
+    """Whether misspelt councils are looked for."""
+    rushes: dict[PlaceId, Rush] = field(default_factory=dict)
+    named: set[PlaceId] = field(default_factory=set)
+    unread: list[UnreadLine] = field(default_factory=list)
 
-    def told(
-        self, blocks: Sequence[_Block], times: Sequence[tuple[datetime, str]]
+    def statements(
+        self, blocks: Sequence[Block], times: Sequence[tuple[datetime, str]]
     ) -> Iterator[Statement]:
-        """Return the statements of the page, oldest first."""
+        """Return the statements of the page, oldest first, and how much of it was read."""
         left = iter(times)
         for block in blocks:
             at, note = next(left) if block.label else (None, "")
-            is_vetoed = False
-            for number, line in block.lines:
-                if not line:
-                    is_vetoed = False
-                    continue
-                yield from self._line(line, number, at, note, is_vetoed=is_vetoed)
-                if _HEADING.search(line):
-                    is_vetoed = is_hedged(line)
+            items = BlockReader(self.year, slips=self.slips).items(block)
+            self.named |= places_named(items)
+            is_of_one = False
+            for item in items:
+                is_of_one = is_of_one or bool(item.councils)
+                yield from self._item(item, at, note, is_of_one=is_of_one)
+        yield Statement(
+            PageReading(
+                at=max((at for at, _ in times), default=None),
+                councils=len(self.named | self.rushes.keys()),
+                read=len(self.rushes),
+                unread=tuple(sorted(self.unread, key=lambda each: each.line)[:_MOST_UNREAD]),
+            )
+        )
 
-    def _line(
-        self, line: str, number: int, at: datetime | None, note: str, *, is_vetoed: bool
+    def _item(
+        self, item: Item, at: datetime | None, note: str, *, is_of_one: bool
     ) -> Iterator[Statement]:
-        rest: list[str] = []
-        for sentence in _SENTENCE_END.split(line):
-            found = () if is_vetoed else declarations(sentence)
-            if not found and sentence:
-                rest.append(sentence.strip())
-            for each in found:
-                rush = self._rush(each, at, note)
-                if rush is not None:
-                    yield Statement(rush, number, unnumbered=True)
-        words = " ".join(rest)
+        for declared in item.declared:
+            rush = self._rush(declared, at, note)
+            if rush is not None:
+                yield Statement(rush, item.line, unnumbered=True)
+        words = " ".join(item.words)
         if _LETTER.search(words):
-            yield Statement(self._news(words, at, note), number)
+            is_national = not is_of_one or bool(_OF_THE_COUNTRY.search(words))
+            yield Statement(self._news(words, at, note, is_national=is_national), item.line)
+        if item.unread:
+            text = clean(" ".join(item.unread))[:_LONGEST_UNREAD]
+            self.unread.append(UnreadLine(line=item.line, text=text))
 
-    def _rush(self, told: Declared, at: datetime | None, note: str) -> Rush | None:
+    def _rush(self, declared: Declared, at: datetime | None, note: str) -> Rush | None:
         """Return the rush: none where it repeats, the next revision where it adds or differs."""
-        known = built_in().find(told.council).known
-        place = known.id if known else place_id(told.council)
-        earlier = self._rushes.get(place)
-        if earlier is not None and _repeats(told, earlier):
-            return None
+        earlier = self.rushes.get(declared.place)
+        if earlier is not None:
+            if _repeats(declared, earlier):
+                return None
+            before = (earlier.control_before, earlier.control_after, earlier.outcome)
+            both = joined(before, declared.control)
+            if both is not None and both != NOTHING:
+                declared = declared.with_control(both)
         rush = Rush(
-            council=told.council,
+            council=declared.council,
             revision=earlier.revision + 1 if earlier else 1,
-            control_before=told.before,
-            control_after=told.after,
-            outcome=told.outcome,
-            text=told.text,
+            control_before=declared.before,
+            control_after=declared.after,
+            outcome=declared.outcome,
+            text=declared.text,
             at=at,
             note=note or None,
-            election=self._election,
+            election=self.election,
+            party_names=dict(declared.party_names),
         )
-        self._rushes[place] = rush
+        self.rushes[declared.place] = rush
         return rush
 
-    def _news(self, words: str, at: datetime | None, note: str) -> News:
+    def _news(self, words: str, at: datetime | None, note: str, *, is_national: bool) -> News:
         short = words if len(words) <= _LONGEST_NEWS else f"{words[:_LONGEST_NEWS]}…"
         return News(
             text=short,
-            totals=running_totals(words),
+            totals=running_totals(words) if is_national else (),
             at=at,
             note=note or None,
-            election=self._election,
+            election=self.election,
         )
 
 
-def _repeats(told: Declared, earlier: Rush) -> bool:
+def _repeats(declared: Declared, earlier: Rush) -> bool:
     """Whether a telling adds nothing: each side is the same, or is left unsaid."""
-    before = told.before in (None, earlier.control_before)
-    return before and told.after in (None, earlier.control_after)
+    before = declared.before in (None, earlier.control_before)
+    return before and declared.after in (None, earlier.control_after)

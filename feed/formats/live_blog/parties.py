@@ -1,44 +1,112 @@
-"""The parties as a live page writes them."""
+"""The parties as people write them in prose."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
-from feed.model.parties import NOC, PartyId, known_party
+from feed.model.parties import NOC, PARTIES, PartyId, party_id
 
-_NAMES = (
-    "Conservative and Unionist Party", "Conservative Party", "Conservatives", "Conservative",
-    "Tories", "Tory", "Cons", "Con", "Labour Party", "Labour", "Lab", "Liberal Democrats",
-    "Liberal Democrat", "Lib Dems", "Lib Dem", "Lib-Dems", "Lib-Dem", "LibDems", "LibDem",
-    "Libs Dems", "LDs", "LD", "LDem", "Green Party", "Greens", "Green", "UK Independence Party",
-    "UKIP", "Reform UK", "Reform", "Independents", "Independent", "Inds", "Ind", "Residents",
-    "Residents associations", "Residents association", "Ratepayers", "Plaid Cymru", "Plaid",
-    "SNP", "Your Party",
-)  # fmt: skip
-_NO_CONTROL = (
-    "no overall control", "NOC", "no party majority", "no party in control", "a hung council",
-)  # fmt: skip
-_ODD = {
-    "cons": "Con", "lib-dems": "LD", "lib-dem": "LD", "lds": "LD", "inds": "Ind",
-    "a hung council": "NOC",
+_ALSO = {
+    "con": ("Cons", "Con.", "Tory Party", "Conservative councillors"),
+    "lab": ("Labour and Co-op", "Labour & Co-operative", "Labour/Co-operative"),
+    "ld": ("LDs", "Lib-Dem", "Lib-Dems", "Libs Dems", "Liberal Democrat Party"),
+    "ind": ("Inds", "Independent group", "independent councillors"),
+    "green": ("the Green Party",),
 }  # fmt: skip
+_NO_CONTROL = (
+    "no overall control", "NOC", "no overall majority", "no party majority", "no single party",
+    "no party in control", "no party in overall control", "no majority party", "a hung council",
+    "hung council", "hung", "no one party in control",
+)  # fmt: skip
+_UNSAFE = frozenset(
+    {"C", "R", "Res", "Ref", "RA", "Your", "All", "Other", "Others", "Oth", "Local", "PC", "SF",
+     "WP", "local", "others", "residents", "no majority", "your", "other"}
+)  # fmt: skip
+"""Names that mean something else in a sentence."""
+_LOWER = (
+    "conservative", "tor", "lib dem", "liberal democrat", "independents", "plaid", "ukip", "snp",
+)  # fmt: skip
+"""How the names begin that are read in small letters too; “labour”, “green” may be other words."""
+_BEGIN = re.compile(r"(?<![\w'’-])[^\W\d_]")
+_ENDING = (
+    "Alliance|Coalition|First|Independents|Movement|Party|Ratepayers|Together|Britain"
+    "|Residents(?:['’]?\\s+Association)?"
+)
+_SHAPE = re.compile(
+    r"Residents\s+(?:for|of)\s+[A-Z][\w'’-]+"
+    rf"|(?:[A-Z][\w'’-]*\s+(?:(?:for|of|and|&)\s+)?){{1,3}}(?:{_ENDING})(?![\w'’-])"
+)
+"""How a party looks that nobody knows: “Riverside Alliance”, “Residents for Uttlesford”."""
 
 
-def _either(names: tuple[str, ...]) -> str:
-    longest_first = sorted(names, key=len, reverse=True)
-    return "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first)
+def party_at(text: str, start: int) -> tuple[int, PartyId] | None:
+    """Return the end of the party's name that begins at `start`, and the party.
+
+    Args:
+        text: a sentence.
+        start: where a word begins.
+
+    """
+    pattern = _names().get(text[start].lower())
+    found = pattern.match(text, start) if pattern else None
+    if found is None:
+        return None
+    plain = re.sub(r"\s+", " ", found[0])
+    party = _by_name()[plain.lower()]
+    written = plain[0].isupper() or party == NOC or plain.lower().startswith(_LOWER)
+    return (found.end(), party) if written else None
 
 
-NO_CONTROL = rf"(?:{_either(_NO_CONTROL)})\b"
-"""A pattern for no overall control."""
-PARTY = rf"(?:(?:{_either(_NAMES)})\b|(?-i:C)\b|{NO_CONTROL})"
-"""A pattern for any party, no overall control among them; used without regard to case."""
-A_PARTY = rf"(?:the\s+)?(?:{_either(_NAMES)}|(?-i:C))\b"
-"""A pattern for a party that is one."""
+def parties_in(text: str) -> Iterator[tuple[int, int, PartyId]]:
+    """Return every party that a text names: where its name begins and ends, and the party."""
+    end = 0
+    for word in _BEGIN.finditer(text):
+        named = party_at(text, word.start()) if word.start() >= end else None
+        if named is not None:
+            end = named[0]
+            yield word.start(), *named
 
 
-def party_named(text: str) -> PartyId:
-    """Return the party of a text that matched one of the patterns."""
-    plain = re.sub(r"\s+", " ", text.strip())
-    plain = re.sub(r"^the\s+", "", plain, flags=re.IGNORECASE)
-    return known_party(_ODD.get(plain.lower(), plain)) or NOC
+def unknown_party_at(text: str, start: int) -> tuple[int, PartyId, str] | None:
+    """Return the end of what looks like a party nobody knows, its identity and its name."""
+    found = _SHAPE.match(text, start)
+    return (found.end(), party_id(found[0]), found[0]) if found else None
+
+
+@cache
+def _by_name() -> dict[str, PartyId]:
+    names = {
+        name.lower(): party.id
+        for party in PARTIES.values()
+        if party.id != NOC
+        for name in (party.label, party.name, *party.aliases)
+        if name not in _UNSAFE
+    }
+    for id_, more in _ALSO.items():
+        names |= {name.lower(): PartyId(id_) for name in more}
+    names |= {name.lower(): NOC for name in _NO_CONTROL}
+    return names | {"residents": PartyId("ra"), "c": PartyId("con")}
+
+
+@cache
+def _names() -> Mapping[str, re.Pattern[str]]:
+    return by_first_letter(_by_name(), r"(?![\w&])")
+
+
+def by_first_letter(phrases: Iterable[str], end: str) -> Mapping[str, re.Pattern[str]]:
+    """Return a pattern of phrases for each first letter, the longest first; case says nothing.
+
+    Args:
+        phrases: in small letters.
+        end: a pattern of what may follow.
+
+    """
+    letters: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        letters.setdefault(phrase[0], []).append(re.escape(phrase).replace(r"\ ", r"\s+"))
+    return {
+        letter: re.compile(rf"(?:{'|'.join(found)}){end}", re.IGNORECASE)
+        for letter, found in letters.items()
+    }

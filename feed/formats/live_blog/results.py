@@ -1,26 +1,39 @@
-"""Declarations of control in plain words: “Tories hold Maldon”, “Hart - NOC no change”."""
+"""The grammar of results: what a sentence declares of the control of councils.
+
+A sentence is a row of words (`words.py`) whose kinds are letters, and a clause is a pattern of
+letters: “Labour gain Trafford from NOC” is `PGCfZ`. A sentence counts only when it is clauses from
+its first word to its last, but for an opening such as “RESULT:” and a harmless tail, and when it
+can be read in one way only. Everything else is news.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from feed.formats.live_blog.control import (
-    GAIN,
-    HOLD,
-    LOSE,
-    NOTHING,
-    WIN,
-    Control,
-    changed,
-    control_of,
-    steady,
-)
+from feed.formats.live_blog.control import NOTHING, Control, changed, control_of, joined, steady
 from feed.formats.live_blog.councils import councils_in
-from feed.formats.live_blog.parties import NO_CONTROL, PARTY, party_named
-from feed.model.parties import NOC, PartyId
+from feed.formats.live_blog.doubt import is_doubtful, is_of_no_council
+from feed.formats.live_blog.parties import parties_in
+from feed.formats.live_blog.words import VERBS, Word, words_of
+from feed.model.entries import PlaceId
+from feed.model.parties import NOC, PartyId, party_id
 from feed.model.terms import Outcome
+
+_LONGEST = 2000
+_MOST_PARSED = 160
+_LONGEST_OF_A_STRANGER = 80
+"""Letters of a sentence that names no party known, “Tower Hamlets - Aspire hold”."""
+_MAY_TELL = re.compile(
+    r"\b(?:bec[ao]m|captur|chang|cl[iu]ng|clinch|continu|control|drop|fall|fell|flip|gain|go|grab"
+    r"|h[aou]ng|held|hold|ke[ep]|los|majority|mov|no|noc|now|pass|pick|re|secur|seiz"
+    r"|slid|slip|snatch|stay|steal|stole|still|sw[iu]ng|switch|take|took|taken|to\b|turn|under|unchang"
+    r"|went|w[io]n|wrest)|[→➡⇒⟶➜>]",
+    re.IGNORECASE,
+)
+"""How the words begin without which no sentence is a result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,177 +46,488 @@ class Declared:
     after: PartyId | None
     outcome: Outcome | None
     text: str
+    place: PlaceId
+    party_names: tuple[tuple[PartyId, str], ...] = ()
+    """Names of parties that nobody knows."""
+
+    @property
+    def control(self) -> Control:
+        """Control before and after, and the outcome where it is certain."""
+        return (self.before, self.after, self.outcome)
+
+    def with_control(self, control: Control, also: Declared | None = None) -> Declared:
+        """Return it with another control, and with the names of parties that `also` brings."""
+        before, after, outcome = control
+        names = self.party_names + (also.party_names if also else ())
+        return replace(self, before=before, after=after, outcome=outcome, party_names=names)
 
 
-_LONGEST = 2000
-_I = re.IGNORECASE
-_VERB = rf"(?:(?:have|has)\s+)?(?P<verb>{HOLD}|{GAIN}|{WIN}|{LOSE})\b"
-_NOUN = r"(?:hold|holds|held|gain|gains|gained|win|wins|lose|loses|loss|lost)\b"
-_CONTROL = r"(?:\s+(?:overall\s+)?control)?"
-_OTHER = rf"(?:\s+(?P<way>from|to)\s+(?:the\s+)?(?P<other>{PARTY}))?"
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What “it” and “they” mean: the councils and the party of the sentence before."""
 
-_ACTIVE = re.compile(
-    rf"(?:the\s+)?(?P<party>{PARTY})\s+{_VERB}\s*:?"
-    r"(?:\s+(?:on\s*to|(?:overall\s+)?control\s+(?:of|in|at)|(?:the|their)\s+majority\s+(?:on|in)))?"
-    rf"\s+(?P<where>.+?){_OTHER}",
-    _I,
+    councils: tuple[Word, ...] = ()
+    names: tuple[str, ...] = ()
+    party: PartyId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a sentence says."""
+
+    declared: tuple[Declared, ...] = ()
+    context: Context = field(default_factory=Context)
+    councils: frozenset[PlaceId] = frozenset()
+    """All that it names."""
+    is_unread: bool = False
+    """It names a council and a verb of result, and was not understood."""
+
+
+_Y = "[PZ]"
+_LIST = r"C(?:-?[,&/]{1,2}C)*"
+_COUNCILS = rf"(?:(?P<held>{_Y})k)?(?P<c>{_LIST})"
+_SUBJECT = rf"(?:T?(?:(?P<held>{_Y})k)?(?P<c>{_LIST}|C(?:;C)+)T?|(?P<s>[ITw]))"
+_UNKNOWN = r"(?:U|X{1,4})"
+
+_OTHER = rf"(?:(?P<w>[ft])u?(?P<q>{_Y}|U)k?)?"
+# Labour hold Leeds · Tories lose control of Swale to Labour · NOC gain Worcester from Con
+_ACTIVE = rf"(?P<p>{_Y}|U)N?(?P<v>[HGWL])(?:(?P<m>m)[oi]|k[oi]|-)?{_COUNCILS}{_OTHER}"
+# … and gain Trafford from NOC
+_CARRIED = rf"N?(?P<v>[HGWL])(?:(?P<m>m)[oi]|k[oi])?{_COUNCILS}{_OTHER}"
+# … the Conservatives Swindon
+_SHARED = rf"(?P<p>P){_COUNCILS}"
+_LISTED = (
+    # Lab gain from Con: Crawley, Trafford
+    rf"(?P<p>{_Y})(?P<v>[GWL])(?P<w>[ft])(?P<q>{_Y})-(?P<c>{_LIST})",
+    # NOC, no change: Derby, Colchester
+    rf"(?P<p>{_Y})[-,]?(?P<v>n)[-i]{{0,2}}(?P<c>{_LIST})",
+    # holds for Labour in Leeds, Luton and Slough
+    rf"b?(?P<v>H)r(?P<p>P)[i-](?P<c>{_LIST})",
+    # no change in Derby: NOC
+    rf"ni(?P<c>{_LIST})[-,](?P<kept>{_Y})",
+    # still no overall control in Portsmouth
+    rf"[SR](?P<kept>Z)[-,]?[i-](?P<c>{_LIST})",
+    # no overall control in Portsmouth
+    rf"(?P<now>Z)[-,]?[i-](?P<c>{_LIST})",
 )
-_NOC_IN = re.compile(
-    rf"(?P<still>(?:still|remains?)\s+)?(?P<party>{NO_CONTROL})\s*(?:[:,–—-]\s*)?"
-    r"(?:(?P<same>no\s+change)\s*)?(?:in|at|on|:|–|—|-)\s*(?P<where>.+)",
-    _I,
+_SAID = (
+    # Amber Valley - Lab gain from Con · Leeds is a Labour hold · Hart: NOC (no change)
+    rf"[-(]{{0,2}}b?(?P<p>{_Y}|U)[-,(]{{0,2}}(?P<v>[HGWLn])k?(?:(?P<w>[ft])u?(?P<q>{_Y}|U)k?)?\)?",
+    # Tower Hamlets - Aspire hold
+    rf"-(?P<x>{_UNKNOWN})[-,]?(?P<v>[HGWn])(?:(?P<w>f)(?P<q>{_Y}|{_UNKNOWN}))?(?=[;]|$)",
+    rf"-(?P<p>{_Y})(?P<v>[GW])(?P<w>f)(?P<q>X{{1,4}})(?=[;]|$)",
+    # Medway Con to Lab · Medway: from Con to Lab
+    rf"[-(]{{0,2}}f?(?P<left>{_Y})k?t(?P<goes>{_Y}|U)k?\)?",
+    # Winchester: NOC – Lib Dem gain
+    rf"-?(?P<q>{_Y})-(?P<p>{_Y})(?P<v>[GW])k?",
+    # Derby and Colchester are still under no overall control · Herefordshire remains NOC
+    rf"-?b?(?:S|RS?|SR)[uia]{{0,2}}(?P<kept>{_Y}|U)k?(?:[-,(]*n\)?)?",
+    # Hart: no change, NOC
+    rf"[-,(]?n[-,(]{{0,2}}(?P<kept>{_Y})\)?",
+    # Swale falls to NOC from Con · Basildon goes from Con to NOC
+    rf"-?b?N?F(?:t[ui]?|[ui])?(?P<goes>{_Y})k?(?:fu?(?P<left>{_Y})k?)?",
+    rf"-?b?N?Ffu?(?P<left>{_Y})k?t[ui]?(?P<goes>{_Y})k?",
+    # St Albans and Peterborough both fall from the hands of the Conservatives
+    r"b?N?Ffu(?P<left>P)k?",
+    # It is now under no overall control
+    rf"-?(?:bN|Nb|N)[ui]{{0,2}}(?P<now>{_Y}|U)k?",
+    # Winchester gained by the Lib Dems from the Tories
+    rf"-?[bB]?N?(?P<v>[HGWL])y(?P<p>{_Y}|U)(?:(?P<w>[ft])(?P<q>{_Y}))?",
+    rf"-?[bB]?N?(?P<v>[GW])(?P<w>f)(?P<q>{_Y})y(?P<p>{_Y}|U)",
 )
-_RESULT = re.compile(
-    rf"(?<![\w-])(?:(?:is\s+|an?\s+)*(?P<party>{PARTY})[\s,]+"
-    rf"\(?(?P<noun>{_NOUN}|no\s+change|unchanged){_CONTROL}{_OTHER}\)?"
-    r"|(?:(?:have|has|all|both|each|also|still)\s+)*(?:remains?|remained|stays?|stayed)\s+(?:in\s+|under\s+|at\s+|with\s+)?"
-    rf"(?P<kept>{PARTY}){_CONTROL}(?:[\s,–—-]+\(?no\s+change\b\)?)?"
-    rf"|no\s+change[\s,:–—-]+\(?(?P<unchanged>{PARTY})\)?"
-    r"|(?:(?:have|has|had|is|was|are|been)\s+)*(?P<passive>held|retained|gained|taken|won|lost)\s+by"
-    rf"\s+(?:the\s+)?(?P<doer>{PARTY})(?:\s+(?P<whence>from|to)\s+(?:the\s+)?(?P<whom>{PARTY}))?"
-    r"|(?:go|goes|fall|falls|moves|slips|swings|switches)\s+"
-    rf"(?:from\s+(?:the\s+)?(?P<left>{PARTY})\s+)?(?:to|into)\s+(?:the\s+)?(?P<goes>{PARTY}))",
-    _I,
+_BARE = (
+    # Portsmouth: no overall control
+    r"-(?P<now>Z)",
 )
-_BARE_NOC = re.compile(rf"(?P<where>.+?)\s*[:–—-]+\s*{NO_CONTROL}", _I)
-_BEFORE = re.compile(
-    r"(?:breaking|correction|just in|latest|confirmed|result|results|declared|update|and|also"
-    r"|meanwhile|now|both|the)\b[\s:!–—-]*",
-    _I,
-)
-_TAIL = re.compile(r"(?:\s*,|\s+[–—-]|\s+\(|\s+(?=(?:with|after)\s))\s*(?=[a-z0-9])")
-_TRIM = " \t,;:.…!|/•*–—-"
-_HEDGED = re.compile(
-    r"\?|\b(?:could|may|might|would|should|will|expect\w*|hop(?:e|es|ed|ing)|likely|unlikely|set to"
-    r"|poised|look(?:s|ing)?|seem\w*|predict\w*|forecast\w*|project\w*|rumou?r\w*|reported\w*"
-    r"|reports?|fear\w*|if|whether|unless|need\w*|must|want\w*|try\w*|aim\w*|target\w*|bid"
-    r"|fight\w*|on course|driving seat|on track|close to|nearly|almost|claim\w*|says?|said"
-    r"|sources?|according|not|never|no longer|yet|early|partial|tipped|confident|ahead|exit"
-    r"|polls?|suggest\w*|ago|last time|for now|think\w*|believ\w*|sure|appear\w*|possibl\w*"
-    r"|perhaps|maybe|in (?:19|20)\d\d|since|previously|mayor\w*|wards?|by-?elections?|divisions?"
-    r"|constituenc\w+|commissioners?|pcc|westminster|parliament\w*|mps?|general election)\b"
-    r"|n[’']t\b",
-    _I,
+_AFTERTHOUGHT = (
+    # …, previously under no overall control
+    rf"[,(-]?w?(?:D|(?<=w)BD?)[ui]{{0,2}}(?P<was>{_Y})k?\)?",
+    # …, now NOC
+    rf"[,(-]N[ui]{{0,2}}(?P<now>{_Y})k?\)?",
 )
 
 
-def is_hedged(text: str) -> bool:
-    """Whether a sentence speaks of hopes, forecasts, the past, wards or mayors."""
-    return bool(_HEDGED.search(text))
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A pattern of a clause, and what must stand before it."""
+
+    pattern: re.Pattern[str]
+    is_active: bool = False
+    """The councils are its end, and its party may go on as the subject of what follows."""
+    needs: str = ""
+    """party, verb: of the clause before; councils: the clause before names them."""
 
 
-def control_in_words(text: str) -> Control | None:
+_CLAUSES = (
+    _Clause(re.compile(_ACTIVE), is_active=True),
+    _Clause(re.compile(_CARRIED), is_active=True, needs="party"),
+    _Clause(re.compile(_SHARED), is_active=True, needs="verb"),
+    *(_Clause(re.compile(each), is_active=True) for each in _LISTED),
+    *(_Clause(re.compile(_SUBJECT + each)) for each in (*_SAID, *_BARE)),
+    *(_Clause(re.compile(each), needs="councils") for each in _AFTERTHOUGHT),
+)
+_IN_A_CELL = tuple(re.compile(each) for each in _SAID if "X" not in each and "<now>" not in each)
+_JOINT = re.compile(r"[,;&-]{0,3}")
+
+_OPENING = re.compile(
+    r"(?:(?:(?:uk|english|welsh|scottish|british)\s+)?(?:(?:local|council|borough|county)\s+)?"
+    r"elections?(?:\s+(?:19|20)\d\d)?(?:\s+(?:results?|live|latest|update|news))?"
+    r"|(?:(?:council|full|final|latest|first|another|more|official|new)\s+)?"
+    r"(?:results?|news|declared|declaration|update|flash|newsflash|new|snap|gain|hold|loss"
+    r"|no\s+change|alert|latest|control)(?:\s+in)?"
+    r")\s*[:|!–—-]+\s*"
+    r"|(?:breaking(?:\s+news)?|correction|just\s+in|confirmed|and|also|meanwhile|elsewhere|plus"
+    r"|finally|now|there\s+(?:are|were|is|was|have\s+been|has\s+been))\b[\s:|!,–—-]*",
+    re.IGNORECASE,
+)
+"""What may stand before a statement and says nothing of it."""
+_ITEM = re.compile(rf"{_LIST}[-,]?|C[-,;:(]*(?:P[-,]?9[-9(),;&/]*|9[-,]?P[-9(),;&/]*)+")
+_TRIM = " \t,;:.…!|/•*–—-#"
+_HASHTAGS = re.compile(r"(?:\s+(?:[#@]\w+|https?://\S+))+\s*$")
+_SYMBOL = re.compile(r"^[^\w\"“”'’‘«(\[@❌✗✖]+")
+_TAIL = re.compile(
+    r"\s*(?:[,;:(–—-]+\s*(?:and\s+|but\s+)?(?=(?P<word>[a-z0-9][\w'’-]*))|(?=with\s|after\s"
+    r"|following\s|despite\s|thanks\s|amid\s|as\s|by\s\d|for\s+the\s+first\s|again\b|too\b))"
+)
+_TAIL_WORDS = re.compile(
+    r"(?:\d|a|an|the|its|their|his|her|which|with|after|following|having|leaving|bringing|meaning"
+    r"|losing|winning|gaining|making|taking|adding|giving|putting|despite|thanks|amid|just|by|where"
+    r"|as|for|in|turnout|majority|up|down|short|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|another|first|second|third|fourth|fifth|sixth|seventh|eighth|only|so|where|while|but|and"
+    r"|beating|ending|falling|having|increasing|comfortably|easily|narrowly|holding|keeping|it|they"
+    r"|this|that|all|most|both|full|results?|on|from|no|under|ousting|pushing|extending)\b",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(r"[-,;:(]*(?:[PUX]{1,3}-?9[-9(),;&/]*|9[-,;]?[PUX]{1,3}[-9(),;&/]*)+")
+
+
+def declarations(text: str) -> tuple[Declared, ...]:
+    """Return the councils whose control a sentence declares; none rather than a guess."""
+    return read_sentence(text).declared
+
+
+def control_in_words(cell: str) -> Control | None:
     """Return control before and after of a few words without a name: “Lab gain from Con”."""
-    found = _RESULT.fullmatch(text.strip(_TRIM))
-    control = _result(found) if found else NOTHING
-    return None if control == NOTHING else control
+    text = _plain(cell)
+    words = words_of(text, slips=False)
+    codes = "".join(word.kind for word in words)
+    for pattern in _IN_A_CELL if len(words) < _MOST_PARSED else ():
+        found = pattern.fullmatch(codes)
+        if found:
+            verb = found.groupdict().get("v") or ""
+            control = _control(found, text, words, None, verb)
+            return None if control == NOTHING else control
+    return None
 
 
-def declarations(sentence: str) -> tuple[Declared, ...]:
-    """Return the councils whose control the sentence declares; none rather than a guess."""
-    text = re.sub(r"\s+", " ", sentence).strip(_TRIM)
-    if not text or len(text) > _LONGEST or is_hedged(sentence):
+def read_item(line: str, control: Control, *, slips: bool = True) -> tuple[Declared, ...]:
+    """Return the councils that a line lists below a heading that says what became of them.
+
+    “Crawley: Lab 20 (+5); Con 13 (−4)”, “Leeds, Luton and Slough”. The figures must bear the
+    heading out: nobody has more seats than the party that holds or gains the council.
+
+    Args:
+        line: the whole line.
+        control: what the heading says.
+        slips: whether misspelt councils are looked for.
+
+    """
+    text = _plain(line)
+    words = words_of(text, slips=slips)
+    codes = "".join(word.kind for word in words)
+    found = _ITEM.fullmatch(codes)
+    if found is None or len(words) > _MOST_PARSED or not _bears_out(text, words, control[1]):
         return ()
-    found = _whole(text)
-    if found:
-        return found
-    return tuple(replace(each, text=text) for each in _whole(_without_tail(text)))
-
-
-def _without_tail(text: str) -> str:
-    tail = _TAIL.search(text)
-    return text[: tail.start()] if tail else ""
-
-
-def _whole(text: str) -> tuple[Declared, ...]:
-    for _ in range(3):
-        begin = _BEFORE.match(text)
-        if begin is None or begin.end() == len(text):
-            break
-        text = text[begin.end() :]
-    results = list(_RESULT.finditer(text))
-    gaps = _gaps(text, results)
-    if results and gaps[0] and not gaps[-1]:
-        return _after_names(text, results, gaps)
-    starts = [result.start() for result in results]
-    if len(starts) > 1 and not gaps[0] and gaps[-1]:
-        return _before_names(text, starts)
-    return _active(text) or _no_control(text)
-
-
-def _gaps(text: str, results: Sequence[re.Match[str]]) -> list[str]:
-    ends = [0, *(result.end() for result in results)]
-    starts = [*(result.start() for result in results), len(text)]
-    return [text[end:start].strip(_TRIM) for end, start in zip(ends, starts, strict=True)]
-
-
-def _after_names(
-    text: str, results: Sequence[re.Match[str]], gaps: Sequence[str]
-) -> tuple[Declared, ...]:
-    """Read “Amber Valley - Lab gain from Con Gateshead - Lab hold …”."""
-    found: list[Declared] = []
-    begin = 0
-    for result, gap in zip(results, gaps, strict=False):
-        councils = councils_in(re.sub(r"^(?:and|while|but)\s+", "", gap))
-        if councils is None:
-            return ()
-        clause = text[begin : result.end()].strip(_TRIM)
-        control = _result(result)
-        if control == NOTHING:
-            return ()
-        found.extend(Declared(council, *control, clause) for council in councils)
-        begin = result.end()
-    return tuple(found)
-
-
-def _before_names(text: str, starts: Sequence[int]) -> tuple[Declared, ...]:
-    """Read “Labour hold Leeds, Tories hold Swindon”."""
-    found: list[Declared] = []
-    for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        clause = re.sub(r"\s(?:and|while|but)(?:\s+the)?$", "", text[begin:end].strip(_TRIM))
-        each = _active(clause)
-        if not each:
-            return ()
-        found.extend(each)
-    return tuple(found)
-
-
-def _active(text: str) -> tuple[Declared, ...]:
-    match = _ACTIVE.fullmatch(text)
-    councils = councils_in(match["where"]) if match else None
-    if match is None or councils is None:
-        return ()
-    party, verb = party_named(match["party"]), match["verb"].lower()
-    other = party_named(match["other"]) if match["other"] else None
-    control = control_of(party, verb, match["way"], other)
-    if control == NOTHING:
-        return ()
-    return tuple(Declared(council, *control, text) for council in councils)
-
-
-def _no_control(text: str) -> tuple[Declared, ...]:
-    match = _NOC_IN.fullmatch(text)
-    if match:
-        same = match["same"] or match["still"]
-        councils = councils_in(match["where"])
-        control = steady(NOC) if same else (None, NOC, None)
-        return tuple(Declared(council, *control, text) for council in councils or ())
-    bare = _BARE_NOC.fullmatch(text)
-    councils = councils_in(bare["where"]) if bare else None
-    return tuple(Declared(council, None, NOC, None, text) for council in councils or ())
-
-
-def _result(found: re.Match[str]) -> Control:
-    if found["kept"] or found["unchanged"]:
-        return steady(party_named(found["kept"] or found["unchanged"]))
-    if found["goes"]:
-        left = party_named(found["left"]) if found["left"] else None
-        return changed(left, party_named(found["goes"]), None)
-    party, verb = found["party"] or found["doer"], found["noun"] or found["passive"]
-    other = found["other"] or found["whom"]
-    return control_of(
-        party_named(party),
-        verb,
-        found["way"] or found["whence"],
-        party_named(other) if other else None,
+    return tuple(
+        Declared(text[word.start : word.end], *control, text, word.council.id)
+        for word in words
+        if word.council
     )
+
+
+def _bears_out(text: str, words: Sequence[Word], after: PartyId | None) -> bool:
+    seats: dict[PartyId, int] = {}
+    for word, figure in pairwise(word for word in words if word.kind not in "-,;"):
+        number = text[figure.start : figure.end]
+        if word.party and figure.kind == "9" and number.isdigit():
+            seats.setdefault(word.party, int(number))
+    if not seats or after is None or after == NOC:
+        return True
+    return seats.get(after, -1) >= max(seats.values())
+
+
+def read_sentence(sentence: str, before: Context | None = None, *, slips: bool = True) -> Sentence:
+    """Return what a sentence declares; none rather than a guess.
+
+    Args:
+        sentence: one sentence of a page.
+        before: what the sentence before spoke of, for “it” and “they”.
+        slips: whether misspelt councils are looked for.
+
+    """
+    text = _plain(sentence)
+    if not text or len(text) > _LONGEST:
+        return Sentence()
+    if not _MAY_TELL.search(text) or (
+        len(text) > _LONGEST_OF_A_STRANGER and next(parties_in(text), None) is None
+    ):
+        return Sentence(councils=councils_in(text))
+    words = words_of(text, slips=slips)
+    councils = frozenset(PlaceId(word.council.id) for word in words if word.council)
+    if not words or len(words) > _MOST_PARSED:
+        return Sentence(councils=councils, is_unread=bool(councils))
+    parse = _Parse(text, words, before or Context())
+    if is_of_no_council(sentence) or "?" in sentence:
+        return Sentence(councils=councils)
+    told = parse.only()
+    if told is None:
+        verbs = VERBS & {word.kind for word in words}
+        parties = {"P", "Z", "U"} & {word.kind for word in words}
+        is_unread = bool(councils and verbs and parties) and not is_doubtful(text)
+        return Sentence(councils=councils, is_unread=is_unread)
+    return replace(told, councils=councils)
+
+
+def _plain(sentence: str) -> str:
+    """Return a sentence without dots, hashtags and openings."""
+    text = re.sub(r"\s+", " ", sentence)
+    text = _SYMBOL.sub("", _HASHTAGS.sub("", text)).strip(_TRIM)
+    for _ in range(4):
+        begin = _OPENING.match(text)
+        if begin is None or begin.end() >= len(text):
+            break
+        text = _SYMBOL.sub("", text[begin.end() :]).strip(_TRIM)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A clause that was read: its councils by place in the row of words, and their control."""
+
+    councils: tuple[int, ...]
+    """Empty: those of the sentence before."""
+    control: Control
+    begin: int
+    end: int
+    party: PartyId | None
+    verb: str
+    is_shared: bool = False
+    names: tuple[tuple[PartyId, str], ...] = ()
+
+
+_Reading = tuple[_Told, ...]
+
+
+class _Parse:
+    """All ways to read one sentence, two at most: more than one is none."""
+
+    def __init__(self, text: str, words: Sequence[Word], before: Context) -> None:
+        self._text = text
+        self._words = words
+        self._before = before
+        self._codes = "".join(word.kind for word in words)
+        self._known: dict[tuple[int, _Told | None], list[_Reading]] = {}
+        self._left = 4000
+
+    def only(self) -> Sentence | None:
+        """Return what the sentence says; None unless it can be read in one way."""
+        readings = self._from(0, None)
+        if len(readings) != 1 or not readings[0]:
+            return None
+        return self._said(readings[0])
+
+    def _from(self, at: int, last: _Told | None) -> list[_Reading]:
+        key = (at, last)
+        if key not in self._known:
+            self._known[key] = []
+            self._known[key] = self._readings(at, last)
+        return self._known[key]
+
+    def _readings(self, at: int, last: _Told | None) -> list[_Reading]:
+        if last is not None and at == len(self._codes):
+            return [()]
+        found: dict[tuple[tuple[tuple[int, ...], Control], ...], _Reading] = {}
+        joint = _JOINT.match(self._codes, at) if last is not None else None
+        start = joint.end() if joint else at
+        for clause in _CLAUSES:
+            for told in self._clauses(clause, at, start, last):
+                for rest in self._from(told.end, told):
+                    reading = (told, *rest)
+                    found.setdefault(tuple((t.councils, t.control) for t in reading), reading)
+                    if len(found) > 1:
+                        return list(found.values())
+        if not found and last is not None and self._is_tail(at):
+            return [()]
+        return list(found.values())
+
+    def _clauses(self, clause: _Clause, at: int, start: int, last: _Told | None) -> Iterator[_Told]:
+        """Return the ways in which a clause may begin at `start`, behind what joins it."""
+        joint = self._codes[at:start]
+        if clause.needs == "councils":
+            start = at
+        elif clause.needs and last is None:
+            if clause.needs != "party" or self._before.party is None or at > 0:
+                return
+            if self._codes[:1] not in {"I", "T"}:
+                return
+            start = 1
+        elif clause.needs and not joint:
+            return
+        end = len(self._codes)
+        while end > start and self._left > 0:
+            self._left -= 1
+            match = clause.pattern.match(self._codes, start, end)
+            if match is None:
+                return
+            told = self._told(clause, match, last, joint)
+            if told is not None:
+                yield told
+            if not clause.is_active or match.end("c") - match.start("c") == 1:
+                return
+            end = min(match.end(), match.end("c")) - 1
+
+    def _told(
+        self, clause: _Clause, match: re.Match[str], last: _Told | None, joint: str
+    ) -> _Told | None:
+        """Return what a clause says, unless its words do not go together."""
+        found = {name for name, codes in match.groupdict().items() if codes}
+        verb = match["v"] if "v" in found else ""
+        party = self._words[match.start("p")].party if "p" in found else None
+        if clause.needs == "party":
+            party = last.party if last else self._before.party
+        elif clause.needs == "verb" and last is not None:
+            verb = last.verb if self._may_share(match, last, joint) else ""
+        if clause.needs in {"party", "verb"} and not (party and verb):
+            return None
+        councils: tuple[int, ...] | None = self._meant(match, last) if "s" in found else ()
+        if "c" in found:
+            councils = tuple(n for n in range(*match.span("c")) if self._codes[n] == "C")
+        elif clause.needs == "councils":
+            councils = last.councils if last and len(last.councils) == 1 else None
+        if councils is None or ("m" in found and verb not in "GW"):
+            return None
+        control = _control(match, self._text, self._words, party, verb)
+        if "held" in found:
+            control = _was_held(control, self._words[match.start("held")].party)
+        if control == NOTHING or ("was" in found and last is None):
+            return None
+        return _Told(
+            councils, control, match.start(), match.end(), party if clause.is_active else None,
+            verb, clause.needs == "verb", tuple(self._names(match)),
+        )  # fmt: skip
+
+    def _meant(self, match: re.Match[str], last: _Told | None) -> tuple[int, ...] | None:
+        """Return the councils that “it”, “both” or “which” means; none for the sentence before."""
+        pronoun = match["s"]
+        number = len(last.councils if last else self._before.councils)
+        if pronoun == "w" and last is None:
+            return None
+        if number == 0 or (number > 1) != (pronoun == "T"):
+            return None
+        return last.councils if last else ()
+
+    def _may_share(self, match: re.Match[str], last: _Told, joint: str) -> bool:
+        """Whether “…, the Tories Swindon” has the verb before it: not “and Tory Swindon”."""
+        if last.verb not in "HGWL" or not last.verb:
+            return False
+        word = self._words[match.start("p")]
+        name = self._text[word.start : word.end]
+        begins = self._text[: word.start].lower().endswith("the ")
+        is_noun = name.endswith("s") or name in {"Labour", "SNP", "UKIP", "Reform", "Reform UK"}
+        return is_noun and ("," in joint or ";" in joint or last.is_shared or begins)
+
+    def _names(self, match: re.Match[str]) -> Iterator[tuple[PartyId, str]]:
+        for group, span in match.groupdict().items():
+            if span and set(span) <= {"U", "X"}:
+                name = _written(match, self._text, self._words, group)
+                yield party_id(name), name
+
+    def _is_tail(self, at: int) -> bool:
+        """Whether what is left takes nothing back and names no other council or verb."""
+        rest = self._codes[at:]
+        words = self._text[self._words[at - 1].end :].strip()
+        if not words.strip(_TRIM + ")"):
+            return True
+        if is_doubtful(words):
+            return False
+        if _FIGURES.fullmatch(rest.rstrip("),;-")):
+            return True
+        tail = _TAIL.match(words)
+        if tail is None or set(rest) & set("CHGWLRFn"):
+            return False
+        return bool(_TAIL_WORDS.match(words, tail.end()))
+
+    def _said(self, reading: _Reading) -> Sentence | None:
+        told: dict[PlaceId, Declared] = {}
+        for number, each in enumerate(reading):
+            text = self._text
+            if len(reading) > 1:
+                begin = self._words[each.begin].start if number else 0
+                text = self._text[begin : self._words[each.end - 1].end].strip(_TRIM)
+            for place, name in self._places(each):
+                declared = Declared(name, *each.control, text, place, each.names)
+                earlier = told.get(place)
+                if earlier is not None:
+                    both = joined(earlier.control, each.control)
+                    if both is None or both == NOTHING:
+                        return None
+                    declared = replace(earlier.with_control(both, declared), text=self._text)
+                told[place] = declared
+        last = reading[-1]
+        words = tuple(self._words[n] for n in last.councils) or self._before.councils
+        names = (
+            tuple(self._text[word.start : word.end] for word in words)
+            if last.councils else self._before.names
+        )  # fmt: skip
+        party = next((each.party for each in reversed(reading) if each.party), None)
+        return Sentence(tuple(told.values()), Context(words, names, party))
+
+    def _places(self, told: _Told) -> Iterator[tuple[PlaceId, str]]:
+        if not told.councils:
+            for word, name in zip(self._before.councils, self._before.names, strict=True):
+                if word.council:
+                    yield word.council.id, name
+        for number in told.councils:
+            word = self._words[number]
+            if word.council:
+                yield word.council.id, self._text[word.start : word.end]
+
+
+def _control(
+    match: re.Match[str], text: str, words: Sequence[Word], subject: PartyId | None, verb: str
+) -> Control:
+    """Return what the parties and the verb of a clause say of control."""
+    found = {name for name, codes in match.groupdict().items() if codes}
+
+    def party(group: str) -> PartyId | None:
+        if group not in found:
+            return None
+        return words[match.start(group)].party or party_id(_written(match, text, words, group))
+
+    if kept := party("kept"):
+        return steady(kept)
+    if now := party("now"):
+        return (None, now, None)
+    if was := party("was"):
+        return (was, None, None)
+    left, goes = party("left"), party("goes")
+    if goes:
+        return changed(left, goes, None)
+    if left:
+        return (left, None, "lose")
+    who = subject or party("p") or party("x")
+    way = match["w"] if "w" in found else None
+    return control_of(who, verb, way, party("q")) if who and verb else NOTHING
+
+
+def _written(match: re.Match[str], text: str, words: Sequence[Word], group: str) -> str:
+    first, last = words[match.start(group)], words[match.end(group) - 1]
+    return re.sub(r"['’]s?$", "", text[first.start : last.end])
+
+
+def _was_held(control: Control, held: PartyId | None) -> Control:
+    """Return control where the council's name says who held it: “Tory-held Maldon”."""
+    before, after, outcome = control
+    if held is None or before not in {None, held}:
+        return NOTHING
+    return changed(held, after, outcome) if before is None else control

@@ -16,6 +16,7 @@ _EVENING = 18 * 60
 _SILENCE = 8 * 60
 _SLIP = 3 * 60
 _SLACK = timedelta(hours=1)
+_THURSDAY = 3
 
 _STAMP = re.compile(
     r"[\s\[(*•–—-]*(?P<stamp>\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)"
@@ -107,40 +108,51 @@ def is_newest_first(labels: Sequence[Label]) -> bool:
 def header_date(line: str) -> tuple[date | None, bool]:
     """Return the poll day that a header line names, and whether it says so.
 
-    A Friday is taken for the day after the poll, unless the line speaks of the election.
+    British polls are on Thursdays: a Friday, Saturday or Sunday is one of the days after.
     """
+    found = date_in(line)
+    if found is None:
+        return None, False
+    says_so = bool(re.search(r"\b(?:election|elections|poll|polling)\b", line, re.IGNORECASE))
+    poll = found - timedelta(days=max(found.weekday() - _THURSDAY, 0))
+    return poll, says_so or found.weekday() == _THURSDAY
+
+
+def evening_of(line: str) -> date | None:
+    """Return the day that the night of a page begins on, by a header line: Friday's on Thursday."""
+    found = date_in(line)
+    return found and found - timedelta(days=found.weekday() > _THURSDAY)
+
+
+def date_in(line: str) -> date | None:
+    """Return the first date in a line: “2 May 2019”, “2019-05-02”."""
     iso, written = _ISO_DATE.search(line), _DATE.search(line)
     try:
         if iso:
-            found = date(int(iso[1]), int(iso[2]), int(iso[3]))
-        elif written:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if written:
             month = _MONTHS.index(written[2].lower()) + 1
-            found = date(int(written[3]), month, int(written[1]))
-        else:
-            return None, False
+            return date(int(written[3]), month, int(written[1]))
     except ValueError:
-        return None, False
-    says_so = bool(re.search(r"\b(?:election|elections|poll|polling)\b", line, re.IGNORECASE))
-    if found.weekday() == 4 and not says_so:
-        return found - timedelta(days=1), False
-    return found, says_so or found.weekday() == 3
+        pass
+    return None
 
 
 def moments(
-    labels: Sequence[Label], poll: date | None, known_at: datetime
+    labels: Sequence[Label], evening: date | None, known_at: datetime
 ) -> list[tuple[datetime, str]]:
     """Return the time of each label, oldest first, in UTC, and a note where it was repaired.
 
-    The morning belongs to the day after `poll`; without a poll day the last label is the
+    The morning belongs to the day after `evening`; without that day the last label is the
     newest time that is not after `known_at`.
     """
     minutes, notes = _in_order(labels)
     if not minutes:
         return []
-    if poll is None:
+    if evening is None:
         newest = known_at.astimezone(LONDON).replace(tzinfo=None) + _SLACK
-        poll = (newest - timedelta(minutes=max(minutes))).date()
-    midnight = datetime.combine(poll, time())
+        evening = (newest - timedelta(minutes=max(minutes))).date()
+    midnight = datetime.combine(evening, time())
     placed = [(midnight + timedelta(minutes=at)).replace(tzinfo=LONDON) for at in minutes]
     return [
         (label.moment or at.astimezone(UTC), note)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from feed.formats.live_blog.councils import mentions_a_council
-from feed.formats.live_blog.parties import A_PARTY, NO_CONTROL, party_named
+from feed.formats.live_blog.councils import councils_in
+from feed.formats.live_blog.parties import parties_in
 from feed.model.messages import TotalRow
 from feed.model.parties import NOC, PartyId
 
-_SIGNED = r"(?<!\w)(?P<{name}>[+−–-]\s?\d[\d,]*)(?![\d.%]|\s*(?:per cent|points?|pts))"
+_SIGNED = r"(?<!\w)(?P<{name}>[+−–-]\d[\d,]*)(?![\d.%]|\s*(?:per cent|points?|pts))"
 _ABOUT = r"(?P<about>about|around|roughly|some|more than|over|nearly|almost|at least|c\.|~)"
-_ROW = re.compile(
-    rf"(?<![\w-])(?P<party>{A_PARTY}|{NO_CONTROL})(?P<rest>\s*[:=]?\s*(?:are\s+|at\s+|on\s+|is\s+)?"
-    rf"(?:(?:{_ABOUT}|up|down|net)\s+)*(?:[+−–-]\s?)?\d[\d,]*.*?)(?=$|(?<![\w-])(?:{A_PARTY}|{NO_CONTROL}))",
+_BEGINS = re.compile(
+    rf"\s*[:=]?\s*(?:are\s+|at\s+|on\s+|is\s+)?(?:(?:{_ABOUT}|up|down|net)\s+)*[+−–-]?\d",
     re.IGNORECASE,
 )
+"""What stands behind a party that has a figure; a dash that stands alone is no minus."""
 _BOTH = re.compile(rf"(?P<won>\d[\d,]*)\s*(?:seats?\s*)?\(\s*{_SIGNED.format(name='net')}\s*\)")
 _UNIT = r"(?:\s+(?P<unit>seats?|councils?|councillors?))?"
 _NET = re.compile(_SIGNED.format(name="net") + _UNIT, re.IGNORECASE)
@@ -30,6 +30,7 @@ _NO_SEATS = re.compile(
     r"|\bproject|\bforecast|\bpredict",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _MOST = 100_000
 
 
@@ -38,10 +39,12 @@ def running_totals(text: str) -> tuple[TotalRow, ...]:
 
     A bare figure counts only beside figures that are plainly totals: “Labour 579 (−54), Green 19”.
     """
-    if len(text) > 2000 or _NO_SEATS.search(text) or mentions_a_council(text):
+    if len(text) > 2000 or _NO_SEATS.search(text) or not _DIGIT.search(text):
         return ()
     found = list(_rows(text))
     if not any(row.seats_net is not None or row.councils_net is not None for row in found):
+        return ()
+    if councils_in(text):
         return ()
     rows: dict[PartyId, TotalRow] = {}
     for row in found:
@@ -50,19 +53,19 @@ def running_totals(text: str) -> tuple[TotalRow, ...]:
 
 
 def _rows(text: str) -> Iterator[TotalRow]:
-    for match in _ROW.finditer(text):
-        figures = _figures(match["rest"])
-        if party_named(match["party"]) == NOC:
+    parties = list(parties_in(text))
+    begins = [*(begin for begin, _, _ in parties), len(text)]
+    for (_, start, party), end in zip(parties, begins[1:], strict=True):
+        rest = text[start:end]
+        figures = _figures(rest) if _BEGINS.match(rest) else {}
+        if party == NOC:
             figures = {name.replace("seats", "councils"): n for name, n in figures.items()}
             figures = {name.replace("_won", ""): n for name, n in figures.items()}
         if figures and all(abs(value) <= _MOST for value in figures.values()):
+            approximate = bool(_APPROXIMATE.search(rest))
             yield TotalRow.model_validate(
-                {
-                    "party": party_named(match["party"]),
-                    "approximate": bool(_APPROXIMATE.search(match["rest"])),
-                    **figures,
-                }
-            )
+                {"party": party, "approximate": approximate, **figures}
+            )  # fmt: skip
 
 
 def _figures(rest: str) -> dict[str, int]:

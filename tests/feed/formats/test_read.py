@@ -52,9 +52,9 @@ def kinds(data: str | bytes, path: str = "feed/unnamed") -> list[str]:
             "ballot_paper_id,party_name,elected\nlocal.adur.manor.2018-05-03,Lab,True\n",
             ["ward_result"],
         ),
-        ("1.04am: Labour hold Leeds\nCounting goes on", ["rush", "news"]),
-        ("[01:04] Labour hold Leeds", ["rush"]),
-        ("[Breaking] counting goes on", ["news"]),
+        ("1.04am: Labour hold Leeds\nCounting goes on", ["rush", "news", "page"]),
+        ("[01:04] Labour hold Leeds", ["rush", "page"]),
+        ("[Breaking] counting goes on", ["news", "page"]),
         ("Labour hold Leeds".encode("utf-16"), ["rejection"]),
     ],
 )
