@@ -1,4 +1,8 @@
-"""From a file to messages: the format is chosen by what the file holds, not by its name."""
+"""From a file to messages: the format is chosen by what the file holds.
+
+Its name decides where the content leaves two readings: `.csv` and `.tsv` make a table of what could
+be prose, and the source gives each line of a `.jsonl` as an arrival of its own.
+"""
 
 from __future__ import annotations
 

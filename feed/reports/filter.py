@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from feed.model.entries import CORRECTED, TROUBLED, Entry, EntryKind, Mark, PlaceId
 from feed.model.parties import PartyId, known_party
 from feed.model.standing import CouncilStanding, Standing
+from feed.model.terms import HouseStyle
 from feed.wording.control import sentence
 
 _KINDS: dict[str, frozenset[EntryKind]] = {
@@ -50,17 +51,23 @@ class Filter:
         """The words, in small letters."""
         return tuple(self.text.casefold().split())
 
-    def entries(self, standing: Standing) -> Callable[[Entry], bool]:
-        """Return the test for entries, with what the standing knows of their councils."""
+    def entries(self, standing: Standing, style: HouseStyle = "bbc") -> Callable[[Entry], bool]:
+        """Return the test for entries, with what the standing knows of their councils.
+
+        Args:
+            standing: the moment looked at.
+            style: the house style in which their sentences are shown, and so read.
+
+        """
         councils = {c.id: c for c in standing.all_councils}
         words = self.words
 
         def keep(entry: Entry) -> bool:
             council = councils.get(PlaceId(entry.subject)) if entry.subject else None
             return all(
-                not _entry_passes(word[1:], entry, council)
+                not _entry_passes(word[1:], entry, council, style)
                 if word.startswith("-") and len(word) > 1
-                else _entry_passes(word, entry, council)
+                else _entry_passes(word, entry, council, style)
                 for word in words
             )
 
@@ -81,7 +88,9 @@ class Filter:
         return lit
 
 
-def _entry_passes(word: str, entry: Entry, council: CouncilStanding | None) -> bool:
+def _entry_passes(
+    word: str, entry: Entry, council: CouncilStanding | None, style: HouseStyle
+) -> bool:
     kinds = _KINDS.get(word)
     stands_apart = entry.kind is EntryKind.CONTEST and council is not None
     if kinds is not None and entry.kind in kinds:
@@ -95,7 +104,7 @@ def _entry_passes(word: str, entry: Entry, council: CouncilStanding | None) -> b
     if kinds is not None or (party is not None and is_placed):
         return False
     places = _places(council) if council else ""
-    said = f"{sentence(entry, 'bbc')} {entry.detail} {places} {entry.origin.path}"
+    said = f"{sentence(entry, style)} {entry.detail} {places} {entry.origin.path}"
     return word in said.casefold()
 
 

@@ -247,16 +247,17 @@ class DeskScreen(Screen[None]):
 
     def _filter_log(self) -> None:
         self._filtered_by = self._filter_knows()
-        self._keep = self.filter.entries(self.current.standing)
+        self._keep = self.filter.entries(self.current.standing, self.style)
 
     def _filter_knows(self) -> tuple[object, ...]:
         """Give what the filter goes by of every council; a roster that comes later changes it."""
         standing = self.current.standing
         by_party = any(known_party(word.removeprefix("-")) for word in self.filter.words)
-        return tuple(
+        councils = (
             (it.id, it.name, it.region, it.type, (it.before, it.after) if by_party else None)
             for it in standing.all_councils
         )
+        return (self.style, *councils)
 
     def _tick(self) -> None:
         self._lay_out(*self._cells())

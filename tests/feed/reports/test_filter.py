@@ -50,6 +50,13 @@ def told(text: str) -> list[str]:
     ]
 
 
+def test_a_word_is_looked_for_in_the_sentence_of_the_style_that_is_shown() -> None:
+    standing = standing_of(a_roster("Oakley", {"con": 30}), a_result("Oakley", con=15, ld=15))
+    declared = standing.log[1]
+    assert Filter("overall").entries(standing, "pa")(declared)
+    assert not Filter("overall").entries(standing, "bbc")(declared)
+
+
 def lit(text: str) -> list[str]:
     keep = Filter(text).councils()
     return [council.name for council in STANDING.councils if keep(council)]
