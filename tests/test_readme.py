@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 from tui.cli.main import app
+from tui.settings.checked import checked
 from tui.settings.commands import keys_table
 from tui.settings.keymap import check_keymap
 from tui.settings.options import Options, options_table
@@ -38,6 +39,6 @@ def test_the_table_of_options_is_the_one_of_the_program() -> None:
 
 def test_the_example_of_a_config_is_a_config() -> None:
     example = README.partition("```toml\n")[2].partition("```")[0]
-    options = Options.model_validate(tomllib.loads(example))
+    options = Options(**checked(tomllib.loads(example)))
     assert options.keys["filter"] == ("ctrl+f",)
     assert not list(check_keymap(options.keys))

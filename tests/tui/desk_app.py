@@ -30,7 +30,7 @@ from tui.running.app import Desk
 from tui.running.samples import sample_feed
 from tui.running.static import StillSession, still_live, still_replay
 from tui.scoreboard.widget import Scoreboard
-from tui.settings.opening import Opening
+from tui.settings.options import Options
 from tui.update_log.widget import UpdateLog
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def strips(app: Desk) -> Sequence[Any]:
 def replay_desk(
     at: str = "04:31",
     feed: str = "england-2019",
-    look: Opening | None = None,
+    look: Options | None = None,
     *,
     playing: bool = False,
 ) -> DeskUnderTest:
@@ -127,7 +127,7 @@ def replay_desk(
     return app
 
 
-def live_desk(look: Opening | None = None) -> DeskUnderTest:
+def live_desk(look: Options | None = None) -> DeskUnderTest:
     """Give the desk on a live feed that brings what the test hands to it."""
 
     def make(post: Post) -> Session:

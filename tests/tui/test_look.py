@@ -18,7 +18,7 @@ from tui.colours.no_color import NoColours
 from tui.colours.party_colours import letter
 from tui.colours.themes import LOOKS
 from tui.panes.messages import StandingReady
-from tui.settings.opening import Opening
+from tui.settings.options import Options
 
 LEAST, LEAST_FOR_WORDS = 3.0, 4.5
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -48,7 +48,7 @@ async def test_no_text_is_hard_to_read_on_its_ground(theme: str) -> None:
         ("rehearsal", "+10h", ("2", "down")),
         ("rehearsal", "02:20", ("3",)),
     ):
-        app = replay_desk(at, feed, Opening(theme=theme))
+        app = replay_desk(at, feed, Options(theme=theme))
         async with running(app, (160, 48)) as pilot:
             await pilot.press(*keys)
             shown = pairs(app)
@@ -149,7 +149,7 @@ def test_a_fill_is_reversed_and_plain_text_is_not() -> None:
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
 async def test_an_ansi_theme_is_drawn_in_the_terminal_s_own_sixteen_colours(theme: str) -> None:
-    app = replay_desk(look=Opening(theme=theme))
+    app = replay_desk(look=Options(theme=theme))
     async with running(app, (160, 48)):
         colours = {
             colour

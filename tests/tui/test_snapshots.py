@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.tui.desk_app import frozen, replay_desk
-from tui.settings.opening import Opening
+from tui.settings.options import Options
 
 Compare = Callable[..., bool]
 
@@ -43,7 +43,7 @@ SHOTS = {
 @pytest.mark.parametrize("name", SHOTS)
 def test_the_desk_looks_as_it_did(name: str, snap_compare: Compare) -> None:
     shot = SHOTS[name]
-    app = replay_desk(shot.at, shot.feed, Opening(theme=shot.theme))
+    app = replay_desk(shot.at, shot.feed, Options(theme=shot.theme))
     with frozen():
         assert snap_compare(app, press=("_", *shot.keys, "_"), terminal_size=shot.size)
 

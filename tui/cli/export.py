@@ -47,10 +47,10 @@ def export(
         import asyncio  # noqa: PLC0415
 
         from tui.export.night_cast import Casting, night_cast  # noqa: PLC0415
-        from tui.settings.opening import Opening  # noqa: PLC0415
+        from tui.settings.options import Options  # noqa: PLC0415
 
         async def lines() -> list[str]:
-            opening = Opening(style=options.style, theme=options.theme)
-            return [line async for line in night_cast(steps, opening, Casting())]
+            looks = Options(style=options.style, theme=options.theme)
+            return [line async for line in night_cast(steps, looks, Casting())]
 
         write_new_file(cast, asyncio.run(lines()))

@@ -32,13 +32,13 @@ def picture(  # noqa: PLR0913, PLR0917 - each is a flag of the command
     from feed.sources.saved import load  # noqa: PLC0415
     from tui.running.pictures import draw  # noqa: PLC0415
     from tui.settings.config import load_config  # noqa: PLC0415
-    from tui.settings.opening import Opening  # noqa: PLC0415
+    from tui.settings.options import Options  # noqa: PLC0415
 
     fits = _SIZE.fullmatch(size)
     if fits is None:
         raise UsageProblem(f"{size!r} is no size", "write columns and rows, as in 160x48")
     options = load_config({"style": style, "theme": theme}).options
-    opening = Opening(style=options.style, theme=options.theme)
+    options = Options(style=options.style, theme=options.theme)
     keys = ("v",) if projector else ()
     cells = int(fits[1]), int(fits[2])
-    sys.stdout.write(asyncio.run(draw(load(path), at, cells, opening, keys)))
+    sys.stdout.write(asyncio.run(draw(load(path), at, cells, options, keys)))

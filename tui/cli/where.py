@@ -13,7 +13,7 @@ from feed.recording.shelf import Shelved, list_recordings, recordings_folder
 from feed.reports.standing_text import table
 from tui.running.log_file import log_path
 from tui.settings.config import Config
-from tui.settings.options import Options, shown
+from tui.settings.options import OPTIONS, shown
 
 ORDER = "command line > environment > file > remembered > default"
 
@@ -59,7 +59,7 @@ def whereabouts(config: Config, config_file: Path, memory_file: Path) -> Whereab
     shelf = config.options.recordings or recordings_folder()
     options = {
         name: Option(value=_plain(getattr(config.options, name)), set_by=config.origin(name))
-        for name in Options.model_fields
+        for name in OPTIONS
     }
     return Whereabouts(
         config=_file(config_file),

@@ -17,7 +17,7 @@ from tui.control_grid.layout import Layout, layout, stands_alike
 from tui.control_grid.mouse import GridMouse
 from tui.control_grid.order import Group
 from tui.control_grid.rows import Lit, Marks
-from tui.panes.pane_keys import pane_binding
+from tui.panes.line_pane import pane_binding
 
 _Change = tuple[CouncilStanding, CouncilStanding]
 """A council as it was and as it is."""

@@ -8,7 +8,8 @@ from datetime import datetime
 from feed.model.entries import PlaceId
 from feed.model.terms import HouseStyle
 from feed.model.view import View
-from feed.reports.alerts import AlertRules, AlertState, alerts, one_line, opening_state
+from feed.reports.alerts import AlertRules, AlertState, QuietHours, alerts, one_line, opening_state
+from tui.settings.options import Options
 from tui.text.terminal_text import cut
 
 _LONGEST = 200
@@ -56,6 +57,12 @@ class Alarm:
         heard = alerts(view.standing, self._state, rules, now, style)
         self._state = heard.state
         return one_line(heard.told) if heard.told else ""
+
+
+def alert_rules(options: Options) -> AlertRules:
+    """Return what the options say of when to ring."""
+    quiet = None if options.quiet_hours is None else QuietHours.parse(options.quiet_hours)
+    return AlertRules(changes=options.alert_changes, net=options.alert_net, quiet=quiet)
 
 
 def desktop_notice(text: str) -> str:

@@ -44,8 +44,8 @@ from tui.panes.transport_bar import TransportBar
 from tui.scoreboard.widget import Scoreboard
 from tui.settings.commands import COMMANDS
 from tui.settings.keymap import Keymap
-from tui.settings.opening import Opening
-from tui.settings.options import ViewName
+from tui.settings.options import Options, ViewName
+from tui.settings.remembered import Memory
 from tui.settings.watch_list import WatchList
 from tui.text.terminal_text import capitalised
 from tui.update_log.widget import UpdateLog
@@ -73,16 +73,17 @@ class DeskScreen(Screen[None]):
     ]
 
     def __init__(
-        self, session: Driven, look: Opening | None = None, keys: Keymap | None = None
+        self, session: Driven, options: Options | None = None, memory: Memory | None = None
     ) -> None:
         super().__init__()
-        look = look or Opening()
+        options = options or Options()
         self.session = session
-        self.keys = keys or Keymap(look.keys)
-        self.style: HouseStyle = look.style
-        self.view_name: ViewName = look.view
-        self.opening = look
-        self.wanted = WatchList(look.watch)
+        self.keys = Keymap(options.keys)
+        self.style: HouseStyle = options.style
+        self.view_name: ViewName = options.view
+        self.options = options
+        self._memory = memory
+        self.wanted = WatchList(options.watch)
         self.current = View(Standing())
         self.filter = Filter("")
         self.pane: Pane = "updates"
@@ -142,21 +143,21 @@ class DeskScreen(Screen[None]):
 
     def _open_as_wanted(self) -> None:
         """Look as the options say."""
-        grid, board, opening = self.query_one(ControlGrid), self.query_one(Scoreboard), self.opening
-        grid.group, grid.sort, grid.density = opening.group, opening.sort, opening.density
-        board.sort = opening.board_sort
-        board.late_after = timedelta(minutes=opening.late_after)
+        grid, board, options = self.query_one(ControlGrid), self.query_one(Scoreboard), self.options
+        grid.group, grid.sort, grid.density = options.group, options.sort, options.density
+        board.sort = options.board_sort
+        board.late_after = timedelta(minutes=options.late_after)
         self.app.theme_changed_signal.subscribe(self, self._keep_theme)
-        if opening.view == "projector":
+        if options.view == "projector":
             self.call_after_refresh(view.show_projector, self)
 
     def _keep_theme(self, theme: Theme) -> None:
         self.remember("theme", theme.name)
 
     def remember(self, option: str, value: object) -> None:
-        """Keep a change for the next time."""
-        if self.opening.memory is not None:
-            self.opening.memory.keep(option, value)
+        """Keep a change for the next time, where there is a memory."""
+        if self._memory is not None:
+            self._memory.keep(option, value)
 
     @property
     def grid_order(self) -> tuple[Group, Sort]:

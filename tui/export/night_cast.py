@@ -17,7 +17,7 @@ from feed.model.intents import Intent
 from feed.session.session import Post
 from tui.running.app import Desk
 from tui.running.static import StillSession, still_replay
-from tui.settings.opening import Opening
+from tui.settings.options import Options
 
 _KEY_FRAME_EVERY: Final = 60.0
 """Seconds of playing after which a frame is whole, so that a player can begin there."""
@@ -35,13 +35,13 @@ class Casting:
 
 
 async def night_cast(
-    steps: Sequence[Step], opening: Opening, casting: Casting
+    steps: Sequence[Step], options: Options, casting: Casting
 ) -> AsyncIterator[str]:
     """Yield the lines of a cast: header, frames, and a marker at each change of control.
 
     Args:
         steps: the night, in order of time.
-        opening: how the desk looks.
+        options: how the desk looks.
         casting: size and pace.
 
     """
@@ -53,7 +53,7 @@ async def night_cast(
 
     columns, rows = casting.size
     yield _line({"version": 3, "term": {"cols": columns, "rows": rows}, "title": "nightdesk"})
-    app = Desk(make, opening)
+    app = Desk(make, options)
     async with app.run_test(size=casting.size) as pilot:
         (session,) = sessions
         moments = _moments(session, steps)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Blur, Click, Focus, Resize
 from textual.geometry import Size
@@ -17,8 +17,13 @@ from textual.theme import Theme
 
 from tui.colours.contrast import ink
 from tui.colours.themes import Look, look_of
-from tui.panes.pane_keys import pane_binding
+from tui.panes.pane_keys import PANE_KEYS
 from tui.text.terminal_text import safe
+
+
+def pane_binding(id_: str, action: str, title: str) -> Binding:
+    """Return what binds the keys of an id to an action of the pane."""
+    return Binding(",".join(PANE_KEYS[id_]), action, title, show=False, id=id_)
 
 
 class LinePane(ScrollView, can_focus=True, inherit_bindings=False):

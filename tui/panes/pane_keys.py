@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from textual.binding import Binding
-
 PANE_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "pane.up": ("up", "k"),
@@ -24,8 +22,3 @@ PANE_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Id -> keys that a pane binds itself, here and nowhere else."""
-
-
-def pane_binding(id_: str, action: str, title: str) -> Binding:
-    """Return what binds the keys of an id to an action of the pane."""
-    return Binding(",".join(PANE_KEYS[id_]), action, title, show=False, id=id_)

@@ -28,7 +28,7 @@ from feed.model.view import View
 from tui.colours.ansi import OwnColours
 from tui.colours.no_color import NoColours
 from tui.colours.themes import ADJUSTED, THEMES, look_of
-from tui.desk.alarm import Alarm, desktop_notice
+from tui.desk.alarm import Alarm, alert_rules, desktop_notice
 from tui.desk.screen import DeskScreen
 from tui.panes.messages import StandingReady
 from tui.projector.screen import ProjectorScreen
@@ -38,7 +38,8 @@ from tui.running.palette_search import CommandSearch
 from tui.running.signals import Leaving
 from tui.running.terminal.driver import TerminalDriver
 from tui.settings.keymap import Keymap
-from tui.settings.opening import Opening
+from tui.settings.options import Options
+from tui.settings.remembered import Memory
 
 _logger = logging.getLogger(__name__)
 _SURVIVED = frozenset({"_tick", "_flush_next_callbacks"})
@@ -67,7 +68,8 @@ class Desk(App[None]):
     def __init__(
         self,
         make: Callable[[Callable[[View], None]], Driven],
-        look: Opening | None = None,
+        options: Options | None = None,
+        memory: Memory | None = None,
         log: Path | None = None,
     ) -> None:
         if not os.environ.get("NO_COLOR"):
@@ -77,10 +79,9 @@ class Desk(App[None]):
         self._filters.append(self._own_colours)
         if self.no_color:
             self._filters = [NoColours()]
-        self.look = look or Opening()
-        self.keys = Keymap(self.look.keys)
-        """Which keys the commands are on."""
-        self.alarm = Alarm(self.look.rules, self.look.bell, self.look.notify)
+        self.options = options or Options()
+        self._memory = memory
+        self.alarm = Alarm(alert_rules(self.options), self.options.bell, self.options.notify)
         self.crash = ""
         """What the screen died of, in a line."""
         self._log_file = log
@@ -124,13 +125,14 @@ class Desk(App[None]):
         self.theme_changed_signal.subscribe(self, self._take_colours)
         for theme in (*THEMES, *ADJUSTED):
             self.register_theme(theme)
-        wanted = self.look.theme or "nightdesk-dark"
+        wanted = self.options.theme
         self.theme = wanted if wanted in self.available_themes else "nightdesk-dark"
-        self.set_keymap(self.keys.for_textual())
+        keys = Keymap(self.options.keys)
+        self.set_keymap(keys.for_textual())
         if isinstance(self._driver, TerminalDriver):
-            self._driver.with_alt = self.keys.with_alt()
+            self._driver.with_alt = keys.with_alt()
         self.session = self._make(self._post)
-        self.push_screen(DeskScreen(self.session, self.look, self.keys))
+        self.push_screen(DeskScreen(self.session, self.options, self._memory))
         self._leaving = Leaving(self.exit, self._save)
         self._leaving.begin()
         self.set_interval(_REST / 2, self._tidy)

@@ -14,7 +14,6 @@ from tui.running.log_file import describe, log_path, logging_to
 
 if TYPE_CHECKING:
     from feed.session.session import Post, Session
-    from tui.settings.opening import Opening
     from tui.settings.options import Options
 
 
@@ -29,13 +28,14 @@ def drop_old(options: Options) -> tuple[str, ...]:
     return tuple(f"dropped {path}: older than {options.keep_days} {days}" for path in dropped)
 
 
-def show(make: Callable[[Post], Session], opening: Opening) -> int:
+def show(make: Callable[[Post], Session], options: Options) -> int:
     """Run the desk on the screen; give the exit code.
 
     The session is made after the first frame. What refuses it, a recording that may not lie there
     or the like, is raised when the screen is closed.
     """
     from tui.running.app import Desk  # noqa: PLC0415
+    from tui.settings.remembered import Memory  # noqa: PLC0415
 
     log = log_path()
     refused: list[Exception] = []
@@ -44,7 +44,7 @@ def show(make: Callable[[Post], Session], opening: Opening) -> int:
         refused.append(error)
         desk.call_later(desk.exit)
 
-    desk = Desk(lambda post: LaterSession(partial(make, post), close), opening, log)
+    desk = Desk(lambda post: LaterSession(partial(make, post), close), options, Memory(), log)
     with logging_to(log, desk.tell_of_trouble), small_collections():
         desk.run()
     for error in refused:

@@ -15,7 +15,7 @@ from feed.session.session import Post
 from feed.sources.saved import load
 from tui.running.samples import sample_feed
 from tui.running.static import StillSession, still_replay
-from tui.settings.opening import Opening
+from tui.settings.options import Options
 
 FOLDER = Path(".github/pictures")
 
@@ -47,15 +47,15 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
 async def take(picture: Picture) -> str:
     """Give a picture as SVG."""
     steps = load(sample_feed(picture.feed))
-    opening = Opening(theme=picture.theme)
-    return await draw(steps, picture.at, picture.size, opening, picture.keys)
+    options = Options(theme=picture.theme)
+    return await draw(steps, picture.at, picture.size, options, picture.keys)
 
 
 async def draw(
     steps: Sequence[Step],
     at: str | None,
     size: tuple[int, int],
-    opening: Opening,
+    options: Options,
     keys: Sequence[str] = (),
 ) -> str:
     """Give the screen of a saved night at a time, in columns and rows, as SVG."""
@@ -64,7 +64,7 @@ async def draw(
     def make(post: Post) -> StillSession:
         return still_replay(post, steps, at)
 
-    app = Desk(make, opening)
+    app = Desk(make, options)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await pilot.press(*(_key(key) for key in keys))

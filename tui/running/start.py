@@ -86,8 +86,7 @@ def run(make: Callable[[Post], Session], options: Options, *, plain: bool) -> No
         code = run_plain(make, options.style)
     else:
         from tui.running.launch import show  # noqa: PLC0415
-        from tui.settings.opening import opening_of  # noqa: PLC0415
 
-        code = show(make, opening_of(options))
+        code = show(make, options)
     if code:
         raise typer.Exit(code)

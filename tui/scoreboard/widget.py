@@ -9,7 +9,7 @@ from textual.events import Click
 from textual.message import Message
 
 from feed.model.parties import PartyId
-from tui.panes.pane_keys import pane_binding
+from tui.panes.line_pane import pane_binding
 from tui.scoreboard.canvas import BoardCanvas
 from tui.scoreboard.fold import OTHERS, UNFOLDED
 from tui.scoreboard.links import Link

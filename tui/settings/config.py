@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from platformdirs import user_config_path
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from feed.errors import UsageProblem
 from tui.settings.keymap import check_keymap
-from tui.settings.options import Options, shown
+from tui.settings.options import OPTIONS, Options
 from tui.settings.remembered import Memory
-from tui.settings.toml_lines import line_of
 
 PREFIX = "NIGHTDESK_"
 DEFAULT = "default"
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
-_WANTED = MappingProxyType(
-    {
-        "string_type": "text in quotes",
-        "tuple_type": "a list",
-        "path_type": "a path",
-        "dict_type": "a table",
-    }
-)
+_TABLE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$")
+_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
 _NAMED_OTHERWISE = frozenset({"NIGHTDESK_CONFIG"})
 
 
@@ -45,8 +37,12 @@ class Config:
     """Option -> `--theme`, `NIGHTDESK_THEME`, `…/config.toml:3` or `remembered`."""
 
     def origin(self, option: str) -> str:
-        """Give where an option was set, or `default`."""
+        """Return where an option was set, or `default`."""
         return self.origins.get(option, DEFAULT)
+
+    def is_flag(self, option: str) -> bool:
+        """Whether an option was given on the command line."""
+        return self.origin(option).startswith("--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ class _Layer:
 
 
 def config_path(environment: Mapping[str, str] = os.environ) -> Path:
-    """Give the config file that counts; it need not exist."""
+    """Return the config file that counts; it need not exist."""
     chosen = environment.get("NIGHTDESK_CONFIG")
     return Path(chosen).expanduser() if chosen else user_config_path("nightdesk") / "config.toml"
 
@@ -79,7 +75,7 @@ def load_config(
     memory: Memory | None = None,
     path: Path | None = None,
 ) -> Config:
-    """Give the options in force.
+    """Return the options in force.
 
     Args:
         command_line: options given as flags; those that are None were not given.
@@ -98,22 +94,16 @@ def load_config(
         _environment_layer(),
         _flags(command_line),
     ]
-    merged: dict[str, object] = {}
+    merged: dict[str, Any] = {}
     origins: dict[str, str] = {}
     for layer in layers:
-        checked = _checked(layer)
-        for name in layer.said:
-            value = getattr(checked, name)
-            merged[name] = {**_table(merged.get(name)), **value} if name == "keys" else value
+        for name, value in _checked(layer).items():
+            merged[name] = {**merged.get(name, {}), **value} if name == "keys" else value
             origins[name] = layer.place((name,))
-    options = Options.model_construct(**{**Options().__dict__, **merged})
+    options = replace(Options(), **merged)
     for spot, what, fix in check_keymap(options.keys):
         raise UsageProblem(f"{origins['keys']}: {'.'.join(spot)}: {what}", fix)
     return Config(options, MappingProxyType(origins))
-
-
-def _table(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}
 
 
 def _file_layer(path: Path) -> _Layer:
@@ -147,10 +137,19 @@ def _environment_layer() -> _Layer:
         _refuse_unknown(name, name.removeprefix(PREFIX).lower(), PREFIX)
     if not wanted:
         return _Layer({}, {})
-    from tui.settings.environment import options_set  # noqa: PLC0415  # its import is a tenth of the start
-
-    said = options_set()
+    said: dict[str, Any] = {name.removeprefix(PREFIX).lower(): os.environ[name] for name in wanted}
+    if "keys" in said:
+        said["keys"] = _json_of(said["keys"])
     return _Layer(said, {name: f"{PREFIX}{name.upper()}" for name in said})
+
+
+def _json_of(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise UsageProblem(
+            f"{PREFIX}KEYS cannot be read", 'write JSON, such as {"filter": "ctrl+f"}'
+        ) from None
 
 
 def _flags(command_line: Mapping[str, object]) -> _Layer:
@@ -158,56 +157,52 @@ def _flags(command_line: Mapping[str, object]) -> _Layer:
     return _Layer(said, {name: "--" + name.replace("_", "-") for name in said})
 
 
-def _checked(layer: _Layer) -> Options:
+def _checked(layer: _Layer) -> dict[str, Any]:
+    if not layer.said:
+        return {}
+    from tui.settings.checked import OptionRefused, checked  # noqa: PLC0415  # imports pydantic
+
     try:
-        options = Options.model_validate(layer.said)
-    except ValidationError as error:
-        raise _told(error.errors()[0], layer) from None
-    for path, what, fix in check_keymap(options.keys):
+        options = checked(layer.said)
+    except OptionRefused as refused:
+        place = layer.place(refused.path)
+        if refused.unknown:
+            _refuse_unknown(place, refused.path[0])
+        name = "" if place.startswith(("--", PREFIX)) else f" {'.'.join(refused.path)}"
+        raise UsageProblem(f"{place}:{name} {refused.what}") from None
+    for path, what, fix in check_keymap(options.get("keys", {})):
         raise UsageProblem(f"{layer.place(path)}: {what}", fix)
     return options
 
 
 def _refuse_unknown(place: str, option: str, prefix: str = "") -> None:
-    if option not in Options.model_fields:
+    if option not in OPTIONS:
+        from tui.settings.checked import near_option  # noqa: PLC0415
+
         what = place if prefix else f"{place}: {option}"
-        near = get_close_matches(option, Options.model_fields, 1, 0.5)
-        name = f"{prefix}{near[0].upper()}" if near and prefix else "".join(near)
+        near = near_option(option)
+        name = f"{prefix}{near.upper()}" if prefix else near
         fix = f"did you mean {name}?" if near else "`nightdesk where` lists the options"
         raise UsageProblem(f"{what} is no option", fix)
 
 
-def _told(error: ErrorDetails, layer: _Layer) -> UsageProblem:
-    path = tuple(map(str, error["loc"]))
-    place, option = layer.place(path), path[0]
-    if error["type"] == "extra_forbidden":
-        try:
-            _refuse_unknown(place, option)
-        except UsageProblem as unknown:
-            return unknown
-    name = "" if place.startswith(("--", PREFIX)) else f" {'.'.join(path)}"
-    given = shown(error["input"]) if not isinstance(error["input"], Mapping) else "a table"
-    problem = "; ".join(_in_words(error))
-    told = problem if problem.startswith("'") else f"{given!r} {problem}"
-    return UsageProblem(f"{place}:{name} {told}")
+def line_of(text: str, path: Sequence[str]) -> int | None:
+    """Return the line (from 1) that says most of `path`, its table first and its key last."""
+    best, found = 0, None
+    table: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        heading = _TABLE.match(line)
+        key = None if heading else _KEY.match(line)
+        if heading is not None:
+            table = here = _parts(heading[1])
+        elif key is not None:
+            here = [*table, *_parts(key[1])]
+        else:
+            continue
+        if len(here) > best and list(path[: len(here)]) == here:
+            best, found = len(here), number
+    return found
 
 
-def _in_words(error: ErrorDetails) -> Iterator[str]:
-    context = error.get("ctx", {})
-    match error["type"]:
-        case "literal_error":
-            yield f"is none of {context['expected'].replace(chr(39), '')}"
-        case "value_error":
-            yield str(context["error"])
-        case "bool_parsing" | "bool_type":
-            yield "is neither true nor false"
-        case "greater_than_equal":
-            yield f"is too small; give {shown(context['ge'])} or more"
-        case "less_than_equal":
-            yield f"is too large; give {shown(context['le'])} or less"
-        case "int_parsing" | "int_type" | "int_from_float" | "float_parsing" | "float_type":
-            yield "is no number"
-        case "string_type" | "tuple_type" | "dict_type" | "path_type":
-            yield f"should be {_WANTED[error['type']]}"
-        case _:
-            yield error["msg"]
+def _parts(text: str) -> list[str]:
+    return [part.strip("\"'") for part in _PART.findall(text)]

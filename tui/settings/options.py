@@ -1,17 +1,24 @@
-"""Every option there is, documented once: what a config file, the environment and flags may set."""
+"""Every option, in one place: its default, its help, and where it may be given.
+
+The command line, the config file, the environment, `where` and the README's table come from here.
+"""
+
+# ruff: noqa: RUF009  # _option is dataclasses.field, which may stand there
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Annotated, Literal, get_args
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from feed.model.terms import HouseStyle
-from feed.reports.alerts import QuietHours
-from tui.control_grid.order import DensityChoice, Group, Sort
-from tui.settings.keys import KeyNames
+from tui.settings.keymap import key_names
+
+if TYPE_CHECKING:
+    from tui.control_grid.order import DensityChoice, Group, Sort
 
 ViewName = Literal["desk", "projector", "log"]
 VIEWS: tuple[ViewName, ...] = get_args(ViewName)
@@ -29,7 +36,7 @@ _SLOWEST, _FASTEST = 0.25, 3600.0
 
 
 def seconds(value: object) -> object:
-    """Give `20s`, `5 min` or `1h` as seconds; anything else as it is."""
+    """Return `20s`, `5 min` or `1h` as seconds; anything else as it is."""
     if not isinstance(value, str):
         return value
     found = _DURATION.fullmatch(value.strip())
@@ -39,7 +46,7 @@ def seconds(value: object) -> object:
 
 
 def minutes(value: object) -> object:
-    """Give `45`, `45min` or `1h` as minutes; anything else as it is."""
+    """Return `45`, `45min` or `1h` as minutes; anything else as it is."""
     if isinstance(value, str) and value.strip()[-1:].isalpha():
         length = seconds(value)
         return length / 60 if isinstance(length, float) else length
@@ -76,121 +83,211 @@ def _list(value: object) -> object:
 
 def _quiet(value: object) -> object:
     if isinstance(value, str):
+        from feed.reports.alerts import QuietHours  # noqa: PLC0415  # its import takes a while
+
         QuietHours.parse(value)
     return value
 
 
 _NO_SPEED = "is no speed; give 0.25 to 3600, or max"
-Seconds = Annotated[float, BeforeValidator(seconds), Field(ge=0.1, le=86_400)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_list)]
+_PLAYED = ("demo", "watch", "replay", "follow")
+_DRAWN = (*_PLAYED, "picture", "export")
 
 
-class Options(BaseModel):
+@dataclass(frozen=True, slots=True)
+class OptionFacts:
+    """What is known of an option beside its type."""
+
+    help: str
+    """A sentence."""
+    parse: Callable[[object], object] | None = None
+    """Makes a value of what was written, of each value where it is a table; raises ValueError."""
+    within: tuple[float, float] | None = None
+    """The least and the most that it may be."""
+    commands: tuple[str, ...] = ()
+    """The commands that have it as a flag."""
+    metavar: str = ""
+    """What stands for its value in the help of a command."""
+    remembered: bool = False
+    """Whether the program keeps by itself what a key has changed."""
+
+
+def _option(default: Any, help_: str, **facts: Any) -> Any:  # noqa: ANN401  # as dataclasses.field
+    """Return a field with its default and its facts."""
+    facts = {"facts": OptionFacts(help_, **facts)}
+    if isinstance(default, Mapping):
+        return field(default_factory=lambda: default, metadata=facts)
+    return field(default=default, metadata=facts)
+
+
+_TIME: Mapping[str, Any] = {"parse": seconds, "within": (0.1, 86_400), "metavar": "TIME"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
     """The options; each one's default is what nightdesk does when nobody says anything."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
-
-    theme: Annotated[str, BeforeValidator(_theme)] = Field(
-        "nightdesk-dark",
-        description="Colours: nightdesk-dark, nightdesk-light, nightdesk-contrast, or a theme of "
-        "Textual's.",
+    theme: str = _option(
+        OUR_THEMES[0],
+        "Colours: nightdesk-dark, nightdesk-light, nightdesk-contrast, or a theme of Textual's.",
+        remembered=True,
+        parse=_theme,
+        commands=_DRAWN,
+        metavar="NAME",
     )
-    style: HouseStyle = Field("bbc", description="House style of the sentences: bbc, pa or plain.")
-    view: ViewName = Field("desk", description="What opens first: desk, projector or log.")
-    group: Group = Field(
-        "none", description="Grid in groups: none, region, type, status or before (control before)."
+    style: HouseStyle = _option(
+        "bbc",
+        "House style of the sentences: bbc, pa or plain.",
+        remembered=True,
+        commands=(*_DRAWN, "summary"),
+        metavar="NAME",
     )
-    sort: Sort = Field(
-        "name", description="Order of the grid: name, declared, expected or majority."
+    view: ViewName = _option(
+        "desk",
+        "What opens first: desk, projector or log.",
+        remembered=True,
+        commands=_PLAYED,
+        metavar="NAME",
     )
-    density: DensityChoice = Field(
+    group: Group = _option(
+        "none",
+        "Grid in groups: none, region, type, status or before (control before).",
+        remembered=True,
+        commands=_PLAYED,
+        metavar="NAME",
+    )
+    sort: Sort = _option(
+        "name",
+        "Order of the grid: name, declared, expected or majority.",
+        remembered=True,
+        commands=_PLAYED,
+        metavar="NAME",
+    )
+    density: DensityChoice = _option(
         "auto",
-        description="How much of a name the grid's cells say: auto (as much as lets all be seen), "
+        "How much of a name the grid's cells say: auto (as much as lets all be seen), "
         "names, short, letters or blocks.",
+        remembered=True,
+        commands=_PLAYED,
+        metavar="NAME",
     )
-    board_sort: BoardSort = Field(
-        "agency", description="Order of the scoreboard: agency, seats, councils or net."
+    board_sort: BoardSort = _option(
+        "agency", "Order of the scoreboard: agency, seats, councils or net.", remembered=True
     )
-    speed: Annotated[str, BeforeValidator(_speed)] | None = Field(
-        None, description="Feed seconds a second in a replay, 0.25 to 3600, or max; 60 by default."
+    speed: str | None = _option(
+        None,
+        "Feed seconds a second in a replay, 0.25 to 3600, or max; 60 by default.",
+        parse=_speed,
+        commands=("demo", "replay"),
+        metavar="N",
     )
-    gap_limit: Seconds | None = Field(
-        None, description="Cut silences in a replay to this: 5s. Whole by default."
+    gap_limit: float | None = _option(
+        None,
+        "Cut silences in a replay to this: 5s. Whole by default.",
+        commands=("replay",),
+        **_TIME,
     )
-    loop: bool | None = Field(
-        None, description="Begin a replay again at its end; only the demo does by default."
+    loop: bool | None = _option(
+        None,
+        "Begin a replay again at its end; only the demo does by default.",
+        commands=("replay",),
     )
-    cycle: Seconds | None = Field(
-        None, description="Turn the projector's pages this often: 20s. By hand by default."
+    cycle: float | None = _option(
+        None,
+        "Turn the projector's pages this often: 20s. By hand by default.",
+        commands=_PLAYED,
+        **_TIME,
     )
-    record: bool = Field(True, description="Keep every arrival of a watched folder in a recording.")
-    recordings: Path | None = Field(
-        None, description="Folder of the recordings; by default in your state folder."
+    record: bool = _option(
+        True, "Keep every arrival of a watched folder in a recording.", commands=("watch",)
     )
-    keep_days: Annotated[int, Field(ge=1, le=36_500)] | None = Field(
-        None, description="Drop recordings that nobody wrote to for so many days; none by default."
+    recordings: Path | None = _option(
+        None, "Folder of the recordings; by default in your state folder."
     )
-    late_after: Annotated[float, BeforeValidator(minutes), Field(ge=1, le=1440)] = Field(
-        30.0, description="Minutes after its expected time from which a council is late."
+    keep_days: int | None = _option(
+        None,
+        "Drop recordings that nobody wrote to for so many days; none by default.",
+        within=(1, 36_500),
+        commands=("watch",),
+        metavar="N",
     )
-    round_ups: bool = Field(False, description="Sum each full hour up in a line of the log.")
-    settle: Seconds = Field(2.0, description="How long a half-written file may rest: 2s.")
-    force_polling: bool = Field(
-        False, description="Look every second, for folders that give no notice of changes."
+    late_after: float = _option(
+        30.0,
+        "Minutes after its expected time from which a council is late.",
+        parse=minutes,
+        within=(1, 1440),
     )
-    follow_symlinks: bool = Field(
-        False, description="Take links too that stay inside the watched folder."
+    round_ups: bool = _option(
+        False, "Sum each full hour up in a line of the log.", commands=_PLAYED
     )
-    bell: bool = Field(False, description="Ring the terminal's bell for an alert.")
-    notify: bool = Field(
-        False, description="Send a desktop notice for an alert (OSC 9, where the terminal can)."
+    settle: float = _option(
+        2.0, "How long a half-written file may rest: 2s.", commands=("watch",), **_TIME
     )
-    quiet_hours: Annotated[str, BeforeValidator(_quiet)] | None = Field(
-        None, description="No alerts at these hours, on London's clock: 00:30-06:00."
+    force_polling: bool = _option(
+        False, "Look every second, for folders that give no notice of changes.", commands=("watch",)
     )
-    alert_changes: bool = Field(True, description="Alert when control of a council changes.")
-    alert_net: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
-        None, description="Alert when a party's net seats reach this many, up or down."
+    follow_symlinks: bool = _option(
+        False, "Take links too that stay inside the watched folder.", commands=("watch",)
     )
-    watch: Names = Field(
-        (), description="Councils to watch: marked on the grid, and an alert when one declares."
+    bell: bool = _option(
+        False, "Ring the terminal's bell for an alert.", remembered=True, commands=("watch",)
     )
-    keys: dict[str, KeyNames] = Field(
-        {}, description="Other keys for commands, by id: a table of id = key, or a list of keys."
+    notify: bool = _option(
+        False,
+        "Send a desktop notice for an alert (OSC 9, where the terminal can).",
+        remembered=True,
+        commands=("watch",),
+    )
+    quiet_hours: str | None = _option(
+        None,
+        "No alerts at these hours, on London's clock: 00:30-06:00.",
+        parse=_quiet,
+        commands=("watch",),
+        metavar="HH:MM-HH:MM",
+    )
+    alert_changes: bool = _option(True, "Alert when control of a council changes.")
+    alert_net: int | None = _option(
+        None, "Alert when a party's net seats reach this many, up or down.", within=(1, 10_000)
+    )
+    watch: tuple[str, ...] = _option(
+        (),
+        "Councils to watch: marked on the grid, and an alert when one declares.",
+        parse=_list,
+        remembered=True,
+        commands=_PLAYED,
+        metavar="NAMES",
+    )
+    keys: Mapping[str, tuple[str, ...]] = _option(
+        MappingProxyType({}),
+        "Other keys for commands, by id: a table of id = key, or a list of keys.",
+        parse=key_names,
     )
 
 
-REMEMBERED = (
-    "theme",
-    "style",
-    "view",
-    "group",
-    "sort",
-    "density",
-    "board_sort",
-    "watch",
-    "bell",
-    "notify",
+OPTIONS: Mapping[str, OptionFacts] = MappingProxyType(
+    {each.name: each.metadata["facts"] for each in fields(Options)}
 )
+REMEMBERED = tuple(name for name, facts in OPTIONS.items() if facts.remembered)
 """What the program keeps by itself when it is changed with a key."""
 
 
 def options_table() -> str:
-    """Give the table of options for the README, in Markdown."""
+    """Return the table of options for the README, in Markdown."""
     rows = ["| option | by default | what it does |", "|---|---|---|"]
-    for name, field in Options.model_fields.items():
-        rows.append(f"| `{name}` | {shown(field.default)} | {field.description} |")
+    usual = Options()
+    for name, facts in OPTIONS.items():
+        rows.append(f"| `{name}` | {shown(getattr(usual, name))} | {facts.help} |")
     return "\n".join(rows)
 
 
 def shown(value: object) -> str:
-    """Give a value as a config file or a reader would write it; `–` for nothing."""
-    if value is None or value in ({}, (), []):
+    """Return a value as a config file or a reader would write it; `–` for nothing."""
+    if value is None or value in ((), []) or value == {}:
         return "–"
     match value:
         case bool():
             return "true" if value else "false"
-        case dict():
+        case Mapping():
             return ", ".join(f"{key} = {shown(each)}" for key, each in value.items())
         case tuple() | list():
             return ", ".join(map(str, value))

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from platformdirs import user_state_path
-from pydantic import ValidationError
 
-from tui.settings.options import REMEMBERED, Options
+from tui.settings.options import REMEMBERED
 
 _logger = logging.getLogger(__name__)
 
@@ -25,7 +24,7 @@ class Memory:
         self.path = path or user_state_path("nightdesk") / "remembered.json"
 
     def all(self) -> dict[str, Any]:
-        """Give what is remembered; what cannot be read or is no longer valid is forgotten."""
+        """Return what is remembered; what cannot be read or is no longer valid is forgotten."""
         try:
             said = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
@@ -59,8 +58,10 @@ class Memory:
 
 
 def _valid(name: str, value: object) -> bool:
+    from tui.settings.checked import OptionRefused, checked  # noqa: PLC0415  # imports pydantic
+
     try:
-        Options.model_validate({name: value})
-    except ValidationError:
+        checked({name: value})
+    except OptionRefused:
         return False
     return True

@@ -10,7 +10,7 @@ from textual.events import MouseScrollDown, MouseScrollUp
 from textual.message import Message
 
 from feed.model.entries import Entry
-from tui.panes.pane_keys import pane_binding
+from tui.panes.line_pane import pane_binding
 from tui.update_log.canvas import LogCanvas
 
 _WHEEL_LINES = 3

@@ -19,7 +19,7 @@ from tests.tui.terminal import Terminal
 from tui.desk.alarm import Alarm, desktop_notice
 from tui.desk.screen import DeskScreen
 from tui.running.app import Desk
-from tui.settings.opening import Opening
+from tui.settings.options import Options
 from tui.settings.remembered import Memory
 
 NOW = datetime(2019, 5, 3, 3, 31, tzinfo=UTC)
@@ -91,7 +91,7 @@ async def test_b_turns_the_alerts_on_and_off_and_is_remembered() -> None:
         return Session(post)
 
     memory = Memory()
-    desk = Desk(make, Opening(memory=memory))
+    desk = Desk(make, memory=memory)
     async with desk.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         await pilot.press("b")
@@ -107,7 +107,7 @@ async def test_the_desk_rings_for_a_watched_council(monkeypatch: pytest.MonkeyPa
         return Session(post)
 
     rung: list[str] = []
-    desk = Desk(make, Opening(bell=True, rules=AlertRules(changes=False)))
+    desk = Desk(make, Options(bell=True, alert_changes=False))
     monkeypatch.setattr(desk, "ring", rung.append)
     async with desk.run_test(size=(120, 36)) as pilot:
         await pilot.pause()

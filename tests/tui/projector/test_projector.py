@@ -30,7 +30,7 @@ from tui.projector.ribbon import flags
 from tui.projector.screen import ProjectorScreen
 from tui.running.app import Desk
 from tui.running.static import still_live
-from tui.settings.opening import Opening
+from tui.settings.options import Options
 from tui.settings.remembered import Memory
 
 NOW = datetime(2019, 5, 3, 3, 31, tzinfo=UTC)
@@ -71,7 +71,7 @@ def a_desk(
     def make(post: Post) -> Session:
         return still_live(post, lambda: NOW)
 
-    return Desk(make, Opening(view=view, cycle=cycle, memory=memory))  # type: ignore[arg-type]
+    return Desk(make, Options(view=view, cycle=cycle), memory)  # type: ignore[arg-type]
 
 
 async def projected(desk: Desk, pilot: Pilot[None], view: View = LIVE) -> ProjectorScreen:

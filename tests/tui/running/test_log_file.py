@@ -20,7 +20,7 @@ from tui.desk.screen import DeskScreen
 from tui.panes.messages import StandingReady
 from tui.running.app import Desk
 from tui.running.log_file import logging_to
-from tui.settings.opening import Opening
+from tui.settings.options import Options
 
 NASTY = "Alder\x1b]52;c;ZXZpbA==\x07\nERROR MainThread feed: forged\x9b2J"
 
@@ -135,7 +135,7 @@ def a_desk(log: Path) -> Desk:
     def make(post: Post) -> Session:
         return Session(post)
 
-    return Desk(make, Opening(), log)
+    return Desk(make, Options(), log=log)
 
 
 def in_the_session(desk: Desk) -> None:

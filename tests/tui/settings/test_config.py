@@ -15,8 +15,10 @@ from feed.errors import UsageProblem
 from tui.cli.main import app
 from tui.colours.themes import LOOKS
 from tui.scoreboard import canvas as board_canvas
-from tui.settings.config import Config, config_path, load_config
+from tui.settings.checked import checked
+from tui.settings.config import Config, config_path, line_of, load_config
 from tui.settings.options import (
+    OPTIONS,
     OTHER_THEMES,
     OUR_THEMES,
     REMEMBERED,
@@ -26,7 +28,6 @@ from tui.settings.options import (
     shown,
 )
 from tui.settings.remembered import Memory
-from tui.settings.toml_lines import line_of
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +58,7 @@ def test_without_a_word_from_anybody_every_option_is_its_default(
 ) -> None:
     config = load_config(path=file, memory=memory)
     assert config.options == Options()
-    assert {config.origin(name) for name in Options.model_fields} == {"default"}
+    assert {config.origin(name) for name in OPTIONS} == {"default"}
 
 
 def test_each_layer_is_over_the_one_below_it(
@@ -169,19 +170,19 @@ def test_keys_that_only_clash_across_layers_are_refused(
     ("text", "value"), [("20s", 20), ("1.5min", 90), ("2 m", 120), ("1h", 3600), ("7", 7)]
 )
 def test_lengths_of_time_carry_their_unit(text: str, value: float) -> None:
-    assert Options.model_validate({"cycle": text}).cycle == value
+    assert checked({"cycle": text})["cycle"] == value
 
 
 @pytest.mark.parametrize(("given", "value"), [(45, 45), ("45", 45), ("90s", 1.5), ("1h", 60)])
 def test_lateness_is_told_in_minutes(given: object, value: float) -> None:
-    assert Options.model_validate({"late_after": given}).late_after == value
+    assert checked({"late_after": given})["late_after"] == value
 
 
 @pytest.mark.parametrize(
     ("given", "value"), [("60", "60"), (60, "60"), ("x0.25", "0.25"), ("MAX", "max"), ("60×", "60")]
 )
 def test_speeds_are_read_as_they_are_said(given: object, value: str) -> None:
-    assert Options.model_validate({"speed": given}).speed == value
+    assert checked({"speed": given})["speed"] == value
 
 
 def test_a_named_config_that_is_not_there_is_an_error(
@@ -225,13 +226,13 @@ def test_the_lists_of_choices_are_those_of_the_widgets() -> None:
     assert board_canvas.BoardSort == BoardSort
     assert set(OUR_THEMES) == set(LOOKS)
     assert set(OTHER_THEMES) <= set(BUILTIN_THEMES)
-    assert set(REMEMBERED) <= set(Options.model_fields)
+    assert set(REMEMBERED) <= set(OPTIONS)
 
 
 def test_every_option_is_described_in_a_sentence() -> None:
-    for name, field in Options.model_fields.items():
-        assert field.description, name
-        assert field.description.endswith("."), name
+    for name, facts in OPTIONS.items():
+        assert facts.help, name
+        assert facts.help.endswith("."), name
         assert f"| `{name}` |" in options_table()
 
 
@@ -296,7 +297,7 @@ def test_where_says_every_path_and_option_and_who_set_it(
     text = where()
     for path in (found["remembered"]["path"], found["log"]["path"], found["recordings_folder"]):
         assert path in text
-    assert set(found["options"]) == set(Options.model_fields)
+    assert set(found["options"]) == set(OPTIONS)
 
 
 def test_values_are_shown_as_a_file_would_write_them() -> None:

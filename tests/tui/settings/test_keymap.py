@@ -20,9 +20,8 @@ from tui.panes.pane_keys import PANE_KEYS
 from tui.running.app import Desk
 from tui.scoreboard.widget import Scoreboard
 from tui.settings.commands import COMMANDS, spelled
-from tui.settings.keymap import DEFAULTS, Keymap, check_keymap
-from tui.settings.keys import key_name
-from tui.settings.opening import Opening
+from tui.settings.keymap import DEFAULTS, Keymap, check_keymap, key_name
+from tui.settings.options import Options
 from tui.update_log.widget import UpdateLog
 
 
@@ -169,7 +168,7 @@ def a_desk(**keys: tuple[str, ...]) -> Desk:
     def make(post: Post) -> Session:
         return Session(post)
 
-    return Desk(make, Opening(keys=keys))
+    return Desk(make, Options(keys=keys))
 
 
 async def test_a_moved_command_is_done_by_its_new_key_and_not_by_its_old_one() -> None:

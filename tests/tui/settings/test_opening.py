@@ -23,7 +23,7 @@ from tui.running.launch import drop_old
 from tui.running.sessions import live_session
 from tui.running.static import still_live
 from tui.scoreboard.widget import Scoreboard
-from tui.settings.opening import Opening, opening_of
+from tui.settings.checked import checked
 from tui.settings.options import Options
 from tui.settings.remembered import Memory
 from tui.settings.watch_list import WatchList
@@ -34,11 +34,11 @@ HULL = a_council("Kingston upon Hull, City of", "lab", id=PlaceId("E06000010"))
 NIGHT = a_night(TRAFFORD, HULL, scoreboard=a_board(a_row("con"), a_row("lab")))
 
 
-def a_desk(look: Opening) -> Desk:
+def a_desk(options: Options | None = None, memory: Memory | None = None) -> Desk:
     def make(post: Post) -> Session:
         return still_live(post, lambda: NOW)
 
-    return Desk(make, look)
+    return Desk(make, options, memory)
 
 
 async def opened(desk: Desk, pilot: Pilot[None]) -> DeskScreen:
@@ -51,14 +51,14 @@ async def opened(desk: Desk, pilot: Pilot[None]) -> DeskScreen:
 
 
 async def test_the_desk_opens_as_the_options_say() -> None:
-    options = Options.model_validate(
+    options = Options(**checked(
         {
             "theme": "nightdesk-contrast", "style": "plain", "group": "region", "view": "log",
             "sort": "majority", "board_sort": "net", "late_after": 45, "watch": ["Trafford"],
             "density": "short",
         }
-    )  # fmt: skip
-    desk = a_desk(opening_of(options))
+    ))  # fmt: skip
+    desk = a_desk(options)
     async with desk.run_test(size=(160, 48)) as pilot:
         screen = await opened(desk, pilot)
         assert desk.theme == "nightdesk-contrast"
@@ -73,7 +73,7 @@ async def test_the_desk_opens_as_the_options_say() -> None:
 
 async def test_what_a_key_changes_is_there_the_next_time() -> None:
     memory = Memory()
-    desk = a_desk(Opening(memory=memory))
+    desk = a_desk(memory=memory)
     async with desk.run_test(size=(160, 48)) as pilot:
         screen = await opened(desk, pilot)
         screen.query_one(ControlGrid).select_council(TRAFFORD.id)
@@ -83,7 +83,7 @@ async def test_what_a_key_changes_is_there_the_next_time() -> None:
         "theme": "nightdesk-light", "style": "pa", "sort": "declared", "group": "region",
         "watch": ["Trafford"], "density": "names", "board_sort": "seats",
     }  # fmt: skip
-    again = a_desk(opening_of(Options.model_validate(kept)))
+    again = a_desk(Options(**checked(kept)))
     async with again.run_test(size=(160, 48)) as pilot:
         screen = await opened(again, pilot)
         assert screen.watched == {TRAFFORD.id}
@@ -92,7 +92,7 @@ async def test_what_a_key_changes_is_there_the_next_time() -> None:
 
 
 async def test_a_desk_without_a_memory_writes_nothing() -> None:
-    desk = a_desk(Opening())
+    desk = a_desk(Options())
     async with desk.run_test(size=(160, 48)) as pilot:
         await opened(desk, pilot)
         await pilot.press("t")
@@ -100,7 +100,7 @@ async def test_a_desk_without_a_memory_writes_nothing() -> None:
 
 
 async def test_a_name_that_is_not_on_tonights_list_is_said_once() -> None:
-    desk = a_desk(Opening(watch=("Trafford", "Atlantis")))
+    desk = a_desk(Options(watch=("Trafford", "Atlantis")))
     async with desk.run_test(size=(160, 48)) as pilot:
         await opened(desk, pilot)
         await opened(desk, pilot)

@@ -51,7 +51,7 @@ def go_to_view(desk: DeskScreen, view: ViewName) -> None:
 def show_projector(desk: DeskScreen) -> None:
     """Lay the projector over the desk; when it is left, go to the view that it was left for."""
     desk.view_name = "projector"
-    screen = ProjectorScreen(desk, desk.current, desk.opening.cycle)
+    screen = ProjectorScreen(desk, desk.current, desk.options.cycle)
     desk.app.push_screen(screen, lambda view: go_to_view(desk, view or "desk"))
 
 

@@ -1,0 +1,102 @@
+"""What somebody wrote for an option, checked and made a value, or refused in words of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from types import MappingProxyType
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
+from pydantic_core import ErrorDetails
+
+from tui.control_grid.order import DensityChoice, Group, Sort
+from tui.settings.options import OPTIONS, Options, shown
+
+_WANTED = MappingProxyType(
+    {
+        "string_type": "text in quotes",
+        "tuple_type": "a list",
+        "path_type": "a path",
+        "dict_type": "a table",
+    }
+)
+
+
+class OptionRefused(Exception):  # noqa: N818  # said as a UsageProblem, with its place
+    """A value that an option cannot have, or an option that there is not."""
+
+    def __init__(self, path: tuple[str, ...], what: str, *, unknown: bool = False) -> None:
+        super().__init__(what)
+        self.path = path
+        """The option, and the key within it."""
+        self.what = what
+        self.unknown = unknown
+        """There is no such option."""
+
+
+def checked(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of the options that are said; raises OptionRefused for the first wrong."""
+    try:
+        found = _model().model_validate(said)
+    except ValidationError as error:
+        raise _refused(error.errors()[0]) from None
+    return {name: getattr(found, name) for name in said}
+
+
+def near_option(name: str) -> str:
+    """Return the option that is spelt much like `name`, or nothing."""
+    return "".join(get_close_matches(name, OPTIONS, 1, 0.5))
+
+
+@cache
+def _model() -> type[BaseModel]:
+    """Return the model that the fields of `Options` make; made when somebody says anything."""
+    names = {"Group": Group, "Sort": Sort, "DensityChoice": DensityChoice}
+    hints = get_type_hints(Options, localns=names)
+    made: dict[str, Any] = {}
+    for name, facts in OPTIONS.items():
+        kind = hints[name]
+        parse = BeforeValidator(facts.parse or _as_it_is)
+        least, most = facts.within or (None, None)
+        if get_origin(kind) is Mapping:
+            key, value = get_args(kind)
+            made[name] = (dict[key, Annotated[value, parse]], None)
+        else:
+            made[name] = (Annotated[kind, Field(ge=least, le=most), parse], None)
+    return create_model("Said", __config__=ConfigDict(frozen=True, extra="forbid"), **made)
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+def _refused(error: ErrorDetails) -> OptionRefused:
+    path = tuple(map(str, error["loc"]))
+    if error["type"] == "extra_forbidden":
+        return OptionRefused(path, "is no option", unknown=True)
+    given = shown(error["input"]) if not isinstance(error["input"], Mapping) else "a table"
+    problem = "; ".join(_in_words(error))
+    return OptionRefused(path, problem if problem.startswith("'") else f"{given!r} {problem}")
+
+
+def _in_words(error: ErrorDetails) -> Iterator[str]:
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "literal_error":
+            yield f"is none of {context['expected'].replace(chr(39), '')}"
+        case "value_error":
+            yield str(context["error"])
+        case "bool_parsing" | "bool_type":
+            yield "is neither true nor false"
+        case "greater_than_equal":
+            yield f"is too small; give {shown(context['ge'])} or more"
+        case "less_than_equal":
+            yield f"is too large; give {shown(context['le'])} or less"
+        case "int_parsing" | "int_type" | "int_from_float" | "float_parsing" | "float_type":
+            yield "is no number"
+        case "string_type" | "tuple_type" | "dict_type" | "path_type":
+            yield f"should be {_WANTED[error['type']]}"
+        case _:
+            yield error["msg"]
