@@ -9,10 +9,14 @@ from typing import Annotated
 import typer
 
 from feed.errors import UsageProblem
-from tui.cli.flags import PathArgument, StyleOption, ThemeOption
+from tui.cli.flags import PathArgument, with_options
+from tui.settings.config import Config
 
 
+@with_options
 def export(
+    config: Config,
+    *,
     path: PathArgument,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="One page, without any network.")
@@ -20,8 +24,6 @@ def export(
     cast: Annotated[
         Path | None, typer.Option("--cast", metavar="FILE", help="An asciicast of the desk.")
     ] = None,
-    style: StyleOption = None,
-    theme: ThemeOption = None,
 ) -> None:
     """Write a night to hand on: a page with a time slider, or a cast of the desk.
 
@@ -33,11 +35,10 @@ def export(
     if html is None and cast is None:
         raise UsageProblem("nothing to write", "give --html FILE or --cast FILE")
     from feed.sources.saved import load  # noqa: PLC0415
-    from tui.settings.config import load_config  # noqa: PLC0415
     from tui.settings.new_file import write_new_file  # noqa: PLC0415
 
     steps = load(path)
-    options = load_config({"style": style, "theme": theme}).options
+    options = config.options
     if html is not None:
         from tui.export.night_page import night_page  # noqa: PLC0415
 

@@ -1,16 +1,18 @@
-"""The flags of the command line, each declared once; None means that it was not given."""
+"""The flags of the command line: those of options come from the options, the others stand here."""
 
 from __future__ import annotations
 
+import inspect
+import sys
+from collections.abc import Callable
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from feed.model.terms import HOUSE_STYLES
-
-Style = StrEnum("Style", {style: style for style in HOUSE_STYLES})  # type: ignore[misc]
+from tui.settings.options import OPTIONS, Options, shown
 
 
 class SummaryFormat(StrEnum):
@@ -35,98 +37,14 @@ PathArgument = Annotated[
 PlainOption = Annotated[
     bool, typer.Option("--plain", help="One line an event, no screen; also when output is piped.")
 ]
-StyleOption = Annotated[
-    Style | None, typer.Option("--style", help="House style of the sentences.", show_default="bbc")
-]
-ThemeOption = Annotated[
-    str | None, typer.Option("--theme", help="Name of a theme, for example nightdesk-light.")
-]
-ViewOption = Annotated[str | None, typer.Option("--view", help="desk, projector or log.")]
-DensityOption = Annotated[
-    str | None,
-    typer.Option("--density", help="Names in the grid: auto, names, short, letters or blocks."),
-]
-CycleOption = Annotated[
-    str | None,
-    typer.Option("--cycle", help="Turn the projector's pages this often: 20s.", metavar="TIME"),
-]
-SpeedOption = Annotated[
-    str | None,
-    typer.Option("--speed", help="Feed seconds a second, 0.25 to 3600, or max.", metavar="N"),
-]
 StartOption = Annotated[str | None, typer.Option("--start", help="Begin at 01:30, or +90m.")]
-GapOption = Annotated[
-    str | None,
-    typer.Option("--gap-limit", help="Cut silences to this: 5s.", metavar="TIME"),
-]
-RecordOption = Annotated[
-    bool | None,
-    typer.Option(
-        "--record/--no-record",
-        help="Keep every arrival in a recording.",
-        show_default="--record",
-    ),
-]
 RecordingOption = Annotated[
     Path | None,
     typer.Option("--recording", help="Where to record; by default in your state folder."),
 ]
-KeepDaysOption = Annotated[
-    int | None,
-    typer.Option("--keep-days", help="Drop recordings that are older.", metavar="N"),
-]
 QuarantineOption = Annotated[
     Path | None,
     typer.Option("--quarantine", help="Copy what is not taken to this folder, with reasons."),
-]
-PollingOption = Annotated[
-    bool | None,
-    typer.Option(
-        "--force-polling/--no-force-polling",
-        help="Look every second; for folders that give no notice.",
-        show_default="--no-force-polling",
-    ),
-]
-LinksOption = Annotated[
-    bool | None,
-    typer.Option(
-        "--follow-symlinks/--no-follow-symlinks",
-        help="Take links too that stay inside the folder.",
-        show_default="--no-follow-symlinks",
-    ),
-]
-SettleOption = Annotated[
-    str | None,
-    typer.Option(
-        "--settle",
-        help="How long a half-written file may rest.",
-        metavar="TIME",
-        show_default="2s",
-    ),
-]
-BellOption = Annotated[
-    bool | None,
-    typer.Option("--bell/--no-bell", help="Ring for changes of control.", show_default="--no-bell"),
-]
-NotifyOption = Annotated[
-    bool | None,
-    typer.Option(
-        "--notify/--no-notify",
-        help="Send desktop notices for them.",
-        show_default="--no-notify",
-    ),
-]
-LoopOption = Annotated[
-    bool | None,
-    typer.Option("--loop/--no-loop", help="Begin again at the end.", show_default="--no-loop"),
-]
-RoundUpsOption = Annotated[
-    bool | None,
-    typer.Option(
-        "--round-ups/--no-round-ups",
-        help="Sum each full hour up in the log.",
-        show_default="--no-round-ups",
-    ),
 ]
 FollowOption = Annotated[
     bool,
@@ -139,3 +57,66 @@ SinceOption = Annotated[
 UntilOption = Annotated[
     str | None, typer.Option("--until", help="Only what came by then: 03:00.", metavar="TIME")
 ]
+GapOption = Annotated[
+    str | None,
+    typer.Option("--gap-limit", help="Cut silences to this: 5s.", metavar="TIME"),
+]
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command with the flags of every option that names it; its `config` is what they say.
+
+    A flag that was not given is None; what counts then is the environment, the file and the rest.
+    """
+    named = [name for name, facts in OPTIONS.items() if command.__name__ in facts.commands]
+    own = inspect.signature(command, eval_str=True)
+    flags = [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=_flag(name)
+        )
+        for name in named
+    ]
+    kept = [parameter for parameter in own.parameters.values() if parameter.name != "config"]
+
+    @wraps(command)
+    def with_config(**given: object) -> None:
+        from tui.settings.config import load_config  # noqa: PLC0415
+
+        config = load_config({name: given.pop(name) for name in named})
+        command(**given, config=config)
+
+    signature = own.replace(
+        parameters=[each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in kept] + flags
+    )
+    with_config.__signature__ = signature  # type: ignore[attr-defined]  # as inspect reads it
+    with_config.__annotations__ = {each.name: each.annotation for each in (*kept, *flags)}
+    return with_config
+
+
+def _flag(name: str) -> object:
+    """Return the type of the flag of an option, which carries its help."""
+    facts, default = OPTIONS[name], getattr(Options(), name)
+    flag = "--" + name.replace("_", "-")
+    if _is_switch(name):
+        off = flag.replace("--", "--no-", 1)
+        usual = None if default is None else flag if default else off
+        return Annotated[
+            bool | None,
+            typer.Option(f"{flag}/{off}", help=facts.help, show_default=usual or False),
+        ]
+    usual = None if default in (None, ()) else shown(default)
+    return Annotated[
+        str | None,
+        typer.Option(flag, help=facts.help, metavar=facts.metavar, show_default=usual or False),
+    ]
+
+
+def _is_switch(name: str) -> bool:
+    annotation = Options.__annotations__[name]
+    return annotation in {"bool", "bool | None"}
+
+
+def print_text(text: str) -> None:
+    """Write a text and a newline to stdout."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

@@ -11,16 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from feed.errors import SourceUnreadable
-from tui.cli.flags import (
-    CycleOption,
-    DensityOption,
-    PlainOption,
-    RoundUpsOption,
-    StyleOption,
-    ThemeOption,
-    ViewOption,
-)
+from tui.cli.flags import PlainOption, with_options
 from tui.running.start import run
+from tui.settings.config import Config
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -118,7 +111,10 @@ def _serve(program: str, config: Path, log: Path, listening: Listening) -> int:
     return 0 if asked else code
 
 
-def follow(  # noqa: PLR0913, PLR0917
+@with_options
+def follow(  # noqa: PLR0913  # each is a flag of the command
+    config: Config,
+    *,
     url: Annotated[str, typer.Argument(metavar="URL", help="The hub: nats://host:4222.")],
     night: Annotated[
         str | None, typer.Option("--night", metavar="DATE", help="2026-05-07; else the newest.")
@@ -126,12 +122,6 @@ def follow(  # noqa: PLR0913, PLR0917
     token_file: TokenFileOption = None,
     tls_ca: TlsCaOption = None,
     plain: PlainOption = False,
-    style: StyleOption = None,
-    theme: ThemeOption = None,
-    view: ViewOption = None,
-    cycle: CycleOption = None,
-    density: DensityOption = None,
-    round_ups: RoundUpsOption = None,
 ) -> None:
     """Look on at a night that another desk publishes to a hub; a copy of it is kept here.
 
@@ -141,14 +131,9 @@ def follow(  # noqa: PLR0913, PLR0917
     nightdesk follow tls://hub.example:4222 --token-file reader.token --view projector
     """
     from feed.hub.connection import hub_at, need_the_client  # noqa: PLC0415
-    from tui.settings.config import load_config  # noqa: PLC0415
 
     need_the_client()
-    flags = {
-        "style": style, "theme": theme, "view": view, "cycle": cycle, "density": density,
-        "round_ups": round_ups,
-    }  # fmt: skip
-    options = load_config(flags).options
+    options = config.options
     there = hub_at(url, "reader", token_at=token_file, ca=tls_ca)
 
     def make(post: Post) -> Session:

@@ -10,19 +10,21 @@ from typing import Annotated
 import typer
 
 from feed.errors import UsageProblem
-from tui.cli.flags import PathArgument, StyleOption, ThemeOption
+from tui.cli.flags import PathArgument, with_options
+from tui.settings.config import Config
 
 _SIZE = re.compile(r"(\d{2,3})x(\d{2,3})")
 
 
-def picture(  # noqa: PLR0913, PLR0917 - each is a flag of the command
+@with_options
+def picture(
+    config: Config,
+    *,
     path: PathArgument,
     at: Annotated[
         str | None, typer.Option("--at", help="As known then: 01:30; else at the end.")
     ] = None,
     size: Annotated[str, typer.Option("--size", help="Columns and rows.")] = "160x48",
-    theme: ThemeOption = None,
-    style: StyleOption = None,
     projector: Annotated[bool, typer.Option("--projector", help="The projector view.")] = False,
 ) -> None:
     """Print the screen of a saved night at a moment, as an SVG picture."""
@@ -31,13 +33,12 @@ def picture(  # noqa: PLR0913, PLR0917 - each is a flag of the command
 
     from feed.sources.saved import load  # noqa: PLC0415
     from tui.running.pictures import draw  # noqa: PLC0415
-    from tui.settings.config import load_config  # noqa: PLC0415
     from tui.settings.options import Options  # noqa: PLC0415
 
     fits = _SIZE.fullmatch(size)
     if fits is None:
         raise UsageProblem(f"{size!r} is no size", "write columns and rows, as in 160x48")
-    options = load_config({"style": style, "theme": theme}).options
+    options = config.options
     options = Options(style=options.style, theme=options.theme)
     keys = ("v",) if projector else ()
     cells = int(fits[1]), int(fits[2])

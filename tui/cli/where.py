@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
@@ -42,8 +42,8 @@ class Option(TypedDict):
     set_by: str
 
 
-class Whereabouts(TypedDict):
-    """Everything that `where` tells."""
+class Locations(TypedDict):
+    """The paths and the options that `where` prints."""
 
     config: File
     remembered: File
@@ -54,14 +54,14 @@ class Whereabouts(TypedDict):
     options: dict[str, Option]
 
 
-def whereabouts(config: Config, config_file: Path, memory_file: Path) -> Whereabouts:
-    """Give the paths, the recordings and the options."""
+def locations(config: Config, config_file: Path, memory_file: Path) -> Locations:
+    """Return the paths, the recordings and the options."""
     shelf = config.options.recordings or recordings_folder()
     options = {
         name: Option(value=_plain(getattr(config.options, name)), set_by=config.origin(name))
         for name in OPTIONS
     }
-    return Whereabouts(
+    return Locations(
         config=_file(config_file),
         remembered=_file(memory_file),
         log=_file(log_path()),
@@ -72,13 +72,13 @@ def whereabouts(config: Config, config_file: Path, memory_file: Path) -> Whereab
     )
 
 
-def as_json(found: Whereabouts) -> str:
-    """Give it as JSON."""
+def locations_as_json(found: Locations) -> str:
+    """Return it as JSON."""
     return json.dumps(found, indent=2, ensure_ascii=False)
 
 
-def as_text(found: Whereabouts) -> str:
-    """Give it as text for a reader."""
+def locations_as_text(found: Locations) -> str:
+    """Return it as text for a reader."""
     files = [
         (name, file["path"], "" if file["exists"] else "not there")
         for name, file in (
@@ -136,6 +136,8 @@ def _plain(value: object) -> object:
         return str(value)
     if isinstance(value, tuple):
         return list(value)
+    if isinstance(value, Mapping):
+        return dict(value)
     return value
 
 

@@ -62,7 +62,7 @@ def _model() -> type[BaseModel]:
         least, most = facts.within or (None, None)
         if get_origin(kind) is Mapping:
             key, value = get_args(kind)
-            made[name] = (dict[key, Annotated[value, parse]], None)
+            made[name] = (dict[key, Annotated[value, parse]], None)  # type: ignore[valid-type]
         else:
             made[name] = (Annotated[kind, Field(ge=least, le=most), parse], None)
     return create_model("Said", __config__=ConfigDict(frozen=True, extra="forbid"), **made)

@@ -14,6 +14,7 @@ from feed.recording.shelf import recording_path, recordings_folder
 from feed.recording.writer import Recorder
 from tests.feed.builders import a_result, an_arrival, minutes
 from tui.cli import main as cli
+from tui.cli import playing
 
 SAMPLES = Path(__file__).parents[3] / "sample_feeds"
 ENGLAND = str(SAMPLES / "england-2019")
@@ -107,7 +108,7 @@ def test_the_newest_recording_can_be_followed(
     recording: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     followed: list[Any] = []
-    monkeypatch.setattr(cli, "run_following", lambda *a, **_: followed.append(a))
+    monkeypatch.setattr(playing, "run_following", lambda *a, **_: followed.append(a))
     told("replay", "--last", "--follow")
     assert [(path, paces) for path, paces, _ in followed] == [(recording, [])]
 

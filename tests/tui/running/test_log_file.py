@@ -233,11 +233,11 @@ from tui.cli.main import main
 from tui.desk.screen import DeskScreen
 
 
-def broken(_):
+def broken(*_):
     raise ValueError("the drawing broke")
 
 
-DeskScreen.do_wrap = broken
+DeskScreen.run = broken
 main()
 """
 

@@ -1,0 +1,75 @@
+"""`nightdesk demo` and `nightdesk replay`: a saved night on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from feed.errors import SourceUnreadable, UsageProblem
+from tui.cli.flags import FollowOption, PlainOption, StartOption, with_options
+from tui.running.start import Playing, play, run_following
+from tui.settings.config import Config
+
+
+@with_options
+def demo(config: Config, start: StartOption = None, plain: PlainOption = False) -> None:
+    """Play the English night of 2 May 2019, in a loop: the first thing to try."""
+    from tui.running.samples import sample_feed  # noqa: PLC0415
+
+    options = config.options
+    asked = Playing(
+        speed=options.speed or "300",
+        start=start,
+        loop=options.loop is not False,
+        gap_limit=options.gap_limit or 2.0,
+        paced=config.is_flag("speed"),
+        plain=plain,
+    )
+    play(sample_feed("england-2019"), asked, options)
+
+
+@with_options
+def replay(  # noqa: PLR0913  # each is a flag of the command
+    config: Config,
+    *,
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="PATH", help="A recording, or a folder of result files."),
+    ] = None,
+    start: StartOption = None,
+    paused: Annotated[bool, typer.Option("--paused", help="Open without playing.")] = False,
+    last: Annotated[bool, typer.Option("--last", help="Play the newest recording.")] = False,
+    follow: FollowOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Play a saved night again: with speed, pause, steps and a time to begin at."""
+    options = config.options
+    if last:
+        from feed.recording.shelf import newest_recording  # noqa: PLC0415
+
+        path = newest_recording(options.recordings)
+        if path is None:
+            raise SourceUnreadable("there is no recording yet", "`nightdesk watch DIR` makes one")
+    if path is None:
+        raise UsageProblem("nothing to replay", "give a PATH, or --last for the newest recording")
+    if follow:
+        paces = [
+            f"--{name.replace('_', '-')}"
+            for name in ("speed", "loop", "gap_limit")
+            if config.is_flag(name) and getattr(options, name) is not False
+        ]
+        paces += ["--start"] * (start is not None) + ["--paused"] * paused
+        run_following(path, paces, options, plain=plain)
+        return
+    asked = Playing(
+        speed=options.speed or "60",
+        start=start,
+        loop=bool(options.loop),
+        gap_limit=options.gap_limit,
+        paused=paused,
+        paced=config.is_flag("speed"),
+        plain=plain,
+    )
+    play(path, asked, options)

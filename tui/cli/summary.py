@@ -1,0 +1,114 @@
+"""`nightdesk summary` and `nightdesk explain`: a night as text or data, and what makes a figure."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from feed.errors import UsageProblem
+from tui.cli.flags import (
+    PathArgument,
+    SinceOption,
+    SummaryFormat,
+    UntilOption,
+    print_text,
+    with_options,
+)
+from tui.settings.config import Config
+
+if TYPE_CHECKING:
+    from feed.ledger.night import Night
+    from feed.model.standing import Standing
+    from feed.model.terms import HouseStyle
+
+
+@with_options
+def summary(  # noqa: PLR0913  # each is a flag of the command
+    config: Config,
+    *,
+    path: PathArgument,
+    at: Annotated[
+        str | None, typer.Option("--at", help="As known then: 01:30, or an ISO time.")
+    ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    form: Annotated[
+        SummaryFormat, typer.Option("--format", help="text, json, csv or markdown.")
+    ] = SummaryFormat.TEXT,
+) -> None:
+    """Print the scoreboard and control, whole or as known at a time, or sum up a stretch."""
+    from feed.reports import standing_text as reports  # noqa: PLC0415
+    from feed.reports import summary as data  # noqa: PLC0415
+
+    if since is not None or until is not None:
+        if at is not None:
+            raise UsageProblem("--at is one moment, --since and --until a stretch", "give either")
+        print_text(_stretch(path, since, until, form, config.options.style))
+        return
+    night = _night(path)
+    standing = night.edge() if at is None else _standing_at(night, at)
+    house = config.options.style
+    match form:
+        case SummaryFormat.JSON:
+            print_text(
+                json.dumps(data.standing_summary(standing, house), indent=1, ensure_ascii=False)
+            )
+        case SummaryFormat.CSV:
+            print_text(reports.standing_as_csv(standing, house).rstrip("\n"))
+        case SummaryFormat.MARKDOWN:
+            print_text(reports.standing_as_markdown(standing, house).rstrip("\n"))
+        case SummaryFormat.TEXT:
+            print_text(reports.standing_as_text(standing, house))
+
+
+def explain(
+    path: PathArgument,
+    figure: Annotated[
+        str, typer.Argument(metavar="FIGURE", help="For example con.seats_net or noc.councils.")
+    ],
+) -> None:
+    """Say which results make up a figure of the scoreboard, largest first."""
+    from feed.reports.provenance import contributions_as_text  # noqa: PLC0415
+
+    print_text(contributions_as_text(_night(path).edge(), figure))
+
+
+def _night(path: Path) -> Night:
+    from feed.ledger.night import Night  # noqa: PLC0415
+    from feed.sources.saved import load  # noqa: PLC0415
+
+    night = Night()
+    night.extend(load(path))
+    return night
+
+
+def _stretch(
+    path: Path, since: str | None, until: str | None, form: SummaryFormat, style: HouseStyle
+) -> str:
+    from feed.reports.digest import (  # noqa: PLC0415
+        digest_as_json,
+        digest_as_text,
+        stretch,
+    )
+
+    if form is SummaryFormat.CSV:
+        raise UsageProblem(
+            "--format csv is a table of councils at one moment; a stretch has none",
+            "give text, json or markdown with --since, or csv with --at",
+        )
+    found = stretch(_night(path), since, until)
+    if form is SummaryFormat.JSON:
+        return json.dumps(digest_as_json(found, style), indent=1, ensure_ascii=False)
+    return digest_as_text(found, style, marked=form is SummaryFormat.MARKDOWN)
+
+
+def _standing_at(night: Night, at: str) -> Standing:
+    from feed.typed_times import parse_moment  # noqa: PLC0415
+
+    opening = night.opening
+    if opening is None:
+        return night.edge()
+    return night.at(night.position_at(parse_moment(at, opening, end=night.last_at)))

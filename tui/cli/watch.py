@@ -1,0 +1,67 @@
+"""`nightdesk watch`: a folder live on the screen, recorded and, if wanted, published."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from feed.errors import SourceUnreadable, UsageProblem
+from tui.cli.flags import PlainOption, QuarantineOption, RecordingOption, with_options
+from tui.cli.hub import PublishOption, TlsCaOption, TokenFileOption
+from tui.running.start import run
+from tui.settings.config import Config
+
+if TYPE_CHECKING:
+    from feed.hub.connection import Hub
+    from feed.session.session import Post, Session
+    from tui.settings.options import Options
+
+
+@with_options
+def watch(  # noqa: PLR0913  # each is a flag of the command
+    config: Config,
+    *,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder that result files come into.")
+    ],
+    recording: RecordingOption = None,
+    quarantine: QuarantineOption = None,
+    publish: PublishOption = None,
+    token_file: TokenFileOption = None,
+    tls_ca: TlsCaOption = None,
+    plain: PlainOption = False,
+) -> None:
+    """Watch a folder live and show the night as it comes in."""
+    from tui.running.launch import drop_old  # noqa: PLC0415
+
+    options = config.options
+    if not folder.is_dir():
+        raise SourceUnreadable(
+            f"{folder} is not a folder", "give the folder that result files come into"
+        )
+    hub = None if publish is None else _publishing(publish, token_file, tls_ca, options)
+    for line in drop_old(options):
+        sys.stderr.write(f"nightdesk: {line}\n")
+
+    def make(post: Post) -> Session:
+        from tui.running.sessions import live_session  # noqa: PLC0415
+
+        return live_session(
+            post, folder, options, recording=recording, quarantine=quarantine, hub=hub
+        )
+
+    run(make, options, plain=plain)
+
+
+def _publishing(url: str, token_file: Path | None, ca: Path | None, options: Options) -> Hub:
+    from feed.hub.connection import hub_at, need_the_client  # noqa: PLC0415
+
+    if not options.record:
+        raise UsageProblem(
+            "what is published is the recording, and nothing is recorded", "leave --no-record out"
+        )
+    need_the_client()
+    return hub_at(url, "recorder", token_at=token_file, ca=ca)
