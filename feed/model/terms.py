@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Literal, get_args
 
 Baseline = Literal["eve_of_poll", "last_fought", "notional", "unknown"]
@@ -15,6 +16,8 @@ ContestStage = Literal["nominations", "rush", "result", "recount"]
 Elects = Literal["whole", "halves", "thirds"]
 HouseStyle = Literal["bbc", "pa", "plain"]
 """bbc: `NOC gain from Con`. pa: `C lose Worcester to no overall control`. plain: a sentence."""
+LATE_AFTER = timedelta(minutes=30)
+"""How long after its expected time a council is late, where nobody says otherwise."""
 HOUSE_STYLES: tuple[HouseStyle, ...] = get_args(HouseStyle)
 
 

@@ -14,11 +14,11 @@ from textual.reactive import reactive
 from textual.theme import Theme
 
 from feed.model.standing import BoardRow, Standing
+from feed.model.terms import LATE_AFTER
 from tui.panes.line_pane import LinePane
 from tui.scoreboard.columns import Columns, columns, sorted_rows
 from tui.scoreboard.fold import OTHERS, UNFOLDED, folded
 from tui.scoreboard.links import Link, Linked, plain, under_cursor
-from tui.scoreboard.next import LATE_AFTER
 from tui.scoreboard.page import write_page
 from tui.scoreboard.rows import Line
 from tui.scoreboard.sections import footnotes, ni_lines

@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 
 from feed.clock import hh_mm, spans_days, time_width
 from feed.model.standing import CouncilStanding
+from feed.model.terms import LATE_AFTER
 from tui.colours.themes import Look
 from tui.scoreboard.links import Link, Linked, plain
 from tui.scoreboard.rows import Line
 from tui.text.short_names import short_name
 from tui.text.terminal_text import cut, fit, segment
 from tui.text.terminal_text import width as cells_of
-
-LATE_AFTER = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from feed.model.standing import BoardRow, Standing
+from feed.model.terms import LATE_AFTER
 from tui.colours.themes import Look
 from tui.scoreboard.bars import draw_bars
 from tui.scoreboard.changes import draw_changes, newest_changes
 from tui.scoreboard.columns import Columns
 from tui.scoreboard.links import Linked, plain
-from tui.scoreboard.next import LATE_AFTER, draw_next, still_due
+from tui.scoreboard.next import draw_next, still_due
 from tui.scoreboard.rows import draw_header, draw_rows
 from tui.scoreboard.sections import contest_lines, footnotes, heading, ni_lines, total_lines
 from tui.scoreboard.trend import draw_trend

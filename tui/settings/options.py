@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from feed.model.terms import HouseStyle
+from feed.model.terms import LATE_AFTER, HouseStyle
 from tui.settings.keymap import key_names
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ class Options:
         metavar="N",
     )
     late_after: float = _option(
-        30.0,
+        LATE_AFTER / timedelta(minutes=1),
         "Minutes after its expected time from which a council is late.",
         parse=minutes,
         within=(1, 1440),

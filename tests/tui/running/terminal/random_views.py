@@ -26,7 +26,7 @@ from tests.tui.running.terminal.glass import Glass, Look, differences
 from tui.running.static import still_replay
 from tui.running.terminal.cells import Cells
 from tui.running.terminal.painting import paint
-from tui.settings.opening import Opening
+from tui.settings.options import Options
 
 SIZES: Final = ((80, 24), (120, 36), (61, 17), (160, 48), (40, 10), (100, 30))
 KEYS: Final = (
@@ -104,7 +104,7 @@ async def look_at(views: int, seed: int, colours: ColorSystem, theme: str) -> in
         )
         return app.still
 
-    app = Seen(make, Opening(theme=theme))
+    app = Seen(make, Options(theme=theme))
     app.begin(colours, chance, size)
     done: list[str] = []
     async with running(app, size) as pilot:
