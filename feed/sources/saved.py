@@ -116,8 +116,9 @@ def _moved(step: Step, at: datetime) -> Step:
     """Return a step as if it had been seen then; written out, since it is done for every step."""
     it = step.origin
     origin = Origin(
-        it.path, it.line, it.digest, at, it.modified_at, it.estimated, it.test, it.unnumbered
-    )
+        it.path, it.line, it.digest, seen_at=at, modified_at=it.modified_at,
+        estimated=it.estimated, test=it.test, renamed=it.renamed, unnumbered=it.unnumbered,
+    )  # fmt: skip
     return Step(step.statement, origin, step.opens, step.part, step.by_arrival)
 
 

@@ -12,10 +12,11 @@ import pytest
 from feed.errors import SourceUnreadable
 from feed.ledger.night import Night
 from feed.ledger.step import Step
-from feed.model.entries import EntryKind
-from feed.model.messages import Contest, Message
+from feed.model.entries import EntryKind, Origin
+from feed.model.messages import Contest, Message, News, Statement
 from feed.recording.writer import Recorder
 from feed.session.transport import replay_transport
+from feed.sources import saved
 from feed.sources.saved import in_time_order, load
 from tests.feed.builders import (
     BEGINS,
@@ -244,3 +245,12 @@ def test_a_replay_opens_just_before_the_first_news_with_the_rosters_in() -> None
     later = replay_transport(steps, speed=60, start=minutes(45))
     assert later is not None
     assert later.now == minutes(45)
+
+
+@pytest.mark.parametrize("fact", ["estimated", "test", "renamed", "unnumbered"])
+def test_a_step_that_is_moved_keeps_all_else_that_is_known_of_its_file(fact: str) -> None:
+    origin = replace(Origin("a.txt", 3, "digest", BEGINS, minutes(1)), **{fact: True})  # type: ignore[arg-type]
+    step = Step(Statement(News(text="x")), origin, opens=False, part=3, by_arrival=True)
+    assert saved._moved(step, minutes(9)) == replace(
+        step, origin=replace(origin, seen_at=minutes(9))
+    )
