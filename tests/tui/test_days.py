@@ -22,9 +22,8 @@ from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
 from tui.projector.layout import page_plan
 from tui.projector.news import ProjectorNews
-from tui.scoreboard.changes import draw_changes, newest_changes
-from tui.scoreboard.next import draw_next, still_due
-from tui.scoreboard.trend import draw_trend
+from tui.scoreboard.charts import draw_trend
+from tui.scoreboard.councils import draw_changes, draw_next, newest_changes, still_due
 
 CON = PartyId("con")
 FRIDAY = datetime(2019, 5, 3, 17, 0, tzinfo=UTC)

@@ -23,7 +23,7 @@ from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
 from tui.projector.news import declaration_band, log_line
 from tui.running.plain import line_of
-from tui.scoreboard.changes import draw_changes, newest_changes
+from tui.scoreboard.councils import draw_changes, newest_changes
 
 AT = datetime(2019, 5, 3, 3, 32, tzinfo=UTC)
 CON = PartyId("con")

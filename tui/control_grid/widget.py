@@ -2,34 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, Literal, NamedTuple
 
+from rich.segment import Segment
 from textual.binding import BindingType
-from textual.events import Resize
+from textual.events import Blur, Click, Key, Leave, MouseMove, Resize
+from textual.geometry import Region
 from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
 
 from feed.model.entries import PlaceId
 from feed.model.standing import CouncilStanding, Standing
-from tui.control_grid.border import TITLE
 from tui.control_grid.cells import face
-from tui.control_grid.layout import Layout, layout, stands_alike
-from tui.control_grid.mouse import GridMouse
-from tui.control_grid.order import Group
-from tui.control_grid.rows import Lit, Marks
-from tui.panes.line_pane import pane_binding
+from tui.control_grid.drawing import Brush, Lit, Marks
+from tui.control_grid.jump import Jump, jump_to
+from tui.control_grid.layout import Layout, across, down, layout, stands_alike
+from tui.control_grid.order import DensityChoice, Group, Sort
+from tui.control_grid.words import TITLE, named, progress, title_words
+from tui.panes.line_pane import LinePane, pane_binding
 
 _Change = tuple[CouncilStanding, CouncilStanding]
 """A council as it was and as it is."""
+_NOTHING = (
+    "No councils yet: they stand here as soon as the feed names them.",
+    "No councils yet: the feed will name them.",
+    "No councils yet.",
+)
+_MOST_TYPED = 40
+_ENDS_JUMP = frozenset({"escape", "left", "right", "pageup", "pagedown", "home", "end"})
 
 
-class ControlGrid(GridMouse):
+class _Window(NamedTuple):
+    """What all lines of a frame have in common."""
+
+    top: int
+    width: int
+    brush: Brush | None = None
+    """None while there are no councils."""
+    cursor: tuple[int, int] | None = None
+    """The line and the position of the council under the cursor, while it is seen."""
+
+
+class ControlGrid(LinePane):
     """Who controls what; the cursor's council is named in the border."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         pane_binding("grid.left", "cursor_left", "Left"),
         pane_binding("grid.right", "cursor_right", "Right"),
     ]
+
+    group: reactive[Group] = reactive("none", init=False)
+    """What the councils are grouped by."""
+    sort: reactive[Sort] = reactive("name", init=False)
+    """The order inside a group."""
+    density: reactive[DensityChoice] = reactive("auto", init=False)
+    """How much of its name each council's cell says."""
 
     class CouncilOpened(Message):
         """Somebody asked for a council's detail."""
@@ -39,6 +68,9 @@ class ControlGrid(GridMouse):
             self.place = place
             """The council asked for."""
 
+    class JumpChanged(Message):
+        """Typing ahead has begun or ended."""
+
     def __init__(
         self,
         *,
@@ -46,14 +78,30 @@ class ControlGrid(GridMouse):
         classes: str | None = None,
     ) -> None:
         super().__init__(TITLE, id=id, classes=classes)
+        self._standing = Standing()
+        self._since = ""
+        self._marks = Marks()
+        self._councils: dict[PlaceId, CouncilStanding] = {}
+        self._told: Sequence[CouncilStanding] = ()
         self._layout: Layout | None = None
         self._laid_out_for = (0, 0)
-        self._told: Sequence[CouncilStanding] = ()
+        self._brush: Brush | None = None
+        self._lines: dict[int, tuple[int | None, Strip]] = {}
+        self._window: _Window | None = None
+        self._selected: PlaceId | None = None
+        self._pointed: PlaceId | None = None
+        self._jump: Jump | None = None
+
+    @property
+    def selected(self) -> PlaceId | None:
+        """The council under the cursor."""
+        order = self.laid_out.order
+        return order[self.cursor] if 0 <= self.cursor < len(order) else None
 
     @property
     def lit_count(self) -> int:
         """How many councils pass the filter."""
-        lit = self._lit
+        lit = self._marks.lit
         return sum(lit is None or lit(council) for council in self._councils.values())
 
     @property
@@ -162,5 +210,260 @@ class ControlGrid(GridMouse):
             self.set_reactive(ControlGrid.cursor, new.places[self._selected])
         self.jump_again()
 
+    def line_count(self) -> int:
+        """Give the rows of the grid."""
+        return len(self.laid_out.rows) if self._councils else 1
 
-__all__ = ["ControlGrid", "Lit"]
+    def row_count(self) -> int:
+        """Give how many councils the cursor can be on."""
+        return len(self.laid_out.order)
+
+    def line_of_row(self, row: int) -> int:
+        """Give the line that a council stands on."""
+        spot = self.laid_out.spots.get(row)
+        return spot[0] if spot else 0
+
+    def line(self, index: int, width: int) -> Iterable[Segment]:
+        """Draw one row of cells, or a heading."""
+        if not self._councils:
+            said = next((words for words in _NOTHING if len(words) <= width), "")
+            return [Segment(said, self.look.style(self.look.dim))]
+        chosen = self.cursor if self.has_focus else None
+        return self._brush_of_now().line(index, self._councils, self._marks, chosen, width)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw what is asked for; the size, the look and the cursor are the same on every line."""
+        self._window = self._window_of_now()
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._window = None
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the window, or give it as it was drawn before."""
+        window = self._window or self._window_of_now()
+        if window.brush is None:
+            return super().render_line(y)
+        index, at = window.top + y, window.cursor
+        chosen = at[1] if at is not None and at[0] == index else None
+        kept = self._lines.get(index)
+        if kept is None or kept[0] != chosen:
+            strip = self._strip(index, window.width, window.brush, chosen)
+            kept = self._lines[index] = (chosen, strip)
+        return kept[1]
+
+    def _strip(self, index: int, width: int, brush: Brush, chosen: int | None) -> Strip:
+        base = brush.look.base
+        if index >= len(brush.grid.rows):
+            return Strip.blank(width, base)
+        pieces = brush.line(index, self._councils, self._marks, chosen, width)
+        return Strip(pieces).crop_extend(0, width, base).apply_style(base)
+
+    def draw_again(self) -> None:
+        """Draw every line again."""
+        self._lines.clear()
+        self.refresh()
+
+    def refresh_places(self, places: Iterable[PlaceId]) -> None:
+        """Draw the lines of some councils again; grouped, all lines, for the headings count."""
+        grid = self.laid_out
+        rows = [grid.places[place] for place in places if place in grid.places]
+        if self.group != "none" and rows:
+            self.draw_again()
+        else:
+            self.refresh_rows(rows)
+
+    def refresh_rows(self, rows: Iterable[int]) -> None:
+        """Draw the lines of the councils at some positions again."""
+        spots = self.laid_out.spots
+        for line in {spots[row][0] for row in rows if row in spots}:
+            self._lines.pop(line, None)
+            self.refresh_line(line)
+
+    def _window_of_now(self) -> _Window:
+        top, width = self.scroll_offset.y, self.window.width
+        if not self._councils:
+            return _Window(top, width)
+        brush = self._brush_of_now()
+        spot = brush.grid.spots.get(self.cursor) if self.has_focus else None
+        return _Window(top, width, brush, None if spot is None else (spot[0], self.cursor))
+
+    def _brush_of_now(self) -> Brush:
+        """Give the brush for the layout and the look of now; another one keeps no line."""
+        brush, grid, look = self._brush, self.laid_out, self.look
+        if brush is None or brush.grid is not grid or brush.look is not look:
+            brush = self._brush = Brush(grid, look)
+            self._lines.clear()
+        return brush
+
+    def entitle(self) -> None:
+        """Write the top border: what is typed, while something is."""
+        if self._jump is not None:
+            self.set_title(self._jump.title(self.selected))
+        else:
+            self.set_title(title_words(self._since, self.group))
+
+    def say(self) -> None:
+        """Write the bottom border."""
+        place = self._pointed or (self.selected if self.has_focus else None)
+        council = self._councils.get(place) if place else None
+        if council is None:
+            self.set_title(subtitle=progress(self._standing, self.sort))
+        else:
+            room = max(0, self.window.width - 4)
+            self.set_title(subtitle=named(council, room, watched=council.id in self._marks.watched))
+
+    def point_at(self, place: PlaceId | None) -> None:
+        """Name the council under the mouse; none for the cursor's again."""
+        self._pointed = place
+        self.say()
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Name the cursor's council while the grid has the focus."""
+        super().watch_has_focus(_has_focus)
+        self.say()
+
+    def select_council(self, place: PlaceId) -> None:
+        """Put the cursor on a council, if it is on the grid."""
+        if place in self._councils:
+            self._selected = place
+            self.cursor = self.laid_out.places[place]
+
+    def select_lit(self, direction: Literal[1, -1], *, from_start: bool = False) -> bool:
+        """Select the next (1) or previous (-1) council that passes the filter; say if there is."""
+        order, lit = self.laid_out.order, self._marks.lit
+        place = -1 if from_start else self.cursor
+        while 0 <= (place := place + direction) < len(order):
+            if lit is None or lit(self._councils[order[place]]):
+                self.cursor = place
+                return True
+        return False
+
+    def action_cursor_up(self) -> None:
+        """Select the council above."""
+        self._move(down, -1)
+
+    def action_cursor_down(self) -> None:
+        """Select the council below."""
+        self._move(down, 1)
+
+    def action_cursor_left(self) -> None:
+        """Select the council to the left."""
+        self._move(across, -1)
+
+    def action_cursor_right(self) -> None:
+        """Select the council to the right."""
+        self._move(across, 1)
+
+    def action_cursor_page_up(self) -> None:
+        """Select the council a page above."""
+        self._move(down, -self.page)
+
+    def action_cursor_page_down(self) -> None:
+        """Select the council a page below."""
+        self._move(down, self.page)
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Draw the two cells again, keep the cursor in sight and name its council."""
+        self._selected = self.selected
+        self.show_cursor()
+        self.refresh_rows((before, after))
+        self.say()
+
+    def _move(self, rule: Callable[[Layout, int, int], int], by: int) -> None:
+        if self._councils:
+            self.cursor = rule(self.laid_out, self.cursor, by)
+
+    def on_click(self, event: Click) -> None:
+        """Select the council under the mouse and open it."""
+        event.prevent_default()
+        self.end_jump()
+        place = self._under(event)
+        if place is not None:
+            self.cursor = place
+            self.row_opened(place)
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Name the council under the mouse."""
+        place = self._under(event)
+        self.point_at(None if place is None else self.laid_out.order[place])
+
+    def on_leave(self, event: Leave) -> None:
+        """Name the cursor's council again."""
+        del event
+        self.point_at(None)
+
+    def _under(self, event: Click | MouseMove) -> int | None:
+        offset = event.get_content_offset(self)
+        if offset is None or not self._councils:
+            return None
+        return self.laid_out.at(self.scroll_offset.y + offset.y, offset.x)
+
+    @property
+    def jumping(self) -> bool:
+        """Whether letters are typed ahead, so that they are no commands."""
+        return self._jump is not None
+
+    def begin_jump(self) -> None:
+        """Take the letters typed from now on for the beginning of a council's name."""
+        self._jump_to("")
+
+    def end_jump(self) -> None:
+        """Let letters be commands again; the cursor stays where it has come to."""
+        if self._jump is not None:
+            self._jump = None
+            self.entitle()
+            self.post_message(self.JumpChanged())
+
+    def jump_again(self) -> None:
+        """Look for what is typed among the councils of now."""
+        if self._jump is not None:
+            self._find(self._jump.typed)
+            self.entitle()
+
+    def on_key(self, event: Key) -> None:
+        """While a name is typed, take its letters, and the keys that go from match to match."""
+        if self._jump is None:
+            return
+        typed = self._jump.typed
+        if event.key in _ENDS_JUMP:
+            self.end_jump()
+            if event.key != "escape":
+                return
+        elif event.key in {"up", "down"}:
+            self._select_match(1 if event.key == "down" else -1)
+        elif event.key == "backspace":
+            self._jump_to(typed[:-1]) if typed else self.end_jump()
+        elif event.key == "enter" and typed and not self._jump.found:
+            pass
+        elif event.character is None or not event.is_printable:
+            self.end_jump()
+            return
+        elif len(typed) < _MOST_TYPED and (typed or event.character != " "):
+            self._jump_to(typed + event.character)
+        event.stop()
+        event.prevent_default()
+
+    def on_blur(self, event: Blur) -> None:
+        """End what was being typed; the base dims the cursor."""
+        del event
+        self.end_jump()
+
+    def _jump_to(self, typed: str) -> None:
+        begun = self._jump is None
+        self._find(typed)
+        self._select_match(0)
+        if begun:
+            self.post_message(self.JumpChanged())
+
+    def _find(self, typed: str) -> None:
+        order = self.laid_out.order
+        self._jump = jump_to(typed, [self._councils[place] for place in order])
+
+    def _select_match(self, by: int) -> None:
+        if self._jump is None:
+            return
+        place = self._jump.beside(self.selected, by) if by else next(iter(self._jump.found), None)
+        if place is not None:
+            self.cursor = self.laid_out.places[place]
+        self.entitle()

@@ -9,9 +9,17 @@ from feed.model.parties import NOC
 from feed.model.standing import CouncilStanding, Standing
 from feed.wording.control import declaration_of, phrase
 from feed.wording.progress import progress_words
-from tui.control_grid.order import SORT_TITLES, Sort
+from tui.control_grid.order import GROUP_TITLES, SORT_TITLES, Group, Sort
 from tui.text.terminal_text import counted, cut
 from tui.text.terminal_text import width as cells_of
+
+TITLE = "Council control"
+
+
+def title_words(since: str, group: Group) -> str:
+    """Return `Council control · changed since 02:10 · by region`."""
+    grouped = "" if group == "none" else GROUP_TITLES[group]
+    return " · ".join(filter(None, (TITLE, f"changed {since}" if since else "", grouped)))
 
 
 def progress(standing: Standing, sort: Sort) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Blur, Click, Focus, Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -66,6 +66,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
+        self._title_words = self._subtitle_words = ""
+        self._edge: Region | None = None
         self.set_title(title)
 
     @property
@@ -74,12 +76,38 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         return look_of(self.app)
 
     def set_title(self, title: str | None = None, subtitle: str | None = None) -> None:
-        """Set the words in the top border (left) or the bottom border (right); never markup."""
-        if title is not None:
-            self._title_words = safe(title)
+        """Set the words in the top border (left) or the bottom border (right); never markup.
+
+        Only a border whose words are others is drawn again, and of the pane its line alone.
+        """
+        gutter, (width, height) = self.gutter, self.outer_size
+        if title is not None and (said := safe(title)) != self._title_words:
+            self._title_words = said
+            self._edge = Region(-gutter.left, -gutter.top, width, 1)
             self._write_title()
-        if subtitle is not None:
-            self.border_subtitle = Content(safe(subtitle))
+        if subtitle is not None and (said := safe(subtitle)) != self._subtitle_words:
+            self._subtitle_words = said
+            self._edge = Region(-gutter.left, height - gutter.top - 1, width, 1)
+            self.border_subtitle = Content(said)
+        self._edge = None
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw again; while a border is written, its line alone."""
+        if self._edge is not None and not regions:
+            regions = (self._edge,)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def set_badge(self, words: str) -> None:
+        """Set words on a badge in the bottom border."""
+        if words != self._subtitle_words:
+            self._subtitle_words = words
+            self.border_subtitle = Content.styled(f" {safe(words)} ", self.badge)
 
     @property
     def badge(self) -> str:

@@ -1,8 +1,10 @@
-"""The rows of the scoreboard, one party a line, figure under figure."""
+"""The rows of the scoreboard, one party a line, and lines below them that open something."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from rich.segment import Segment
 from rich.style import Style
@@ -73,3 +75,36 @@ def _style(text: str, tone: Tone, look: Look, page: str) -> Style:
         return look.style(look.bad if text.startswith(MINUS) else look.good, page, bold=True)
     colours = {"strong": look.strong, "good": look.good, "bad": look.bad, "plain": look.text}
     return look.style(colours[tone], page, bold=tone == "strong")
+
+
+OPENS, HERE = "+", "›"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a line opens."""
+
+    what: Literal["contests", "council", "total", "ireland"]
+    of: str = ""
+    """The kind of contest, the council's id, or the number of the total's entry."""
+
+
+Linked = tuple[Line, Link | None]
+"""A line, and what it opens."""
+
+
+def plain(lines: Sequence[Line]) -> list[Linked]:
+    """Give lines that open nothing."""
+    return [(line, None) for line in lines]
+
+
+def under_cursor(line: Line, width: int, look: Look) -> Line:
+    """Give a linked line as it looks under the cursor: marked at its beginning, on a bar."""
+    bar = Style(bgcolor=look.cursor)
+    first, *rest = line
+    told = [
+        Segment(HERE, look.style(look.accent, look.cursor, bold=True)),
+        Segment(first.text[1:], (first.style or look.base) + bar),
+        *(Segment(piece.text, (piece.style or look.base) + bar) for piece in rest),
+    ]
+    return Segment.adjust_line_length(told, width, style=look.base + bar)

@@ -1,4 +1,4 @@
-"""The word in front of an entry that says what it is, with and without colour."""
+"""The words of the log's entries and counts: what an entry is, and how many of each sort."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from rich.style import Style
 from feed.model.entries import Declaration, Entry, EntryKind, Mark
 from feed.model.parties import NOC, PartyId
 from tui.colours.themes import Look
+from tui.text.terminal_text import counted
+from tui.text.terminal_text import width as cells_of
 
 BADGE_WIDTH = 6
 NARROW_BADGE_WIDTH = 4
@@ -93,3 +95,31 @@ def _style_of_kind(kind: EntryKind, look: Look) -> Style:
 
 def _winner(declaration: Declaration | None) -> PartyId:
     return NOC if declaration is None or declaration.after is None else declaration.after
+
+
+_SORTS: tuple[tuple[str, str, frozenset[EntryKind]], ...] = (
+    ("gain", "gains", frozenset({EntryKind.GAIN})),
+    ("loss", "losses", frozenset({EntryKind.LOSS})),
+    ("win", "wins", frozenset({EntryKind.WIN})),
+    ("problem", "problems", frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED})),
+    ("correction", "corrections",
+     frozenset({EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT})),
+    ("hold", "holds", frozenset({EntryKind.HOLD})),
+    ("rush", "rushes", frozenset({EntryKind.RUSH})),
+)  # fmt: skip
+"""What is counted, the most telling first: what has no room is left out from the end."""
+
+
+def count_words(kinds: Mapping[EntryKind, int], title: str, cells: int) -> str:
+    """Give the title and as many counters as fit in `cells`: `Updates · 9 gains · 7 losses`."""
+    told = [
+        counted(count, one, many)
+        for one, many, members in _SORTS
+        if (count := sum(kinds.get(kind, 0) for kind in members))
+    ]
+    for shown in range(len(told), 0, -1):
+        left_out = " …" if shown < len(told) else ""
+        said = " · ".join([title, *told[:shown]]) + left_out
+        if cells_of(said) <= cells:
+            return said
+    return title

@@ -17,9 +17,9 @@ from feed.model.entries import PlaceId
 from feed.model.standing import CouncilStanding, Standing
 from tests.tui.standings import START, a_council, a_night, many_councils
 from tui.colours.themes import CONTRAST, DARK, LIGHT, THEMES, Look
-from tui.control_grid import moves as grid_moves
+from tui.control_grid import layout as grid_moves
 from tui.control_grid.cells import Cell, draw, face
-from tui.control_grid.headings import draw_heading
+from tui.control_grid.drawing import draw_heading
 from tui.control_grid.layout import Density, Heading, layout
 from tui.control_grid.order import DENSITIES, GROUPS, SORTS, DensityChoice, Group, Sort, sections
 from tui.control_grid.widget import ControlGrid

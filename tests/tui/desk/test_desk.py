@@ -37,7 +37,7 @@ from tui.panes.key_bar import KeyBar
 from tui.panes.messages import StandingReady
 from tui.projector.screen import ProjectorScreen
 from tui.settings.commands import COMMANDS, Command
-from tui.update_log import canvas as log_canvas
+from tui.update_log import widget as log_canvas
 
 LAYOUTS = {
     (39, 9): (),

@@ -79,13 +79,17 @@ async def test_a_mark_shows_what_has_changed_since_and_a_second_press_everything
         await go(desk, pilot, 20)
         more = desk.current.standing.declared - declared
         assert declared_on(board) == more > 0
-        lit = [c for c in desk.current.standing.councils if grid._lit is None or grid._lit(c)]
+        lit = [
+            c
+            for c in desk.current.standing.councils
+            if grid._marks.lit is None or grid._marks.lit(c)
+        ]
         assert len(lit) == more
         assert "since 01:4" in str(board.border_title)
         assert "changed since 01:4" in str(grid.border_title)
         await pilot.press("d")
         assert declared_on(board) == desk.current.standing.declared
-        assert grid._lit is None
+        assert grid._marks.lit is None
         assert "since" not in f"{board.border_title}{grid.border_title}"
 
 
@@ -130,8 +134,8 @@ async def test_a_filter_and_a_mark_light_what_both_let_through() -> None:
         await pilot.pause()
         desk.set_filter("sunderland")
         grid = desk.query_one(ControlGrid)
-        assert grid._lit is not None
-        lit = [c.name for c in desk.current.standing.councils if grid._lit(c)]
+        assert grid._marks.lit is not None
+        lit = [c.name for c in desk.current.standing.councils if grid._marks.lit(c)]
         assert lit == ["Sunderland"]
 
 

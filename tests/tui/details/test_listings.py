@@ -19,7 +19,7 @@ from tui.details.council_detail import CouncilDetail
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
 from tui.details.listing import Listing, ListingPage
-from tui.scoreboard.links import Link
+from tui.scoreboard.rows import Link
 from tui.scoreboard.widget import Scoreboard
 
 IRELAND = "northern-ireland-2019"

@@ -19,15 +19,12 @@ from feed.model.standing import ContestStanding, Standing, TotalStanding
 from feed.model.terms import Baseline
 from tests.tui.standings import START, a_board, a_council, a_night, a_row
 from tui.colours.themes import DARK, THEMES
-from tui.scoreboard.bars import draw_bars
-from tui.scoreboard.canvas import BOARD_SORTS, BoardSort
-from tui.scoreboard.changes import draw_changes, newest_changes
+from tui.scoreboard.charts import draw_bars
 from tui.scoreboard.columns import columns, header, sorted_rows
+from tui.scoreboard.councils import draw_changes, draw_next, newest_changes, still_due
 from tui.scoreboard.fold import OTHERS, UNFOLDED, folded
-from tui.scoreboard.links import Link
-from tui.scoreboard.next import draw_next, still_due
-from tui.scoreboard.rows import Line, draw_header, draw_rows
-from tui.scoreboard.widget import Scoreboard
+from tui.scoreboard.rows import Line, Link, draw_header, draw_rows
+from tui.scoreboard.widget import BOARD_SORTS, BoardSort, Scoreboard
 from tui.scoreboard.words import baseline_words, contest_words, total_words
 
 ROWS = (

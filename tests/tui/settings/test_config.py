@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from feed.errors import UsageProblem
 from tui.cli.main import app
 from tui.colours.themes import LOOKS
-from tui.scoreboard import canvas as board_canvas
+from tui.scoreboard import widget as board_canvas
 from tui.settings.checked import checked
 from tui.settings.config import Config, config_path, line_of, load_config
 from tui.settings.options import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feed.model.entries import EntryKind
-from tui.update_log.counts import count_words
+from tui.update_log.badges import count_words
 
 KINDS = {EntryKind.GAIN: 20, EntryKind.WIN: 1, EntryKind.LOSS: 48, EntryKind.HOLD: 179}
 

@@ -24,12 +24,12 @@ from tests.tui.log_entries import (
     words,
 )
 from tui.colours.themes import CONTRAST, DARK, LIGHT
-from tui.update_log import canvas as log_canvas
+from tui.update_log import widget as log_canvas
 from tui.update_log.badges import badge
 from tui.update_log.drawing import Page, lay_out
-from tui.update_log.heights import Heights
 from tui.update_log.rows import Keep, LogRows, Span, size_of
 from tui.update_log.widget import UpdateLog
+from tui.update_log.window import Heights
 
 
 class LogDesk(Desk):

@@ -8,8 +8,7 @@ from feed.model.terms import HOUSE_STYLES
 from tui.control_grid.order import DENSITIES, GROUPS, SORTS, DensityChoice
 from tui.control_grid.widget import ControlGrid
 from tui.projector.screen import ProjectorScreen
-from tui.scoreboard.canvas import BOARD_SORTS
-from tui.scoreboard.widget import Scoreboard
+from tui.scoreboard.widget import BOARD_SORTS, Scoreboard
 from tui.settings.options import OUR_THEMES, VIEWS
 
 if TYPE_CHECKING:

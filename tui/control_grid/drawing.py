@@ -1,17 +1,22 @@
-"""A row of the control grid's cells; cells that look alike are drawn once."""
+"""The lines of the control grid: rows of cells, those alike drawn once, and headings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
 
 from feed.model.entries import PlaceId
+from feed.model.parties import PartyId, agency_order
 from feed.model.standing import CouncilStanding
+from tui.colours.party_colours import letter
 from tui.colours.themes import Look
 from tui.control_grid.cells import Cell, Face, draw, face
-from tui.control_grid.layout import Layout
+from tui.control_grid.layout import Heading, Layout
+from tui.text.terminal_text import cut, segment
+from tui.text.terminal_text import width as cells_of
 
 Lit = Callable[[CouncilStanding], bool]
 """Says which councils pass the filter; the others are dimmed."""
@@ -34,6 +39,30 @@ class Brush:
         self.grid, self.look = grid, look
         self._drawn: dict[tuple[Face, str, bool, bool, bool, bool], tuple[Segment, ...]] = {}
         self._empty = (Segment(" " * grid.pitch, look.base),)
+
+    def line(
+        self,
+        index: int,
+        councils: Mapping[PlaceId, CouncilStanding],
+        marks: Marks,
+        chosen: int | None,
+        width: int,
+    ) -> list[Segment]:
+        """Return one line of the grid: a row of cells, or a heading.
+
+        Args:
+            index: the line, counted from 0.
+            councils: all of them.
+            marks: what the desk says of them.
+            chosen: the position of the council under the cursor; none where it is not seen.
+            width: cells of the line.
+
+        """
+        row = self.grid.rows[index]
+        if isinstance(row, Heading):
+            members = [councils[place] for place in self.grid.order[row.first : row.last]]
+            return draw_heading(row.title, members, width, self.look)
+        return self.row(row, councils, marks, chosen)
 
     def row(
         self,
@@ -90,3 +119,41 @@ def _run_together(pieces: list[Segment]) -> list[Segment]:
     if text:
         runs.append(Segment(text, style))
     return runs
+
+
+def draw_heading(
+    title: str, councils: Sequence[CouncilStanding], width: int, look: Look
+) -> list[Segment]:
+    """Give a heading's segments: parties by councils, and `+3` for those that find no room."""
+    declared = [council for council in councils if council.status == "declared"]
+    count = f"  {len(declared)} of {len(councils)}"
+    room = width - cells_of(count)
+    line = [segment(cut(title, max(0, room)), look.style(look.strong, bold=True))]
+    if room <= 0:
+        return line
+    line.append(segment(count, look.style(look.dim)))
+    room -= line[0].cell_length
+    subtotals = Counter(council.after for council in declared if council.after is not None)
+    order = sorted(agency_order(subtotals, {}), key=lambda party: -subtotals[party])
+    chips = [_chip(party, subtotals[party], look) for party in order]
+    shown = len(chips)
+    rest: list[Segment] = []
+    while shown and _cells([*chips[:shown], rest]) > room:
+        shown -= 1
+        left = sum(subtotals[party] for party in order[shown:])
+        rest = [segment(f"  +{left}", look.style(look.dim))]
+    if _cells([*chips[:shown], rest]) <= room:
+        line += [piece for chip in (*chips[:shown], rest) for piece in chip]
+    return line
+
+
+def _cells(chips: Sequence[Sequence[Segment]]) -> int:
+    return sum(piece.cell_length for chip in chips for piece in chip)
+
+
+def _chip(party: PartyId, count: int, look: Look) -> list[Segment]:
+    return [
+        Segment("  ", look.base),
+        segment(letter(party), look.party_style(party, bold=True)),
+        Segment(f" {count}", look.style(look.text)),
+    ]
