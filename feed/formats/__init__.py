@@ -10,6 +10,7 @@ import json
 import logging
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 from feed.formats.rejecting import quoted, rejected
 from feed.model.arrival import Arrival
@@ -42,8 +43,11 @@ Reader = Callable[[Arrival], tuple[Statement, ...]]
 def read(arrival: Arrival) -> tuple[Statement, ...]:
     """Return what the file says: messages, and a rejection for each part that is none.
 
-    Never raises: a fault of a reader is logged and told as a rejection of the file.
+    Never raises: a reader that fails is tried once more, and a fault that stays is logged and told
+    as a rejection of the file.
     """
+    with suppress(Exception):
+        return _reader(arrival)(arrival)
     try:
         return _reader(arrival)(arrival)
     except Exception as error:  # noqa: BLE001 - a bug here must not stop the night

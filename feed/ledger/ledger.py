@@ -84,6 +84,16 @@ class Ledger:
         """Every step that this ledger or a copy of it has folded."""
         return self._history
 
+    def cut(self) -> None:
+        """Forget what is shared beyond this ledger: a step that failed may have left it there."""
+        state = self._state
+        del self._history[state.steps :]
+        del state.entries[state.logged :]
+        self._accepted.cut(self._held)
+        for contents in (state.contents, state.repeats, state.latest):
+            contents.cut(state.steps)
+        state.superseded.cut(state.logged)
+
     def take(self, arrival: Arrival) -> tuple[Entry, ...]:
         """Read and fold one arrival; give the entries that it made."""
         start = self._state.logged
@@ -104,7 +114,7 @@ class Ledger:
             last = state.last_seen_at
             state.last_seen_at = seen if last is None else max(last, seen)
         logged = state.logged
-        settled = step.opens and self._settle(step)
+        settled = (step.opens or step.again) and self._settle(step)
         self._accept(step.statement.message, origin)
         if settled and self._state.logged == logged:
             text = f"{origin.path} has been sent again without the fault"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from datetime import datetime
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from feed.ledger.ledger import Ledger, Step
+from feed.ledger.ledger import Ledger, Step, desk_step
 from feed.ledger.shared_history import Times
 from feed.ledger.standing_maker import StandingMaker
 from feed.model.entries import CORRECTED, DECLARED, EntryKind
 from feed.model.intents import StepBy
+from feed.model.messages import Rejection, Statement
 from feed.model.standing import Standing
 from feed.model.view import Tick
 
@@ -21,6 +25,18 @@ _FIRST_SPACING = 256
 _FAR, _NEAR = 256, 64
 """Steps folded from which on a ledger so many steps before is kept, for who goes on back."""
 _DECLARED = DECLARED | {EntryKind.CONTEST}
+_MOST_TRIES = 5
+_FOR_EVER = datetime.max.replace(tzinfo=UTC)
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """A step that could not be folded, how often it was tried, and when it is tried again."""
+
+    step: Step
+    tries: int
+    due: datetime
 
 
 class Night:
@@ -49,6 +65,9 @@ class Night:
         self._maker = StandingMaker()
         """Of all standings but those at the edge: most councils are the same in them."""
         self._ticks: list[Tick] = []
+        self._failed: list[_Failed] = []
+        self._tries = 0
+        """How often the step in hand has been tried before."""
 
     def __len__(self) -> int:
         return len(self._times)
@@ -77,6 +96,7 @@ class Night:
         """Fold steps at the edge; a step never stands before the one that came in ahead of it."""
         for step in steps:
             self.append(step, step.at)
+        self.try_again(_FOR_EVER)
 
     def append(self, step: Step, at: datetime) -> None:
         """Fold one step at the edge, at time `at` on the transport."""
@@ -84,14 +104,57 @@ class Night:
         at = max(at, self._times[-1]) if self._times else at
         try:
             self._edge.apply(step)
-        finally:  # the ledger counts also a step that it fails at
-            self._times.append(at)
-            self._logged.append(self._edge.logged)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the night goes on
+            _LOG.exception("%s could not be counted", step.origin.where)
+            step = self._put_off(step, error, at)
+        self._times.append(at)
+        self._logged.append(self._edge.logged)
         if self._opening is None and step.happens:
             self._opening = at
         self._mark_ticks(before)
         if len(self) - self._checkpoints[-1][0] >= self._spacing:
             self._keep_checkpoint()
+
+    def try_again(self, moment: datetime) -> bool:
+        """Whether a step that could not be folded was due by `moment`, and has been tried again.
+
+        What succeeds stands at the edge, and the order of arrival does not matter to the standing.
+        """
+        due = [failed for failed in self._failed if failed.due <= moment]
+        self._failed = [failed for failed in self._failed if failed.due > moment]
+        for failed in due:
+            self._tries = failed.tries
+            self.append(replace(failed.step, again=True, opens=False), moment)
+        self._tries = 0
+        return bool(due)
+
+    def _put_off(self, step: Step, error: Exception, at: datetime) -> Step:
+        """Undo what a step left half done; return what stands in its place until it is folded."""
+        if self._tries < _MOST_TRIES:
+            wait = timedelta(seconds=2**self._tries)
+            self._failed.append(_Failed(step, self._tries + 1, at + wait))
+        what = f"could not be counted ({type(error).__name__}: a fault in nightdesk)"
+        fix = "nothing need be done: it is tried again; if it stays, please report it with the file"
+        rejection = Rejection(line=step.origin.line, what=what, fix=fix)
+        origin = replace(step.origin, digest="")
+        problem = replace(step, statement=Statement(rejection), origin=origin)
+        for instead in (problem, desk_step(f"{step.origin.where}: {what}", at, remark=True)):
+            self._edge = self._folded_again()
+            with suppress(Exception):
+                self._edge.apply(instead)
+                return instead
+        raise error
+
+    def _folded_again(self) -> Ledger:
+        """Return the edge without the step that failed, from the last ledger that was kept."""
+        start, kept = self._checkpoints[-1]
+        for _ in range(_MOST_TRIES):
+            ledger = kept.copy()
+            with suppress(Exception):
+                self._fold(ledger, start, len(self))
+                ledger.cut()
+                return ledger
+        raise RuntimeError("the night cannot be folded")
 
     def pass_time(self, moment: datetime) -> bool:
         """Let the clock go on; return whether that told anything: a night alone tells nothing."""
@@ -162,6 +225,7 @@ class Night:
 
     def _ledger_at(self, position: int) -> Ledger:
         start, ledger = self._nearest(position)
+        self._looked_at = None  # until it is whole again: a fold that fails leaves it half done
         if position - start > _FAR:
             before = position - _NEAR
             self._fold(ledger, start, before)

@@ -28,6 +28,10 @@ class Accepted:
         self._steps.append(step)
         self._entries.append(entry)
 
+    def cut(self, count: int) -> None:
+        """Forget all but the first `count`."""
+        del self._steps[count:], self._entries[count:]
+
     def between(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
         """Return the steps from `start` to before `stop`, each with its entry."""
         return zip(self._steps[start:stop], self._entries[start:stop], strict=True)
@@ -48,6 +52,11 @@ class Contents:
         number = self._steps.get(content, step)
         return number if number < step else None
 
+    def cut(self, step: int) -> None:
+        """Forget what steps after number `step` said."""
+        for content in [content for content, said in self._steps.items() if said > step]:
+            del self._steps[content]
+
 
 class Superseded:
     """Which entries were corrected by which; every correction is remembered with its place."""
@@ -66,6 +75,11 @@ class Superseded:
         known = self._by.get(corrected, ())
         if not known or known[0] > seq:
             self._by[corrected] = (seq, *known)
+
+    def cut(self, logged: int) -> None:
+        """Forget what entries after `logged` correct."""
+        for corrected, by in list(self._by.items()):
+            self._by[corrected] = tuple(seq for seq in by if seq <= logged)
 
     def by(self, logged: int) -> Mapping[int, int]:
         """Return what was corrected when the log had `logged` entries."""
@@ -99,19 +113,24 @@ class Dates:
     """The time of the latest file that says a thing, as of any step."""
 
     def __init__(self) -> None:
-        self._told: dict[bytes, tuple[tuple[int, datetime], ...]] = {}
+        self._times: dict[bytes, tuple[tuple[int, datetime], ...]] = {}
 
     def add(self, content: bytes, step: int, at: datetime) -> None:
         """Note a file's time; one before the latest, or noted already, adds nothing."""
-        known = self._told.get(content, ())
+        known = self._times.get(content, ())
         if not known or (known[-1][0] < step and known[-1][1] < at):
-            self._told[content] = (*known, (step, at))
+            self._times[content] = (*known, (step, at))
 
     def as_of(self, content: bytes, step: int) -> datetime | None:
         """Return the latest time that was known when `step` steps had been folded."""
-        known = self._told.get(content, ())
+        known = self._times.get(content, ())
         place = bisect_right(known, step, key=lambda one: one[0])
         return known[place - 1][1] if place else None
+
+    def cut(self, step: int) -> None:
+        """Forget what was noted at steps after number `step`."""
+        for content, known in list(self._times.items()):
+            self._times[content] = tuple(one for one in known if one[0] <= step)
 
 
 class Times:

@@ -28,6 +28,8 @@ class Step:
 
     by_arrival: bool = False
     """It is played when it came, whatever time it tells."""
+    again: bool = False
+    """It came before, and could not be folded then."""
 
     @property
     def at(self) -> datetime:

@@ -237,7 +237,9 @@ class Session:
         return steps
 
     def _pass_time(self) -> bool:
-        added = self._position.live and self._night.pass_time(self._now())
+        now = self._now()
+        added = self._position.live and self._night.pass_time(now)
+        added = self._night.try_again(now) or added
         if added:
             self._position = self._position.followed(self._night)
         return added

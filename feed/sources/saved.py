@@ -119,7 +119,7 @@ def _moved(step: Step, at: datetime) -> Step:
         it.path, it.line, it.digest, seen_at=at, modified_at=it.modified_at,
         estimated=it.estimated, test=it.test, renamed=it.renamed, unnumbered=it.unnumbered,
     )  # fmt: skip
-    return Step(step.statement, origin, step.opens, step.part, step.by_arrival)
+    return Step(step.statement, origin, step.opens, step.part, step.by_arrival, step.again)
 
 
 def _within_the_night(steps: Sequence[Step]) -> Iterator[Step]:

@@ -22,7 +22,7 @@ from feed.reports.summary import fingerprint
 from feed.session.session import Intent, Session, replay_transport
 from feed.sources.folder.scan import Refusal
 from feed.sources.folder.source import Delivery
-from tests.feed.builders import BEGINS, a_result, an_arrival, minutes, steps
+from tests.feed.builders import BEGINS, a_result, an_arrival, folded, minutes, steps
 from tui.running.sessions import live_session
 from tui.settings.options import Options
 
@@ -438,7 +438,24 @@ def test_a_file_that_the_fold_fails_at_takes_no_other_with_it(
     assert desk.views[-1].mode == "live"
     night = desk.session._night
     assert len(night) == desk.views[-1].standing.steps == 3
-    assert night.position_of_entry(2) == 3
+    assert [night.position_of_entry(seq) for seq in (1, 2, 3)] == [1, 2, 3]
+    assert f"{files[1].path}: could not be counted" in texts(desk.views[-1])[0]
+
+
+def test_a_file_that_the_fold_failed_at_is_tried_again_and_the_board_heals(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = [a_file(number) for number in range(3)]
+    desk = Desk()
+    with monkeypatch.context() as broken:
+        broken.setattr(Ledger, "_accept", no_fold_of(files[1].path))
+        desk.session.pump(Delivery(tuple(files), OK))
+    night = desk.session._night
+    assert night.try_again(files[1].seen_at + timedelta(seconds=2))
+    assert fingerprint(night.edge()) == fingerprint(
+        folded(it for file in files for it in steps_of(file)).standing()
+    )
+    assert night.edge().problems == ()
 
 
 def test_a_file_of_the_recording_that_the_fold_fails_at_takes_no_other_with_it(
