@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NewType
 
@@ -41,7 +42,8 @@ PARTIES: Mapping[PartyId, Party] = MappingProxyType(
                    "Conservative Party", "Conservative and Unionist",
                    "Conservative and Unionist Party"),
             _party("lab", "Lab", "L", "Labour", "Labour Party", "Labour Co-op", "Lab Co-op",
-                   "Labour and Co-operative", "Labour and Co-operative Party"),
+                   "Labour and Co-operative", "Labour and Co-operative Party", "Labour Cooperative",
+                   "Labour Co-operative", "Lab and Co-op", "Co-operative", "Lab/Co-op"),
             _party("ld", "LD", "D", "Liberal Democrats", "Liberal Democrat", "Lib Dem", "Lib Dems",
                    "LibDem", "LibDems", "Libs Dems", "LDem", "LDM"),
             _party("green", "Green", "G", "Greens", "Green Party", "Grn",
@@ -75,19 +77,28 @@ PARTIES: Mapping[PartyId, Party] = MappingProxyType(
             _party("wpb", "WPB", "W", "Workers Party", "Workers Party of Britain", "WP"),
             _party("forbritain", "ForBrit", "FB", "For Britain", "For Britain Movement",
                    "The For Britain Movement", "ForBritn"),
+            _party("tusc", "TUSC", "TS", "TUSC", "Trade Unionist and Socialist Coalition"),
             _party("noc", "NOC", "N", "no overall control", "No overall control", "hung",
-                   "No party majority", "no majority", "no party in control"),
+                   "No party majority", "no majority", "no party in control",
+                   "No overall majority", "no overall", "hung council", "no control"),
         )
     }
 )  # fmt: skip
 """Every party that the desk knows by name; any other gets a row of its own."""
 
 _FIRST = (CON, LAB, LD)
-_BETWEEN = re.compile(r"[^0-9a-z\u00c0-\U0010ffff]+")
+_BETWEEN = re.compile(r"[\W_]+")
+_BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
+_BEFORE = re.compile(r"^(?:the |scottish |welsh |wales |local |london |english )+")
+_BEHIND = re.compile(
+    r"(?: party)?(?: (?:candidates?|councillors?|focus team|group|members?|description))?$"
+)
+"""What ballots and councils write around a party's name: “Labour Party Candidate”."""
 
 
 def _key(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).casefold()
+    plain = plain.replace("&", " and ").replace("cooperative", "co-operative")
     return _BETWEEN.sub(" ", plain).strip()
 
 
@@ -106,7 +117,25 @@ def as_written(name: str) -> PartyId | None:
 
 def known_party(name: str) -> PartyId | None:
     """Return the party of a `name` (an id, label, abbreviation or full name), if it is known."""
-    return _AS_WRITTEN.get(name) or _BY_NAME.get(_key(name))
+    return _AS_WRITTEN.get(name) or _by_key(name)
+
+
+@lru_cache(maxsize=4096)
+def _by_key(name: str) -> PartyId | None:
+    key = _key(name)
+    known = _BY_NAME.get(key)
+    if known is not None:
+        return known
+    named = key.removeprefix("the ")
+    bare = _BEHIND.sub("", named)
+    for form in (named, bare, _BEFORE.sub("", bare), key.replace(" ", "") if len(key) < 16 else ""):
+        if (known := _BY_NAME.get(form)) is not None:
+            return known
+    brackets = _BRACKETS.match(name)
+    if brackets is None:
+        return None
+    before, inside = (_by_key(part) for part in brackets.groups())
+    return before if inside in {None, before} else None
 
 
 def party_id(name: str) -> PartyId:
