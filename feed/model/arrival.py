@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from typing import Final
+
+_BOM: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +38,12 @@ class Arrival:
     def where(self) -> str:
         """Return `path` or `path:line`, as an editor would be told it."""
         return self.path if self.line is None else f"{self.path}:{self.line}"
+
+
+def substance(data: bytes) -> bytes:
+    """Return the content without a byte order mark and white space at its ends.
+
+    Two states of a file that differ in these only are the same to the desk, or a slow writer's
+    last line end would look like a conflict.
+    """
+    return data.removeprefix(_BOM).strip()

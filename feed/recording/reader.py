@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from feed.errors import SourceUnreadable
-from feed.model.arrival import Arrival
+from feed.model.arrival import Arrival, substance
 from feed.recording.lines import OPENING, BadLineError, Header, read_arrival, read_header
 
 _LONGEST: Final = 128 << 20
@@ -171,3 +173,36 @@ def _last_number(file: BinaryIO) -> int:
         if start == 0 or window >= _LARGEST_WINDOW:
             return 0
         window *= 4
+
+
+class RecordedArrivals:
+    """Files as they last stood and the lines of growing files, each until it is delivered again.
+
+    A new time or white space at the ends makes no new file, as while the desk runs.
+    """
+
+    def __init__(self) -> None:
+        self._files: dict[str, bytes] = {}
+        self._lines: Counter[tuple[str, bytes]] = Counter()
+
+    def add(self, arrival: Arrival) -> None:
+        """Note an arrival that the recording holds."""
+        if arrival.line is None:
+            self._files[arrival.path] = _digest(arrival)
+        else:
+            self._lines[arrival.path, _digest(arrival)] += 1
+
+    def takes(self, arrival: Arrival) -> bool:
+        """Whether an arrival is one of the recording's; a file or line is so once."""
+        if arrival.line is None:
+            known = self._files.pop(arrival.path, None)
+            return known is not None and known == _digest(arrival)
+        line = (arrival.path, _digest(arrival)) if self._lines else ("", b"")
+        if not self._lines[line]:
+            return False
+        self._lines[line] -= 1
+        return True
+
+
+def _digest(arrival: Arrival) -> bytes:
+    return blake2b(substance(arrival.data), digest_size=16).digest()

@@ -14,8 +14,9 @@ from enum import StrEnum
 from random import Random
 
 from feed.errors import UsageProblem
+from feed.model.arrival import substance
 from feed.rehearsal.plan import Drop
-from feed.sources.folder.complete import ends_itself, is_complete, substance
+from feed.sources.folder.complete import ends_itself, is_complete
 
 _SHARE = 0.08
 _SWAPPED = 0.15

@@ -17,8 +17,7 @@ from feed.model.arrival import Arrival
 from feed.model.intents import Intent
 from feed.model.messages import Rejection
 from feed.model.view import SourceHealth, View
-from feed.recording.reader import BadLine
-from feed.session.already_recorded import RecordedArrivals
+from feed.recording.reader import BadLine, RecordedArrivals
 from feed.session.inbox import Inbox
 from feed.session.position import ViewerPosition
 from feed.session.quarantine import FileFault, Quarantine

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
-from feed.sources.folder.complete import substance
+from feed.model.arrival import substance
 
 ROOT = Path(__file__).parents[2]
 NIGHT = ROOT / "sample_feeds" / "england-2019"

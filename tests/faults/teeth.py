@@ -59,7 +59,7 @@ TEETH: Final = (
           "feed/ledger/versions.py", "tuple(sorted(versions, key=lambda version: version.order))",
           "tuple(versions)", "tests/feed/ledger/test_ledger.py"),
     Tooth("R10", "what was recorded before a kill is not recorded again",
-          "feed/session/already_recorded.py", "known = self._files.pop(arrival.path, None)", "known = None",
+          "feed/recording/reader.py", "known = self._files.pop(arrival.path, None)", "known = None",
           "tests/feed/session/test_session.py"),
     Tooth("R10", "a torn last line is cut off before a line is added",
           "feed/recording/file.py", "os.ftruncate(descriptor, end)", "pass",

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 
 from feed.ledger.ledger import Ledger
 from feed.model.arrival import Arrival
+from feed.recording.reader import RecordedArrivals
 from feed.reports.summary import fingerprint
 from tests.faults.dropped import key
 from tests.feed.sources.feed_folder import FeedFolder
@@ -49,6 +50,7 @@ class AnyFolder(RuleBasedStateMachine):
         self.place = TemporaryDirectory()
         self.feed = FeedFolder(Path(self.place.name) / "feed")
         self.arrivals: list[Arrival] = []
+        self.recorded = RecordedArrivals()
         self.model: dict[str, bytes] = {}
         self.ever: set[tuple[str, bytes]] = set()
         self.stood: set[tuple[str, bytes]] = set()
@@ -64,7 +66,7 @@ class AnyFolder(RuleBasedStateMachine):
         self.ever.add(key(name, data))
 
     def _take(self, arrivals: tuple[Arrival, ...]) -> None:
-        self.arrivals += arrivals
+        self.arrivals += (new for new in arrivals if not self.recorded.takes(new))
 
     @rule(name=PATHS, data=CONTENTS)
     def create(self, name: str, data: bytes) -> None:
@@ -134,7 +136,10 @@ class AnyFolder(RuleBasedStateMachine):
 
     @rule()
     def start_again(self) -> None:
-        self.feed.read_by().remember(self.arrivals)
+        self.feed.read_by()
+        self.recorded = RecordedArrivals()
+        for arrival in self.arrivals:
+            self.recorded.add(arrival)
 
     @rule(seconds=st.sampled_from([0.0, 0.05, 1.0]))
     def scan(self, seconds: float) -> None:

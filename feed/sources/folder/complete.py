@@ -10,19 +10,9 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-_BOM: Final = b"\xef\xbb\xbf"
 _WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _ROOT: Final = re.compile(rb"<([A-Za-z_][^\s/>]*)")
 _SKIPPED: Final = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>", re.DOTALL)
-
-
-def substance(data: bytes) -> bytes:
-    """Return the content without a byte order mark and white space at its ends.
-
-    Two states of a file that differ in these only are the same to the desk, or a slow writer's
-    last line end would look like a conflict.
-    """
-    return data.removeprefix(_BOM).strip()
 
 
 def ends_itself(text: bytes) -> bool:

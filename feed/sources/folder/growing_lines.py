@@ -56,13 +56,6 @@ class GrowingLines:
         self._count = 0
         self._prefix = blake2b()
 
-    def remember(self, data: bytes) -> None:
-        """Take a line as given before, by an earlier run."""
-        digest = _digest(data)
-        self._given.add(digest)
-        self._everywhere.setdefault(digest, self)
-        self._rewritten = True
-
     def read(self, file: int, *, settled: bool) -> Iterator[Line | LongLine]:
         """Return the lines that are new; of a `settled` file also a last one without an end."""
         if not self._prefix_stands(file):

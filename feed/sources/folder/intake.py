@@ -6,15 +6,15 @@ import math
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Final
 
-from feed.file_names import escaped, holds_lines, is_heartbeat, may_be_long, unescaped
-from feed.model.arrival import Arrival
-from feed.sources.folder.complete import ends_itself, is_complete, looks_ended, substance
+from feed.file_names import escaped, holds_lines, is_heartbeat, may_be_long
+from feed.model.arrival import Arrival, substance
+from feed.sources.folder.complete import ends_itself, is_complete, looks_ended
 from feed.sources.folder.growing_lines import GrowingLines, LongLine, long_line
 from feed.sources.folder.listing import Folders
 from feed.sources.folder.safe_read import (
@@ -32,8 +32,6 @@ from feed.sources.folder.settling import Waiting, age, modified_at
 _HEARTBEAT_SIZE: Final = 64
 _DIGEST: Final = 12
 _NO_DIGEST: Final = bytes(_DIGEST)
-_NO_MARK: Final = bytes(8)
-"""Of a file that an earlier run read."""
 _LONG_DONE: Final = 60.0
 """Seconds without a change after which a file need not be parsed to be called whole."""
 _PREALLOCATED: Final = b"\0\0\0\0"
@@ -81,17 +79,6 @@ class Intake:
         self.refusals: list[Refusal] = []
         """Refused since the list was last emptied."""
         self.heartbeat_at: datetime | None = None
-
-    def remember(self, arrivals: Iterable[Arrival]) -> None:
-        """Take what an earlier run has delivered as known, so that it is not given again."""
-        for arrival in arrivals:
-            path = unescaped(arrival.path)
-            if arrival.line is not None:
-                self._lines_of(path).remember(arrival.data)
-            else:
-                digest = _digest(substance(arrival.data))
-                self._known[path] = _NO_MARK + digest
-                self._path_of[digest] = path
 
     def _lines_of(self, path: bytes) -> GrowingLines:
         return self._lines.setdefault(path, GrowingLines(self._limits.size, self._every_line))

@@ -13,7 +13,6 @@ from typing import Any, Final, Literal, Protocol, TypeVar
 
 from feed.clock import utc_now
 from feed.file_names import escaped, is_heartbeat, is_ignored
-from feed.model.arrival import Arrival
 from feed.sources.folder.intake import FoundFile, Intake, Limits
 from feed.sources.folder.listing import Folders, Seen, Unlisted, led_to, real_path
 from feed.sources.folder.safe_read import Denied, Gone
@@ -54,10 +53,6 @@ class Reconciler:
         self._passed_over: set[bytes] = set()
         self.listing_took = 0.0
         """Real seconds that the last sweep spent on names and times."""
-
-    def remember(self, arrivals: Iterable[Arrival]) -> None:
-        """Take what an earlier run has delivered as known, so that it is not given again."""
-        self._intake.remember(arrivals)
 
     def root_state(self) -> RootState:
         """Whether the folder is still the one that was scanned."""

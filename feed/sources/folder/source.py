@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -113,10 +113,6 @@ class DirectorySource:
         self._health = SourceHealth(path=escaped(bytes(root)))
         self._last_health: SourceHealth | None = None
         self._undelivered = Delivery()
-
-    def remember(self, arrivals: Iterable[Arrival]) -> None:
-        """Take a recording's arrivals as delivered; to be called before `run`, after a restart."""
-        self._reconciler.remember(arrivals)
 
     def rescan(self) -> None:
         """Ask for a sweep now; to be called from any thread."""

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.sources.folder.complete import is_complete, substance
+from feed.model.arrival import substance
+from feed.sources.folder.complete import is_complete
 
 XML = """<?xml version='1.0' encoding="UTF-8"?>
 <!-- <LocalElectionResult> --><!DOCTYPE LocalElectionResult>

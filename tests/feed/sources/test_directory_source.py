@@ -299,12 +299,3 @@ def test_what_is_refused_is_handed_over_once(feed: FeedFolder) -> None:
     night = Night(feed, WORKS, *quiet(5)).run()
     refused = [refusal.path for each in night.deliveries for refusal in each.refused]
     assert refused == ["x.json"]
-
-
-def test_a_restart_delivers_only_what_is_new(feed: FeedFolder) -> None:
-    feed.put("a.json", NEWS)
-    first = Night(feed, WORKS).run()
-    feed.put("b.json", NEWS)
-    second = Night(feed, WORKS)
-    second.source.remember(arrival for each in first.deliveries for arrival in each.arrivals)
-    assert second.run().paths == ["b.json"]
