@@ -16,10 +16,9 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from feed.councils.register import built_in
-from feed.formats.decoding import decoded
 from feed.formats.native.faults import faults
 from feed.formats.native.reader import NATIVE
-from feed.formats.rejecting import quoted, rejected, rejection
+from feed.formats.rejecting import decoded, quoted, rejected, rejection
 from feed.formats.table.cells import CellError, check_width, day_cell, seats
 from feed.formats.table.rows import rows
 from feed.formats.wards import Stood, is_elected, ward_figures

@@ -16,7 +16,7 @@ from random import Random
 from feed.errors import UsageProblem
 from feed.model.arrival import substance
 from feed.rehearsal.plan import Drop
-from feed.sources.folder.complete import ends_itself, is_complete
+from feed.sources.folder.settling import ends_itself, is_complete
 
 _SHARE = 0.08
 _SWAPPED = 0.15

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from feed.formats.decoding import decoded
 from feed.formats.live_blog.blocks import Block, BlockReader, Item, places_named
 from feed.formats.live_blog.control import NOTHING, joined
 from feed.formats.live_blog.results import Declared
@@ -24,7 +23,7 @@ from feed.formats.live_blog.times import (
     time_label,
 )
 from feed.formats.live_blog.totals import running_totals
-from feed.formats.rejecting import rejected
+from feed.formats.rejecting import decoded, rejected
 from feed.model.arrival import Arrival
 from feed.model.entries import PlaceId
 from feed.model.messages import ElectionRef, News, PageReading, Rush, Statement, UnreadLine

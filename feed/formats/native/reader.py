@@ -10,9 +10,8 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 
-from feed.formats.decoding import decoded
 from feed.formats.native.faults import faults
-from feed.formats.rejecting import quoted, rejected, rejection
+from feed.formats.rejecting import decoded, quoted, rejected, rejection
 from feed.model.arrival import Arrival
 from feed.model.messages import NativeMessage, Statement
 

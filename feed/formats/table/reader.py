@@ -12,10 +12,9 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from feed.formats.decoding import decoded
 from feed.formats.native.faults import faults
 from feed.formats.native.reader import NATIVE
-from feed.formats.rejecting import quoted, rejected, rejection
+from feed.formats.rejecting import decoded, quoted, rejected, rejection
 from feed.formats.table.cells import CellError
 from feed.formats.table.columns import EXAMPLE, TableColumns, columns_of, is_known, missing_columns
 from feed.formats.table.returns import Return, add_row, cell_of

@@ -14,7 +14,6 @@ from typing import Final
 
 from feed.file_names import escaped, holds_lines, is_heartbeat, may_be_long
 from feed.model.arrival import Arrival, substance
-from feed.sources.folder.complete import ends_itself, is_complete, looks_ended
 from feed.sources.folder.growing_lines import GrowingLines, LongLine, long_line
 from feed.sources.folder.listing import Folders
 from feed.sources.folder.safe_read import (
@@ -27,7 +26,14 @@ from feed.sources.folder.safe_read import (
     read_whole,
 )
 from feed.sources.folder.scan import Refusal
-from feed.sources.folder.settling import Waiting, age, modified_at
+from feed.sources.folder.settling import (
+    Waiting,
+    age,
+    ends_itself,
+    is_complete,
+    looks_ended,
+    modified_at,
+)
 
 _HEARTBEAT_SIZE: Final = 64
 _DIGEST: Final = 12

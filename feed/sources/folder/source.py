@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +17,6 @@ from feed.file_names import escaped
 from feed.model.arrival import Arrival
 from feed.model.view import SourceHealth
 from feed.safe_text import clean
-from feed.sources.folder.mounts import network_file_system
 from feed.sources.folder.reconciler import Reconciler
 from feed.sources.folder.scan import Refusal, Scan
 from feed.sources.folder.schedule import LONGEST_WAIT, Schedule
@@ -28,6 +28,24 @@ _POLLING_PERIOD: Final = 1.0
 _NETWORK_PERIOD: Final = 2.0
 _AFTER_A_FOLDER: Final = 0.1
 _LONGEST_PAUSE: Final = 5.0
+_MOUNTS: Final = Path("/proc/self/mountinfo")
+_OCTAL: Final = re.compile(rb"\\([0-7]{3})")
+_NETWORK: Final = frozenset(
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "afs",
+        "ceph",
+        "glusterfs",
+        "lustre",
+        "vboxsf",
+        "fuse",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -221,3 +239,26 @@ class DirectorySource:
             deliver(waiting)
             self._last_health = waiting.health
             self._undelivered = Delivery()
+
+
+def network_file_system(folder: Path, mounts: Path = _MOUNTS) -> str | None:
+    """Name the network file system that a folder lies on; none for a local or unknown one."""
+    try:
+        table = mounts.read_bytes()
+        path = bytes(folder.resolve())
+    except OSError:
+        return None
+    kind = _kind_at(path.rstrip(b"/") + b"/", table).decode("ascii", "replace")
+    return kind if kind in _NETWORK or kind.startswith("fuse.") else None
+
+
+def _kind_at(path: bytes, table: bytes) -> bytes:
+    best, kind = b"", b""
+    for line in table.splitlines():
+        before, _, after = line.partition(b" - ")
+        place, system = before.split(b" ")[4:5], after.split(b" ")[0]
+        point = _OCTAL.sub(lambda found: bytes([int(found[1], 8) & 0xFF]), b"".join(place))
+        base = point.rstrip(b"/") + b"/"
+        if path.startswith(base) and len(base) >= len(best):
+            best, kind = base, system
+    return kind

@@ -13,7 +13,7 @@ from feed.file_names import holds_lines, is_companion, is_ignored
 from feed.ledger.ledger import Ledger
 from feed.model.entries import EntryKind
 from feed.sources.folder import intake, safe_read
-from feed.sources.folder.mounts import network_file_system
+from feed.sources.folder.source import network_file_system
 from tests.feed.sources.feed_folder import NEWS, RESULT, FeedFolder
 
 COMPANIONS = [

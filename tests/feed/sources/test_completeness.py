@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feed.model.arrival import substance
-from feed.sources.folder.complete import is_complete
+from feed.sources.folder.settling import is_complete
 
 XML = """<?xml version='1.0' encoding="UTF-8"?>
 <!-- <LocalElectionResult> --><!DOCTYPE LocalElectionResult>

@@ -10,7 +10,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from feed.sources.folder.mounts import network_file_system
+from feed.sources.folder.source import network_file_system
 from feed.sources.folder.watcher import (
     TOO_MANY,
     ChangeNotice,
