@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from feed.ledger.night import Night
+from feed.ledger.night import whole_night
+from feed.ledger.poll_days import full_date
 from feed.model.entries import TROUBLED, Check, Entry, EntryKind, Mark, PlaceId
 from feed.model.messages import PageReading
-from feed.reports.standing_text import table
+from feed.reports.standing_text import files_in_words, table
 from feed.sources.saved import load
 from feed.wording.control import sentence
 from feed.wording.progress import page_reading
@@ -32,6 +35,8 @@ class Verdict:
     checks: tuple[Check, ...]
     page: PageReading | None = None
     """How much of a page of prose was read."""
+    set_aside: date | None = None
+    """The poll day of a file that is all of another night."""
 
     def as_json(self) -> dict[str, Any]:
         """Return it for machines."""
@@ -42,6 +47,7 @@ class Verdict:
             "remarks": [
                 {"line": line, "what": what, "fix": fix} for line, what, fix in self.remarks
             ],
+            "set_aside": None if self.set_aside is None else self.set_aside.isoformat(),
             "not_checked": [c.says for c in self.checks if c.mark is Mark.NOT_CHECKED],
             "page": self.page
             and {
@@ -54,16 +60,19 @@ class Verdict:
         }
 
 
-def verdicts(path: Path) -> tuple[Verdict, ...]:
+def verdicts(path: Path, asked: date | None = None) -> tuple[Verdict, ...]:
     """Read everything at `path` as one night and judge each file by what the night knows.
+
+    Args:
+        path: a folder, a file or a recording.
+        asked: the poll day of the night, where it is not the newest.
 
     Raises:
         SourceUnreadable: when there is nothing to read.
 
     """
-    steps = load(path)
-    night = Night()
-    night.extend(steps)
+    steps = load(path, asked)
+    night = whole_night(steps, asked)
     standing = night.edge()
     found: dict[str, list[Entry]] = {}
     listed = {problem.entry for problem in standing.problems}
@@ -80,9 +89,14 @@ def verdicts(path: Path) -> tuple[Verdict, ...]:
         for step in steps
         if isinstance(step.statement.message, PageReading)
     }
-    return tuple(
+    aside = {file: each.day for each in standing.set_aside for file in each.files}
+    judged = (
         _verdict(name, entries, checks, names, pages.get(name))
         for name, entries in sorted(found.items())
+    )
+    return tuple(
+        replace(verdict, set_aside=aside.get(verdict.file)) if not verdict.messages else verdict
+        for verdict in judged
     )
 
 
@@ -93,7 +107,13 @@ def any_rejected(found: Iterable[Verdict]) -> bool:
 
 def verdicts_as_text(found: Sequence[Verdict]) -> str:
     """Return the verdicts as a table, each remark on a line of its own as `file:line: what; do`."""
+    aside = Counter(v.set_aside for v in found if v.set_aside is not None)
+    found = [verdict for verdict in found if verdict.set_aside is None]
     rows = [(_SIGNS[v.mark], v.file, _words(v)) for v in found]
+    rows += [
+        ("!", files_in_words(count), f"of {full_date(day)}: set aside, --date {day} shows them")
+        for day, count in sorted(aside.items())
+    ]
     lines = [table(("", "File", "Verdict"), rows)] if rows else ["No files."]
     remarks = [
         f"{v.file}{'' if line is None else f':{line}'}: {what}{f' → {fix}' if fix else ''}"
@@ -103,13 +123,14 @@ def verdicts_as_text(found: Sequence[Verdict]) -> str:
     if remarks:
         lines += ["", *remarks]
     counts = {mark: sum(v.mark is mark for v in found) for mark in _WORST}
-    files = f"{len(found):,} {'file' if len(found) == 1 else 'files'}"
+    files = files_in_words(len(found) + aside.total())
     ok = counts[Mark.OK] + counts[Mark.NOT_CHECKED]
     lines += [
         "",
         (
             f"{files}: {ok:,} ok, {counts[Mark.REMARK]:,} with a remark, "
             f"{counts[Mark.REJECTED]:,} rejected"
+            f"{f', {aside.total():,} set aside' if aside else ''}"
         ),
     ]
     return "\n".join(lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -11,6 +10,7 @@ from feed.ledger.fold.agency_total import fold_news, fold_total, judge_waiting
 from feed.ledger.fold.contest import fold_contest
 from feed.ledger.fold.council import fold_about_council, fold_roster
 from feed.ledger.fold.dating import redate
+from feed.ledger.poll_days import CONTESTS, full_date, of_the_night, poll_day, weight
 from feed.ledger.problems import Problems
 from feed.ledger.shared_history import Accepted
 from feed.ledger.standing_maker import StandingMaker
@@ -31,7 +31,8 @@ from feed.model.messages import (
 from feed.model.standing import Problem, Standing
 from feed.wording.progress import page_reading
 
-_MOST_LEFT = 3
+_UNTOLD = 0
+"""The entry of what no line of the log has told."""
 
 __all__ = ["Ledger", "Step", "desk_step", "steps_of"]
 
@@ -43,16 +44,15 @@ class Ledger:
     the log, which tells them as they came.
     """
 
-    def __init__(self) -> None:
-        self._state = LedgerState()
+    def __init__(self, asked: date | None = None) -> None:
+        """Begin empty; `asked` is the poll day to show, where it is not the newest."""
+        self._state = LedgerState(asked=asked)
         self._history: list[Step] = []
         """Every step ever folded: append only and shared with every copy."""
         self._accepted = Accepted()
         """Which of them count: append only and shared likewise."""
         self._held = 0
         """How many of those this one has come to."""
-        self._left: dict[date, tuple[LedgerState, int]] = {}
-        """Elections that were shown before, and how much of what was accepted they have."""
         self._maker = StandingMaker()
 
     def copy(self, maker: StandingMaker | None = None) -> Ledger:
@@ -65,7 +65,6 @@ class Ledger:
     def _twin(self, state: LedgerState, maker: StandingMaker | None) -> Ledger:
         twin: Ledger = copy(self)
         twin._state = state
-        twin._left = {day: (state.copy(), done) for day, (state, done) in self._left.items()}
         twin._maker = maker or StandingMaker()
         return twin
 
@@ -137,16 +136,34 @@ class Ledger:
         state.contents.add(content, state.steps)
         state.test = state.test or message.test
         state.name_parties(names_in(message))
-        if not self._of_this_night(message, origin):
-            return
-        self._hold()
-        self._fold(message, origin, content)
+        before = state.night
+        state.count_poll(message)
+        if before not in {None, state.night}:
+            self._hold(_UNTOLD)
+            self._fold_anew(message, origin)
+        elif of_the_night(message, state.night):
+            self._hold(state.next_entry)
+            self._fold_of_the_night(message, origin, content)
+        else:
+            self._hold(_UNTOLD)
+            self._set_aside(message, origin)
 
-    def _hold(self) -> None:
+    def _hold(self, entry: int) -> None:
         """Keep the step in hand as one that counts; a copy finds what was folded already kept."""
         if self._held == len(self._accepted):
-            self._accepted.append(self._state.steps, self._state.next_entry)
+            self._accepted.append(self._state.steps, entry)
         self._held += 1
+
+    def expect(self, night: date | None) -> None:
+        """Learn which night is about to be read, before its first file is."""
+        if night is not None:
+            self._state.expected = max(night, self._state.expected or night)
+
+    def _fold_of_the_night(self, message: Message, origin: Origin, content: bytes) -> None:
+        election = getattr(message, "election", None)
+        if election is not None and weight(message) > CONTESTS:
+            self._state.entitle(election.name)
+        self._fold(message, origin, content)
 
     def standing(self) -> Standing:
         """Return where the night stands."""
@@ -200,11 +217,8 @@ class Ledger:
         at = origin.modified_at
         if at is not None and not isinstance(message, News | AgencyTotal):
             state.latest.add(content, state.steps, at)
-        redate(state, message, origin, content)
-        for left, _ in self._left.values():
-            left.latest, left.retold = state.latest, state.next_entry
-            redate(left, message, origin, content)
-            left.retold = None
+        if of_the_night(message, state.night):
+            redate(state, message, origin, content)
         return True
 
     def _reject(self, message: Rejection, origin: Origin) -> None:
@@ -236,85 +250,49 @@ class Ledger:
 
     def _settle(self, step: Step) -> bool:
         """Take off the list what was wrong with a file whose content is another now."""
-        for left, _ in self._left.values():
-            _mend(left, step)
         return _mend(self._state, step)
 
-    def _of_this_night(self, message: Message, origin: Origin) -> bool:
-        """Count a message's election date; what is not of the night's is set aside and said."""
-        state = self._state
-        election = getattr(message, "election", None)
-        if election is None or message.kind == "news":
-            return True
-        before = state.night
-        state.count_date(election.date)
-        night = state.night
-        if election.date == night:
-            state.entitle(election.name)
-        if before is not None and night != before:
-            self._leave(before)
-            self._hold()
-            self._fold_anew(message, origin)
-            return False
-        if election.date == night:
-            return True
-        self._hold()
-        self._set_aside(election.date, message, origin)
-        return False
-
-    def _set_aside(self, day: date, message: Message, origin: Origin) -> None:
-        what = f"belongs to another election, of {day:%-d %B %Y}; set aside and not counted"
-        fix = "keep one election in a folder"
-        seq = self._write(EntryKind.PROBLEM, f"{origin.where}: {what}", message, origin,
-                        detail=fix, mark=Mark.REMARK)  # fmt: skip
-        self._state.list_problem(seq, origin, what, fix, Mark.REMARK)
-
-    def _leave(self, night: date) -> None:
-        """Keep the books of an election that is shown no more, in case it is again."""
-        self._left[night] = (self._state, self._held)
-        for day in [*self._left][:-_MOST_LEFT]:
-            del self._left[day]
+    def _set_aside(self, message: Message, origin: Origin) -> None:
+        """Keep what is of another poll day out of the night; its first file is one line of it."""
+        state, day = self._state, poll_day(message)
+        if not state.put_aside(message, origin) or day is None:
+            return
+        night = "" if state.night is None else f"the night is {full_date(state.night)}; "
+        self._write(
+            EntryKind.DESK, f"Files of {full_date(day)} are set aside and not counted",
+            message, origin, detail=f"{night}--date {day.isoformat()} shows them",
+        )  # fmt: skip
 
     def _fold_anew(self, message: Message, origin: Origin) -> None:
-        """Fold what was accepted again, now that most messages are of another election.
-
-        One that was shown before goes on from where it was left: two elections that come in by
-        turns must not be folded whole at each turn.
-        """
+        """Fold what was accepted again, now that a newer poll day is the night."""
         old = self._state
         night = old.night
-        kept, done = (
-            (LedgerState(), 0) if night is None else self._left.pop(night, (LedgerState(), 0))
-        )
-        fresh = replace(
-            kept,
-            problems=Problems(
-                [*(problem for problem in kept.problems if problem.mark is Mark.REMARK),
-                 *(problem for problem in old.problems if problem.mark is Mark.REJECTED)]
-            ),
+        fresh = LedgerState(
+            asked=old.asked, expected=old.expected,
+            problems=Problems(each for each in old.problems if each.mark is Mark.REJECTED),
             contents=old.contents, repeats=old.repeats, superseded=old.superseded,
             party_names=old.party_names, named=old.named, latest=old.latest,
-            dates=old.dates, night=old.night, unread=old.unread,
+            polls=old.polls, night=night, unread=old.unread,
             arrivals=old.arrivals, duplicates=old.duplicates, steps=old.steps, test=old.test,
             as_of=old.as_of, last_seen_at=old.last_seen_at, entries=old.entries, logged=old.logged,
         )  # fmt: skip
         self._state = fresh
-        for number, entry in self._accepted.between(done, self._held):
+        for number, entry in self._accepted.between(0, self._held):
             step = self._history[number - 1]
             folded = step.statement.message
+            fresh.retold = entry or None
+            if not of_the_night(folded, night):
+                fresh.put_aside(folded, step.origin)
+                continue
             held = fresh.again(Held(folded, step.origin, entry, content_hash(folded)))
-            election = getattr(held.message, "election", None)
-            fresh.retold = held.entry
-            if election is not None and not isinstance(held.message, News):
-                if election.date != night:
-                    self._set_aside(election.date, held.message, held.origin)
-                    continue
-                fresh.entitle(election.name)
-            self._fold(held.message, held.origin, held.content)
+            self._fold_of_the_night(held.message, held.origin, held.content)
         fresh.retold = None
-        day = "" if night is None else f" of {night:%-d %B %Y}"
-        self._write(EntryKind.DESK, f"Most files are now of the election{day}: it is the one shown",
-                  message, origin)  # fmt: skip
+        day = "" if night is None else f" of {full_date(night)}"
+        aside = ", ".join(full_date(each) for each in sorted(fresh.aside_days))
+        self._write(
+            EntryKind.DESK, f"The night is now that{day}", message, origin,
+            detail=f"files of {aside} are set aside and not counted" if aside else "",
+        )  # fmt: skip
 
     def _write(  # noqa: PLR0913
         self,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from feed.ledger.ledger import Ledger, Step, desk_step
+from feed.ledger.poll_days import newest_night
 from feed.ledger.shared_history import Times
 from feed.ledger.standing_maker import StandingMaker
 from feed.model.entries import CORRECTED, DECLARED, EntryKind
@@ -39,6 +40,14 @@ class _Failed:
     due: datetime
 
 
+def whole_night(steps: Sequence[Step], asked: date | None = None) -> Night:
+    """Return the night of a feed that is saved; `asked` is the poll day, if not the newest."""
+    night = Night(asked=asked)
+    night.expect(steps)
+    night.extend(steps)
+    return night
+
+
 class Night:
     """Steps are appended at the edge; `at` gives the standing after any number of them.
 
@@ -46,17 +55,18 @@ class Night:
     that were current then are the ones that are shown.
     """
 
-    def __init__(self, *, spacing: int = _FIRST_SPACING) -> None:
+    def __init__(self, *, spacing: int = _FIRST_SPACING, asked: date | None = None) -> None:
         """Begin empty.
 
         Args:
+            asked: the poll day to show, where it is not the newest.
             spacing: steps between two checkpoints, at first; it doubles when there are many.
 
         """
         self._times = Times()
         self._logged = array("I")
         self._opening: datetime | None = None
-        self._edge = Ledger()
+        self._edge = Ledger(asked)
         self._checkpoints: list[tuple[int, Ledger]] = [(0, self._edge.copy())]
         self._spacing = spacing
         self._looked_at: tuple[int, Ledger] | None = None
@@ -91,6 +101,19 @@ class Night:
     def opening(self) -> datetime | None:
         """The moment that the night begins at: its first happening after the rosters."""
         return self._opening
+
+    def expect(self, steps: Iterable[Step], *, today: date | None = None) -> None:
+        """See which poll day is the night in steps that are about to be folded.
+
+        Args:
+            steps: they, or the first of them.
+            today: live, London's day: what is later than tomorrow is not tonight.
+
+        """
+        messages = (step.statement.message for step in steps)
+        self._edge.expect(newest_night(messages, today=today))
+        if not len(self):
+            self._checkpoints = [(0, self._edge.copy())]
 
     def extend(self, steps: Iterable[Step]) -> None:
         """Fold steps at the edge; a step never stands before the one that came in ahead of it."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from operator import attrgetter
 from types import MappingProxyType
 
 from feed.ledger.council_standing import council_standing
 from feed.ledger.fold.agency_total import counted_records, stand
 from feed.ledger.fold.contest import before_of, settled
+from feed.ledger.poll_days import full_date, poll_day
 from feed.ledger.state import LedgerState, TotalRecord, time_of
 from feed.ledger.versions import ContestRecord, CouncilRecord
 from feed.model.entries import ContestId, PlaceId
@@ -21,6 +23,7 @@ from feed.model.standing import (
     CouncilStanding,
     Past,
     Scoreboard,
+    SetAside,
     Standing,
     TotalStanding,
 )
@@ -35,6 +38,7 @@ class StandingMaker:
 
     def __init__(self) -> None:
         self._councils: dict[PlaceId, tuple[CouncilRecord, int, CouncilStanding, Tally | None]] = {}
+        self._aside: tuple[int, int, tuple[SetAside, ...]] | None = None
         self._totals: dict[bytes, tuple[tuple[CouncilRecord | None, ...], TotalStanding]] = {}
 
     def make(self, state: LedgerState) -> Standing:
@@ -47,12 +51,12 @@ class StandingMaker:
         councils = _by_name(c for _, c, _ in here)
         title = (election.election.name if election and election.election else None) or state.title
         if not title and night is not None:
-            title = f"Local elections {night.day} {night:%B %Y}"
+            title = f"Local elections {full_date(night)}"
         return Standing(
             title=title or ("Election not named" if councils or apart else "No election yet"),
             date=night,
             test=state.test,
-            councils_up=_up(election, here),
+            councils_up=_up(election, state.totals.values(), here),
             declared=sum(c.status == "declared" for c in councils),
             rushed=sum(c.status == "rush" for c in councils),
             counting=sum(c.status == "counting" for c in councils),
@@ -66,6 +70,7 @@ class StandingMaker:
             ),
             totals=tuple(self._total(state, key, record) for key, record in state.totals.items()),
             problems=tuple(state.problems),
+            set_aside=self._set_aside(state),
             log=state.log,
             superseded=state.superseded.by(state.logged),
             as_of=state.as_of,
@@ -75,6 +80,20 @@ class StandingMaker:
             steps=state.steps,
             party_names=MappingProxyType(dict(state.party_names)),
         )
+
+    def _set_aside(self, state: LedgerState) -> tuple[SetAside, ...]:
+        """Return the files of other poll days by their day."""
+        count = sum(state.aside_days.values())
+        if self._aside is not None and self._aside[:2] == (id(state.aside), count):
+            return self._aside[2]
+        files: dict[date, dict[str, None]] = {day: {} for day in sorted(state.aside_days)}
+        for day, path in state.aside[:count]:
+            files[day].setdefault(path)
+        found = tuple(
+            SetAside(day, tuple(paths), state.aside_days[day]) for day, paths in files.items()
+        )
+        self._aside = (id(state.aside), count, found)
+        return found
 
     def _draw(
         self, state: LedgerState, record: CouncilRecord
@@ -109,16 +128,26 @@ def _same(old: Sequence[object], new: Sequence[object]) -> bool:
 
 def _up(
     election: Election | None,
+    totals: Iterable[TotalRecord],
     drawn: Sequence[tuple[CouncilRecord, CouncilStanding, Tally | None]],
 ) -> int:
-    """Return how many councils are up, as the election or the rosters say; 0 where neither does.
+    """Return how many councils are up, as far as that is known; else 0.
 
-    A council that only a rush names may not be up at all, so it is not counted.
+    The election says it, or an agency total of the whole night, or the rosters: of these all are in
+    only where no council has returned without one.
     """
     said = (election.councils_up or 0) if election else 0
-    enrolled = any(record.roster is not None for record, _, _ in drawn)
-    known = sum(record.roster is not None or it.status != "rush" for record, it, _ in drawn)
-    return max(said, known) if said or enrolled else 0
+    of = [
+        each.message.of or 0
+        for each in totals
+        if each.message.kind == "agency_total" and each.message.region.casefold() == "all"
+    ]
+    told = max(said, *of) if of else said
+    enrolled = sum(record.roster is not None for record, _, _ in drawn)
+    returned = sum(record.roster is None and it.status == "declared" for record, it, _ in drawn)
+    if told:
+        return max(told, enrolled + returned)
+    return 0 if returned else enrolled
 
 
 def _by_name(councils: Iterable[CouncilStanding]) -> tuple[CouncilStanding, ...]:
@@ -167,6 +196,7 @@ def _contest(state: LedgerState, record: ContestRecord) -> ContestStanding:
         corrected=contest is not None and _corrected(record),
         declared_at=at,
         declared_at_estimated=clock == "estimated",
+        poll=_own_day(state, record),
         turnout=None if contest is None else contest.turnout,
         majority=None if contest is None else contest.majority,
         recount=recounting.recount if recounting and status == "recount" else None,
@@ -178,6 +208,13 @@ def _contest(state: LedgerState, record: ContestRecord) -> ContestStanding:
             for c in (candidates.candidates if candidates else ())
         ),
     )
+
+
+def _own_day(state: LedgerState, record: ContestRecord) -> date | None:
+    """Return the poll day of a contest where it is not the night's."""
+    told = (*record.nominations, *record.recounts, *record.versions)
+    days = {day for version in told if (day := poll_day(version.message)) is not None}
+    return min(days) if days and state.night not in days else None
 
 
 def _corrected(record: ContestRecord) -> bool:

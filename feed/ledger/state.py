@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from feed.clock import LONDON
 from feed.councils.placing import Placing, Ref
+from feed.ledger.poll_days import COUNCILS, poll_day, the_night, weight
 from feed.ledger.problems import Problems
 from feed.ledger.shared_history import Contents, Dates, Superseded
 from feed.ledger.versions import ContestRecord, CouncilRecord, Version
@@ -62,9 +64,18 @@ class LedgerState:
     """How often a name of a party has changed, so that what shows it is made again."""
     latest: Dates = field(default_factory=Dates)
     """Times of the latest files that say again what was accepted; shared by copies."""
-    dates: Counter[date] = field(default_factory=Counter)
+    polls: dict[date, int] = field(default_factory=dict)
+    """The poll days told of, each with the most that a message of it says."""
     night: date | None = None
-    """The election's date: the one that most messages are of; of equals the earlier."""
+    """The poll day that is shown."""
+    asked: date | None = None
+    """The poll day that the viewer has asked for."""
+    expected: date | None = None
+    """The night of what is about to be read, as far as it is known beforehand."""
+    aside: list[tuple[date, str]] = field(default_factory=list)
+    """Messages of other poll days, each with its file; append only and shared by copies."""
+    aside_days: dict[date, int] = field(default_factory=dict)
+    """How many of those this state has come to, by their poll day."""
     elections: tuple[Version[ElectionMessage], ...] = ()
     title: str = ""
     unread: dict[str, tuple[UnreadLine, ...]] = field(default_factory=dict)
@@ -102,16 +113,35 @@ class LedgerState:
             problems=self.problems.copy(),
             party_names=dict(self.party_names),
             declared_ever=Counter(self.declared_ever),
-            dates=Counter(self.dates),
+            polls=dict(self.polls),
+            aside_days=dict(self.aside_days),
             owner=object(),
         )
 
-    def count_date(self, day: date) -> None:
-        """Count a message of the election of that day."""
-        self.dates[day] += 1
-        best = self.night
-        if best is None or (-self.dates[day], day) < (-self.dates[best], best):
-            self.night = day
+    def count_poll(self, message: Message) -> None:
+        """Count a message for its poll day, and see which day is the night."""
+        day = poll_day(message)
+        if day is None:
+            return
+        self.polls[day] = max(self.polls.get(day, 0), weight(message))
+        seen = None if self.last_seen_at is None else self.last_seen_at.astimezone(LONDON).date()
+        night = the_night(self.polls, today=seen)
+        if self.expected is not None and (
+            night is None or night < self.expected or self.polls[night] < COUNCILS
+        ):
+            night = self.expected
+        self.night = self.asked or night
+
+    def put_aside(self, message: Message, origin: Origin) -> bool:
+        """Keep a message of another poll day out of the night; whether it is the first of it."""
+        day = poll_day(message)
+        if day is None:
+            return False
+        if sum(self.aside_days.values()) == len(self.aside):
+            self.aside.append((day, origin.path))
+        is_first = day not in self.aside_days
+        self.aside_days[day] = self.aside_days.get(day, 0) + 1
+        return is_first
 
     @property
     def election(self) -> ElectionMessage | None:

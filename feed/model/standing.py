@@ -224,6 +224,8 @@ class ContestStanding:
     corrected: bool
     declared_at: datetime | None = None
     declared_at_estimated: bool = False
+    poll: date | None = None
+    """Its poll day, where that is not the night's."""
     turnout: float | None = None
     majority: int | None = None
     recount: int | None = None
@@ -244,6 +246,16 @@ class Problem:
     fix: str
     entry: int
     mark: Mark = Mark.REJECTED
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """The files of another poll day, which the night does not count."""
+
+    day: date
+    files: tuple[str, ...]
+    """In the order in which they came."""
+    messages: int
 
 
 class LogView:
@@ -289,6 +301,8 @@ class Standing:
     totals: tuple[TotalStanding, ...] = ()
     """In the order of the log."""
     problems: tuple[Problem, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    """By their day."""
     log: LogView = field(default_factory=lambda: LogView([]))
     superseded: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     """`seq` of a struck-out entry -> `seq` of the entry that corrects it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from feed.clock import hh_mm
 from feed.ledger.night import Night
@@ -64,15 +64,16 @@ class HourlyNight(Night):
     A round-up is a step like any other, so that seeking, stepping and replaying know it.
     """
 
-    def __init__(self, *, after_loading: bool = False) -> None:
+    def __init__(self, *, after_loading: bool = False, asked: date | None = None) -> None:
         """Begin empty.
 
         Args:
+            asked: the poll day to show, where it is not the newest.
             after_loading: what is there already when the desk begins belongs to no hour; the
                 first round-up then counts from `loaded` on.
 
         """
-        super().__init__()
+        super().__init__(asked=asked)
         self._waits = after_loading
         self._start: datetime | None = None
         self._end: datetime | None = None

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from feed.clock import day, hh_mm, zone
+from feed.ledger.poll_days import full_date
 from feed.model.standing import BoardRow, Scoreboard, Standing
 from feed.model.terms import HouseStyle
 from feed.rules.scoreboard import signed
@@ -34,6 +35,7 @@ def standing_as_text(standing: Standing, style: HouseStyle = "bbc") -> str:
     lines += _contest_lines(standing, style)
     lines += _ni_lines(standing)
     lines += _total_lines(standing)
+    lines += ["", *set_aside_lines(standing)] if standing.set_aside else []
     if standing.problems:
         lines += ["", f"Problems ({len(standing.problems)}):"]
         lines += [f"  {_where(p.file, p.line)}: {p.what}" for p in standing.problems]
@@ -67,6 +69,8 @@ def standing_as_markdown(standing: Standing, style: HouseStyle = "bbc") -> str:
     lines += map(markdown_escaped, _ni_lines(standing))
     totals = [_bullet(said) for said in _total_lines(standing)]
     lines += ["", "## Agency totals", "", *totals] if totals else []
+    aside = [_bullet(said) for said in set_aside_lines(standing)]
+    lines += ["", "## Set aside", "", *aside] if aside else []
     if standing.problems:
         lines += ["", "## Problems", ""]
         lines += [
@@ -91,6 +95,11 @@ def standing_as_csv(standing: Standing, style: HouseStyle = "bbc") -> str:
         )  # fmt: skip
         writer.writerow([_cell(value) for value in row])
     return out.getvalue()
+
+
+def files_in_words(count: int) -> str:
+    """Return `1 file` or `137 files`."""
+    return f"{count:,} {'file' if count == 1 else 'files'}"
 
 
 def baseline_sentence(board: Scoreboard) -> str:
@@ -163,6 +172,14 @@ def _ni_lines(standing: Standing) -> list[str]:
 
 def _total_lines(standing: Standing) -> list[str]:
     return [f"Agency total {t.declared}: {t.says}" for t in standing.totals if not t.running]
+
+
+def set_aside_lines(standing: Standing) -> list[str]:
+    """Return what is of another poll day: `137 files of 2 May 2018 set aside`, a line a day."""
+    return [
+        f"{files_in_words(len(each.files))} of {full_date(each.day)} set aside"
+        for each in standing.set_aside
+    ]
 
 
 def _where(file: str, line: int | None) -> str:

@@ -52,6 +52,10 @@ def standing_summary(standing: Standing, style: HouseStyle = "bbc", *, full: boo
             {"file": p.file, "line": p.line, "what": p.what, "fix": p.fix}
             for p in standing.problems
         ],
+        "set_aside": [
+            {"date": each.day.isoformat(), "files": len(each.files), "messages": each.messages}
+            for each in standing.set_aside
+        ],
         "northern_ireland": {
             **_progress(standing.ni_scoreboard, standing.ni_declared, len(standing.ni_councils)),
             "councils": [_council(c, style) for c in standing.ni_councils] if full else [],
@@ -146,6 +150,7 @@ def _contest(contest: ContestStanding) -> Json:
     return {
         "kind": contest.kind,
         "area": contest.area,
+        "date": None if contest.poll is None else contest.poll.isoformat(),
         "status": contest.status,
         "before": contest.before,
         "winner": contest.winner,

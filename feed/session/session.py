@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, Protocol
 
-from feed.clock import utc_now
+from feed.clock import london, utc_now
 from feed.ledger.night import Night
 from feed.ledger.step import Step, desk_step, steps_of
 from feed.model.arrival import Arrival
@@ -202,6 +202,7 @@ class Session:
         return False
 
     def _load_saved(self) -> None:
+        self._night.expect(self._saved)
         for step in self._saved:
             self._night.append(step, step.at)
         self._saved.clear()
@@ -223,17 +224,15 @@ class Session:
             )
             return
         self._already_recorded.add(item)
-        self._count(item)
+        self._count(item, tuple(steps_of(item)))
 
-    def _count(self, arrival: Arrival) -> tuple[Step, ...]:
+    def _count(self, arrival: Arrival, steps: Iterable[Step]) -> None:
         """Fold one arrival; whatever goes wrong with it, those after it are folded."""
-        steps = tuple(steps_of(arrival))
         for step in steps:
             try:
                 self._night.append(step, arrival.seen_at)
             except Exception:
                 _logger.exception("%s could not be counted", arrival.path)
-        return steps
 
     def _pass_time(self) -> bool:
         now = self._now()
@@ -259,8 +258,11 @@ class Session:
         if delivery.found_by_scan and was.state in {"ok", "polling"}:
             files = "file" if delivery.found_by_scan == 1 else "files"
             self._note(f"{delivery.found_by_scan:,} {files} found by the scan")
-        for arrival in arrivals:
-            self._set_apart(arrival, self._count(arrival))
+        read = [(arrival, tuple(steps_of(arrival))) for arrival in arrivals]
+        self._night.expect((step for _, steps in read for step in steps), today=london(now).date())
+        for arrival, steps in read:
+            self._count(arrival, steps)
+            self._set_apart(arrival, steps)
         for refusal in _grouped(delivery.refused):
             self._refuse(refusal, now)
         self._pass_over(delivery)

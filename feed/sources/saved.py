@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from feed.clock import utc_now
+from feed.clock import LONDON, utc_now
 from feed.councils.spelling import name_key
 from feed.errors import SourceUnreadable, not_there
 from feed.ledger.ledger import Step, desk_step, steps_of
+from feed.ledger.poll_days import newest_night, of_the_night
 from feed.ledger.versions import rank_of
 from feed.model.arrival import Arrival
 from feed.model.entries import Origin
@@ -24,16 +25,23 @@ from feed.sources.folder.scan import Refusal
 _COPIED_WITHIN = timedelta(minutes=2)
 """Files whose times lie closer together were copied or cloned: the times say nothing."""
 _LAID_OUT = timedelta(seconds=30)
+_EVENING = time(18)
+"""On a poll day: what is told of before was declared of another day's contest."""
 _A_DAY = timedelta(days=1)
 _AFTER = timedelta(microseconds=1)
 
 
-def load(path: Path) -> list[Step]:
+def load(path: Path, asked: date | None = None) -> list[Step]:
     """Return every step of a saved feed, in the order and at the times in which it is played.
 
     A recording is played by its arrival times. A folder or file is played by declared times,
     then by file times; where files were copied together and tell nothing, they are laid out
-    evenly and marked as estimated. Rosters come first, and each revision after the lower ones.
+    evenly and marked as estimated. Rosters come first, and each revision after the lower ones; what
+    is of another poll day than the night's comes with the rosters.
+
+    Args:
+        path: a folder, a file or a recording.
+        asked: the poll day to show, where it is not the newest.
 
     Raises:
         SourceUnreadable: when there is nothing to read at `path`.
@@ -46,7 +54,8 @@ def load(path: Path) -> list[Step]:
         [
             *(step for arrival in arrivals for step in steps_of(arrival)),
             *(refused_step(refusal, utc_now()) for refusal in refused),
-        ]
+        ],
+        asked,
     )
 
 
@@ -85,16 +94,28 @@ def recorded_steps(path: Path) -> Iterator[Step]:
             yield from (replace(step, by_arrival=True) for step in steps_of(item))
 
 
-def in_time_order(steps: Iterable[Step]) -> list[Step]:
+def in_time_order(steps: Iterable[Step], asked: date | None = None) -> list[Step]:
     """Sort steps as they are played, those without a time of their own laid out."""
+    steps = list(steps)
+    night = asked or newest_night(step.statement.message for step in steps)
+    aside = [step for step in steps if not of_the_night(step.statement.message, night)]
+    if aside:
+        ordered = in_time_order(
+            [step for step in steps if of_the_night(step.statement.message, night)], night
+        )
+        opening = min((step.at for step in ordered if step.happens), default=None)
+        opening = opening or min((step.at for step in ordered), default=aside[0].at)
+        return [*(replace(_moved(step, opening), by_arrival=True) for step in aside), *ordered]
     timed: list[Step] = []
     untimed: list[Step] = []
     for step in steps:
         (timed if _has_time(step) else untimed).append(_at_file_time(step))
     untimed.sort(key=_file_order)
-    copied = _times_say_nothing([step.origin.seen_at for step in untimed if step.happens], timed)
+    evening = None if night is None else datetime.combine(night, _EVENING, LONDON)
+    told = [step for step in timed if step.happens and (evening is None or step.at >= evening)]
+    copied = _times_say_nothing([step.origin.seen_at for step in untimed if step.happens], told)
     if copied:
-        untimed = list(_laid_out(untimed, timed))
+        untimed = list(_laid_out(untimed, told))
     ordered = in_revision_order([*timed, *untimed], by_files=not copied)
     return sorted(_within_the_night(ordered), key=_play_order)
 

@@ -220,6 +220,15 @@ def contest_sentence(
         names: names of the parties that nightdesk does not know.
 
     """
+    said = _contest_words(contest, style, names)
+    if contest.poll is None:
+        return said
+    return f"{said} ({contest.poll:%a} {contest.poll.day} {contest.poll:%b})"
+
+
+def _contest_words(
+    contest: ContestStanding, style: HouseStyle, names: Mapping[PartyId, str]
+) -> str:
     post = f"{contest.area} {POSTS[contest.kind]}"
     match contest.status:
         case "expected":

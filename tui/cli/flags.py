@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -34,6 +35,15 @@ class CheckFormat(StrEnum):
 PathArgument = Annotated[
     Path, typer.Argument(metavar="PATH", help="A folder of result files, one file, or a recording.")
 ]
+DateOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--date",
+        help="The poll day to show, where it is not the newest: 2019-05-02.",
+        formats=["%Y-%m-%d"],
+        metavar="DAY",
+    ),
+]
 PlainOption = Annotated[
     bool, typer.Option("--plain", help="One line an event, no screen; also when output is piped.")
 ]
@@ -61,6 +71,11 @@ GapOption = Annotated[
     str | None,
     typer.Option("--gap-limit", help="Cut silences to this: 5s.", metavar="TIME"),
 ]
+
+
+def poll_asked(day: datetime | None) -> date | None:
+    """Return the poll day that `--date` asks for."""
+    return None if day is None else day.date()
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:

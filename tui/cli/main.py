@@ -15,7 +15,7 @@ import typer
 from feed.errors import NightdeskError
 from tui.cli.drop import drop
 from tui.cli.export import export
-from tui.cli.flags import CheckFormat, print_text
+from tui.cli.flags import CheckFormat, DateOption, poll_asked, print_text
 from tui.cli.hub import follow, hub
 from tui.cli.picture import picture
 from tui.cli.playing import demo, replay
@@ -42,11 +42,12 @@ def check(
         list[Path], typer.Argument(metavar="PATH...", help="Files, folders or recordings.")
     ],
     form: Annotated[CheckFormat, typer.Option("--format", help="text or json.")] = CheckFormat.TEXT,
+    day: DateOption = None,
 ) -> None:
     """Give a verdict on every file: ok, accepted with a remark, or rejected, and why."""
     from feed.check.verdicts import any_rejected, verdicts, verdicts_as_text  # noqa: PLC0415
 
-    found = [verdict for path in paths for verdict in verdicts(path)]
+    found = [verdict for path in paths for verdict in verdicts(path, poll_asked(day))]
     if form is CheckFormat.JSON:
         print_text(
             json.dumps([verdict.as_json() for verdict in found], indent=2, ensure_ascii=False)

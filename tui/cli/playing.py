@@ -8,7 +8,14 @@ from typing import Annotated
 import typer
 
 from feed.errors import SourceUnreadable, UsageProblem
-from tui.cli.flags import FollowOption, PlainOption, StartOption, with_options
+from tui.cli.flags import (
+    DateOption,
+    FollowOption,
+    PlainOption,
+    StartOption,
+    poll_asked,
+    with_options,
+)
 from tui.running.start import Playing, play, run_following
 from tui.settings.config import Config
 
@@ -42,6 +49,7 @@ def replay(  # noqa: PLR0913  # each is a flag of the command
     paused: Annotated[bool, typer.Option("--paused", help="Open without playing.")] = False,
     last: Annotated[bool, typer.Option("--last", help="Play the newest recording.")] = False,
     follow: FollowOption = False,
+    day: DateOption = None,
     plain: PlainOption = False,
 ) -> None:
     """Play a saved night again: with speed, pause, steps and a time to begin at."""
@@ -61,6 +69,7 @@ def replay(  # noqa: PLR0913  # each is a flag of the command
             if config.is_flag(name) and getattr(options, name) is not False
         ]
         paces += ["--start"] * (start is not None) + ["--paused"] * paused
+        paces += ["--date"] * (day is not None)
         run_following(path, paces, options, plain=plain)
         return
     asked = Playing(
@@ -71,5 +80,6 @@ def replay(  # noqa: PLR0913  # each is a flag of the command
         paused=paused,
         paced=config.is_flag("speed"),
         plain=plain,
+        poll=poll_asked(day),
     )
     play(path, asked, options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,10 +11,12 @@ import typer
 
 from feed.errors import UsageProblem
 from tui.cli.flags import (
+    DateOption,
     PathArgument,
     SinceOption,
     SummaryFormat,
     UntilOption,
+    poll_asked,
     print_text,
     with_options,
 )
@@ -38,6 +41,7 @@ def summary(  # noqa: PLR0913  # each is a flag of the command
     form: Annotated[
         SummaryFormat, typer.Option("--format", help="text, json, csv or markdown.")
     ] = SummaryFormat.TEXT,
+    day: DateOption = None,
 ) -> None:
     """Print the scoreboard and control, whole or as known at a time, or sum up a stretch."""
     from feed.reports import standing_text as reports  # noqa: PLC0415
@@ -46,9 +50,9 @@ def summary(  # noqa: PLR0913  # each is a flag of the command
     if since is not None or until is not None:
         if at is not None:
             raise UsageProblem("--at is one moment, --since and --until a stretch", "give either")
-        print_text(_stretch(path, since, until, form, config.options.style))
+        print_text(_stretch(_night(path, day), since, until, form, config.options.style))
         return
-    night = _night(path)
+    night = _night(path, day)
     standing = night.edge() if at is None else _standing_at(night, at)
     house = config.options.style
     match form:
@@ -69,24 +73,23 @@ def explain(
     figure: Annotated[
         str, typer.Argument(metavar="FIGURE", help="For example con.seats_net or noc.councils.")
     ],
+    day: DateOption = None,
 ) -> None:
     """Say which results make up a figure of the scoreboard, largest first."""
     from feed.reports.provenance import contributions_as_text  # noqa: PLC0415
 
-    print_text(contributions_as_text(_night(path).edge(), figure))
+    print_text(contributions_as_text(_night(path, day).edge(), figure))
 
 
-def _night(path: Path) -> Night:
-    from feed.ledger.night import Night  # noqa: PLC0415
+def _night(path: Path, day: datetime | None) -> Night:
+    from feed.ledger.night import whole_night  # noqa: PLC0415
     from feed.sources.saved import load  # noqa: PLC0415
 
-    night = Night()
-    night.extend(load(path))
-    return night
+    return whole_night(load(path, poll_asked(day)), poll_asked(day))
 
 
 def _stretch(
-    path: Path, since: str | None, until: str | None, form: SummaryFormat, style: HouseStyle
+    night: Night, since: str | None, until: str | None, form: SummaryFormat, style: HouseStyle
 ) -> str:
     from feed.reports.digest import (  # noqa: PLC0415
         digest_as_json,
@@ -99,7 +102,7 @@ def _stretch(
             "--format csv is a table of councils at one moment; a stretch has none",
             "give text, json or markdown with --since, or csv with --at",
         )
-    found = stretch(_night(path), since, until)
+    found = stretch(night, since, until)
     if form is SummaryFormat.JSON:
         return json.dumps(digest_as_json(found, style), indent=1, ensure_ascii=False)
     return digest_as_text(found, style, marked=form is SummaryFormat.MARKDOWN)

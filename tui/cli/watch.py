@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from feed.errors import SourceUnreadable, UsageProblem
-from tui.cli.flags import PlainOption, QuarantineOption, RecordingOption, with_options
+from tui.cli.flags import (
+    DateOption,
+    PlainOption,
+    QuarantineOption,
+    RecordingOption,
+    poll_asked,
+    with_options,
+)
 from tui.cli.hub import PublishOption, TlsCaOption, TokenFileOption
 from tui.running.start import run
 from tui.settings.config import Config
@@ -29,6 +36,7 @@ def watch(  # noqa: PLR0913  # each is a flag of the command
     ],
     recording: RecordingOption = None,
     quarantine: QuarantineOption = None,
+    day: DateOption = None,
     publish: PublishOption = None,
     token_file: TokenFileOption = None,
     tls_ca: TlsCaOption = None,
@@ -50,8 +58,9 @@ def watch(  # noqa: PLR0913  # each is a flag of the command
         from tui.running.sessions import live_session  # noqa: PLC0415
 
         return live_session(
-            post, folder, options, recording=recording, quarantine=quarantine, hub=hub
-        )
+            post, folder, options, recording=recording, quarantine=quarantine, hub=hub,
+            poll=poll_asked(day),
+        )  # fmt: skip
 
     run(make, options, plain=plain)
 

@@ -68,6 +68,8 @@ def night_data(steps: Iterable[Step], style: HouseStyle, cells: Cells) -> dict[s
 
     """
     night, told, frames = Night(), _Told(), list[dict[str, Any]]()
+    steps = list(steps)
+    night.expect(steps)
     pending: Step | None = None
     for step in steps:
         if pending is not None and step.at > pending.at:

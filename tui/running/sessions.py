@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ def live_session(  # noqa: PLR0913  # each is a flag of the command
     recording: Path | None = None,
     quarantine: Path | None = None,
     hub: Hub | None = None,
+    poll: date | None = None,
 ) -> Session:
     """Give a session that watches `folder` and keeps what arrives."""
     source = DirectorySource(
@@ -63,7 +65,7 @@ def live_session(  # noqa: PLR0913  # each is a flag of the command
 
         publisher = Publisher(recorder.path, hub)
         post, keeper = publisher.posting(post), PublishedRecorder(recorder, publisher)
-    night = _night(round_ups=options.round_ups, after_loading=True)
+    night = _night(round_ups=options.round_ups, after_loading=True, poll=poll)
     if alone:
         sys.stderr.write(f"nightdesk: {alone}\n")
         night.append(desk_step(alone, utc_now(), remark=True), utc_now())
@@ -97,6 +99,7 @@ def replay_session(  # noqa: PLR0913
     gap_limit: float | None,
     paused: bool,
     round_ups: bool = False,
+    poll: date | None = None,
 ) -> Session:
     """Give a session that plays saved steps."""
     transport = replay_transport(
@@ -105,9 +108,9 @@ def replay_session(  # noqa: PLR0913
     if transport is not None and start is not None:
         transport = transport.sought(parse_moment(start, transport.start, end=transport.end))
     health = SourceHealth(state="ended" if transport is None else "ok", path=str(path))
-    night = _night(round_ups=round_ups)
+    night = _night(round_ups=round_ups, poll=poll)
     return Session(post, steps=steps, transport=transport, health=health, night=night)
 
 
-def _night(*, round_ups: bool, after_loading: bool = False) -> Night:
-    return HourlyNight(after_loading=after_loading) if round_ups else Night()
+def _night(*, round_ups: bool, after_loading: bool = False, poll: date | None = None) -> Night:
+    return HourlyNight(after_loading=after_loading, asked=poll) if round_ups else Night(asked=poll)

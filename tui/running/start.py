@@ -6,6 +6,7 @@ import math
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ class Playing:
     paced: bool = False
     """The speed was asked for; lines without a screen come as fast as they can otherwise."""
     plain: bool = False
+    poll: date | None = None
+    """The poll day to show, where it is not the newest."""
 
 
 def play(path: Path, asked: Playing, options: Options) -> None:
@@ -45,9 +48,10 @@ def play(path: Path, asked: Playing, options: Options) -> None:
         from tui.running.sessions import replay_session  # noqa: PLC0415
 
         return replay_session(
-            post, load(path), path, speed=pace, start=asked.start,
+            post, load(path, asked.poll), path, speed=pace, start=asked.start,
             loop=asked.loop and not as_lines, gap_limit=asked.gap_limit,
             paused=asked.paused and not as_lines, round_ups=options.round_ups,
+            poll=asked.poll,
         )  # fmt: skip
 
     run(make, options, plain=asked.plain)

@@ -39,7 +39,7 @@ def write_council_entry(
 ) -> int:
     """Write an entry about a council, or about one that could not be placed.
 
-    A near match is said in the line itself (domain.md §11).
+    A near match is said in the line itself (rule 14).
     """
     written = getattr(message, "council", None)
     if known is None or not written or known.name == written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ import pytest
 from feed.check.verdicts import Verdict, any_rejected, verdicts, verdicts_as_text
 from feed.errors import SourceUnreadable
 from feed.model.entries import Mark
-from feed.model.messages import Message
+from feed.model.messages import ElectionRef, Message
 from feed.recording.writer import Recorder
-from tests.feed.builders import ANOTHER_NIGHT, BEGINS, THE_NIGHT, a_result, a_roster, an_arrival
+from tests.feed.builders import BEGINS, THE_NIGHT, a_result, a_roster, an_arrival
 
 ROSTER = a_roster("Alder", {"con": 20, "lab": 10})
 SOUND = a_result("Alder", con=18, lab=12, changes={"con": -2, "lab": 2})
@@ -73,15 +74,27 @@ def test_a_name_on_no_roster_is_a_remark_with_what_to_do(tmp_path: Path) -> None
     assert remark["fix"] == "correct the name in the file, or send the council's roster"
 
 
-def test_a_file_of_another_election_is_a_remark(tmp_path: Path) -> None:
-    found = judged(
-        tmp_path,
-        a=a_result("Alder", lab=5, facts={"election": THE_NIGHT}),
-        b=a_result("Birch", lab=5, facts={"election": THE_NIGHT}),
-        c=a_result("Copse", lab=5, facts={"election": ANOTHER_NIGHT}),
-    )
-    assert found["c"].mark is Mark.REMARK
-    assert "belongs to another election" in found["c"].remarks[0][1]
+def test_the_files_of_other_poll_days_are_one_grouped_remark_a_day(tmp_path: Path) -> None:
+    others = {
+        f"{place}{year}": a_result(
+            place, lab=5, facts={"election": ElectionRef(date=date(year, 5, 3))}
+        )
+        for place in ("Kent", "Essex", "Devon")
+        for year in (2017, 2018)
+    }
+    tonight = a_result("Alder", lab=5, facts={"election": THE_NIGHT})
+    found = judged(tmp_path, **others, tonight=tonight)
+    assert [name for name, verdict in found.items() if verdict.set_aside is None] == ["tonight"]
+    assert {verdict.mark for verdict in found.values()} == {Mark.OK}
+    assert found["Kent2017"].as_json()["set_aside"] == "2017-05-03"
+    lines = verdicts_as_text(list(found.values())).splitlines()
+    assert [line for line in lines if line.startswith("!")] == [
+        "!  3 files       of 3 May 2017: set aside, --date 2017-05-03 shows them",
+        "!  3 files       of 3 May 2018: set aside, --date 2018-05-03 shows them",
+    ]
+    assert lines[-1] == "7 files: 1 ok, 0 with a remark, 0 rejected, 6 set aside"
+    old = verdicts(tmp_path, date(2017, 5, 3))
+    assert sum(verdict.set_aside is None for verdict in old) == 3
 
 
 def test_two_files_that_contradict_each_other_are_a_remark_on_the_later(tmp_path: Path) -> None:

@@ -89,30 +89,19 @@ def test_what_some_party_gains_another_loses_or_no_overall_control_does(night: l
     others=a_night(tuple(m.model_copy(update={"election": ANOTHER_NIGHT}) for m in POOL), most=12),
     random=RANDOM,
 )
-def test_files_of_another_election_never_change_a_night_that_has_more(
+def test_files_of_an_older_election_never_change_a_night(
     night: list[Step], others: list[Step], random: Random
 ) -> None:
-    others = [step for step in others if step.statement.message.kind != "news"]
-    ledger = folded(night)
-    votes = ledger._state.dates[THE_NIGHT.date]
+    tonight = a_step(a_result("Quill", lab=1, facts={"election": THE_NIGHT}), "first")
+    ledger = folded([tonight, *night])
     before = fingerprint(ledger.standing())
-    for step in others[: max(0, votes - 1)]:
-        ledger.apply(step)
-        assert fingerprint(ledger.standing()) == before
-
-
-@pytest.mark.parametrize("order", permutations(range(3)))
-def test_the_election_with_most_files_is_shown_whatever_comes_first(order: tuple[int, ...]) -> None:
-    files: list[Message] = [
-        a_result("Alder", lab=5, facts={"election": ANOTHER_NIGHT}),
-        a_result("Alder", con=5, facts={"election": THE_NIGHT}),
-        a_result("Brindle", ld=7, facts={"election": THE_NIGHT}),
-    ]
-    standing = standing_of(*(files[number] for number in order))
-    assert standing.date == THE_NIGHT.date
-    assert [(c.name, c.after) for c in standing.councils] == [("Alder", "con"), ("Brindle", "ld")]
-    (problem,) = standing.problems
-    assert "belongs to another election, of 3 May 2018" in problem.what
+    for step in others:
+        if step.statement.message.kind != "news":
+            ledger.apply(step)
+    assert fingerprint(ledger.standing()) == before
+    mixed = [tonight, *night, *others]
+    random.shuffle(mixed)
+    assert folded(mixed).standing().date == THE_NIGHT.date
 
 
 @pytest.mark.parametrize("order", permutations(range(3)))
@@ -172,23 +161,9 @@ def test_a_file_sent_again_later_before_its_council_is_known_is_the_later_one_to
 def test_a_file_sent_again_later_is_the_later_one_after_the_night_has_changed() -> None:
     files = [m.model_copy(update={"election": THE_NIGHT}) for m in (OLD, NEW)]
     other = [a_result(f"Place {n}", lab=1, facts={"election": ANOTHER_NIGHT}) for n in range(3)]
-    more = a_result("Brindle", ld=7, facts={"election": THE_NIGHT})
-    most = a_result("Copse", ld=7, facts={"election": THE_NIGHT})
-    told = [*((m, 0) for m in other), (files[0], 1), (files[1], 2), (files[0], 3)]
-    standing = by_hand(*told, (more, 4), (most, 5))
+    standing = by_hand(*((m, 0) for m in other), (files[0], 1), (files[1], 2), (files[0], 3))
     assert standing.date == THE_NIGHT.date
     assert standing.councils[0].after == "lab"
-
-
-def test_when_the_night_changes_the_problems_are_those_of_the_night_shown() -> None:
-    mine = [a_result(name, lab=2, facts={"election": THE_NIGHT}) for name in ("Alder", "Brindle")]
-    other = a_result("Copse", lab=2, facts={"election": ANOTHER_NIGHT})
-    standing = by_hand((other, 0), (mine[0], 1), (mine[1], 2))
-    assert [problem.file for problem in standing.problems] == ["0.json"]
-    assert standing.log[-1].kind == EntryKind.DESK
-    assert standing.log[-1].text == (
-        "Most files are now of the election of 2 May 2019: it is the one shown"
-    )
 
 
 def test_of_two_counts_of_councils_that_of_the_later_file_stands() -> None:
@@ -235,16 +210,6 @@ def test_two_elections_that_come_in_by_turns_are_not_folded_whole_at_each_turn(
     ]
     standing = standing_of(*files)
     assert len(folds) <= 2 * len(files)
-    assert (standing.date, standing.declared) == (ANOTHER_NIGHT.date, 101)
-    assert len(standing.problems) == 100
-
-
-def test_an_election_shown_again_knows_what_was_sent_again_in_the_meantime() -> None:
-    mine = [m.model_copy(update={"election": ANOTHER_NIGHT}) for m in (OLD, NEW)]
-    others = [a_result(f"Place {n}", lab=1, facts={"election": THE_NIGHT}) for n in range(3)]
-    more = a_result("Brindle", ld=7, facts={"election": ANOTHER_NIGHT})
-    told: list[tuple[Message, float]] = [(mine[0], 1), (mine[1], 2), *((m, 0) for m in others)]
-    assert by_hand(*told).date == THE_NIGHT.date
-    standing = by_hand(*told, (mine[0], 3), (more, 4))
-    assert standing.date == ANOTHER_NIGHT.date
-    assert standing.councils[0].after == "lab"
+    assert (standing.date, standing.declared) == (THE_NIGHT.date, 100)
+    assert standing.problems == ()
+    assert [(each.day, each.messages) for each in standing.set_aside] == [(ANOTHER_NIGHT.date, 101)]

@@ -14,7 +14,7 @@ from feed.model.standing import Standing
 from tests.feed.builders import BEGINS, a_result, a_step, folded, minutes
 from tests.feed.versions import a_night, a_night_of_two_elections, an_untidy_night
 
-_NOT_FIGURES = {"log", "arrivals", "duplicates", "steps", "last_seen_at"}
+_NOT_FIGURES = {"log", "arrivals", "duplicates", "steps", "last_seen_at", "set_aside"}
 
 
 def figures(standing: Standing) -> dict[str, Any]:

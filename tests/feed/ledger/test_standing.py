@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from feed.model.entries import EntryKind
-from feed.model.messages import Election, ElectionRef, Expected
+from feed.model.messages import AgencyTotal, Election, ElectionRef, Expected
 from feed.model.standing import LogView
 from tests.feed.builders import (
     BEGINS,
@@ -154,7 +154,13 @@ def test_what_nobody_says_is_up_makes_no_number_up() -> None:
     assert standing_of(*flashed).councils_up == 0
     assert standing_of(*flashed, a_result("Birch", lab=3)).councils_up == 0
     assert standing_of(*flashed, a_roster("Alder")).councils_up == 1
-    assert standing_of(a_roster("Copse"), a_result("Trafford", lab=3)).councils_up == 2
+    assert standing_of(a_roster("Copse"), a_result("Trafford", lab=3)).councils_up == 0
+    assert standing_of(a_roster("Trafford"), a_result("Trafford", lab=3)).councils_up == 1
+    total = AgencyTotal(declared=1, of=136, rows=())
+    assert standing_of(total, a_result("Trafford", lab=3)).councils_up == 136
+    assert standing_of(total, a_roster("Copse")).councils_up == 136
+    welsh = AgencyTotal(region="Wales", declared=1, of=22, rows=())
+    assert standing_of(welsh, a_result("Trafford", lab=3)).councils_up == 0
     assert standing_of(a_roster("Copse"), a_rush("Trafford", "lab")).councils_up == 1
     assert standing_of(Election(councils_up=1), *flashed).councils_up == 1
 

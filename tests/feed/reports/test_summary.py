@@ -87,7 +87,7 @@ def test_councils_carry_control_outcome_revision_and_a_sentence_in_the_house_sty
 def test_contests_totals_and_problems_are_in_it() -> None:
     data = said(*TOLD)
     assert data["contests"] == [
-        {"kind": "mayor", "area": "Bedford", "status": "declared", "before": "ld",
+        {"kind": "mayor", "area": "Bedford", "date": None, "status": "declared", "before": "ld",
          "winner": "con", "outcome": "gain", "revision": 1}
     ]  # fmt: skip
     (total,) = data["agency_totals"]
