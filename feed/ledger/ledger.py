@@ -11,10 +11,9 @@ from feed.ledger.fold.contest import fold_contest
 from feed.ledger.fold.council import fold_about_council, fold_roster
 from feed.ledger.fold.dating import redate
 from feed.ledger.poll_days import CONTESTS, full_date, of_the_night, poll_day, weight
-from feed.ledger.problems import Problems
 from feed.ledger.shared_history import Accepted
 from feed.ledger.standing_maker import StandingMaker
-from feed.ledger.state import Held, LedgerState, names_in, time_of
+from feed.ledger.state import Held, LedgerState, Problems, names_in, time_of
 from feed.ledger.step import Step, desk_step, steps_of
 from feed.ledger.versions import content_hash, inserted, version_of
 from feed.model.arrival import Arrival

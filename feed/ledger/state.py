@@ -1,23 +1,66 @@
-"""Everything that the ledger has been told, by subject, and the log that it writes."""
+"""Everything that the ledger has been told, by subject, the log that it writes, and its faults."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from operator import attrgetter
 
 from feed.clock import LONDON
-from feed.councils.placing import Placing, Ref
+from feed.councils.placing import Placing, Ref, number_of
+from feed.councils.register import Known
 from feed.ledger.poll_days import COUNCILS, poll_day, the_night, weight
-from feed.ledger.problems import Problems
 from feed.ledger.shared_history import Contents, Dates, Superseded
 from feed.ledger.versions import ContestRecord, CouncilRecord, Version
-from feed.model.entries import Clock, ContestId, Entry, Mark, Origin, PlaceId
+from feed.model.entries import Check, Clock, ContestId, Entry, Mark, Origin, PlaceId
 from feed.model.messages import AgencyTotal, Contest, Message, News, UnreadLine, Withdrawal
 from feed.model.messages import Election as ElectionMessage
 from feed.model.parties import PartyId
 from feed.model.standing import LogView, Problem, TotalStanding
+from feed.wording.entries import match_words
+
+
+class Problems:
+    """At most one problem for each line of each file; found by the file without a search."""
+
+    def __init__(self, known: Iterable[Problem] = ()) -> None:
+        """Begin with those that were `known` before."""
+        self._by_file: dict[str, dict[int | None, Problem]] = {}
+        for problem in known:
+            self.put(problem)
+
+    def __iter__(self) -> Iterator[Problem]:
+        """Return them in the order of the log."""
+        each = (problem for lines in self._by_file.values() for problem in lines.values())
+        return iter(sorted(each, key=attrgetter("entry")))
+
+    def copy(self) -> Problems:
+        """Return a list that goes its own way from here."""
+        twin = Problems()
+        twin._by_file = {file: dict(lines) for file, lines in self._by_file.items()}
+        return twin
+
+    def put(self, problem: Problem) -> None:
+        """Note a problem, in place of another one on its line."""
+        self._by_file.setdefault(problem.file, {})[problem.line] = problem
+
+    def at(self, file: str, line: int | None) -> Problem | None:
+        """Return what is wrong with a line."""
+        return self._by_file.get(file, {}).get(line)
+
+    def of(self, file: str) -> tuple[Problem, ...]:
+        """Return what is wrong with a file."""
+        lines = self._by_file.get(file)
+        return tuple(lines.values()) if lines else ()
+
+    def drop(self, file: str, line: int | None) -> None:
+        """Take a problem off the list, if it is on it."""
+        lines = self._by_file.get(file, {})
+        lines.pop(line, None)
+        if not lines:
+            self._by_file.pop(file, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,3 +277,48 @@ def names_in(message: Message) -> Mapping[PartyId, str]:
         return {row.party: row.name for row in rows if row.name}
     named: Mapping[PartyId, str] = getattr(message, "party_names", {})
     return named
+
+
+def write_entry(
+    state: LedgerState,
+    message: Message,
+    origin: Origin,
+    subject: PlaceId | ContestId | None,
+    **more: object,
+) -> int:
+    """Write an entry that carries what every message has in common; give its `seq`."""
+    at, clock = time_of(message, origin)
+    entry = Entry(
+        seq=state.next_entry,
+        at=at,
+        clock=clock,
+        origin=origin,
+        subject=subject,
+        revision=None if origin.unnumbered else getattr(message, "revision", None),
+        test=bool(getattr(message, "test", False)),
+        note=getattr(message, "note", None) or "",
+        source=getattr(message, "source", None) or "",
+        **more,  # type: ignore[arg-type]
+    )
+    return state.write(entry)
+
+
+def write_council_entry(
+    state: LedgerState, message: Message, origin: Origin, known: Known | None, **more: object
+) -> int:
+    """Write an entry about a council, or about one that could not be placed.
+
+    A near match is said in the line itself (rule 14).
+    """
+    written = getattr(message, "council", None)
+    if known is None or not written or known.name == written:
+        return write_entry(state, message, origin, PlaceId(known.id) if known else None, **more)
+    number = number_of(getattr(message, "election", None), getattr(message, "agency_id", None))
+    placed = state.placing.place(Ref(written, getattr(message, "gss", None), number))
+    if placed.how in {"near", "numbered"}:
+        says = match_words(placed.how, known.name, written)
+        detail, checks = str(more.get("detail") or ""), more.get("checks") or ()
+        more["detail"] = f"{detail} · {says}" if detail else says
+        more["mark"] = Mark.REMARK
+        more["checks"] = (*checks, Check("near-match", Mark.REMARK, f"{says}."))  # type: ignore[misc]
+    return write_entry(state, message, origin, PlaceId(known.id), **more)

@@ -19,9 +19,8 @@ from feed.model.messages import Rejection
 from feed.model.view import SourceHealth, View
 from feed.recording.reader import BadLine, RecordedArrivals
 from feed.session.inbox import Inbox
-from feed.session.position import ViewerPosition
+from feed.session.position import Transport, ViewerPosition, replay_transport
 from feed.session.quarantine import FileFault, Quarantine
-from feed.session.transport import Transport, replay_transport
 from feed.sources.folder.scan import Refusal
 from feed.sources.folder.source import Delivery
 from feed.sources.saved import refused_step

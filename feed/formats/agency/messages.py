@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypedDict
 
 from feed.formats.agency.contests import STAGES, read_contest
-from feed.formats.agency.councils import read_result, read_roster
 from feed.formats.agency.reading import Envelope, PartyBook, Reading, is_test_name
 from feed.formats.rejecting import quoted
 from feed.formats.xml_tree import Node
-from feed.model.messages import AgencyTotal, CouncilRef, ElectionRef, Rejection, Statement, TotalRow
+from feed.model.messages import (
+    AgencyTotal,
+    Change,
+    CouncilRef,
+    ElectionRef,
+    Rejection,
+    Result,
+    Roster,
+    RosterParty,
+    Statement,
+    TotalRow,
+)
+from feed.model.parties import NOC, PartyId
+from feed.model.terms import Elects, Outcome
 
-_COUNCILS = {"LocalElectionResult": read_result, "LocalElectionNominations": read_roster}
+_COUNCILS = ("LocalElectionResult", "LocalElectionNominations")
 _TOTAL = "LocalStateOfParties"
 ROOTS = frozenset({*_COUNCILS, _TOTAL, *STAGES})
 """The root elements of the agency's messages."""
@@ -20,6 +33,24 @@ _FIX = "Ask the agency to send the file again."
 _TEST_FILE = re.compile(r"(?:^|_)Test_(?!Valley(?:_|\.|$))")
 _TOTAL_FIX = "Compare it with the agency's page of totals, and ask for the file to be sent again."
 _MOST = 100_000
+_COUNCIL_FIX = "Check it with the council, and ask the agency for a corrected revision."
+_TYPES = {
+    "england": "county",
+    "metro": "metropolitan",
+    "non-met": "district",
+    "unitary": "unitary",
+    "london": "london_borough",
+    "scotland": "scotland",
+    "wales": "wales",
+}
+_ELECTS: Mapping[str, Elects] = {"all": "whole", "half": "halves", "third": "thirds"}
+_OUTCOMES: Mapping[str, Outcome] = {
+    "gain": "gain",
+    "no change": "no_change",
+    "lose to noc": "lose",
+    "hold": "hold",
+    "win": "win",
+}
 
 
 def statements_of(root: Node, path: str) -> tuple[Statement, ...]:
@@ -54,7 +85,8 @@ def message_rejected(line: int | None, what: str, fix: str = _FIX) -> tuple[Stat
 
 def _read(root: Node, place: Node, envelope: Envelope) -> Iterable[Statement]:
     if root.name in _COUNCILS:
-        return _COUNCILS[root.name](place, envelope)
+        read = read_result if root.name == "LocalElectionResult" else read_roster
+        return read(place, envelope)
     return read_contest(root, place, envelope)
 
 
@@ -145,3 +177,101 @@ def _below(root: Node, name: str) -> Node | None:
     """Return the first of that name among the children, or among those of `Election`."""
     election = root.first("Election")
     return root.first(name) or (None if election is None else election.first(name))
+
+
+class _Facts(TypedDict):
+    council: str
+    agency_id: str | None
+    type: str | None
+    elects: Elects | None
+    new_council: bool
+    boundary_change: bool
+    control_before: PartyId | None
+
+
+def read_result(council: Node, envelope: Envelope) -> tuple[Statement, ...]:
+    """Read one council's return, or say what is wrong with it."""
+    reading = Reading(_COUNCIL_FIX, council)
+    book = PartyBook(reading)
+    facts = _facts(council, reading, book)
+    won = council.first("ElectedCouncillors")
+    changes = council.first("Changes")
+    seats_won = None if won is None else book.seats(won, "seats")
+    net = () if changes is None else (book.seats(changes, "change", least=-2000),)
+    after = _composition(council, reading, book)
+    control = book.of(council, "winningParty")
+    outcome = _outcome(council, reading, facts["control_before"] or control)
+    if reading.faults:
+        return tuple(reading.faults)
+    result = Result(
+        **facts,
+        election=envelope.election,
+        test=envelope.test,
+        revision=envelope.revision,
+        won=seats_won,
+        after=after,
+        changes=tuple(Change(baseline="eve_of_poll", seats=seats) for seats in net),
+        control_after=control,
+        outcome=outcome,
+        party_names=book.names,
+    )
+    return (Statement(result, council.line),)
+
+
+def read_roster(council: Node, envelope: Envelope) -> tuple[Statement, ...]:
+    """Read what each party holds and defends on one council, or say what is wrong with it."""
+    reading = Reading(_COUNCIL_FIX, council)
+    book = PartyBook(reading)
+    facts = _facts(council, reading, book)
+    parties = tuple(
+        RosterParty(
+            party=party,
+            held=reading.required_number(row, "seatsHeld"),
+            offered=reading.required_number(row, "seatsOffered"),
+            unopposed=reading.number(row, "unopposedReturns") or 0,
+            candidates=reading.number(row, "candidates"),
+        )
+        for row, party in book.rows(council)
+    )
+    if reading.faults:
+        return tuple(reading.faults)
+    roster = Roster(
+        **facts,
+        election=envelope.election,
+        test=envelope.test,
+        parties=parties,
+        party_names=book.names,
+    )
+    return (Statement(roster, council.line),)
+
+
+def _facts(council: Node, reading: Reading, book: PartyBook) -> _Facts:
+    type_ = reading.text(council, "type")
+    return {
+        "council": reading.required_text(council, "name", "the name of a council"),
+        "agency_id": reading.text(council, "paId"),
+        "type": None if type_ is None else _TYPES.get(type_.casefold(), type_.casefold()),
+        "elects": reading.choice(council, "proportion", _ELECTS),
+        "new_council": reading.flag(council, "newCouncil"),
+        "boundary_change": reading.flag(council, "boundaryChange"),
+        "control_before": book.of(council, "sittingParty"),
+    }
+
+
+def _composition(council: Node, reading: Reading, book: PartyBook) -> dict[PartyId, int]:
+    group = council.first("NewCouncil")
+    if group is None:
+        reading.fault(council, f"{council.label} has no NewCouncil; expected its seats by party")
+        return {}
+    before = len(reading.faults)
+    seats = book.seats(group, "seats")
+    if not any(seats.values()) and len(reading.faults) == before:
+        reading.fault(group, f"NewCouncil of {council.label} has no seats; expected 1 or more")
+    return seats
+
+
+def _outcome(council: Node, reading: Reading, holder: PartyId | None) -> Outcome | None:
+    outcome = reading.choice(council, "gainOrHold", _OUTCOMES)
+    if outcome == "no_change" and holder not in {None, NOC}:
+        return "hold"
+    return outcome

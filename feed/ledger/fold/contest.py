@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from feed.ledger.fold.entry import write_entry
-from feed.ledger.state import LedgerState, contest_id
+from feed.ledger.state import LedgerState, contest_id, write_entry
 from feed.ledger.versions import ContestMessage, ContestRecord, Version, dated, inserted, version_of
 from feed.model.entries import Check, ContestId, EntryKind, Mark, Origin
 from feed.model.messages import Contest, Message, Withdrawal

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from feed.councils.placing import Placed, Ref, number_of
 from feed.councils.register import Known
-from feed.ledger.fold.entry import write_council_entry
 from feed.ledger.fold.revisions import fold_version, write_resent
-from feed.ledger.state import Held, LedgerState
+from feed.ledger.state import Held, LedgerState, write_council_entry
 from feed.ledger.versions import (
     CouncilMessage,
     CouncilRecord,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from feed.ledger.fold.contest import redate_contest
 from feed.ledger.fold.council import redate_council
-from feed.ledger.fold.entry import write_entry
-from feed.ledger.state import LedgerState
+from feed.ledger.state import LedgerState, write_entry
 from feed.ledger.versions import dated
 from feed.model.entries import EntryKind, Mark, Origin
 from feed.model.messages import (

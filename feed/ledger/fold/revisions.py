@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from feed.ledger.fold.entry import write_council_entry
-from feed.ledger.state import LedgerState
+from feed.ledger.state import LedgerState, write_council_entry
 from feed.ledger.versions import CouncilMessage, CouncilRecord, Version, inserted
 from feed.model.entries import Check, EntryKind, Mark, Origin
 from feed.model.messages import Message, Result, Rush, Withdrawal

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from feed.ledger.night import Night
 from feed.model.intents import Intent
-from feed.session.position import ViewerPosition
-from feed.session.transport import REST, replay_transport
+from feed.session.position import REST, ViewerPosition, replay_transport
 from tests.feed.builders import a_result, minutes, steps
 
 TOLD = steps(*(a_result(f"Place {n}", lab=n + 1) for n in range(6)))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.session.transport import AS_FAST_AS_IT_GOES, REST, SPEEDS, Transport
+from feed.session.position import AS_FAST_AS_IT_GOES, REST, SPEEDS, Transport
 from tests.feed.builders import minutes
 
 NIGHT = Transport(minutes(0), minutes(100), minutes(10), speed=60.0)

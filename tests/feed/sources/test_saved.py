@@ -15,7 +15,7 @@ from feed.ledger.step import Step
 from feed.model.entries import EntryKind, Origin
 from feed.model.messages import Contest, Message, News, Statement
 from feed.recording.writer import Recorder
-from feed.session.transport import replay_transport
+from feed.session.position import replay_transport
 from feed.sources import saved
 from feed.sources.saved import in_time_order, load
 from tests.feed.builders import (
