@@ -12,7 +12,7 @@ from typing import Any
 from feed.ledger.night import whole_night
 from feed.ledger.poll_days import full_date
 from feed.model.entries import TROUBLED, Check, Entry, EntryKind, Mark, PlaceId
-from feed.model.messages import PageReading
+from feed.model.messages import PageReading, SetAside
 from feed.reports.standing_text import files_in_words, table
 from feed.sources.saved import load
 from feed.wording.control import sentence
@@ -37,6 +37,8 @@ class Verdict:
     """How much of a page of prose was read."""
     set_aside: date | None = None
     """The poll day of a file that is all of another night."""
+    not_shown: tuple[SetAside, ...] = ()
+    """Messages of kinds that the desk does not show."""
 
     def as_json(self) -> dict[str, Any]:
         """Return it for machines."""
@@ -49,6 +51,7 @@ class Verdict:
             ],
             "set_aside": None if self.set_aside is None else self.set_aside.isoformat(),
             "not_checked": [c.says for c in self.checks if c.mark is Mark.NOT_CHECKED],
+            "not_shown": len(self.not_shown),
             "page": self.page
             and {
                 "councils_named": self.page.councils,
@@ -90,13 +93,21 @@ def verdicts(path: Path, asked: date | None = None) -> tuple[Verdict, ...]:
         if isinstance(step.statement.message, PageReading)
     }
     aside = {file: each.day for each in standing.set_aside for file in each.files}
+    not_shown: dict[str, list[SetAside]] = {}
+    for step in steps:
+        if isinstance(step.statement.message, SetAside):
+            not_shown.setdefault(step.origin.path, []).append(step.statement.message)
     judged = (
         _verdict(name, entries, checks, names, pages.get(name))
         for name, entries in sorted(found.items())
     )
     return tuple(
-        replace(verdict, set_aside=aside.get(verdict.file)) if not verdict.messages else verdict
-        for verdict in judged
+        replace(
+            it,
+            set_aside=None if it.messages else aside.get(it.file),
+            not_shown=tuple(not_shown.get(it.file, ())),
+        )
+        for it in judged
     )
 
 
@@ -181,6 +192,9 @@ def _words(verdict: Verdict) -> str:
     if verdict.remarks:
         more = f" (and {len(verdict.remarks) - 1} more)" if len(verdict.remarks) > 1 else ""
         return f"{verdict.remarks[0][1]}{more}"
+    if verdict.not_shown and not verdict.messages:
+        first = verdict.not_shown[0]
+        return f"{first.of}: {first.what}, not shown here"
     missing = [
         c.says
         for c in verdict.checks

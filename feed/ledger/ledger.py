@@ -23,9 +23,12 @@ from feed.model.messages import (
     DeskNote,
     Election,
     Message,
+    NativeMessage,
     News,
     PageReading,
     Rejection,
+    Remark,
+    SetAside,
 )
 from feed.model.standing import Problem, Standing
 from feed.wording.progress import page_reading
@@ -119,16 +122,21 @@ class Ledger:
             self._note(DeskNote(text=text), origin)
 
     def _accept(self, message: Message, origin: Origin) -> None:
-        state = self._state
         if message.kind == "rejection":
             self._reject(message, origin)
-            return
-        if message.kind == "desk":
+        elif message.kind == "remark":
+            self._remark(message, origin)
+        elif message.kind == "aside":
+            self._leave_aside(message, origin)
+        elif message.kind == "desk":
             self._note(message, origin)
-            return
-        if message.kind == "page":
+        elif message.kind == "page":
             self._tell_reading(message, origin)
-            return
+        else:
+            self._count(message, origin)
+
+    def _count(self, message: NativeMessage, origin: Origin) -> None:
+        state = self._state
         content = content_hash(message)
         if self._is_repeated(message, origin, content):
             return
@@ -186,7 +194,7 @@ class Ledger:
             fold_news(state, message, origin, content)
         elif message.kind == "election":
             self._name_election(message, origin, content)
-        elif message.kind == "rejection" or message.kind == "desk" or message.kind == "page":
+        elif isinstance(message, Rejection | Remark | SetAside | DeskNote | PageReading):
             raise TypeError(message)
         else:
             assert_never(message)
@@ -234,6 +242,24 @@ class Ledger:
         )  # fmt: skip
         state.list_problem(seq, origin, message.what, message.fix, Mark.REJECTED)
 
+    def _remark(self, message: Remark, origin: Origin) -> None:
+        listed = self._state.problems.at(origin.path, origin.line)
+        if listed is None or listed.what != message.what:
+            text = f"{origin.where}: {message.what}"
+            seq = self._state.write(
+                Entry(self._state.next_entry, EntryKind.PROBLEM, origin.seen_at, "seen", origin,
+                      text=text, detail=message.fix, mark=Mark.REMARK, fix=message.fix)
+            )  # fmt: skip
+            self._state.list_problem(seq, origin, message.what, message.fix, Mark.REMARK)
+
+    def _leave_aside(self, message: SetAside, origin: Origin) -> None:
+        """Count what is not shown here, and say so once of each kind."""
+        key = (message.of, message.what)
+        self._state.not_shown[key] += 1
+        if self._state.not_shown[key] == 1:
+            text = f"{message.of}: {message.what} are not shown here"
+            self._write(EntryKind.DESK, text, message, origin)
+
     def _note(self, message: DeskNote, origin: Origin) -> None:
         mark = Mark.REMARK if message.remark else Mark.OK
         self._write(EntryKind.DESK, message.text, message, origin, detail=message.detail, mark=mark)
@@ -271,7 +297,7 @@ class Ledger:
             problems=Problems(each for each in old.problems if each.mark is Mark.REJECTED),
             contents=old.contents, repeats=old.repeats, superseded=old.superseded,
             party_names=old.party_names, named=old.named, latest=old.latest,
-            polls=old.polls, night=night, unread=old.unread,
+            polls=old.polls, night=night, unread=old.unread, not_shown=old.not_shown,
             arrivals=old.arrivals, duplicates=old.duplicates, steps=old.steps, test=old.test,
             as_of=old.as_of, last_seen_at=old.last_seen_at, entries=old.entries, logged=old.logged,
         )  # fmt: skip

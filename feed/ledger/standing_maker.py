@@ -71,6 +71,9 @@ class StandingMaker:
             totals=tuple(self._total(state, key, record) for key, record in state.totals.items()),
             problems=tuple(state.problems),
             set_aside=self._set_aside(state),
+            not_shown=tuple(
+                (of, what, count) for (of, what), count in sorted(state.not_shown.items())
+            ),
             log=state.log,
             superseded=state.superseded.by(state.logged),
             as_of=state.as_of,

@@ -15,7 +15,18 @@ from feed.ledger.poll_days import COUNCILS, poll_day, the_night, weight
 from feed.ledger.shared_history import Contents, Dates, Superseded
 from feed.ledger.versions import ContestRecord, CouncilRecord, Version
 from feed.model.entries import Check, Clock, ContestId, Entry, Mark, Origin, PlaceId
-from feed.model.messages import AgencyTotal, Contest, Message, News, UnreadLine, Withdrawal
+from feed.model.messages import (
+    AgencyTotal,
+    Contest,
+    DeskNote,
+    Message,
+    News,
+    Rejection,
+    Remark,
+    SetAside,
+    UnreadLine,
+    Withdrawal,
+)
 from feed.model.messages import Election as ElectionMessage
 from feed.model.parties import PartyId
 from feed.model.standing import LogView, Problem, TotalStanding
@@ -121,6 +132,8 @@ class LedgerState:
     """How many of those this state has come to, by their poll day."""
     elections: tuple[Version[ElectionMessage], ...] = ()
     title: str = ""
+    not_shown: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many messages of each kind that is not shown here there were."""
     unread: dict[str, tuple[UnreadLine, ...]] = field(default_factory=dict)
     """Of each page of prose, the lines that it was last said not to have been understood."""
     arrivals: int = 0
@@ -158,6 +171,7 @@ class LedgerState:
             declared_ever=Counter(self.declared_ever),
             polls=dict(self.polls),
             aside_days=dict(self.aside_days),
+            not_shown=Counter(self.not_shown),
             owner=object(),
         )
 
@@ -256,7 +270,7 @@ class LedgerState:
 
 def time_of(message: Message, origin: Origin) -> tuple[datetime, Clock]:
     """Return an event's own time and where it comes from."""
-    if message.kind == "rejection" or message.kind == "desk" or message.at is None:
+    if isinstance(message, Rejection | Remark | SetAside | DeskNote) or message.at is None:
         return origin.seen_at, "estimated" if origin.estimated else "seen"
     if message.kind == "page":
         return message.at, "declared"

@@ -344,6 +344,25 @@ class PageReading(_Value):
     unread: tuple[UnreadLine, ...] = ()
 
 
+class Remark(_Value):
+    """Something about a file that a person may want to know; what was read of it counts."""
+
+    kind: Literal["remark"] = "remark"
+    line: int | None = None
+    what: Text
+    fix: Text
+
+
+class SetAside(_Value):
+    """A message that is valid and whose kind the desk does not show (rule 20)."""
+
+    kind: Literal["aside"] = "aside"
+    of: Name
+    """Whose it is: `Scottish Parliament`."""
+    what: Name
+    """What there are several of: `constituency messages`."""
+
+
 class DeskNote(_Value):
     """A line of the desk's own: the source lost and back, a scan that found files."""
 
@@ -353,7 +372,7 @@ class DeskNote(_Value):
     remark: bool = False
 
 
-Message = NativeMessage | Rejection | DeskNote | PageReading
+Message = NativeMessage | Rejection | Remark | SetAside | DeskNote | PageReading
 AnyMessage = Annotated[Message, Field(discriminator="kind")]
 """The same, told apart by its kind where it is read."""
 

@@ -314,6 +314,8 @@ class Standing:
     steps: int = 0
     """Statements folded: the position in the night."""
     party_names: Mapping[PartyId, str] = field(default_factory=lambda: MappingProxyType({}))
+    not_shown: tuple[tuple[str, str, int], ...] = ()
+    """What is not shown here: whose it is, what it is, how many messages."""
 
     @property
     def is_apart(self) -> bool:

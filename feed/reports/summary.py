@@ -56,6 +56,9 @@ def standing_summary(standing: Standing, style: HouseStyle = "bbc", *, full: boo
             {"date": each.day.isoformat(), "files": len(each.files), "messages": each.messages}
             for each in standing.set_aside
         ],
+        "not_shown": [
+            {"of": of, "what": what, "messages": count} for of, what, count in standing.not_shown
+        ],
         "northern_ireland": {
             **_progress(standing.ni_scoreboard, standing.ni_declared, len(standing.ni_councils)),
             "councils": [_council(c, style) for c in standing.ni_councils] if full else [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from feed.formats.agency.reading import NAME_LENGTH, Envelope, PartyBook, Reading, is_test_name
@@ -21,9 +22,12 @@ STAGES: Mapping[str, ContestStage] = {
 """The root elements of contests, and the stage that each tells."""
 _FIX = "Check it with the returning officer, and ask the agency for a corrected revision."
 _KINDS: Mapping[str, ContestKind] = {"M": "mayor", "P": "pcc"}
+"""Any other that is read is a by-election, letter B."""
+_TEST_BEHIND = re.compile(r"(?<=\S)\s+Test$")
 _OUTCOMES: Mapping[str, Outcome] = {"gain": "gain", "hold": "hold", "win": "win"}
 _ELECTED = {
     "*": True,
+    "+": True,
     "yes": True,
     "true": True,
     "1": True,
@@ -59,7 +63,7 @@ def read_contest(root: Node, place: Node, envelope: Envelope) -> tuple[Statement
         return tuple(reading.faults)
     contest = Contest(
         election=envelope.election,
-        test=envelope.test or any(is_test_name(candidate.name) for candidate in candidates),
+        test=envelope.test or any(map(_is_test, place.all("Candidate"))),
         at=declared_at,
         contest=_KINDS.get(envelope.type, "by_election"),
         area=area,
@@ -82,19 +86,26 @@ def read_contest(root: Node, place: Node, envelope: Envelope) -> tuple[Statement
 
 
 def _candidate(node: Node, reading: Reading, book: PartyBook) -> Candidate:
-    ballot = reading.text(node, "ballotName")
     first, last = reading.text(node, "firstName"), reading.text(node, "surname")
-    name = ballot or " ".join(part for part in (first, last) if part)
+    ballot = reading.text(node, "ballotName") or ""
+    surname, comma, others = ballot.partition(", ")
+    name = f"{first} {last}" if first and last else f"{others} {surname}" if comma else ballot
+    name = name or last or first or ""
     if not name:
         reading.wrong(node, "surname", "a candidate's name")
     party = node.first("Party")
     return Candidate(
-        name=name[:NAME_LENGTH].strip() or "?",
+        name=_TEST_BEHIND.sub("", name[:NAME_LENGTH].strip()) or "?",
         party=None if party is None else book.of(party, "name", "abbreviation"),
         votes=reading.number(node, "votes", most=_VOTES),
         share=reading.percentage(node, "percentageShare"),
         elected=reading.choice(node, "elected", _ELECTED) or False,
     )
+
+
+def _is_test(node: Node) -> bool:
+    names = ("firstName", "surname", "ballotName")
+    return any(is_test_name(node.attributes.get(name, "")) for name in names)
 
 
 def _candidates_parties(place: Node, book: PartyBook) -> Mapping[str, PartyId]:

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
 from feed.formats.agency.contests import STAGES, read_contest
-from feed.formats.agency.reading import Envelope, PartyBook, Reading, is_test_name
+from feed.formats.agency.reading import (
+    NAME_LENGTH,
+    Envelope,
+    PartyBook,
+    Reading,
+    is_test_name,
+)
 from feed.formats.rejecting import quoted
 from feed.formats.xml_tree import Node
 from feed.model.messages import (
@@ -19,16 +25,33 @@ from feed.model.messages import (
     Result,
     Roster,
     RosterParty,
+    SetAside,
     Statement,
     TotalRow,
 )
 from feed.model.parties import NOC, PartyId
 from feed.model.terms import Elects, Outcome
+from feed.safe_text import clean
 
 _COUNCILS = ("LocalElectionResult", "LocalElectionNominations")
 _TOTAL = "LocalStateOfParties"
-ROOTS = frozenset({*_COUNCILS, _TOTAL, *STAGES})
-"""The root elements of the agency's messages."""
+_COLLATED = "CollatedNominations"
+ROOTS = frozenset({*_COUNCILS, _TOTAL, _COLLATED, *STAGES})
+"""The root elements of the agency's messages that are read; any other with an `Election` is one
+of the agency's too, of a kind that is not shown here."""
+_BODIES = {
+    "S": "Scottish Parliament",
+    "W": "Welsh Parliament",
+    "L": "London Assembly",
+    "G": "General election",
+    "E": "European Parliament",
+    "NI": "Northern Ireland Assembly",
+    "N": "Northern Ireland Assembly",
+    "R": "Referendum",
+    "M": "Mayors",
+    "P": "Police and crime commissioners",
+}
+_SHOWN = frozenset({"M", "P", "B", ""})
 _FIX = "Ask the agency to send the file again."
 _TEST_FILE = re.compile(r"(?:^|_)Test_(?!Valley(?:_|\.|$))")
 _TOTAL_FIX = "Compare it with the agency's page of totals, and ask for the file to be sent again."
@@ -59,11 +82,11 @@ def statements_of(root: Node, path: str) -> tuple[Statement, ...]:
     A council with a wrong value becomes a rejection at the line of that value, and the other
     councils of the message are still taken.
     """
-    if root.name not in ROOTS:
-        expected = ", ".join(sorted(ROOTS))
-        return message_rejected(
-            root.line, f"The message is {quoted(root.name)}; expected one of {expected}."
-        )
+    if root.name == _COLLATED:
+        inside = (node for node in root.children if node.name in ROOTS)
+        return tuple(statement for node in inside for statement in statements_of(node, path))
+    if root.name not in ROOTS or (root.name in STAGES and _type_of(root) not in _SHOWN):
+        return _aside(root)
     reading = Reading(_FIX)
     envelope = _envelope(root, path, reading)
     if envelope is None or reading.faults:
@@ -76,6 +99,28 @@ def statements_of(root: Node, path: str) -> tuple[Statement, ...]:
         return message_rejected(root.line, f"{root.name} names no {kind}; expected 1 or more.")
     said = (statement for place in places for statement in _read(root, place, envelope))
     return tuple(sorted(said, key=lambda statement: statement.line or 0))
+
+
+def _aside(root: Node) -> tuple[Statement, ...]:
+    """Take a message of a kind that is not shown here; refuse what is none of an election."""
+    if root.first("Election") is None:
+        expected = ", ".join(sorted(ROOTS))
+        return message_rejected(
+            root.line, f"The message is {quoted(root.name)}; expected one of {expected}."
+        )
+    what = "constituency messages" if root.name in ROOTS else f"{root.name[:60]} messages"
+    of = _BODIES.get(_type_of(root)) or _name_of(root) or "The agency"
+    return (Statement(SetAside(of=of, what=what), root.line),)
+
+
+def _type_of(root: Node) -> str:
+    election = root.first("Election")
+    return "" if election is None else election.attributes.get("type", "").strip().upper()
+
+
+def _name_of(root: Node) -> str:
+    election = root.first("Election")
+    return "" if election is None else clean(election.attributes.get("name", ""))[:NAME_LENGTH]
 
 
 def message_rejected(line: int | None, what: str, fix: str = _FIX) -> tuple[Statement, ...]:
@@ -95,14 +140,14 @@ def _envelope(root: Node, path: str, reading: Reading) -> Envelope | None:
     if election is None:
         reading.fault(root, f"{root.name} names no Election; expected one with its date")
         return None
-    day = reading.day(election, "date")
+    day = reading.day(election, "date") if "date" in election.attributes else None
     name = reading.text(election, "name")
     id_ = reading.text(election, "paId")
     revision = reading.number(root, "revision", most=9999)
-    if day is None:
+    if reading.faults:
         return None
     return Envelope(
-        election=ElectionRef(date=day, name=name, id=id_),
+        election=None if day is None else ElectionRef(date=day, name=name, id=id_),
         type=election.attributes.get("type", "").strip().upper()[:1],
         revision=1 if revision is None else revision,
         test=is_test_name(name or "") or _is_test_file(path),
@@ -122,12 +167,14 @@ def read_total(root: Node, envelope: Envelope) -> tuple[Statement, ...]:
     """Read one state of parties, or say what is wrong with it."""
     reading = Reading(_TOTAL_FIX)
     rows = _rows(root, reading)
-    declared = reading.required_number(root, "numberOfResults")
+    declared = reading.number(root, "numberOfResults")
     expected = reading.number(root, "totalNumberOfCouncils")
     region = reading.text(root, "region") or "All"
     councils = _councils(root, reading)
     if reading.faults:
         return tuple(reading.faults)
+    if declared is None or not rows:
+        return (Statement(SetAside(of="The agency", what="totals without figures"), root.line),)
     total = AgencyTotal(
         election=envelope.election,
         test=envelope.test,
@@ -143,8 +190,7 @@ def read_total(root: Node, envelope: Envelope) -> tuple[Statement, ...]:
 
 def _rows(root: Node, reading: Reading) -> tuple[TotalRow, ...]:
     group = _below(root, "Parties")
-    if group is None or not any(group.all("Party")):
-        reading.fault(root, f"{root.name} names no party; expected Parties with their totals")
+    if group is None:
         return ()
     book = PartyBook(reading)
     return tuple(
@@ -223,6 +269,9 @@ def read_roster(council: Node, envelope: Envelope) -> tuple[Statement, ...]:
     reading = Reading(_COUNCIL_FIX, council)
     book = PartyBook(reading)
     facts = _facts(council, reading, book)
+    rows = book.rows(council)
+    # Both figures may be left out; a roster of some parties alone would be no baseline.
+    whole = all(reading.has(row, name) for row, _ in rows for name in ("seatsHeld", "seatsOffered"))
     parties = tuple(
         RosterParty(
             party=party,
@@ -231,7 +280,7 @@ def read_roster(council: Node, envelope: Envelope) -> tuple[Statement, ...]:
             unopposed=reading.number(row, "unopposedReturns") or 0,
             candidates=reading.number(row, "candidates"),
         )
-        for row, party in book.rows(council)
+        for row, party in (rows if whole else ())
     )
     if reading.faults:
         return tuple(reading.faults)

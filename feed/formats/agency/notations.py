@@ -17,6 +17,8 @@ _ROOT = re.compile(
     r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+<(?P<name>[A-Za-z]+)",
     re.DOTALL,
 )
+_ELECTION = re.compile(r"<Election\s[^>]*\b(?:paId|type|date)\s*=")
+"""What all of the agency's messages have, also of kinds that are not read."""
 _CUT_SHORT = ("no element found", "unclosed token", "unclosed CDATA section", "partial character")
 _SEND_AGAIN = "Ask for it to be sent again."
 
@@ -29,7 +31,9 @@ def is_agency_xml(data: bytes) -> bool:
         return False
     name = match["name"]
     is_cut_short = match.end() == len(head)
-    return name in ROOTS or (is_cut_short and any(root.startswith(name) for root in ROOTS))
+    if name in ROOTS or (is_cut_short and any(root.startswith(name) for root in ROOTS)):
+        return True
+    return _ELECTION.search(head, match.end()) is not None
 
 
 def read_agency_xml(arrival: Arrival) -> tuple[Statement, ...]:
@@ -129,7 +133,14 @@ def _read_message(message: object, position: int, path: str) -> tuple[Statement,
 
 
 def _roots_in(item: object) -> Sequence[str]:
-    return [key for key in item if key in ROOTS] if isinstance(item, dict) else []
+    if not isinstance(item, dict):
+        return []
+    return [key for key, value in item.items() if key in ROOTS or _names_an_election(value)]
+
+
+def _names_an_election(value: object) -> bool:
+    election = value.get("Election") if isinstance(value, dict) else None
+    return isinstance(election, dict) and bool({"@date", "@paId", "@type"} & election.keys())
 
 
 def _nodes(name: str, value: object) -> list[Node]:

@@ -33,7 +33,8 @@ _Choice = TypeVar("_Choice")
 class Envelope:
     """What a message says of itself, for all that it carries."""
 
-    election: ElectionRef
+    election: ElectionRef | None
+    """None where the message does not say its date."""
     type: str = ""
     """The agency's letter for the kind of election: M for a mayor, P for a commissioner."""
     revision: int = 1
@@ -98,6 +99,10 @@ class Reading:
         else:
             return int(found)
         return None
+
+    def has(self, node: Node, name: str) -> bool:
+        """Whether an attribute says anything."""
+        return bool(node.attributes.get(name, "").strip())
 
     def required_number(self, node: Node, name: str, *, least: int = 0, most: int = 2000) -> int:
         """Return a whole number, and note it when it is missing."""

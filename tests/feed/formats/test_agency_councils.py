@@ -201,13 +201,15 @@ def test_nominations_are_the_roster() -> None:
     assert (roster.council, roster.elects, roster.type) == ("Alder", "thirds", "metropolitan")
 
 
-def test_nominations_without_the_seats_held_are_rejected() -> None:
-    council = "<Council name='Alder'>\n<Party name='Labour' seatsOffered='3'/></Council>"
-    ((line, what),) = refusals(
-        read_agency_xml(an_arrival(a_message("LocalElectionNominations", council)))
-    )
-    assert line == 4
-    assert "has no seatsHeld; expected a whole number" in what
+@pytest.mark.parametrize("figures", ["seatsOffered='3'", "seatsHeld='9'", ""])
+def test_nominations_without_figures_say_that_a_council_is_up_and_are_no_baseline(
+    figures: str,
+) -> None:
+    council = f"<Council name='Alder'><Party name='Labour' {figures}/>\n<Party name='Green Party' seatsHeld='1' seatsOffered='1'/></Council>"
+    (statement,) = read_agency_xml(an_arrival(a_message("LocalElectionNominations", council)))
+    roster = statement.message
+    assert isinstance(roster, Roster)
+    assert (roster.council, roster.parties) == ("Alder", ())
 
 
 @pytest.mark.parametrize(
