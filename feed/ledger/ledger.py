@@ -6,7 +6,7 @@ from copy import copy
 from datetime import date
 from typing import assert_never
 
-from feed.ledger.fold.agency_total import fold_news, fold_total, judge_waiting
+from feed.ledger.fold.agency_total import fold_news, fold_total, judge_running, judge_waiting
 from feed.ledger.fold.contest import fold_contest
 from feed.ledger.fold.council import fold_about_council, fold_roster
 from feed.ledger.fold.dating import redate
@@ -114,6 +114,8 @@ class Ledger:
             seen = origin.seen_at
             last = state.last_seen_at
             state.last_seen_at = seen if last is None else max(last, seen)
+        if state.waiting:
+            judge_running(state, step.at)
         logged = state.logged
         settled = (step.opens or step.again) and self._settle(step)
         self._accept(step.statement.message, origin)

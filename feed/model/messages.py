@@ -215,6 +215,9 @@ class TotalRow(_Value):
     name: Name | None = None
     councils: NationalSeats | None = None
     councils_net: NationalSwing | None = None
+    councils_gained: NationalSeats | None = None
+    councils_lost: NationalSeats | None = None
+    """Lost, whatever was gained: another figure than the net."""
     seats_won: NationalSeats | None = None
     seats_net: NationalSwing | None = None
     approximate: bool = False

@@ -17,13 +17,18 @@ from feed.rules.scoreboard import signed, tally
 
 Key = tuple[PartyId, str]
 Figures = Mapping[Key, int]
-_FIELDS = ("councils", "councils_net", "seats_won", "seats_net")
+_FIELDS = (
+    "councils", "councils_net", "councils_gained", "councils_lost", "seats_won", "seats_net",
+)  # fmt: skip
 _WORDS = {
     "councils": "councils",
     "councils_net": "councils net",
+    "councils_gained": "councils gained",
+    "councils_lost": "councils lost",
     "seats_won": "seats",
     "seats_net": "seats net",
 }
+_SIGNED = frozenset({"councils_net", "seats_net"})
 _MOST_TRIES = 20_000
 _MOST_CHANGED = 6
 
@@ -120,8 +125,10 @@ class _Counting:
             figures[share.after, "councils"] += 1
         if share.gained_by is not None:
             figures[share.gained_by, "councils_net"] += 1
+            figures[share.gained_by, "councils_gained"] += 1
         if share.lost_by is not None:
             figures[share.lost_by, "councils_net"] -= 1
+            figures[share.lost_by, "councils_lost"] += 1
         for party, won in share.won.items():
             figures[party, "seats_won"] += won
         for party, moved in change.seats.items() if change else ():
@@ -196,7 +203,7 @@ def _differences(
             key = (party, field)
             if key in gap:
                 label = party_of(party, names).label
-                show = (lambda n: f"{n:,}") if field in {"councils", "seats_won"} else signed
+                show = (lambda n: f"{n:,}") if field not in _SIGNED else signed
                 said = show(theirs[key]) if key in theirs else "none"
                 yield f"{label} {_WORDS[field]} {said}, ours {show(ours.get(key, 0))}"
 

@@ -197,10 +197,22 @@ def _figures(row: TotalRow) -> str:
 
 def _councils(row: TotalRow) -> str:
     number, net = row.councils, row.councils_net
+    if number is None and net is None:
+        return _gained_and_lost(row)
     if number is None:
         return "" if net is None else f"{signed(net)} {_units(net, 'council')}"
     moved = "" if net is None else f" ({signed(net)})"
     return f"{number:,} {_units(number, 'council')}{moved}"
+
+
+def _gained_and_lost(row: TotalRow) -> str:
+    """Return the councils gained and lost, each by itself: `one gained, two lost`."""
+    told = ((row.councils_gained, "gained"), (row.councils_lost, "lost"))
+    said = [(number, what) for number, what in told if number is not None]
+    return ", ".join(
+        f"{number:,} {_units(number, 'council') + ' ' if place == 0 else ''}{what}"
+        for place, (number, what) in enumerate(said)
+    )
 
 
 def _units(number: int, unit: str) -> str:

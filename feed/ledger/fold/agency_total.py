@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from feed.clock import hh_mm
 from feed.councils.placing import Ref, number_of
 from feed.ledger.state import LedgerState, TotalRecord, time_of
 from feed.ledger.versions import CouncilRecord
 from feed.model.entries import Check, Clock, Entry, EntryKind, Mark, Origin, PlaceId
-from feed.model.messages import AgencyTotal, CouncilRef, News, Result
+from feed.model.messages import AgencyTotal, CouncilRef, News, Result, TotalRow
 from feed.model.standing import TotalStanding
 from feed.rules.agency_totals import Counted, baseline_fits, judge
 from feed.wording.entries import total_figures
 
+_MINUTE = timedelta(minutes=1)
 _UK = {"all", "england", "uk", "united kingdom"}
 
 
@@ -29,14 +31,18 @@ def fold_total(state: LedgerState, message: AgencyTotal, origin: Origin, content
 
 
 def fold_news(state: LedgerState, message: News, origin: Origin, content: bytes) -> None:
-    """Take a line of news in, with its running totals held against ours where that is fair."""
+    """Take a line of news in; its running totals are judged when its minute is over."""
+    at, clock = time_of(message, origin)
     detail = ""
     if message.totals:
         record = TotalRecord(message, origin, state.next_entry)
-        standing = stand(state, record)
-        state.totals[content] = replace(record, judged=standing)
-        detail = f"{total_figures(message.totals, state.party_names)} · {standing.says}"
-    at, clock = time_of(message, origin)
+        standing = _stand_running(state, record, message)
+        over = _minute_is_over(state, at)
+        judged = standing if over or standing.verdict == "agrees" else _open(standing)
+        state.totals[content] = replace(record, judged=judged)
+        if not over:
+            state.waiting[content] = None
+        detail = f"{total_figures(message.totals, state.party_names)} · {judged.says}"
     state.write(
         Entry(
             seq=state.next_entry, kind=EntryKind.NEWS, at=at, clock=clock, origin=origin,
@@ -46,10 +52,30 @@ def fold_news(state: LedgerState, message: News, origin: Origin, content: bytes)
     )  # fmt: skip
 
 
+def judge_running(state: LedgerState, upcoming: datetime) -> None:
+    """Judge the running totals whose minute is over, before what comes at `upcoming` is folded."""
+    for content in tuple(state.waiting):
+        record = state.totals[content]
+        message = record.message
+        if not isinstance(message, News):
+            continue
+        if upcoming < _minute_end(time_of(message, record.origin)[0]):
+            continue
+        del state.waiting[content]
+        standing = _stand_running(state, record, message)
+        state.totals[content] = replace(record, judged=standing)
+        if record.judged is None or standing.verdict == record.judged.verdict == "agrees":
+            continue
+        if standing.verdict == "agrees" or standing.differences:
+            _write_running(state, record, standing)
+
+
 def judge_waiting(state: LedgerState) -> None:
     """Judge the totals that waited for results which are in now."""
     for content in tuple(state.waiting):
         record = state.totals[content]
+        if isinstance(record.message, News):
+            continue
         standing = stand(state, record)
         if standing.verdict != "waiting":
             del state.waiting[content]
@@ -61,7 +87,11 @@ def stand(state: LedgerState, record: TotalRecord) -> TotalStanding:
     """Return what a total comes to by what the books hold now."""
     message = record.message
     if isinstance(message, News):
-        return _stand_running(state, record, message)
+        judged = record.judged
+        if judged is not None and judged.verdict != "waiting":
+            return judged
+        now = _stand_running(state, record, message)
+        return now if judged is None or now.verdict == "agrees" else judged
     blank = TotalStanding(
         region=message.region, declared=message.declared, of=message.of, verdict="waiting",
         rows=message.rows, baseline=message.baseline, entry=record.entry,
@@ -201,27 +231,76 @@ def _when_in(state: LedgerState, at: datetime, clock: Clock) -> tuple[datetime, 
     return state.as_of, "estimated" if last.is_estimated else "judged"
 
 
+def _write_running(state: LedgerState, record: TotalRecord, standing: TotalStanding) -> None:
+    at, clock = time_of(record.message, record.origin)
+    mark = Mark.NOT_CHECKED if standing.differences else Mark.OK
+    state.write(
+        Entry(
+            seq=state.next_entry, kind=EntryKind.TOTAL, at=at, clock=clock, origin=record.origin,
+            text=f"Running totals of {hh_mm(at)}, at the end of their minute: {standing.says}",
+            detail=total_figures(standing.rows, state.party_names), mark=mark,
+            test=record.message.test, checks=(Check("running-total", mark, f"{standing.says}."),),
+            source=record.message.source or "",
+        )
+    )  # fmt: skip
+
+
+def _minute_end(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0) + _MINUTE
+
+
+def _minute_is_over(state: LedgerState, at: datetime) -> bool:
+    return state.as_of is not None and state.as_of >= _minute_end(at)
+
+
+def _open(standing: TotalStanding) -> TotalStanding:
+    """Return a running total that is judged when its minute is over."""
+    if standing.verdict == "not comparable" and not standing.differences:
+        return standing
+    says = "held against ours at the end of its minute"
+    return replace(standing, verdict="waiting", differences=(), says=says)
+
+
+def _in_by(record: CouncilRecord, end: datetime) -> bool:
+    """Whether a result was declared before `end`, or is in without a time of its own."""
+    current = record.current
+    if current is None or record.result is None:
+        return False
+    at, clock = time_of(current.message, current.origin)
+    return clock != "declared" or at < end
+
+
 def _stand_running(state: LedgerState, record: TotalRecord, message: News) -> TotalStanding:
-    if record.judged is not None:
-        return record.judged
-    counted = [_counting(record) for record in _of_the_night(state) if record.result is not None]
+    """Return what running totals come to, field by field, over what was in by their minute."""
+    at = time_of(message, record.origin)[0]
+    end = _minute_end(at)
+    counted = [_counting(each) for each in _of_the_night(state) if _in_by(each, end)]
     declared = [council.results[-1] for council in counted]
     ours = {change.baseline for result in declared for change in result.changes}
     blank = TotalStanding(
         region="All", declared=len(declared), of=None, verdict="not comparable",
-        rows=message.totals, baseline=message.baseline, entry=record.entry,
-        at=time_of(message, record.origin)[0], running=True,
+        rows=message.totals, baseline=message.baseline, entry=record.entry, at=at, running=True,
     )  # fmt: skip
-    if any(row.seats_net is not None for row in message.totals) and not any(
+    rows, why = message.totals, ""
+    if any(row.seats_net is not None for row in rows) and not any(
         baseline_fits(message.baseline, mine) and message.baseline != "unknown" for mine in ours
     ):
         why = "its baseline is not stated" if message.baseline == "unknown" else "another baseline"
-        return replace(blank, says=f"not comparable with ours: {why}")
-    total = AgencyTotal(declared=len(declared), rows=message.totals, baseline=message.baseline)
+        rows = tuple(row.model_copy(update={"seats_net": None}) for row in rows)
+    if not any(_is_comparable(row) for row in rows):
+        return replace(blank, says=f"not comparable with ours: {why or 'figures that are about'}")
+    total = AgencyTotal(declared=len(declared), rows=rows, baseline=message.baseline)
     found = judge(total, counted, state.party_names, stated_only=True)
+    besides = f"; seat changes not comparable: {why}" if why else ""
     if found.verdict == "agrees":
-        return replace(blank, verdict="agrees", says=_says("agrees", (), ()))
+        what = "all else agrees with ours" if why else "agrees with ours"
+        return replace(blank, verdict="agrees", says=f"{what}{besides}")
     says = _says("not comparable", (), ())
     if found.differences:
-        says = f"{'; '.join(found.differences)}: it does not say which councils it counts"
+        says = f"{'; '.join(found.differences)}: it does not say which councils it counts{besides}"
     return replace(blank, differences=found.differences, says=says)
+
+
+def _is_comparable(row: TotalRow) -> bool:
+    figures = row.model_dump(exclude={"party", "name", "approximate"})
+    return not row.approximate and any(value is not None for value in figures.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from feed.model.entries import EntryKind, Mark
 from feed.model.messages import AgencyTotal, CouncilRef, News, TotalRow
 from feed.model.standing import Standing, TotalStanding
 from tests.feed.builders import (
+    BEGINS,
     a_change,
     a_result,
     a_roster,
@@ -195,14 +197,65 @@ def test_running_changes_from_another_or_no_baseline_are_not_comparable(
     assert (total.running, total.verdict, total.says) == (True, "not comparable", says)
 
 
+AT = BEGINS + timedelta(hours=3)
+LATER = News(text="Later.", at=AT + timedelta(minutes=2))
+
+
+def a_claim(*figures: TotalRow, **facts: Any) -> News:
+    return News(text="So far.", totals=figures, at=AT, **facts)
+
+
 def test_a_running_total_may_agree_and_is_never_said_to_be_wrong() -> None:
     def told(**figures: Any) -> TotalStanding:
-        return only(standing_of(ALDER, BIRCH, News(text="So far.", totals=rows(**figures))))
+        return only(standing_of(ALDER, BIRCH, a_claim(*rows(**figures)), LATER))
 
     assert told(lab=(1, None, None)).verdict == "agrees"
     other = told(lab=(3, None, None))
     assert other.verdict == "not comparable"
     assert other.says == "Lab councils 3, ours 1: it does not say which councils it counts"
+
+
+def test_a_running_total_is_held_against_ours_at_the_end_of_its_minute() -> None:
+    claim = a_claim(a_total_row("lab", councils=1))
+    declared = ALDER.model_copy(update={"at": AT + timedelta(seconds=40)})
+    for told in ([claim, declared], [claim, declared, LATER], [declared, claim, LATER]):
+        standing = standing_of(*told)
+        assert only(standing).verdict == "agrees"
+        assert not [e for e in standing.log.since(0) if "ours 0" in f"{e.text}{e.detail}"]
+
+
+def test_what_is_declared_after_the_minute_of_a_claim_is_not_held_against_it() -> None:
+    claim = a_claim(a_total_row("lab", councils=1))
+    after = ALDER.model_copy(update={"at": AT + timedelta(minutes=1)})
+    standing = standing_of(claim, after)
+    assert only(standing).says == "Lab councils 1, ours 0: it does not say which councils it counts"
+    (judged,) = [e for e in standing.log.since(0) if e.kind is EntryKind.TOTAL]
+    assert judged.text == (
+        "Running totals of 02:00, at the end of their minute: "
+        "Lab councils 1, ours 0: it does not say which councils it counts"
+    )
+
+
+def test_councils_lost_are_not_councils_net() -> None:
+    lost = a_result("Alder", con=9, facts={"control_before": "lab"})
+    other = a_result("Birch", con=9, facts={"control_before": "lab"})
+    gained = a_result("Copse", lab=9, facts={"control_before": "con"})
+    told = (lost, other, gained)
+    claim = a_claim(a_total_row("lab", councils_gained=1, councils_lost=2))
+    standing = standing_of(*told, claim, LATER)
+    assert only(standing).verdict == "agrees"
+    assert standing.log[3].detail == "Lab 1 council gained, 2 lost · agrees with ours"
+    net = standing_of(*told, a_claim(a_total_row("lab", councils_net=-2)), LATER)
+    assert only(net).says.startswith("Lab councils net −2, ours −1")
+
+
+def test_only_seat_changes_need_a_baseline() -> None:
+    claim = a_claim(a_total_row("lab", councils=1, seats_won=20, seats_net=400))
+    standing = standing_of(ALDER, claim, LATER)
+    assert only(standing).verdict == "agrees"
+    assert only(standing).says == (
+        "all else agrees with ours; seat changes not comparable: its baseline is not stated"
+    )
 
 
 def test_a_running_total_that_is_about_a_figure_is_not_compared() -> None:
