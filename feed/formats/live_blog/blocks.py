@@ -24,6 +24,7 @@ _SENTENCE_END = re.compile(
     r"(?<!\bSt\.)(?<!\bCllr\.)(?<!\b[A-Z]\.)(?<=[.!?;…])\s+(?=\W*[A-Z0-9])"
     r"|(?<=[.!?]”)\s+|\s*[•|]\s*"
 )
+_CELLS = re.compile(r"\s*\|\s*")
 _HEADING = re.compile(r"#+\s|.*:$")
 _TITLE_WORDS = 5
 _HEADING_WORDS = 16
@@ -144,7 +145,9 @@ class BlockReader:
         return bool(item.declared)
 
     def _sentences(self, line: str, item: Item) -> None:
-        for sentence in _SENTENCE_END.split(line):
+        whole = _CELLS.sub(" - ", line) if "|" in line else ""
+        is_whole = whole and read_sentence(whole, slips=self._slips).declared
+        for sentence in [whole] if is_whole else _SENTENCE_END.split(line):
             told = read_sentence(sentence, self._context, slips=self._slips)
             if is_of_one_person(sentence):
                 self._take_back(item, told)

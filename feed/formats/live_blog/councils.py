@@ -57,13 +57,20 @@ def area_end(text: str, start: int, council: Known) -> int | None:
 
     """
     behind = _BEHIND.match(text, start)
-    ends = _name_ends(text, behind.end()) if behind else []
-    for end in reversed(ends[:_MOST_AREA_WORDS]):
-        where = f"{council.name} in {text[behind.end() : end] if behind else ''}"
-        match = built_in().find(where)
-        if match.known == council and match.how in _SURE:
+    if behind is None:
+        return None
+    for end in reversed(_name_ends(text, behind.end())[:_MOST_AREA_WORDS]):
+        area = text[behind.end() : end]
+        is_listed = text[start] != "i" and sure_council(area) is not None
+        if not is_listed and lies_in(council.name, area):
             return end + (text[end : end + 1] == ")")
     return None
+
+
+def lies_in(council: str, area: str) -> bool:
+    """Whether a council lies in a county or region of that name."""
+    match = built_in().find(f"{council} in {area}")
+    return match.how in _SURE and match.known == sure_council(council)
 
 
 def sure_council(name: str) -> Known | None:

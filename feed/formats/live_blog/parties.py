@@ -13,7 +13,8 @@ _ALSO = {
     "lab": ("Labour and Co-op", "Labour & Co-operative", "Labour/Co-operative"),
     "ld": ("LDs", "Lib-Dem", "Lib-Dems", "Libs Dems", "Liberal Democrat Party"),
     "ind": ("Inds", "Independent group", "independent councillors"),
-    "green": ("the Green Party",),
+    "ra": ("Residents' Association", "Residents' Associations", "Residents’ Association",
+           "Residents’ Associations"),
 }  # fmt: skip
 _NO_CONTROL = (
     "no overall control", "NOC", "no overall majority", "no party majority", "no single party",
@@ -71,7 +72,7 @@ def parties_in(text: str) -> Iterator[tuple[int, int, PartyId]]:
 
 def unknown_party_at(text: str, start: int) -> tuple[int, PartyId, str] | None:
     """Return the end of what looks like a party nobody knows, its identity and its name."""
-    found = _SHAPE.match(text, start)
+    found = _SHAPE.match(text, start) if not text.startswith(("The ", "THE "), start) else None
     return (found.end(), party_id(found[0]), found[0]) if found else None
 
 

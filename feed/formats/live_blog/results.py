@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from feed.formats.live_blog.control import NOTHING, Control, changed, control_of, joined, steady
-from feed.formats.live_blog.councils import councils_in
+from feed.formats.live_blog.councils import councils_in, lies_in, sure_council
 from feed.formats.live_blog.doubt import is_doubtful, is_of_no_council
 from feed.formats.live_blog.parties import parties_in
 from feed.formats.live_blog.words import VERBS, Word, words_of
@@ -86,14 +86,16 @@ class Sentence:
 _Y = "[PZ]"
 _LIST = r"C(?:-?[,&/]{1,2}C)*"
 _COUNCILS = rf"(?:(?P<held>{_Y})k)?(?P<c>{_LIST})"
-_SUBJECT = rf"(?:T?(?:(?P<held>{_Y})k)?(?P<c>{_LIST}|C(?:;C)+)T?|(?P<s>[ITw]))"
+_SUBJECT = rf"(?:(?:ko)?T?(?:(?P<held>{_Y})k)?(?P<c>{_LIST}|C(?:;C)+)T?|(?P<s>[ITw]))"
 _UNKNOWN = r"(?:U|X{1,4})"
 
-_OTHER = rf"(?:(?P<w>[ft])u?(?P<q>{_Y}|U)k?)?"
+_OTHER = rf"(?:\(?(?P<w>[ft])u?(?P<q>{_Y}|U)k?\)?)?"
 # Labour hold Leeds · Tories lose control of Swale to Labour · NOC gain Worcester from Con
-_ACTIVE = rf"(?P<p>{_Y}|U)N?(?P<v>[HGWL])(?:(?P<m>m)[oi]|k[oi]|-)?{_COUNCILS}{_OTHER}"
+_ACTIVE = rf"(?P<p>{_Y}|U)N?(?P<v>[HGWL])(?:(?P<m>m)[oi]|k[oi]{{1,2}}|-)?{_COUNCILS}{_OTHER}"
 # … and gain Trafford from NOC
-_CARRIED = rf"N?(?P<v>[HGWL])(?:(?P<m>m)[oi]|k[oi])?{_COUNCILS}{_OTHER}"
+_CARRIED = rf"N?(?P<v>[HGWL])(?:(?P<m>m)[oi]|k[oi]{{1,2}})?{_COUNCILS}{_OTHER}"
+# … and Shropshire from Con
+_REPEATED = rf"{_COUNCILS}\(?(?P<w>[ft])u?(?P<q>{_Y}|U)k?\)?"
 # … the Conservatives Swindon
 _SHARED = rf"(?P<p>P){_COUNCILS}"
 _LISTED = (
@@ -103,6 +105,12 @@ _LISTED = (
     rf"(?P<p>{_Y})[-,]?(?P<v>n)[-i]{{0,2}}(?P<c>{_LIST})",
     # holds for Labour in Leeds, Luton and Slough
     rf"b?(?P<v>H)r(?P<p>P)[i-](?P<c>{_LIST})",
+    # Labour remain in control of Leeds · the Tories are still in charge in Fareham
+    rf"(?P<kept>{_Y})(?:RS?|b?S)i?k[oi]{_COUNCILS}",
+    # The Tories are no longer in control of Worcester
+    rf"(?P<left>P)bzi?k[oi]{_COUNCILS}",
+    # Labour now control Thurrock · Labour now have a majority on Thurrock Council
+    rf"(?P<now>P)N(?:ko?|m[oi]){_COUNCILS}",
     # no change in Derby: NOC
     rf"ni(?P<c>{_LIST})[-,](?P<kept>{_Y})",
     # still no overall control in Portsmouth
@@ -110,9 +118,17 @@ _LISTED = (
     # no overall control in Portsmouth
     rf"(?P<now>Z)[-,]?[i-](?P<c>{_LIST})",
 )
-_SAID = (
+_ENDS = rf"(?:[-,(]{{0,2}}(?P<w>[ft])u?(?P<q>{_Y}|U)k?|(?<=H)[-,(]{{1,2}}n)?"
+_SAID: tuple[str, ...] = (
     # Amber Valley - Lab gain from Con · Leeds is a Labour hold · Hart: NOC (no change)
-    rf"[-(]{{0,2}}b?(?P<p>{_Y}|U)[-,(]{{0,2}}(?P<v>[HGWLn])k?(?:(?P<w>[ft])u?(?P<q>{_Y}|U)k?)?\)?",
+    rf"(?:F[-,])?[-,(]{{0,2}}b?(?P<p>{_Y}|U)[-,(]{{0,2}}(?P<v>[HGWLn])(?:ko?)?{_ENDS}\)?",
+    # Devon: Conservatives lose control, NOC
+    r"[-,(]?(?P<p>P)(?P<v>L)k?[-,(](?P<q>Z)\)?",
+    # Thurrock (Con): Lab gain · Leeds (Lab): hold
+    rf"\((?P<q>{_Y})\)-?(?P<p>{_Y})(?P<v>[GW])k?",
+    rf"\((?P<p>{_Y})\)-?(?P<v>[HGWLn])k?",
+    # Harborough: NOC from Con
+    rf"-(?P<goes>{_Y})f(?P<left>{_Y})",
     # Tower Hamlets - Aspire hold
     rf"-(?P<x>{_UNKNOWN})[-,]?(?P<v>[HGWn])(?:(?P<w>f)(?P<q>{_Y}|{_UNKNOWN}))?(?=[;]|$)",
     rf"-(?P<p>{_Y})(?P<v>[GW])(?P<w>f)(?P<q>X{{1,4}})(?=[;]|$)",
@@ -161,6 +177,7 @@ class _Clause:
 _CLAUSES = (
     _Clause(re.compile(_ACTIVE), is_active=True),
     _Clause(re.compile(_CARRIED), is_active=True, needs="party"),
+    _Clause(re.compile(_REPEATED), is_active=True, needs="party and verb"),
     _Clause(re.compile(_SHARED), is_active=True, needs="verb"),
     *(_Clause(re.compile(each), is_active=True) for each in _LISTED),
     *(_Clause(re.compile(_SUBJECT + each)) for each in (*_SAID, *_BARE)),
@@ -184,10 +201,16 @@ _OPENING = re.compile(
 _ITEM = re.compile(rf"{_LIST}[-,]?|C[-,;:(]*(?:P[-,]?9[-9(),;&/]*|9[-,]?P[-9(),;&/]*)+")
 _TRIM = " \t,;:.…!|/•*–—-#"
 _HASHTAGS = re.compile(r"(?:\s+(?:[#@]\w+|https?://\S+))+\s*$")
+_NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s+")
+_AS_EXPECTED = re.compile(r"(?:^|,)\s*as\s+expected,?\s+", re.IGNORECASE)
+_AREA = re.compile(
+    r"(?:in\s+(?:the\s+)?)?(?P<area>[A-Z][^,:;.]{2,40})[,:]\s+(?P<rest>.+)", re.IGNORECASE
+)
 _SYMBOL = re.compile(r"^[^\w\"“”'’‘«(\[@❌✗✖]+")
 _TAIL = re.compile(
     r"\s*(?:[,;:(–—-]+\s*(?:and\s+|but\s+)?(?=(?P<word>[a-z0-9][\w'’-]*))|(?=with\s|after\s"
-    r"|following\s|despite\s|thanks\s|amid\s|as\s|by\s\d|for\s+the\s+first\s|again\b|too\b))"
+    r"|following\s|despite\s|thanks\s|amid\s|as\s|by\s\d|for\s+(?:the\s+)?first\s|again\b"
+    r"|in\s+(?:a\s+|an\s+)?(?:shock|major|big|huge|stunning|dramatic|historic|blow)))"
 )
 _TAIL_WORDS = re.compile(
     r"(?:\d|a|an|the|its|their|his|her|which|with|after|following|having|leaving|bringing|meaning"
@@ -279,19 +302,38 @@ def read_sentence(sentence: str, before: Context | None = None, *, slips: bool =
     parse = _Parse(text, words, before or Context())
     if is_of_no_council(sentence) or "?" in sentence:
         return Sentence(councils=councils)
-    told = parse.only()
+    told = parse.only() or _below_an_area(text, before or Context(), slips=slips)
     if told is None:
-        verbs = VERBS & {word.kind for word in words}
-        parties = {"P", "Z", "U"} & {word.kind for word in words}
-        is_unread = bool(councils and verbs and parties) and not is_doubtful(text)
+        kinds = {word.kind for word in words}
+        tells = "Z" in kinds or (kinds & VERBS and kinds & {"P", "U"})
+        is_unread = bool(councils and tells) and not is_doubtful(text)
         return Sentence(councils=councils, is_unread=is_unread)
     return replace(told, councils=councils)
+
+
+def _below_an_area(text: str, before: Context, *, slips: bool) -> Sentence | None:
+    """Read “In Essex, the Tories hold Maldon” and “In Leeds, Labour have held control”."""
+    found = _AREA.match(text)
+    if found is None:
+        return None
+    area, rest = found["area"], found["rest"]
+    if sure_council(area) and not councils_in(rest):
+        rest = f"{area} - {rest}"
+    told = _Parse(rest, words_of(rest, slips=slips), before).only()
+    if told is None or (area not in rest and not _all_lie_in(told, area)):
+        return None
+    return told
+
+
+def _all_lie_in(told: Sentence, area: str) -> bool:
+    return all(lies_in(each.council, area) for each in told.declared)
 
 
 def _plain(sentence: str) -> str:
     """Return a sentence without dots, hashtags and openings."""
     text = re.sub(r"\s+", " ", sentence)
     text = _SYMBOL.sub("", _HASHTAGS.sub("", text)).strip(_TRIM)
+    text = _AS_EXPECTED.sub(" ", _NUMBERED.sub("", text)).strip(_TRIM)
     for _ in range(4):
         begin = _OPENING.match(text)
         if begin is None or begin.end() >= len(text):
@@ -311,6 +353,7 @@ class _Told:
     end: int
     party: PartyId | None
     verb: str
+    way: str = ""
     is_shared: bool = False
     names: tuple[tuple[PartyId, str], ...] = ()
 
@@ -393,11 +436,13 @@ class _Parse:
         found = {name for name, codes in match.groupdict().items() if codes}
         verb = match["v"] if "v" in found else ""
         party = self._words[match.start("p")].party if "p" in found else None
-        if clause.needs == "party":
+        if "party" in clause.needs:
             party = last.party if last else self._before.party
+        if clause.needs == "party and verb" and last is not None:
+            verb = last.verb if last.way == match["w"] else ""
         elif clause.needs == "verb" and last is not None:
             verb = last.verb if self._may_share(match, last, joint) else ""
-        if clause.needs in {"party", "verb"} and not (party and verb):
+        if clause.needs not in {"", "councils"} and not (party and verb):
             return None
         councils: tuple[int, ...] | None = self._meant(match, last) if "s" in found else ()
         if "c" in found:
@@ -413,7 +458,8 @@ class _Parse:
             return None
         return _Told(
             councils, control, match.start(), match.end(), party if clause.is_active else None,
-            verb, clause.needs == "verb", tuple(self._names(match)),
+            verb, match["w"] if "w" in found else "", clause.needs == "verb",
+            tuple(self._names(match)),
         )  # fmt: skip
 
     def _meant(self, match: re.Match[str], last: _Told | None) -> tuple[int, ...] | None:

@@ -20,15 +20,15 @@ _VERBS = {
     "|hang on to|hangs on to|hung on to|hang onto|hangs onto|hung onto|cling on to|clings on to"
     "|clung on to|cling onto|clings onto|clung onto|retain|retains|retained|keep|keeps|kept"
     "|keep hold of|keeps hold of|kept hold of",
-    "G": "gain|gains|gained|take|takes|took|taken|take over|takes over|took over|seize|seizes"
-    "|seized|capture|captures|captured|snatch|snatches|snatched|grab|grabs|grabbed|regain|regains"
+    "G": "gain|gains|gained|take|takes|took|taken|take over|takes over|took over|taken over|seize"
+    "|seizes|seized|capture|captures|captured|snatch|snatches|snatched|grab|grabs|grabbed|regain|regains"
     "|regained|win back|wins back|won back|take back|takes back|took back|taken back|retake"
     "|retakes|retook|retaken|pick up|picks up|picked up|wrest|wrests|wrested|steal|steals|stole"
     "|stolen|flip|flips|flipped",
     "W": "win|wins|won|secure|secures|secured|clinch|clinches|clinched",
     "L": "lose|loses|lost|loss|losses",
-    "R": "remain|remains|remained|stay|stays|stayed|continue to be|continues to be"
-    "|continue under|continues under",
+    "R": "remain|remains|remained|remaining|staying|stay|stays|stayed|continue to be"
+    "|continues to be|continue under|continues under",
     "F": "fall|falls|fell|fallen|go|goes|went|gone|slip|slips|slipped|move|moves|moved|swing"
     "|swings|swung|switch|switches|switched|turn|turns|turned|change hands|changes hands"
     "|changed hands|pass|passes|passed|drop|drops|dropped|slide|slides|slid|become|becomes|became"
@@ -36,8 +36,8 @@ _VERBS = {
 }
 _OTHERS = {
     "n": "no change|unchanged|no change in control",
-    "k": "control|overall control|outright control|full control|power|hands|majority"
-    "|overall majority|grip|their hold|its hold|rule|their grip|its grip",
+    "k": "control|controls|charge|overall control|outright control|full control|power|hands"
+    "|majority|overall majority|grip|their hold|its hold|rule|their grip|its grip",
     "m": "a majority|an overall majority|an outright majority|a slim majority|a clear majority"
     "|a narrow majority",
     "S": "still",
@@ -65,6 +65,7 @@ _FILLERS = (
     "the|a|an|just|also|all|each|again|once|have|has|officially|easily|comfortably|narrowly"
     "|convincingly|finally|duly|successfully|as expected|tonight|overnight|meanwhile|their"
     "|overall|councils|county councils|city councils|borough councils|district councils"
+    "|council|new|new council|too|as well|declares|newly created"
 )
 _SEATS = re.compile(
     r"(?:gain|hold|lose|take|win|pick\s+up|add)(?:s|es|ed)?\s+(?:(?:just|only|another|further|extra"
@@ -130,7 +131,9 @@ def words_of(text: str, *, slips: bool = True) -> tuple[Word, ...]:
             at += 1
             continue
         at = max(word.end, at + 1)
-        if word.kind:
+        if word.kind == ")" and found and found[-1].kind == "(":
+            found.pop()
+        elif word.kind:
             found.append(word)
     return tuple(found)
 
