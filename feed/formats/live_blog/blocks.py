@@ -22,7 +22,7 @@ from feed.model.entries import PlaceId
 
 _SENTENCE_END = re.compile(
     r"(?<!\bSt\.)(?<!\bCllr\.)(?<!\b[A-Z]\.)(?<=[.!?;…])\s+(?=\W*[A-Z0-9])"
-    r"|(?<=[.!?]”)\s+|\s*[•|]\s*"
+    r"|(?<=[.!?][”\"’])\s+(?=[A-Z])|\s*[•|]\s*"
 )
 _CELLS = re.compile(r"\s*\|\s*")
 _HEADING = re.compile(r"#+\s|.*:$")
@@ -61,18 +61,24 @@ class Item:
 class BlockReader:
     """Reads the lines of one block; headings and pronouns reach no further than it."""
 
-    def __init__(self, year: int | None, *, slips: bool = True) -> None:
+    def __init__(
+        self, year: int | None, title: Context, *, slips: bool = True, covered: bool = False
+    ) -> None:
         """Begin a block.
 
         Args:
             year: of the night, where the page says it.
+            title: the council that the page is about, where its title names one.
             slips: whether misspelt councils are looked for.
+            covered: whether the page says that it is not of councils.
 
         """
+        self._is_off = covered
         self._year = year
         self._slips = slips
         self._items: list[Item] = []
-        self._context = Context()
+        self._title = title
+        self._context = title
         self._above: Control | None = None
         """The control that a heading gives to the councils listed below it."""
         self._is_covered = False
@@ -99,7 +105,7 @@ class BlockReader:
         if self._is_heading(line):
             self._open(line, loose=before_blank)
             item.words.append(line)
-        elif self._is_covered:
+        elif self._is_covered or self._is_off:
             item.words.append(line)
             item.councils = councils_in(line)
         elif not self._below_heading(line, item) and not self._verdict(line, item):
@@ -151,7 +157,10 @@ class BlockReader:
             told = read_sentence(sentence, self._context, slips=self._slips)
             if is_of_one_person(sentence):
                 self._take_back(item, told)
-            self._context = told.context
+            context = told.context
+            if not context.councils and self._title.councils:
+                context = replace(self._title, party=context.party)
+            self._context = context
             item.councils |= told.councils
             item.declared += told.declared
             if not told.declared and sentence.strip():
@@ -185,7 +194,7 @@ def _joined(items: Sequence[Item]) -> list[Item]:
             both = joined(telling.control, declared.control) if telling else None
             if telling is not None and both is not None and both != NOTHING:
                 where.declared[at] = telling.with_control(both, declared)
-            else:
+            elif declared.after is not None or declared.outcome is not None:
                 first[declared.place] = (item, len(item.declared))
                 item.declared.append(declared)
     return list(items)

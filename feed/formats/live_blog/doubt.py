@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 
 _I = re.IGNORECASE
+_HEARSAY = (
+    r"could|may|might|would|should|will|expect\w*|likely|unlikely|set\s+to|predict\w*|forecast\w*"
+    r"|project\w*|rumou?r\w*|reported\w*|reports?|if|whether|unless|claim\w*|says?|said|tells?|told"
+    r"|hears?|reckon\w*|bets?|odds|bookies|bookmakers|sources?|according|not|partial|tipped|exit"
+    r"|polls?|suggest\w*|think\w*|believ\w*|appear\w*|possibl\w*|probabl\w*|perhaps|maybe"
+    r"|recount\w*|suppos\w*|alleged\w*|unconfirmed|imagin\w*|dream\w*|joke\w*|spoof|satire"
+    r"|hypothetical\w*|wrong\w*|mistak\w*|retract\w*|withdrawn|last\s+time|for\s+now|last\s+year"
+    r"|in\s+(?:19|20)\d\d|(?:19|20)\d\d\s+results?"
+)
 _DOUBT = re.compile(
-    r"\?|\b(?:could|may|might|would|should|will|expect\w*|hop(?:e|es|ed|ing)|likely|unlikely|set to"
-    r"|poised|look(?:s|ing)?|seem\w*|predict\w*|forecast\w*|project\w*|rumou?r\w*|reported\w*"
-    r"|reports?|fear\w*|if|whether|unless|need\w*|must|want\w*|try\w*|aim\w*|target\w*|bid"
-    r"|fight\w*|on course|driving seat|on track|close to|nearly|almost|claim\w*|says?|said|tell"
-    r"|tells|told|hear|hears|reckon\w*|bet|bets|odds|bookies|bookmakers|sources?|according|not"
-    r"|never|no longer|yet|partial|tipped|confident|ahead|exit|polls?|suggest\w*|ago|last time"
-    r"|for now|think\w*|believ\w*|sure|appear\w*|possibl\w*|probabl\w*|perhaps|maybe|recount\w*"
-    r"|suppos\w*|alleged\w*|unconfirmed|imagin\w*|dream\w*|joke\w*|spoof|satire|hypothetical\w*"
-    r"|wrong\w*|mistak\w*|retract\w*|withdrawn|earlier|prospects?|chances?|watch|guide|preview"
-    r"|in (?:19|20)\d\d|(?:19|20)\d\d results?|last year)\b|n[’']t\b",
+    rf"\?|\b(?:{_HEARSAY}|hop(?:e|es|ed|ing)|poised|look(?:s|ing)?|seem\w*|fear\w*|need\w*|must"
+    r"|want\w*|try\w*|aim\w*|target\w*|bid|fight\w*|on\s+course|driving\s+seat|on\s+track"
+    r"|close\s+to|nearly|almost|never|no\s+longer|yet|confident|ahead|ago|sure|earlier|prospects?"
+    r"|chances?|watch|guide|preview)\b|n[’']t\b",
     _I,
 )
+_TAKEN_BACK = re.compile(rf"\?|\b(?:{_HEARSAY})\b|n[’']t\b", _I)
 _LEADER_SAYS = re.compile(
     r",?\s*(?:its|their|the)\s+(?:former|outgoing|defeated|ousted)\s+leader\s+(?:has\s+|have\s+)?"
     r"(?:said|says|confirmed|told\s+\w+(?:\s+\w+)?|conceded|admitted)[.!\s]*$",
@@ -25,17 +29,22 @@ _LEADER_SAYS = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FIRST_SINCE = re.compile(r"\b(?:since|after|first)\b", _I)
+_OF_VOTES = (
+    r"\bmaj(?:ority)?\.?\W{0,3}(?:of\s+)?(?:more\s+than\s+|over\s+|just\s+|only\s+)?"
+    r"(?:[1-9]\d{0,2},\d{3}|\d{3,})\b"
+)
+"""A majority of hundreds or thousands is one of votes, in one person's contest."""
+_ASKS = re.compile(r"\?|^(?:has|have|had|is|are|did|do|does|was|were|can|could|will|would)\b", _I)
 _NO_COUNCIL = re.compile(
     r"\b(?:mayor\w*|wards?|by-?elections?|divisions?|constituenc\w+|commissioners?|pccs?"
     r"|parliament\w*|mps?|general election|swing|candidates?|vote share|share of the vote"
     r"|seat of|assembly|senedd|holyrood|stormont|westminster seat|mp’s|mp's|bundes\w+|congress"
     r"|governors?|senate|presiden\w+|referendum)\b"
-    r"|majority of (?:[1-9]\d{0,2},\d{3}|\d{4,})|\bvotes?\b|(?:%|\bper cent)\s+of\b"
-    r"|\bmajority of (?:more than |over |just |only )?\d{3}\b",
+    rf"|{_OF_VOTES}|\bvotes?\b|(?:%|\bper cent)\s+of\b",
     _I,
 )
 _ONE_PERSON = re.compile(
-    r"\bby-?elections?\b|majority of (?:[1-9]\d{0,2},\d{3}|\d{4,})|\bmayor(?:al(?:ty)?)?\b"
+    rf"\bby-?elections?\b|{_OF_VOTES}|\bmayor(?:al(?:ty)?)?\b"
     r"|\bnew mp\b|\bpccs?\b|\bcommissioners?\b|\bparliamentary\b",
     _I,
 )
@@ -51,11 +60,28 @@ _PAST = re.compile(
 )
 
 
+def asks(sentence: str) -> bool:
+    """Whether a sentence is a question, with its mark or without."""
+    return bool(_ASKS.search(sentence.strip()))
+
+
 def is_doubtful(text: str) -> bool:
     """Whether the words speak of hopes, forecasts, hearsay or the past."""
-    text = _LEADER_SAYS.sub("", text)
-    if _DOUBT.search(text):
-        return True
+    return hedges(text) or _is_of_a_year(text)
+
+
+def hedges(text: str) -> bool:
+    """Whether the words speak of hopes, forecasts or hearsay."""
+    return bool(_DOUBT.search(text))
+
+
+def takes_back(tail: str) -> bool:
+    """Whether the words behind a statement make it a forecast, hearsay or the past."""
+    tail = _LEADER_SAYS.sub("", tail)
+    return bool(_TAKEN_BACK.search(tail)) or _is_of_a_year(tail)
+
+
+def _is_of_a_year(text: str) -> bool:
     return bool(_YEAR.search(text)) and not _FIRST_SINCE.search(text)
 
 

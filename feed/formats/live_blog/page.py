@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from feed.formats.live_blog.blocks import Block, BlockReader, Item, places_named
 from feed.formats.live_blog.control import NOTHING, joined
-from feed.formats.live_blog.results import Declared
+from feed.formats.live_blog.results import Context, Declared, title_of
 from feed.formats.live_blog.times import (
     evening_of,
     header_date,
@@ -39,6 +39,12 @@ _MOST_UNREAD = 200
 _LONGEST_LINE = 20_000
 _LONGEST_NEWS = 1990
 _LONGEST_UNREAD = 160
+_OF_A_PARLIAMENT = re.compile(
+    r"\b(?:general\s+election|parliamentary|house\s+of\s+commons|westminster\s+seats?|senedd"
+    r"|holyrood|assembly\s+elections?|stormont|by-?elections?)\b",
+    re.IGNORECASE,
+)
+_OF_COUNCILS = re.compile(r"\b(?:local|councils?|county|borough|district)\b", re.IGNORECASE)
 _OF_THE_COUNTRY = re.compile(
     r"\b(?:so far|in all|in total|totals?|nationally|nationwide|across|overall|tally|scoreboard"
     r"|running|net|state of (?:the )?parties|england|wales|scotland|country|councils?)\b",
@@ -72,8 +78,17 @@ def read_live_page(arrival: Arrival) -> tuple[Statement, ...]:
         labels.reverse()
     known_at = arrival.modified_at or arrival.seen_at
     year = evening.year if evening else None
-    page = _Page(election, year, slips=len(text) <= _MOST_WITH_SLIPS)
+    page = _Page(
+        election, year, title_of(lines), slips=len(text) <= _MOST_WITH_SLIPS,
+        is_of_councils=_is_of_councils(lines),
+    )  # fmt: skip
     return tuple(page.statements(blocks, moments(labels, evening, known_at)))
+
+
+def _is_of_councils(lines: Sequence[str]) -> bool:
+    """Whether the head of a page does not say that it is of a parliament's seats alone."""
+    head = " ".join([line for line in lines if line.strip()][:2])[:_LONGEST_NEWS]
+    return not _OF_A_PARLIAMENT.search(head) or bool(_OF_COUNCILS.search(head))
 
 
 def _blocks(
@@ -105,8 +120,10 @@ class _Page:
 
     election: ElectionRef | None
     year: int | None
+    title: Context
     slips: bool
     """Whether misspelt councils are looked for."""
+    is_of_councils: bool
     rushes: dict[PlaceId, Rush] = field(default_factory=dict)
     named: set[PlaceId] = field(default_factory=set)
     unread: list[UnreadLine] = field(default_factory=list)
@@ -118,7 +135,9 @@ class _Page:
         left = iter(times)
         for block in blocks:
             at, note = next(left) if block.label else (None, "")
-            items = BlockReader(self.year, slips=self.slips).items(block)
+            items = BlockReader(
+                self.year, self.title, slips=self.slips, covered=not self.is_of_councils
+            ).items(block)
             self.named |= places_named(items)
             is_of_one = False
             for item in items:

@@ -19,7 +19,10 @@ _ALSO = {
 _NO_CONTROL = (
     "no overall control", "NOC", "no overall majority", "no party majority", "no single party",
     "no party in control", "no party in overall control", "no majority party", "a hung council",
-    "hung council", "hung", "no one party in control",
+    "hung council", "hung", "no one party in control", "no party has overall control",
+    "no party has a majority", "no party now has a majority", "no party has control",
+    "no party now has overall control", "no party has an overall majority",
+    "no single party has a majority", "no single party in control", "nobody in overall control",
 )  # fmt: skip
 _UNSAFE = frozenset(
     {"C", "R", "Res", "Ref", "RA", "Your", "All", "Other", "Others", "Oth", "Local", "PC", "SF",
@@ -36,7 +39,7 @@ _ENDING = (
     "|Residents(?:['’]?\\s+Association)?"
 )
 _SHAPE = re.compile(
-    r"Residents\s+(?:for|of)\s+[A-Z][\w'’-]+"
+    r"Aspire\b|R4U\b|Residents\s+(?:for|of)\s+[A-Z][\w'’-]+"
     rf"|(?:[A-Z][\w'’-]*\s+(?:(?:for|of|and|&)\s+)?){{1,3}}(?:{_ENDING})(?![\w'’-])"
 )
 """How a party looks that nobody knows: “Riverside Alliance”, “Residents for Uttlesford”."""

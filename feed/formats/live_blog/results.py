@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from feed.formats.live_blog.control import NOTHING, Control, changed, control_of, joined, steady
 from feed.formats.live_blog.councils import councils_in, lies_in, sure_council
-from feed.formats.live_blog.doubt import is_doubtful, is_of_no_council
+from feed.formats.live_blog.doubt import asks, hedges, is_doubtful, is_of_no_council, takes_back
 from feed.formats.live_blog.parties import parties_in
 from feed.formats.live_blog.words import VERBS, Word, words_of
 from feed.model.entries import PlaceId
@@ -24,8 +24,10 @@ from feed.model.terms import Outcome
 
 _LONGEST = 2000
 _MOST_PARSED = 160
+_MOST_READINGS = 4
 _LONGEST_OF_A_STRANGER = 80
 """Letters of a sentence that names no party known, “Tower Hamlets - Aspire hold”."""
+_PRONOUN = re.compile(r"(?:they|it|the\s+party)\b", re.IGNORECASE)
 _MAY_TELL = re.compile(
     r"\b(?:bec[ao]m|captur|chang|cl[iu]ng|clinch|continu|control|drop|fall|fell|flip|gain|go|grab"
     r"|h[aou]ng|held|hold|ke[ep]|los|majority|mov|no|noc|now|pass|pick|re|secur|seiz"
@@ -69,6 +71,10 @@ class Context:
     councils: tuple[Word, ...] = ()
     names: tuple[str, ...] = ()
     party: PartyId | None = None
+    is_open: bool = False
+    """It said who lost the council and not who has it now."""
+    is_title: bool = False
+    """The title of the page named the council: “the council” means it, “it” may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +92,10 @@ class Sentence:
 _Y = "[PZ]"
 _LIST = r"C(?:-?[,&/]{1,2}C)*"
 _COUNCILS = rf"(?:(?P<held>{_Y})k)?(?P<c>{_LIST})"
-_SUBJECT = rf"(?:(?:ko)?T?(?:(?P<held>{_Y})k)?(?P<c>{_LIST}|C(?:;C)+)T?|(?P<s>[ITw]))"
-_UNKNOWN = r"(?:U|X{1,4})"
+_SUBJECT = rf"(?:(?:ko)?T?(?:(?P<held>{_Y})k)?(?P<c>{_LIST}|C(?:;C)+)T?|(?P<s>[IJTw]))"
+_UNKNOWN = "[UX]"
 
-_OTHER = rf"(?:\(?(?P<w>[ft])u?(?P<q>{_Y}|U)k?\)?)?"
+_OTHER = rf"(?:[,(]?T?(?P<w>[ft])u?(?P<q>{_Y}|U)k?\)?)?"
 # Labour hold Leeds · Tories lose control of Swale to Labour · NOC gain Worcester from Con
 _ACTIVE = rf"(?P<p>{_Y}|U)N?(?P<v>[HGWL])(?:(?P<m>m)[oi]|k[oi]{{1,2}}|-)?{_COUNCILS}{_OTHER}"
 # … and gain Trafford from NOC
@@ -104,15 +110,17 @@ _LISTED = (
     # NOC, no change: Derby, Colchester
     rf"(?P<p>{_Y})[-,]?(?P<v>n)[-i]{{0,2}}(?P<c>{_LIST})",
     # holds for Labour in Leeds, Luton and Slough
-    rf"b?(?P<v>H)r(?P<p>P)[i-](?P<c>{_LIST})",
+    rf"(?:I[bB])?b?(?P<v>H)r(?P<p>P)[i-](?P<c>{_LIST})",
     # Labour remain in control of Leeds · the Tories are still in charge in Fareham
     rf"(?P<kept>{_Y})(?:RS?|b?S)i?k[oi]{_COUNCILS}",
     # The Tories are no longer in control of Worcester
     rf"(?P<left>P)bzi?k[oi]{_COUNCILS}",
     # Labour now control Thurrock · Labour now have a majority on Thurrock Council
     rf"(?P<now>P)N(?:ko?|m[oi]){_COUNCILS}",
-    # no change in Derby: NOC
-    rf"ni(?P<c>{_LIST})[-,](?P<kept>{_Y})",
+    # no change in Derby: NOC · no change in Bolton, which is still under no overall control
+    rf"ni(?P<c>{_LIST})[-,]w?b?[SR]?[ui]{{0,2}}(?P<kept>{_Y})k?H?",
+    # NOC Tower Hamlets (no change)
+    rf"(?P<kept>{_Y})(?P<c>{_LIST})\(n\)?",
     # still no overall control in Portsmouth
     rf"[SR](?P<kept>Z)[-,]?[i-](?P<c>{_LIST})",
     # no overall control in Portsmouth
@@ -123,15 +131,15 @@ _SAID: tuple[str, ...] = (
     # Amber Valley - Lab gain from Con · Leeds is a Labour hold · Hart: NOC (no change)
     rf"(?:F[-,])?[-,(]{{0,2}}b?(?P<p>{_Y}|U)[-,(]{{0,2}}(?P<v>[HGWLn])(?:ko?)?{_ENDS}\)?",
     # Devon: Conservatives lose control, NOC
-    r"[-,(]?(?P<p>P)(?P<v>L)k?[-,(](?P<q>Z)\)?",
+    r"[-,(]?(?P<p>P)(?P<v>L)k?[-,(;](?P<q>Z)\)?",
     # Thurrock (Con): Lab gain · Leeds (Lab): hold
     rf"\((?P<q>{_Y})\)-?(?P<p>{_Y})(?P<v>[GW])k?",
     rf"\((?P<p>{_Y})\)-?(?P<v>[HGWLn])k?",
     # Harborough: NOC from Con
     rf"-(?P<goes>{_Y})f(?P<left>{_Y})",
     # Tower Hamlets - Aspire hold
-    rf"-(?P<x>{_UNKNOWN})[-,]?(?P<v>[HGWn])(?:(?P<w>f)(?P<q>{_Y}|{_UNKNOWN}))?(?=[;]|$)",
-    rf"-(?P<p>{_Y})(?P<v>[GW])(?P<w>f)(?P<q>X{{1,4}})(?=[;]|$)",
+    rf"-(?P<x>{_UNKNOWN})[-,]?(?P<v>[HGWn])(?:(?P<w>f)(?P<q>{_Y}|{_UNKNOWN}))?(?=;|$)",
+    rf"-(?P<p>{_Y})(?P<v>[GW])(?P<w>f)(?P<q>X)(?=;|$)",
     # Medway Con to Lab · Medway: from Con to Lab
     rf"[-(]{{0,2}}f?(?P<left>{_Y})k?t(?P<goes>{_Y}|U)k?\)?",
     # Winchester: NOC – Lib Dem gain
@@ -151,13 +159,27 @@ _SAID: tuple[str, ...] = (
     rf"-?[bB]?N?(?P<v>[HGWL])y(?P<p>{_Y}|U)(?:(?P<w>[ft])(?P<q>{_Y}))?",
     rf"-?[bB]?N?(?P<v>[GW])(?P<w>f)(?P<q>{_Y})y(?P<p>{_Y}|U)",
 )
+_ONCE = (
+    # The Liberal Democrats have retained control of the council
+    rf"(?P<p>{_Y}|U)N?(?P<v>[HGWL])(?:(?P<m>m)[oi]|k[oi])?(?P<s>J){_OTHER}",
+    # It was previously hung
+    rf"(?P<s>[IJ])(?:D|BD)[ui]{{0,2}}(?P<was>{_Y})k?",
+)
+# No party now has a majority there
+_STILL_OPEN = "N?(?P<s>)(?P<now>Z)$"
 _BARE = (
     # Portsmouth: no overall control
     r"-(?P<now>Z)",
 )
 _AFTERTHOUGHT = (
     # …, previously under no overall control
-    rf"[,(-]?w?(?:D|(?<=w)BD?)[ui]{{0,2}}(?P<was>{_Y})k?\)?",
+    rf"[,(-]?(?P<which>w?)T?(?:D|(?<=w)BD?)[ui]{{0,2}}(?P<was>{_Y})k?\)?",
+    # …, who took it from the Tories · …, gaining it from NOC
+    rf"[,(-]?Ef(?P<was>{_Y})k?",
+    # … after the Tories lost their majority there
+    r",?a(?P<was>P)Lk",
+    # …, with no party in overall control
+    r",?a(?P<now>Z)k?",
     # …, now NOC
     rf"[,(-]N[ui]{{0,2}}(?P<now>{_Y})k?\)?",
 )
@@ -181,6 +203,8 @@ _CLAUSES = (
     _Clause(re.compile(_SHARED), is_active=True, needs="verb"),
     *(_Clause(re.compile(each), is_active=True) for each in _LISTED),
     *(_Clause(re.compile(_SUBJECT + each)) for each in (*_SAID, *_BARE)),
+    *(_Clause(re.compile(each)) for each in _ONCE),
+    _Clause(re.compile(_STILL_OPEN), needs="loss"),
     *(_Clause(re.compile(each), needs="councils") for each in _AFTERTHOUGHT),
 )
 _IN_A_CELL = tuple(re.compile(each) for each in _SAID if "X" not in each and "<now>" not in each)
@@ -193,14 +217,21 @@ _OPENING = re.compile(
     r"(?:results?|news|declared|declaration|update|flash|newsflash|new|snap|gain|hold|loss"
     r"|no\s+change|alert|latest|control)(?:\s+in)?"
     r")\s*[:|!–—-]+\s*"
+    r"|(?:the\s+)?(?:first|second|third|fourth|fifth|next|latest|final|last|opening)\s+"
+    r"(?:council\s+)?(?:results?|declaration)(?:\s+(?:of|from)\s+the\s+(?:night|day|evening))?"
+    r"(?:\s+(?:is|are|comes?))?(?:\s+(?:in|here))?\s*[:!–—-]+\s*"
+    r"|(?:elsewhere|also|meanwhile|in\s+other\s+(?:news|results))(?:\s+[a-z]+){0,3}\s*[:,]\s+"
     r"|(?:breaking(?:\s+news)?|correction|just\s+in|confirmed|and|also|meanwhile|elsewhere|plus"
     r"|finally|now|there\s+(?:are|were|is|was|have\s+been|has\s+been))\b[\s:|!,–—-]*",
     re.IGNORECASE,
 )
 """What may stand before a statement and says nothing of it."""
-_ITEM = re.compile(rf"{_LIST}[-,]?|C[-,;:(]*(?:P[-,]?9[-9(),;&/]*|9[-,]?P[-9(),;&/]*)+")
+_ITEM = re.compile(
+    rf"{_LIST}[-,]?|C[-(]?f(?P<left>{_Y})\)?|C[-,;:(]*(?:P[-,]?9[-9(),;&/]*|9[-,]?P[-9(),;&/]*)+"
+)
 _TRIM = " \t,;:.…!|/•*–—-#"
 _HASHTAGS = re.compile(r"(?:\s+(?:[#@]\w+|https?://\S+))+\s*$")
+_PARTS = re.compile(r";\s+|,\s+(?:but|while|though|although|and(?=\s+(?:in|by)\s))\s+")
 _NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s+")
 _AS_EXPECTED = re.compile(r"(?:^|,)\s*as\s+expected,?\s+", re.IGNORECASE)
 _AREA = re.compile(
@@ -213,15 +244,25 @@ _TAIL = re.compile(
     r"|in\s+(?:a\s+|an\s+)?(?:shock|major|big|huge|stunning|dramatic|historic|blow)))"
 )
 _TAIL_WORDS = re.compile(
-    r"(?:\d|a|an|the|its|their|his|her|which|with|after|following|having|leaving|bringing|meaning"
+    r"(?:\d|a|an|the|who|whose|whom|its|their|his|her|which|with|after|following|having|leaving|bringing|meaning"
     r"|losing|winning|gaining|making|taking|adding|giving|putting|despite|thanks|amid|just|by|where"
     r"|as|for|in|turnout|majority|up|down|short|one|two|three|four|five|six|seven|eight|nine|ten"
-    r"|another|first|second|third|fourth|fifth|sixth|seventh|eighth|only|so|where|while|but|and"
+    r"|another|first|second|third|fourth|fifth|sixth|seventh|eighth|only|so|while|although|though|but|and"
     r"|beating|ending|falling|having|increasing|comfortably|easily|narrowly|holding|keeping|it|they"
     r"|this|that|all|most|both|full|results?|on|from|no|under|ousting|pushing|extending)\b",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r"[-,;:(]*(?:[PUX]{1,3}-?9[-9(),;&/]*|9[-,;]?[PUX]{1,3}[-9(),;&/]*)+")
+
+
+def title_of(lines: Sequence[str]) -> Context:
+    """Return what “the council” means on a page whose first line of words names one council."""
+    title = next((line[:_LONGEST] for line in lines if line.strip()), "")
+    councils = [word for word in words_of(title, slips=False) if word.council]
+    if len(councils) != 1:
+        return Context()
+    name = title[councils[0].start : councils[0].end]
+    return Context(tuple(councils), (name,), is_title=True)
 
 
 def declarations(text: str) -> tuple[Declared, ...]:
@@ -261,6 +302,11 @@ def read_item(line: str, control: Control, *, slips: bool = True) -> tuple[Decla
     found = _ITEM.fullmatch(codes)
     if found is None or len(words) > _MOST_PARSED or not _bears_out(text, words, control[1]):
         return ()
+    if found["left"]:
+        left = words[found.start("left")].party
+        control = changed(left, control[1], control[2]) if control[0] in {None, left} else NOTHING
+    if control == NOTHING:
+        return ()
     return tuple(
         Declared(text[word.start : word.end], *control, text, word.council.id)
         for word in words
@@ -292,22 +338,27 @@ def read_sentence(sentence: str, before: Context | None = None, *, slips: bool =
     if not text or len(text) > _LONGEST:
         return Sentence()
     if not _MAY_TELL.search(text) or (
-        len(text) > _LONGEST_OF_A_STRANGER and next(parties_in(text), None) is None
+        len(text) > _LONGEST_OF_A_STRANGER
+        and not _PRONOUN.match(text)
+        and next(parties_in(text), None) is None
     ):
-        return Sentence(councils=councils_in(text))
+        return Sentence(context=Context(party=_subject(text)), councils=councils_in(text))
     words = words_of(text, slips=slips)
     councils = frozenset(PlaceId(word.council.id) for word in words if word.council)
     if not words or len(words) > _MOST_PARSED:
         return Sentence(councils=councils, is_unread=bool(councils))
     parse = _Parse(text, words, before or Context())
-    if is_of_no_council(sentence) or "?" in sentence:
+    if is_of_no_council(sentence) or asks(sentence):
         return Sentence(councils=councils)
     told = parse.only() or _below_an_area(text, before or Context(), slips=slips)
     if told is None:
+        told = _in_parts(text, before, slips=slips)
+    if told is None:
         kinds = {word.kind for word in words}
-        tells = "Z" in kinds or (kinds & VERBS and kinds & {"P", "U"})
+        tells = "Z" in kinds or (kinds & VERBS and kinds & set("PUIJT"))
         is_unread = bool(councils and tells) and not is_doubtful(text)
-        return Sentence(councils=councils, is_unread=is_unread)
+        context = Context(party=_subject(text))
+        return Sentence(context=context, councils=councils, is_unread=is_unread)
     return replace(told, councils=councils)
 
 
@@ -325,6 +376,30 @@ def _below_an_area(text: str, before: Context, *, slips: bool) -> Sentence | Non
     return told
 
 
+def _in_parts(text: str, before: Context | None, *, slips: bool) -> Sentence | None:
+    """Read what can be read of parts that stand for themselves: “…; the Greens hold sway”."""
+    parts = _PARTS.split(text)
+    if len(parts) < 2 or takes_back(text):
+        return None
+    declared: list[Declared] = []
+    context = before or Context()
+    for part in parts:
+        told = _Parse(part, words_of(part, slips=slips), context).only()
+        if told is not None:
+            declared += told.declared
+            context = told.context
+    if len({each.place for each in declared}) < len(declared) or not declared:
+        return None
+    return Sentence(tuple(declared), context)
+
+
+def _subject(text: str) -> PartyId | None:
+    """Return the party that a sentence speaks of, where it begins with it and names no other."""
+    named = list(parties_in(text))
+    begins = bool(named) and text[: named[0][0]].lower() in {"", "the "}
+    return named[0][2] if begins and len({party for _, _, party in named}) == 1 else None
+
+
 def _all_lie_in(told: Sentence, area: str) -> bool:
     return all(lies_in(each.council, area) for each in told.declared)
 
@@ -336,7 +411,7 @@ def _plain(sentence: str) -> str:
     text = _AS_EXPECTED.sub(" ", _NUMBERED.sub("", text)).strip(_TRIM)
     for _ in range(4):
         begin = _OPENING.match(text)
-        if begin is None or begin.end() >= len(text):
+        if begin is None or begin.end() >= len(text) or hedges(begin[0]):
             break
         text = _SYMBOL.sub("", text[begin.end() :]).strip(_TRIM)
     return text
@@ -362,7 +437,7 @@ _Reading = tuple[_Told, ...]
 
 
 class _Parse:
-    """All ways to read one sentence, two at most: more than one is none."""
+    """All ways to read one sentence; when they do not say the same, none of them counts."""
 
     def __init__(self, text: str, words: Sequence[Word], before: Context) -> None:
         self._text = text
@@ -375,9 +450,11 @@ class _Parse:
     def only(self) -> Sentence | None:
         """Return what the sentence says; None unless it can be read in one way."""
         readings = self._from(0, None)
-        if len(readings) != 1 or not readings[0]:
+        if not readings or len(readings) == _MOST_READINGS:
             return None
-        return self._said(readings[0])
+        said = [self._said(reading) for reading in readings]
+        meant = {each and tuple((one.place, one.control) for one in each.declared) for each in said}
+        return said[0] if len(meant) == 1 else None
 
     def _from(self, at: int, last: _Told | None) -> list[_Reading]:
         key = (at, last)
@@ -397,7 +474,7 @@ class _Parse:
                 for rest in self._from(told.end, told):
                     reading = (told, *rest)
                     found.setdefault(tuple((t.councils, t.control) for t in reading), reading)
-                    if len(found) > 1:
+                    if len(found) == _MOST_READINGS:
                         return list(found.values())
         if not found and last is not None and self._is_tail(at):
             return [()]
@@ -406,20 +483,13 @@ class _Parse:
     def _clauses(self, clause: _Clause, at: int, start: int, last: _Told | None) -> Iterator[_Told]:
         """Return the ways in which a clause may begin at `start`, behind what joins it."""
         joint = self._codes[at:start]
-        if clause.needs == "councils":
-            start = at
-        elif clause.needs and last is None:
-            if clause.needs != "party" or self._before.party is None or at > 0:
-                return
-            if self._codes[:1] not in {"I", "T"}:
-                return
-            start = 1
-        elif clause.needs and not joint:
+        begin = self._begin(clause, at, start, last)
+        if begin is None:
             return
         end = len(self._codes)
-        while end > start and self._left > 0:
+        while end > begin and self._left > 0:
             self._left -= 1
-            match = clause.pattern.match(self._codes, start, end)
+            match = clause.pattern.match(self._codes, begin, end)
             if match is None:
                 return
             told = self._told(clause, match, last, joint)
@@ -429,43 +499,81 @@ class _Parse:
                 return
             end = min(match.end(), match.end("c")) - 1
 
+    def _begin(self, clause: _Clause, at: int, start: int, last: _Told | None) -> int | None:
+        """Return where a clause begins that needs others before it; None where they are not."""
+        if clause.needs == "councils":
+            return at
+        if clause.needs == "loss":
+            is_open = self._before.is_open and len(self._before.councils) == 1
+            return start if last is None and is_open else None
+        if not clause.needs:
+            return start
+        if last is not None:
+            return start if start > at else None
+        carries_on = clause.needs == "party" and self._before.party is not None and at == 0
+        return 1 if carries_on and self._codes[:1] in {"I", "J", "T"} else None
+
     def _told(
         self, clause: _Clause, match: re.Match[str], last: _Told | None, joint: str
     ) -> _Told | None:
         """Return what a clause says, unless its words do not go together."""
         found = {name for name, codes in match.groupdict().items() if codes}
-        verb = match["v"] if "v" in found else ""
-        party = self._words[match.start("p")].party if "p" in found else None
-        if "party" in clause.needs:
-            party = last.party if last else self._before.party
-        if clause.needs == "party and verb" and last is not None:
-            verb = last.verb if last.way == match["w"] else ""
-        elif clause.needs == "verb" and last is not None:
-            verb = last.verb if self._may_share(match, last, joint) else ""
-        if clause.needs not in {"", "councils"} and not (party and verb):
-            return None
-        councils: tuple[int, ...] | None = self._meant(match, last) if "s" in found else ()
-        if "c" in found:
-            councils = tuple(n for n in range(*match.span("c")) if self._codes[n] == "C")
-        elif clause.needs == "councils":
-            councils = last.councils if last and len(last.councils) == 1 else None
+        party, verb = self._subject_and_verb(clause, match, last, joint)
+        councils = self._councils(clause, match, last)
         if councils is None or ("m" in found and verb not in "GW"):
+            return None
+        if clause.needs in {"party", "verb", "party and verb"} and not (party and verb):
             return None
         control = _control(match, self._text, self._words, party, verb)
         if "held" in found:
             control = _was_held(control, self._words[match.start("held")].party)
-        if control == NOTHING or ("was" in found and last is None):
+        if control == NOTHING:
             return None
+        if clause.needs == "councils" and last:
+            party, verb = last.party, last.verb
         return _Told(
-            councils, control, match.start(), match.end(), party if clause.is_active else None,
+            councils, control, match.start(), match.end(),
+            party if clause.is_active or clause.needs == "councils" else None,
             verb, match["w"] if "w" in found else "", clause.needs == "verb",
             tuple(self._names(match)),
         )  # fmt: skip
+
+    def _subject_and_verb(
+        self, clause: _Clause, match: re.Match[str], last: _Told | None, joint: str
+    ) -> tuple[PartyId | None, str]:
+        """Return the party and the verb of a clause, which may be those of the one before."""
+        groups = match.groupdict()
+        verb = groups.get("v") or ""
+        party = self._words[match.start("p")].party if groups.get("p") else None
+        if "party" in clause.needs:
+            party = last.party if last else self._before.party
+        if last is None:
+            return party, verb
+        if clause.needs == "party and verb":
+            is_told = not last.way and "-" in joint
+            verb = last.verb if last.way == groups["w"] or is_told else ""
+        elif clause.needs == "verb":
+            verb = last.verb if self._may_share(match, last, joint) else ""
+        return party, verb
+
+    def _councils(
+        self, clause: _Clause, match: re.Match[str], last: _Told | None
+    ) -> tuple[int, ...] | None:
+        """Return the councils of a clause, none for those of the sentence before; None: unclear."""
+        groups = match.groupdict()
+        if groups.get("c"):
+            return tuple(n for n in range(*match.span("c")) if self._codes[n] == "C")
+        if clause.needs == "councils":
+            is_clear = last and (not groups.get("which") or len(last.councils) == 1)
+            return last.councils if last and is_clear else None
+        return self._meant(match, last) if groups.get("s") else ()
 
     def _meant(self, match: re.Match[str], last: _Told | None) -> tuple[int, ...] | None:
         """Return the councils that “it”, “both” or “which” means; none for the sentence before."""
         pronoun = match["s"]
         number = len(last.councils if last else self._before.councils)
+        if last is None and self._before.is_title and pronoun != "J":
+            return None
         if pronoun == "w" and last is None:
             return None
         if number == 0 or (number > 1) != (pronoun == "T"):
@@ -491,15 +599,16 @@ class _Parse:
     def _is_tail(self, at: int) -> bool:
         """Whether what is left takes nothing back and names no other council or verb."""
         rest = self._codes[at:]
-        words = self._text[self._words[at - 1].end :].strip()
+        last = self._words[at - 1]
+        words = self._text[max(last.end, last.reach) :].strip()
         if not words.strip(_TRIM + ")"):
             return True
-        if is_doubtful(words):
+        if takes_back(words):
             return False
         if _FIGURES.fullmatch(rest.rstrip("),;-")):
             return True
         tail = _TAIL.match(words)
-        if tail is None or set(rest) & set("CHGWLRFn"):
+        if tail is None or set(rest) & set("CHGWLRFnZ"):
             return False
         return bool(_TAIL_WORDS.match(words, tail.end()))
 
@@ -526,7 +635,8 @@ class _Parse:
             if last.councils else self._before.names
         )  # fmt: skip
         party = next((each.party for each in reversed(reading) if each.party), None)
-        return Sentence(tuple(told.values()), Context(words, names, party))
+        is_open = len(told) == 1 and all(each.after is None for each in told.values())
+        return Sentence(tuple(told.values()), Context(words, names, party, is_open=is_open))
 
     def _places(self, told: _Told) -> Iterator[tuple[PlaceId, str]]:
         if not told.councils:

@@ -25,6 +25,7 @@ _CLOCK = re.compile(
     r"[\s\[(*•–—-]*"
     r"(?:(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s*(?P<half>[ap])\.?m\b\.?"
     r"|(?P<hour24>\d\d)[.:](?P<minute24>\d\d)(?![\d.,]|\s*%)"
+    r"|(?P<bare>(?!19|20)[0-2]\d[0-5]\d)(?=\s*[:–—-]|\s+(?:BST|GMT)\b)"
     r"|(?P<word>noon|midday|midnight)\b)"
     r"(?:\s+(?:BST|GMT)\b)?",
     re.IGNORECASE,
@@ -80,8 +81,9 @@ def _stamped(text: str) -> Label | None:
 def _clocked(match: re.Match[str]) -> Label | None:
     if match["word"]:
         return Label(_WORDS[match["word"].lower()], is_twelve=True)
-    hour = int(match["hour"] or match["hour24"])
-    minute = int(match["minute"] or match["minute24"] or 0)
+    bare = match["bare"] or ""
+    hour = int(match["hour"] or match["hour24"] or bare[:2])
+    minute = int(match["minute"] or match["minute24"] or bare[2:] or 0)
     is_twelve = bool(match["half"]) and hour == 12
     if match["half"] and hour <= 12:
         hour = hour % 12 + (12 if match["half"] in "pP" else 0)

@@ -54,9 +54,13 @@ _OTHERS = {
     "r": "for",
     "u": "under|in the hands of|into the hands of|in the control of|under the control of"
     "|controlled by|run by|the hands of|the grasp of|the grip of|the control of",
-    "I": "it|the council|the authority|the borough|the district|the county|the city",
+    "I": "it",
+    "J": "the council|the authority|the borough|the district|the county|the city",
     "T": "they|the party|both councils|both|all three|all four",
-    "w": "which|that",
+    "w": "which|that|who",
+    "E": "taking it|gaining it|winning it|seizing it|who took it|who gained it|who won it"
+    "|who take it|who gain it|who win it|which took it|which gained it"
+    "|taking control|gaining control",
     "a": "with|after|following|despite|thanks|amid",
     "&": "and|&|while|but|plus",
     "z": "no longer",
@@ -65,16 +69,21 @@ _FILLERS = (
     "the|a|an|just|also|all|each|again|once|have|has|officially|easily|comfortably|narrowly"
     "|convincingly|finally|duly|successfully|as expected|tonight|overnight|meanwhile|their"
     "|overall|councils|county councils|city councils|borough councils|district councils"
-    "|council|new|new council|too|as well|declares|newly created"
+    "|council|new|new council|there|too|as well|declares|newly created"
+)
+_TOGETHER = re.compile(
+    r"(?:Cambridgeshire\s+(?:and|&)\s+Peterborough|York\s+(?:and|&)\s+North\s+Yorkshire"
+    r"|Hull\s+(?:and|&)\s+East\s+(?:Yorkshire|Riding)|Devon\s+(?:and|&)\s+Cornwall)\b(?!\s+C)"
+)
+"""Areas of one mayor or commissioner that bear the names of two councils."""
+_COUNT = (
+    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|some|more|no"
+    r"|just|only|another|further|extra|all|at\s+least|a|its|their|his|her|own|first|second|third|of"
+    r"|the|new)"
 )
 _SEATS = re.compile(
-    r"(?:gain|hold|lose|take|win|pick\s+up|add)(?:s|es|ed)?\s+(?:(?:just|only|another|further|extra"
-    r"|all|at\s+least|a)\s+)*(?:(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
-    r"|twelve|several|some|more|no)\s+)*(?:(?:more|extra|of\s+the|new)\s+)*"
-    r"(?:seats?|councillors?|wards?)\b"
-    r"|(?:lost|won|took|gained|held|lose|loses|win|wins)\s+(?:(?:just|only|another|a\s+further|all)\s+)*"
-    r"(?:his|her|their|its|\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-    r"\s+(?:more\s+|extra\s+|of\s+the\s+)?(?:own\s+)?(?:seats?|councillors?|wards?)\b",
+    r"(?:gain|hold|held|lose|lost|take|took|win|won|pick\s+up|picked\s+up|add)(?:s|ed)?\s+"
+    rf"(?:{_COUNT}\s+){{0,5}}(?:seats?|councillors?|wards?)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[+−–-]?\d[\d,.]*%?")
@@ -98,6 +107,8 @@ class Word:
     end: int
     party: PartyId | None = None
     council: Known | None = None
+    reach: int = 0
+    """Where the words end that stand behind it and say nothing."""
 
 
 def _phrases() -> dict[str, str]:
@@ -131,10 +142,15 @@ def words_of(text: str, *, slips: bool = True) -> tuple[Word, ...]:
             at += 1
             continue
         at = max(word.end, at + 1)
-        if word.kind == ")" and found and found[-1].kind == "(":
+        last = found[-1].kind if found else ""
+        if word.kind == ")" and last == "(":
             found.pop()
+        elif word.kind == "T" and last and last not in ",;&-":
+            continue
         elif word.kind:
             found.append(word)
+        elif found:
+            found[-1] = replace(found[-1], reach=word.end)
     return tuple(found)
 
 
@@ -188,6 +204,8 @@ def _mark(text: str, at: int, phrase: re.Match[str] | None) -> Word | None:
 
 def _named(text: str, at: int, phrase: re.Match[str] | None, *, slips: bool) -> Word:
     """Return the longest of what begins here, and a council before a party or a verb."""
+    if together := _TOGETHER.match(text, at):
+        return Word("x", at, together.end())
     name = text[at].isupper()
     seats = _SEATS.match(text, at)
     council = council_at(text, at) if name else None
