@@ -28,10 +28,10 @@ from feed.sources.saved import refused_step
 __all__ = ["Intent", "Keeper", "Post", "Session", "Source", "replay_transport"]
 
 _logger: Final = logging.getLogger(__name__)
-_FRAME: Final = 0.1
-"""At most ten views a second while much comes in."""
+_FRAME: Final = 0.05
+"""At most twenty views a second while much comes in; the first after a pause is shown at once."""
 _WHILE_LOADING: Final = 0.5
-"""A long recording is folded for some seconds: what is in is shown so often."""
+"""A long recording or a full folder takes some seconds: what is in is shown so often."""
 _IDLE: Final = 0.5
 _TICK: Final = 1 / 12
 _NAMED: Final = 3
@@ -158,7 +158,7 @@ class Session:
         except Exception:
             _logger.exception("the saved feed could not be folded")
         self._last = self._clock()
-        self._drawn = self._last - _FRAME
+        self._drawn = self._last - _WHILE_LOADING
         self._dirty = True
         while not self._stop.is_set():
             item = self._inbox.take(self._may_wait())
@@ -170,7 +170,13 @@ class Session:
     def _may_wait(self) -> float:
         if self._position.moves:
             return _TICK
-        return max(0.0, self._drawn + _FRAME - self._clock()) if self._dirty else _IDLE
+        return max(0.0, self._drawn + self._frame - self._clock()) if self._dirty else _IDLE
+
+    @property
+    def _frame(self) -> float:
+        """Seconds between two views: a folder that is being read needs few."""
+        is_loading = self._source is not None and self._health.state == "loading"
+        return _WHILE_LOADING if is_loading else _FRAME
 
     def pump(self, item: Delivery | Intent | None = None) -> None:
         """Take one delivery or wish, let time pass, and post a view where one is due."""
@@ -182,7 +188,7 @@ class Session:
         now = self._clock()
         self._dirty = self._move(now - self._last) or self._dirty
         self._last = now
-        due = urgent or now - self._drawn >= _FRAME
+        due = urgent or now - self._drawn >= self._frame
         if self._dirty and due:
             self._show()
 
@@ -214,6 +220,7 @@ class Session:
                 self._show()
         self._recorded = ()
         self._position = self._position.loaded(self._night)
+        self._drawn = self._clock() - _WHILE_LOADING
 
     def _recall(self, item: Arrival | BadLine) -> None:
         """Fold what an earlier run of the desk recorded, and know it when it is delivered again."""

@@ -235,17 +235,31 @@ def test_a_burst_makes_ten_views_a_second_at_most_and_the_last_has_all() -> None
     assert desk.pump(after=0.1).standing.declared == 6
 
 
-def test_a_steady_trickle_makes_ten_views_a_second_and_the_first_after_a_rest_is_at_once() -> None:
+def test_a_steady_trickle_makes_twenty_views_a_second_and_the_first_after_a_rest_is_at_once() -> (
+    None
+):
     desk = Desk()
     desk.pump()
     before = len(desk.views)
     desk.pump(Delivery((FILES[0],), OK), after=3.0)
     assert len(desk.views) == before + 1
     for file in FILES[1:5]:
-        desk.pump(Delivery((file,), OK), after=0.02)
+        desk.pump(Delivery((file,), OK), after=0.01)
     assert len(desk.views) == before + 1
-    desk.pump(after=0.03)
+    desk.pump(after=0.02)
     assert len(desk.views) == before + 2
+
+
+def test_a_folder_that_is_being_read_needs_few_views() -> None:
+    desk = Desk()
+    reading = SourceHealth("loading", path="/feed")
+    desk.deliver(FILES[0], health=reading)
+    before = len(desk.views)
+    for file in FILES[1:5]:
+        desk.pump(Delivery((file,), reading), after=0.1)
+    assert len(desk.views) == before
+    assert desk.pump(after=0.1).standing.declared == 5
+    assert len(desk.views) == before + 1
 
 
 def test_a_wish_is_answered_at_once_whatever_waits() -> None:
