@@ -11,6 +11,7 @@ import pytest
 from feed.model.messages import Expected
 from feed.model.parties import PartyId
 from feed.model.standing import CouncilStanding, Standing
+from feed.model.view import View
 from feed.reports.digest import digest, digest_as_text
 from feed.reports.provenance import contributions
 from tests.feed.builders import a_contest, a_result, a_roster, standing_of
@@ -20,8 +21,8 @@ from tui.details.contest_list import ContestList
 from tui.details.council_lines import history
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
-from tui.projector.layout import page_plan
-from tui.projector.news import ProjectorNews
+from tui.projector.frame import Frame, last_words
+from tui.projector.scene import Scene
 from tui.scoreboard.charts import draw_trend
 from tui.scoreboard.councils import draw_changes, draw_next, newest_changes, still_due
 
@@ -53,9 +54,7 @@ def council_of(night: Standing, name: str) -> CouncilStanding:
 
 
 def news(night: Standing) -> str:
-    part = ProjectorNews()
-    part._standing = night
-    return text(part._all_lines(90, page_plan(90, 30), DARK))
+    return last_words(Frame(View(night), Scene(night), "table"), 200)
 
 
 PLACES: dict[str, Callable[[Standing], str]] = {

@@ -12,6 +12,7 @@ from rich.segment import Segment
 from feed.model.parties import PartyId
 from feed.model.standing import Standing
 from feed.model.terms import TimeBasis
+from feed.model.view import View
 from feed.reports.digest import digest, digest_as_json, digest_as_text
 from feed.reports.provenance import contributions, contributions_as_text
 from tests.feed.builders import a_contest, a_result, a_roster, standing_of
@@ -21,7 +22,8 @@ from tui.details.contest_list import ContestList
 from tui.details.council_detail import CouncilDetail
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
-from tui.projector.news import declaration_band, log_line
+from tui.projector.frame import Frame, last_words
+from tui.projector.scene import Scene
 from tui.running.plain import line_of
 from tui.scoreboard.councils import draw_changes, newest_changes
 
@@ -49,9 +51,7 @@ def figure(night: Standing) -> str:
 
 
 def news(night: Standing) -> str:
-    entry = next(it for it in night.log.since(0) if it.declaration)
-    line = log_line(entry, "bbc", 90, DARK, superseded=False)
-    return text([*declaration_band(entry, 1, "bbc", 90, DARK), line])
+    return last_words(Frame(View(night), Scene(night), "table"), 200)
 
 
 PLACES: dict[str, Callable[[Standing], str]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -17,7 +18,7 @@ _SIZE = re.compile(r"(\d{2,3})x(\d{2,3})")
 
 
 @with_options
-def picture(
+def picture(  # noqa: PLR0913  # each is a flag of the command
     config: Config,
     *,
     path: PathArgument,
@@ -26,20 +27,32 @@ def picture(
     ] = None,
     size: Annotated[str, typer.Option("--size", help="Columns and rows.")] = "160x48",
     projector: Annotated[bool, typer.Option("--projector", help="The projector view.")] = False,
+    page: Annotated[
+        str | None, typer.Option("--page", metavar="NAME", help="A page of the projector: map.")
+    ] = None,
 ) -> None:
     """Print the screen of a saved night at a moment, as an SVG picture."""
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     import asyncio  # noqa: PLC0415
 
     from feed.sources.saved import load  # noqa: PLC0415
-    from tui.running.pictures import draw  # noqa: PLC0415
+    from tui.running.pictures import Picture, draw  # noqa: PLC0415
     from tui.settings.options import Options  # noqa: PLC0415
+    from tui.settings.wall_pages import WALL_PAGES  # noqa: PLC0415
 
     fits = _SIZE.fullmatch(size)
     if fits is None:
         raise UsageProblem(f"{size!r} is no size", "write columns and rows, as in 160x48")
     options = config.options
     options = Options(style=options.style, theme=options.theme)
-    keys = ("v",) if projector else ()
+    wall = (
+        projector
+        or page is not None
+        or (config.is_flag("view") and config.options.view == "projector")
+    )
+    if page is not None and page not in WALL_PAGES:
+        raise UsageProblem(f"{page!r} is no page", f"give one of {', '.join(WALL_PAGES)}")
+    options = replace(options, view="projector" if wall else "desk")
+    chosen = next((each for each in WALL_PAGES if each == page), None)
     cells = int(fits[1]), int(fits[2])
-    sys.stdout.write(asyncio.run(draw(load(path), at, cells, options, keys)))
+    sys.stdout.write(asyncio.run(draw(load(path), Picture(cells, at=at, page=chosen), options)))

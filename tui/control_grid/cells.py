@@ -63,7 +63,7 @@ def code_of(council: CouncilStanding) -> str:
 
 def draw(cell: Cell, grid: Layout, look: Look) -> tuple[Segment, ...]:
     """Give the segments of one cell, exactly `grid.pitch` cells wide."""
-    fill, ink = _colours(cell, look)
+    fill, ink = cell_colours(cell, look)
     if cell.selected:
         chosen = Style(color=look.background, bgcolor=look.strong, bold=True)
         return _drawn(_selected_text(cell, grid), chosen, grid.pitch)
@@ -82,7 +82,7 @@ def _shown_party(council: CouncilStanding) -> PartyId | None:
     return council.after if council.status in {"declared", "rush"} else None
 
 
-def _colours(cell: Cell, look: Look) -> tuple[str, str]:
+def cell_colours(cell: Cell, look: Look) -> tuple[str, str]:
     council = cell.council
     fill, ink = look.bar, look.dim
     if council.status == "counting":
@@ -111,7 +111,7 @@ def _revision(council: CouncilStanding) -> str:
     return "".join(_SUPERSCRIPT[int(digit)] for digit in str(council.revision))
 
 
-def _small_marks(cell: Cell) -> list[str]:
+def small_marks(cell: Cell) -> list[str]:
     """Give the marks of one cell's width, the most telling first."""
     marks = [_mark(cell.council)]
     marks += [_revision(cell.council)] if cell.council.corrected else []
@@ -123,7 +123,7 @@ def _block(cell: Cell, grid: Layout, body: Style, look: Look) -> tuple[Segment, 
     if grid.pitch < 2:
         changed = cell.council.changed_hands or cell.watched
         return _drawn(_one_letter(cell.council), body + Style(underline=changed), 1)
-    text = code_of(cell.council) + "".join(_small_marks(cell))
+    text = code_of(cell.council) + "".join(small_marks(cell))
     room = max(grid.pitch - 1, 2)
     if cells_of(text) <= room:
         return (*_drawn(text, body, room), *_gap(cell, grid.pitch - room, look))
@@ -139,7 +139,7 @@ def _one_letter(council: CouncilStanding) -> str:
 
 
 def _tag(cell: Cell, grid: Layout, body: Style, look: Look) -> tuple[Segment, ...]:
-    text = (code_of(cell.council) + "".join(_small_marks(cell)))[: max(2, grid.pitch - 2)]
+    text = (code_of(cell.council) + "".join(small_marks(cell)))[: max(2, grid.pitch - 2)]
     is_awaited = cell.council.status == "expected"
     filled = max(1 if is_awaited else 2, cells_of(text))
     room = grid.pitch - filled
@@ -156,7 +156,7 @@ def _tint(cell: Cell, body: Style, look: Look) -> Style:
         return Style(color=look.dim, bgcolor=look.background)
     if cell.council.status != "declared" or cell.dimmed:
         return body
-    fill, _ = _colours(cell, look)
+    fill, _ = cell_colours(cell, look)
     shade = mixed(fill, look.background, 0.72)
     return body + Style(color=readable(mixed(fill, look.text, 0.7), shade, 5.5), bgcolor=shade)
 
@@ -166,10 +166,10 @@ def _named(cell: Cell, grid: Layout, body: Style, look: Look) -> tuple[Segment, 
     code, mark = code_of(council), _mark(council)
     free = room - cells_of(cell.name)
     tail = _tail(cell)
-    if not mark and len(_small_marks(cell)) == 1 and cells_of(tail) >= free:
-        mark, tail = _small_marks(cell)[0], ""
+    if not mark and len(small_marks(cell)) == 1 and cells_of(tail) >= free:
+        mark, tail = small_marks(cell)[0], ""
     if tail and cells_of(tail) >= free:
-        tail = "".join(small for small in _small_marks(cell) if small != mark)
+        tail = "".join(small for small in small_marks(cell) if small != mark)
     head = code + " " * (grid.code - cells_of(code) - cells_of(mark)) + mark
     name_room = room - cells_of(tail)
     name = cell.name if cells_of(cell.name) <= name_room else cell.name[:name_room]

@@ -1,218 +1,442 @@
-"""The night for a room: large figures, the grid, the last declaration, four lines; no controls."""
+"""The wall: pages for a room, turned by time, by news and by a presenter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import ClassVar, Protocol
+from datetime import timedelta
+from typing import Literal, Protocol
 
 from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.events import Click, Resize
+from textual.app import ComposeResult, SystemCommand
+from textual.events import Click, Key, Resize, ScreenResume
 from textual.screen import Screen
+from textual.theme import Theme
 
 from feed.clock import utc_now
 from feed.model.entries import PlaceId
-from feed.model.standing import Standing
+from feed.model.standing import CouncilStanding, Standing
 from feed.model.terms import HouseStyle
 from feed.model.view import View
 from feed.wording.progress import on_stage
-from tui.control_grid.order import Group, Sort
-from tui.control_grid.widget import ControlGrid
+from tui.colours.themes import look_of
+from tui.control_grid.jump import Jump, jump_to
 from tui.panes.messages import StandingReady
-from tui.projector.board import ProjectorBoard
-from tui.projector.layout import PageName, Plan, board_plan, page_plan
-from tui.projector.news import ProjectorNews
-from tui.projector.ribbon import ProjectorProgress, ProjectorRibbon
-from tui.settings.commands import BY_ID
-from tui.settings.options import ViewName
+from tui.projector.canvas import Line
+from tui.projector.frame import Frame, draw_frame, has_something_to_say
+from tui.projector.overlays import draw_keys, draw_queue
+from tui.projector.reveal import Reveal
+from tui.projector.scene import JustIn, Scene, declared_newest_first
+from tui.projector.surface import WallSurface
+from tui.projector.turning import Moment, Shown, Turning
+from tui.projector.wall_commands import WallCommand, by_key, wall_commands
+from tui.settings.keymap import Keymap
+from tui.settings.options import Options, ViewName
+from tui.settings.wall_pages import WALL_PAGES, PageRule, WallPage
+from tui.text.terminal_text import capitalised
 
-_OF_THE_DESK = (
-    "step_back", "step_on", "previous_change", "next_change", "slower", "faster", "normal_speed",
-    "minute_back", "minute_on", "ten_back", "ten_on", "edge", "loop", "gaps", "rescan", "theme",
-    "style", "group", "sort", "reverse", "bell", "quit_now",
-)  # fmt: skip
-"""Commands that do here what they do on the desk."""
-_OWN = (
-    ("next_pane", "turn(1)"), ("previous_pane", "turn(-1)"), ("toggle", "hold"),
-    ("view", "leave('log')"), ("back", "leave('desk')"), ("quit", "leave('desk')"),
-    ("jump", "leave_for('jump')"), ("filter", "leave_for('filter')"),
-)  # fmt: skip
+_MOST_NEWS = 24
+"""Declarations in one frame; more come of a jump through the night, after which none is news."""
+_SAID_FOR = 4.0
+"""Seconds that the answer to a key is seen."""
+_FOOT_TURNS = 8.0
+"""Seconds after which the foot line goes on to the next declaration, while they are fresh."""
+_TWICE_WITHIN = 2.0
+_MOST_TYPED = 40
 
 
 class Presenter(Protocol):
-    """What the projector needs of the desk behind it."""
+    """What the wall needs of the desk behind it."""
 
     style: HouseStyle
     watched: frozenset[PlaceId]
-
-    @property
-    def grid_order(self) -> tuple[Group, Sort]:
-        """How the desk's grid is grouped and sorted."""
+    options: Options
+    keys: Keymap
 
     def run(self, command: str) -> None:
         """Do what a command of the table says."""
-
-
-def _bindings() -> Iterator[BindingType]:
-    desk = ((id_, f"of_the_desk('{id_}')") for id_ in _OF_THE_DESK)
-    for id_, action in (*_OWN, *desk):
-        keys = ",".join(BY_ID[id_].keys)
-        yield Binding(keys, action, BY_ID[id_].title, show=False, id=id_, priority=True)
 
 
 class ProjectorScreen(Screen[ViewName]):
     """Gives the view to go to when it is left."""
 
     DEFAULT_CSS = """
-    ProjectorScreen { layout: vertical; background: $background; overflow: hidden; }
+    ProjectorScreen { background: $background; overflow: hidden; }
     ProjectorScreen ToastRack { display: none; }
-    ProjectorScreen #stage { height: 1fr; }
-    ProjectorScreen #big-grid {
-        border: none; width: 1fr; height: 1fr; scrollbar-size-vertical: 0;
-    }
-    ProjectorScreen #big-grid:focus { border: none; }
-    ProjectorScreen.-figures #big-grid { display: none; }
-    ProjectorScreen.-grid #board { display: none; }
     """
 
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = list(_bindings())
 
-    def __init__(self, desk: Presenter, view: View, cycle: float | None = None) -> None:
+    def __init__(self, desk: Presenter, view: View) -> None:
         super().__init__()
         self._desk = desk
         self._view = view
-        self._cycle = cycle
-        self._at = 0
-        self.held = False
-        """The pages are not turned by themselves for now."""
+        options = desk.options
+        rules = tuple(PageRule.parse(text) for text in options.wall.get("pages", ()))
+        self.turning = Turning(rules, options.cycle)
+        self._reveal = Reveal(view.standing) if options.reveal else None
+        self._staged = self._stage()
+        self._commands = wall_commands(desk.keys)
+        self._by_key: Mapping[str, WallCommand] = by_key(self._commands)
+        self._overlay: Literal["", "keys", "queue"] = ""
+        self._jump: Jump | None = None
+        self._chosen: PlaceId | None = None
+        self._said, self._said_until = "", 0.0
+        self._quit_asked_at = float("-inf")
+        self._told, self._told_at = 0, 0.0
+        self._drawn_for: tuple[object, ...] = ()
 
     @property
-    def plan(self) -> Plan:
-        """What there is room for."""
-        return page_plan(self.app.size.width, self.app.size.height)
-
-    @property
-    def page(self) -> PageName:
+    def page(self) -> WallPage:
         """The page that is shown."""
-        pages = self.plan.pages
-        return pages[self._at % len(pages)]
+        return self.turning.shown().page
 
     @property
-    def _staged(self) -> Standing:
-        return on_stage(self._view.standing)
+    def held(self) -> bool:
+        """The pages are not turned by themselves for now."""
+        return self.turning.is_held(time.monotonic())
+
+    @property
+    def _is_seen(self) -> bool:
+        """Whether no other screen lies over this one; `is_current` is true under a palette too."""
+        return self.app.screen is self
+
+    @property
+    def waiting(self) -> tuple[PlaceId, ...]:
+        """The councils that wait to be revealed, the next first."""
+        return () if self._reveal is None else self._reveal.waiting
+
+    @property
+    def staged(self) -> Standing:
+        """The night as the room may know it."""
+        return self._staged
 
     def compose(self) -> ComposeResult:
-        """Lay the page out, top to bottom."""
-        yield ProjectorRibbon(id="ribbon")
-        yield ProjectorProgress(id="progress")
-        with Horizontal(id="stage"):
-            yield ProjectorBoard(id="board")
-            grid = ControlGrid(id="big-grid")
-            grid.can_focus = False
-            yield grid
-        yield ProjectorNews(id="news")
+        """Lay one surface over the screen."""
+        yield WallSurface(id="wall")
 
     def on_mount(self) -> None:
-        """Keep the clock going, and turn the pages where that is wanted."""
-        self.set_interval(1.0, self._say_time)
-        if self._cycle is not None:
-            self.set_interval(self._cycle, self._turn_by_itself)
-        self._lay_out()
+        """Keep the clock going."""
+        self.app.theme_changed_signal.subscribe(self, self._theme_changed)
+        self.set_interval(1.0, self._tick)
+
+    def open_at(self, page: WallPage) -> None:
+        """Show a page at once; just in is about the newest declaration, however old it is."""
+        newest = next(iter(declared_newest_first(self._staged)), None)
+        if newest is not None:
+            self.turning.show(_news(newest, self._view), self._moment())
+        if page != "just-in":
+            self.turning.go(page, self._moment())
+        self.draw()
 
     def on_resize(self, event: Resize) -> None:
-        """Choose pages and sizes anew."""
+        """Choose sizes anew."""
         del event
-        self._lay_out()
+        self.draw()
+
+    @on(ScreenResume)
+    def _seen_again(self) -> None:
+        self._drawn_for = ()
+        self.draw()
+
+    def _theme_changed(self, theme: Theme) -> None:
+        del theme
+        self.draw()
 
     @on(StandingReady)
     def _take(self, message: StandingReady) -> None:
-        parties = len(self._staged.scoreboard.rows)
-        self._view = message.view
-        if len(self._staged.scoreboard.rows) != parties:
-            self._lay_out()
-        else:
-            self.draw()
+        before, self._view = self._view.standing, message.view.at(utc_now())
+        staged_before = self._staged
+        if self._reveal is not None:
+            loading = message.view.source.state == "loading"
+            self._reveal.take(message.view.standing, loading=loading)
+        self._staged = self._stage()
+        if message.view.standing.steps < before.steps:
+            self.turning.forget()
+        elif self._reveal is None:
+            self.turning.hear(self._news_since(staged_before))
+        self._tick()
 
-    def _lay_out(self) -> None:
-        plan, page = self.plan, self.page
-        for name in ("all", "figures", "grid"):
-            self.set_class(name == page, f"-{name}")
-        ribbon, progress = self.query_one(ProjectorRibbon), self.query_one(ProjectorProgress)
-        ribbon.rows, progress.rows = plan.ribbon, plan.progress
-        news = self.query_one(ProjectorNews)
-        news.plan, news.with_log = plan, page != "grid"
-        for part in (ribbon, progress, news):
-            part.refresh(layout=True)
-        self._plan_board(plan, page)
+    def _stage(self) -> Standing:
+        standing = self._view.standing
+        return on_stage(standing if self._reveal is None else self._reveal.staged(standing))
+
+    def _news_since(self, before: Standing) -> Sequence[JustIn]:
+        """Return what has declared, or has changed its control by a correction, since `before`."""
+        if not before.all_councils:
+            return ()
+        known = {council.id: council for council in before.all_councils}
+        fresh = [
+            council
+            for council in self._staged.all_councils
+            if council.status == "declared" and _is_news(known.get(council.id), council)
+        ]
+        if len(fresh) > _MOST_NEWS:
+            self.turning.forget()
+            return ()
+        fresh.sort(key=lambda it: (it.declared_order or 0, it.entry or 0))
+        return [_news(council, self._view) for council in fresh]
+
+    def _moment(self) -> Moment:
+        scene = self._scene(Shown("just-in", self.turning.newest))
+        width, height = self.app.size
+        done, up = self._staged.progress
+        return Moment(
+            time.monotonic(),
+            self._view.clock,
+            lambda page: has_something_to_say(page, scene, width, height),
+            is_complete=bool(up) and done >= up,
+            changes=self._staged.steps,
+        )
+
+    def _scene(self, shown: Shown) -> Scene:
+        return Scene(
+            standing=self._staged,
+            now=self._view.clock,
+            style=self._desk.style,
+            news=shown.news,
+            waiting=len(self.waiting),
+            watched=self._desk.watched,
+            fresh=frozenset(item.place for item in (shown.news, *self.turning.waiting) if item),
+            chosen=self._chosen,
+            coloured=not self.app.no_color,
+            late_after=timedelta(minutes=self._desk.options.late_after),
+        )
+
+    def _tick(self) -> None:
+        if not self._is_seen:
+            return
+        self._view = self._view.at(utc_now())
+        now = time.monotonic()
+        self.turning.tick(self._moment())
+        if self._said and now >= self._said_until:
+            self._said = ""
+        if self.turning.newest is not None and now - self._told_at >= _FOOT_TURNS:
+            self._told, self._told_at = self._told + 1, now
+        elif self.turning.newest is None:
+            self._told = 0
         self.draw()
 
-    def _plan_board(self, plan: Plan, page: PageName) -> None:
-        board, size = self.query_one(ProjectorBoard), self.app.size
-        height = size.height - plan.ribbon - plan.progress - plan.band - plan.news
-        parties, beside = len(self._staged.scoreboard.rows), page == "all"
-        apart = self._view.standing.is_apart
-        found = board_plan(
-            size.width, height, max(1, parties), beside_grid=beside, seats_alone=apart
-        )
-        board.plan = found
-        board.styles.width = found.width + 2 if beside else "1fr"
-
     def draw(self) -> None:
-        """Hand the view to every part."""
-        standing = self._staged
-        self._say_time()
-        self.query_one(ProjectorProgress).show(replace(self._view, standing=standing))
-        self.query_one(ProjectorBoard).show(standing)
-        self.query_one(ProjectorNews).show(standing, self._desk.style)
-        grid = self.query_one(ControlGrid)
-        grid.group, grid.sort = self._desk.grid_order
-        grid.show(standing, watched=self._desk.watched)
-
-    def _say_time(self) -> None:
-        pages = self.plan.pages
-        page = f"page {pages.index(self.page) + 1} of {len(pages)}"
-        if self.held:
-            page += ", held"
-        self._view = self._view.at(utc_now())
-        self.query_one(ProjectorRibbon).show(self._view, utc_now(), page)
-
-    def _turn_by_itself(self) -> None:
-        if not self.held:
-            self.action_turn(1)
-
-    def action_turn(self, by: int) -> None:
-        """Turn to another page."""
-        self._at += by
-        self._lay_out()
-
-    def action_hold(self) -> None:
-        """Hold the page, or let the pages turn again; without turning, pause and play."""
-        if self._cycle is None:
-            self._desk.run("toggle")
+        """Draw what is other than before; a covered wall draws nothing."""
+        if not self._is_seen or not self.is_mounted:
             return
-        self.held = not self.held
-        self._say_time()
+        shown = self.turning.shown()
+        look, size = look_of(self.app), self.app.size
+        clock = self._view.clock
+        key = (
+            self._staged, shown, look, size, self.held, self._said, self._told, self._overlay,
+            self._jump, self._chosen, self.waiting, self._desk.style, self._desk.watched,
+            self._view.mode, self._view.source.state, self._view.transport and (
+                self._view.transport.playing, self._view.transport.speed
+            ),
+            None if clock is None else int(clock.timestamp() // 60),
+        )  # fmt: skip
+        if _same(key, self._drawn_for):
+            return
+        self._drawn_for = key
+        self.query_one(WallSurface).show(self._lines(shown))
+
+    def _lines(self, shown: Shown) -> Sequence[Line]:
+        look, (width, height) = look_of(self.app), self.app.size
+        if self._overlay == "keys":
+            return draw_keys(self._commands, width, height, look)
+        if self._overlay == "queue":
+            return draw_queue(self._staged, self._waiting_councils(), width, height, look)
+        frame = Frame(
+            self._view_on_stage(),
+            self._scene(shown),
+            shown.page,
+            "held" if self.held else "",
+            self._foot_words(),
+            self._told,
+        )
+        return draw_frame(frame, width, height, utc_now(), look)
+
+    def _view_on_stage(self) -> View:
+        return replace(self._view, standing=self._staged)
+
+    def _foot_words(self) -> str:
+        if self._jump is not None:
+            return self._jump.title(self._chosen)
+        if self._said:
+            return self._said
+        waiting = self._waiting_councils()
+        return f"{waiting[0].name} declares …" if waiting else ""
+
+    def _waiting_councils(self) -> Sequence[CouncilStanding]:
+        known = {it.id: it for it in self._view.standing.all_councils}
+        return [known[place] for place in self.waiting if place in known]
+
+    def say(self, words: str) -> None:
+        """Answer a key in the foot line for a moment."""
+        self._said, self._said_until = words, time.monotonic() + _SAID_FOR
+        self.draw()
 
     def on_click(self, event: Click) -> None:
         """Hold the page, or let the pages turn again."""
         del event
-        if self._cycle is not None:
-            self.action_hold()
+        self._hold()
 
-    def action_of_the_desk(self, command: str) -> None:
-        """Do what the command does on the desk, and show it here."""
-        self._desk.run(command)
+    def on_key(self, event: Key) -> None:
+        """Do what a key is for: a letter of a name while one is typed, else its command."""
+        command = self._by_key.get(event.key)
+        if self._jump is not None:
+            taken = self._type(event)
+        elif self._overlay == "keys" or (self._overlay and event.key in {"escape", "R"}):
+            self._overlay, taken = "", True
+        elif command is not None:
+            self.do(command, event.key)
+            taken = True
+        else:
+            taken = False
+        if taken:
+            event.stop()
+            event.prevent_default()
+            self.draw()
+
+    def do(self, command: WallCommand, key: str = "") -> None:
+        """Do a command of the wall; `key` says which of its keys was pressed, where it matters."""
+        reveals = self._reveal is not None
+        match command.action:
+            case "hold" | "next" if reveals and key in {"right", "pagedown", "space"}:
+                self._reveal_next()
+            case "next" | "back":
+                self.turning.turn(1 if command.action == "next" else -1, self._moment())
+            case "page":
+                self._go_to(WALL_PAGES[int(key or 1) - 1])
+            case "queue" | "help":
+                self._overlay = "queue" if command.action == "queue" else "keys"
+            case _:
+                self._do_beyond_the_pages(command)
         self.draw()
 
-    def action_leave(self, view: ViewName) -> None:
-        """Go to another view."""
-        self.dismiss(view)
+    def _do_beyond_the_pages(self, command: WallCommand) -> None:
+        match command.action:
+            case "hold" if self._reveal is None:
+                self._hold()
+            case "hold":
+                self._reveal_next()
+            case "reveal_all":
+                while self.waiting:
+                    self._reveal_next()
+            case "mark":
+                self._begin_to_mark()
+            case _:
+                self._do_beyond_the_wall(command)
 
-    def action_leave_for(self, command: str) -> None:
-        """Go to the desk for a command with which letters are typed: here they would be keys."""
-        self.dismiss("desk")
-        self.app.call_later(self._desk.run, command)
+    def _do_beyond_the_wall(self, command: WallCommand) -> None:
+        match command.action:
+            case "play":
+                self._desk.run("toggle")
+            case "export":
+                self._desk.run("export")
+                self.say("Saved the wall as a picture, and the figures beside it.")
+            case "leave" | "log":
+                self._leave("desk" if command.action == "leave" else "log")
+            case "quit":
+                self._quit()
+            case _:
+                self._desk.run(command.desk)
+
+    def _leave(self, view: ViewName) -> None:
+        if self._is_seen:
+            self.dismiss(view)
+
+    def _go_to(self, page: WallPage) -> None:
+        moment = self._moment()
+        if moment.says(page):
+            self.turning.go(page, moment)
+        else:
+            self.say(f"{capitalised(page.replace('-', ' '))}: nothing to show yet.")
+
+    def _hold(self) -> None:
+        self.turning.hold(time.monotonic())
+        self.draw()
+
+    def _reveal_next(self) -> None:
+        council = None if self._reveal is None else self._reveal.reveal()
+        if council is None:
+            self.say("Nothing waits to be revealed.")
+            return
+        self._overlay = ""
+        self._staged = self._stage()
+        self.turning.show(_news(council, self._view), self._moment())
+
+    def _quit(self) -> None:
+        now = time.monotonic()
+        if self._view.mode != "replay" and now - self._quit_asked_at > _TWICE_WITHIN:
+            self._quit_asked_at = now
+            self.say("The night is live: press q again to quit.")
+            return
+        self.app.exit()
+
+    def _begin_to_mark(self) -> None:
+        if self._moment().says("map"):
+            self.turning.go("map", self._moment())
+            self._find("")
+        else:
+            self.say("No map fits here.")
+
+    def _type(self, event: Key) -> bool:
+        """Take a key for the name that is typed; return whether it was one."""
+        jump = self._jump
+        if jump is None:
+            return False
+        if event.key == "escape":
+            self._jump, self._chosen = None, None
+        elif event.key == "enter":
+            self._jump = None
+        elif event.key in {"up", "down"}:
+            self._chosen = jump.beside(self._chosen, 1 if event.key == "down" else -1)
+        elif event.key == "backspace":
+            self._find(jump.typed[:-1])
+        elif event.character is not None and event.is_printable and len(jump.typed) < _MOST_TYPED:
+            self._find(jump.typed + event.character)
+        return True
+
+    def _find(self, typed: str) -> None:
+        self._jump = jump_to(typed, self._staged.councils or self._staged.ni_councils)
+        self._chosen = next(iter(self._jump.found), None)
+
+    def palette_commands(self) -> Sequence[SystemCommand]:
+        """Return every command of the wall for the palette."""
+
+        def made(command: WallCommand, key: str = "") -> Callable[[], None]:
+            return lambda: self.do(command, key)
+
+        found = []
+        for command in self._commands:
+            if command.action == "page":
+                found += [
+                    SystemCommand(
+                        f"{capitalised(page.replace('-', ' '))}  ({at})",
+                        "A page of the wall.",
+                        made(command, str(at)),
+                    )
+                    for at, page in enumerate(WALL_PAGES, start=1)
+                ]
+                continue
+            title = f"{capitalised(command.title)}  ({command.key_label})"
+            found.append(SystemCommand(title, command.help, made(command)))
+        return found
+
+
+def _news(council: CouncilStanding, view: View) -> JustIn:
+    return JustIn(
+        council.id, view.clock, council.changed_hands, council.entry, corrected=council.corrected
+    )
+
+
+def _is_news(before: CouncilStanding | None, now: CouncilStanding) -> bool:
+    """Whether a room is told something new about who controls a council."""
+    if before is None or before.status != "declared":
+        return True
+    return before.after != now.after
+
+
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    return len(one) == len(other) and all(
+        a is b or (not isinstance(a, Standing) and a == b) for a, b in zip(one, other, strict=True)
+    )

@@ -166,7 +166,7 @@ class Desk(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> list[SystemCommand]:
         """Give the palette every command of the table."""
-        if isinstance(screen, DeskScreen):
+        if isinstance(screen, DeskScreen | ProjectorScreen):
             return list(screen.palette_commands())
         return list(super().get_system_commands(screen))
 

@@ -15,7 +15,8 @@ from feed.session.session import Post
 from feed.sources.saved import load
 from tui.running.samples import sample_feed
 from tui.running.static import StillSession, still_replay
-from tui.settings.options import Options
+from tui.settings.options import Options, ViewName
+from tui.settings.wall_pages import WallPage
 
 FOLDER = Path(".github/pictures")
 
@@ -27,8 +28,11 @@ class Picture:
     size: tuple[int, int] = (160, 48)
     keys: tuple[str, ...] = ()
     theme: str = "nightdesk-dark"
-    at: str = "04:31"
+    at: str | None = "04:31"
+    """None for the end."""
     feed: str = "england-2019"
+    page: WallPage | None = None
+    """A page of the projector."""
 
 
 PICTURES: Mapping[str, Picture] = MappingProxyType(
@@ -39,7 +43,9 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
         "narrow": Picture((80, 24)),
         "council": Picture((120, 36), keys=("3", "slash", *"trafford", "enter", "enter")),
         "filter": Picture((120, 36), keys=("slash", *"changed north", "enter")),
-        "projector": Picture((160, 48), keys=("v",), at="12:00"),
+        "table": Picture((160, 48), at="12:00", page="table"),
+        "map": Picture((160, 48), at="12:00", page="map"),
+        "just-in": Picture((120, 36), at="07:52", page="just-in"),
     }
 )
 
@@ -47,28 +53,26 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
 async def take(picture: Picture) -> str:
     """Give a picture as SVG."""
     steps = load(sample_feed(picture.feed))
-    options = Options(theme=picture.theme)
-    return await draw(steps, picture.at, picture.size, options, picture.keys)
+    view: ViewName = "desk" if picture.page is None else "projector"
+    return await draw(steps, picture, Options(theme=picture.theme, view=view))
 
 
-async def draw(
-    steps: Sequence[Step],
-    at: str | None,
-    size: tuple[int, int],
-    options: Options,
-    keys: Sequence[str] = (),
-) -> str:
-    """Give the screen of a saved night at a time, in columns and rows, as SVG."""
+async def draw(steps: Sequence[Step], picture: Picture, options: Options) -> str:
+    """Give the screen of a saved night as SVG."""
+    from tui.projector.screen import ProjectorScreen  # noqa: PLC0415
     from tui.running.app import Desk  # noqa: PLC0415
 
     def make(post: Post) -> StillSession:
-        return still_replay(post, steps, at)
+        return still_replay(post, steps, picture.at)
 
     app = Desk(make, options)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=picture.size) as pilot:
         await pilot.pause()
-        await pilot.press(*(_key(key) for key in keys))
+        await pilot.press(*(_key(key) for key in picture.keys))
         await pilot.pause()
+        if picture.page is not None and isinstance(app.screen, ProjectorScreen):
+            app.screen.open_at(picture.page)
+            await pilot.pause()
         return app.export_screenshot(title="nightdesk")
 
 

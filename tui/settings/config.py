@@ -25,6 +25,11 @@ _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document
 _TABLE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 _PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+_TABLES_AS_JSON: Mapping[str, str] = MappingProxyType(
+    {"keys": '{"filter": "ctrl+f"}', "wall": '{"pages": ["table:20s", "map"]}'}
+)
+"""The options that are tables, each with an example as the environment says it."""
+_TABLES = _TABLES_AS_JSON.keys()
 _NAMED_OTHERWISE = frozenset({"NIGHTDESK_CONFIG"})
 
 
@@ -138,17 +143,18 @@ def _environment_layer() -> _Layer:
     if not wanted:
         return _Layer({}, {})
     said: dict[str, Any] = {name.removeprefix(PREFIX).lower(): os.environ[name] for name in wanted}
-    if "keys" in said:
-        said["keys"] = _json_of(said["keys"])
+    for table in _TABLES & said.keys():
+        said[table] = _json_of(table, said[table])
     return _Layer(said, {name: f"{PREFIX}{name.upper()}" for name in said})
 
 
-def _json_of(text: str) -> object:
+def _json_of(option: str, text: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
         raise UsageProblem(
-            f"{PREFIX}KEYS cannot be read", 'write JSON, such as {"filter": "ctrl+f"}'
+            f"{PREFIX}{option.upper()} cannot be read",
+            f"write JSON, such as {_TABLES_AS_JSON[option]}",
         ) from None
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from feed.model.terms import LATE_AFTER, HouseStyle
 from tui.settings.keymap import key_names
+from tui.settings.wall_pages import PageRule
 
 if TYPE_CHECKING:
     from tui.control_grid.order import DensityChoice, Group, Sort
@@ -76,6 +77,19 @@ def _theme(value: object) -> object:
     if value not in (*OUR_THEMES, *OTHER_THEMES):
         raise ValueError(f"is no theme; give one of {', '.join(OUR_THEMES)}, or one of Textual's")
     return value
+
+
+def _view(value: object) -> object:
+    return "projector" if value == "wall" else value
+
+
+def _pages(value: object) -> object:
+    pages = _list(value)
+    if isinstance(pages, list):
+        for page in pages:
+            PageRule.parse(str(page))
+        return tuple(map(str, pages))
+    return pages
 
 
 def _list(value: object) -> object:
@@ -145,9 +159,9 @@ class Options:
     )
     view: ViewName = _option(
         "desk",
-        "What opens first: desk, projector or log.",
-        remembered=True,
-        commands=_PLAYED,
+        "What opens first: desk, projector (also called wall) or log.",
+        parse=_view,
+        commands=(*_PLAYED, "picture"),
         metavar="NAME",
     )
     group: Group = _option(
@@ -198,6 +212,17 @@ class Options:
         "Turn the projector's pages this often: 20s. By hand by default.",
         commands=_PLAYED,
         **_TIME,
+    )
+    reveal: bool = _option(
+        False,
+        "Let each declaration wait on the projector for the presenter's key.",
+        commands=_PLAYED,
+    )
+    wall: Mapping[Literal["pages"], tuple[str, ...]] = _option(
+        MappingProxyType({}),
+        "The projector's pages in their order, with time and condition: a table with pages = "
+        '["table:20s", "map:30s", "just-in", "changed:15s:if-changed"].',
+        parse=_pages,
     )
     record: bool = _option(
         True, "Keep every arrival of a watched folder in a recording.", commands=("watch",)

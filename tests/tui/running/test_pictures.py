@@ -15,7 +15,9 @@ SHOWS = {
     "narrow": ("Scoreboard",),
     "council": ("Trafford: Lab gain from NOC", "32 for a majority"),
     "filter": ("/ changed north",),
-    "projector": ("of 248 councils declared",),
+    "table": ("of 248 councils declared",),
+    "map": ("changed hands", "to come"),
+    "just-in": ("from the Conservatives", "eighth gain of the night"),
 }
 
 
@@ -30,7 +32,7 @@ def test_every_picture_is_listed_with_what_it_shows() -> None:
 
 async def test_a_picture_shows_what_it_is_named_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "load", lambda path: steps_of_night(path.name))
-    for name in ("narrow", "council", "filter", "projector"):
+    for name in ("narrow", "council", "filter", "table", "map", "just-in"):
         with frozen():
             said = re.sub(r"\s+", " ", words(await take(PICTURES[name])))
         for part in SHOWS[name]:

@@ -137,8 +137,35 @@ def test_the_environment_is_held_to_the_same(  # noqa: PLR0917
 
 
 def test_a_flag_is_named_as_it_is_written(file: Path, memory: Memory) -> None:
-    with pytest.raises(UsageProblem, match="--view: 'wall' is none of desk, projector or log"):
-        load_config({"view": "wall"}, path=file, memory=memory)
+    with pytest.raises(UsageProblem, match="--view: 'shelf' is none of desk, projector or log"):
+        load_config({"view": "shelf"}, path=file, memory=memory)
+
+
+def test_the_projector_is_also_called_the_wall(file: Path, memory: Memory) -> None:
+    assert load_config({"view": "wall"}, path=file, memory=memory).options.view == "projector"
+
+
+def test_the_pages_of_the_wall_are_a_table(file: Path, memory: Memory) -> None:
+    file.write_text('[wall]\npages = ["table:20s", "just-in"]\n', encoding="utf-8")
+    options = load_config(path=file, memory=memory).options
+    assert options.wall == {"pages": ("table:20s", "just-in")}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[wall]\npages = ["tables"]', "'tables' is no page of the wall; give one of table, map"),
+        ("[wall]\npage = []", "pages"),
+    ],
+)
+def test_a_page_that_there_is_not_is_refused_with_its_line(
+    text: str, said: str, file: Path, memory: Memory
+) -> None:
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageProblem) as error:
+        load_config(path=file, memory=memory)
+    assert said in str(error.value)
+    assert f"{file}:2:" in str(error.value)
 
 
 def test_lists_in_the_environment_are_set_apart_by_commas(

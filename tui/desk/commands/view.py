@@ -39,7 +39,6 @@ def change_view(desk: DeskScreen) -> None:
 def go_to_view(desk: DeskScreen, view: ViewName) -> None:
     """Show one of the views from now on."""
     desk.view_name = view
-    desk.remember("view", view)
     desk.set_class(view == "log" and desk.app.size.width >= 80, "-log-only")
     if view == "projector":
         show_projector(desk)
@@ -50,7 +49,7 @@ def go_to_view(desk: DeskScreen, view: ViewName) -> None:
 def show_projector(desk: DeskScreen) -> None:
     """Lay the projector over the desk; when it is left, go to the view that it was left for."""
     desk.view_name = "projector"
-    screen = ProjectorScreen(desk, desk.current, desk.options.cycle)
+    screen = ProjectorScreen(desk, desk.current)
     desk.app.push_screen(screen, lambda view: go_to_view(desk, view or "desk"))
 
 

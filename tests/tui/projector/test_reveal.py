@@ -1,0 +1,101 @@
+"""Declarations wait for the presenter, each is shown once, and no figure is counted before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from feed.model.standing import Standing
+from feed.rules.scoreboard import scoreboard
+from tests.tui.desk_app import night_of
+from tui.projector.reveal import Reveal, share_of
+
+NIGHT = night_of("england-2019")
+
+
+def standings(count: int) -> list[Standing]:
+    step = len(NIGHT) // count
+    return [NIGHT.at(position) for position in range(len(NIGHT) // 2, len(NIGHT), step)]
+
+
+@pytest.mark.parametrize("feed", ["england-2018", "england-2019", "england-2024"])
+def test_a_scoreboard_of_what_councils_say_is_the_scoreboard_of_the_night(feed: str) -> None:
+    night = night_of(feed)
+    for position in (len(night) // 3, len(night)):
+        standing = night.at(position)
+        shares = [share_of(it) for it in standing.councils if it.status == "declared"]
+        known = [row.party for row in standing.scoreboard.rows]
+        assert scoreboard(shares, known, standing.party_names) == standing.scoreboard
+
+
+def test_nothing_waits_of_what_stood_at_the_start() -> None:
+    edge = NIGHT.edge()
+    reveal = Reveal(edge)
+    reveal.take(edge)
+    assert reveal.waiting == ()
+    assert reveal.staged(edge) is edge
+
+
+def test_what_declares_waits_and_is_counted_nowhere_until_it_is_revealed() -> None:
+    before, after = NIGHT.at(len(NIGHT) - 60), NIGHT.edge()
+    reveal = Reveal(before)
+    reveal.take(after)
+    assert len(reveal.waiting) == after.declared - before.declared > 0
+    staged = reveal.staged(after)
+    assert staged.declared == before.declared
+    assert staged.scoreboard.rows == before.scoreboard.rows
+    assert staged.steps == after.steps
+    council = reveal.reveal()
+    assert council is not None
+    shown = reveal.staged(after)
+    assert shown.declared == before.declared + 1
+    assert shown.council(council.id) == council
+
+
+def test_revealed_to_the_end_the_wall_shows_the_night() -> None:
+    reveal = Reveal(NIGHT.at(len(NIGHT) // 2))
+    edge = NIGHT.edge()
+    reveal.take(edge)
+    while reveal.reveal() is not None:
+        pass
+    assert reveal.staged(edge) == edge
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whenever_the_presenter_presses_every_declaration_is_shown_once(seed: int) -> None:
+    random, steps = Random(seed), standings(120)
+    reveal, shown = Reveal(steps[0]), list[str]()
+    for standing in steps:
+        reveal.take(standing)
+        for _ in range(random.randrange(4)):
+            council = reveal.reveal()
+            shown += [] if council is None else [council.id]
+    while (council := reveal.reveal()) is not None:
+        shown.append(council.id)
+    first = {it.id for it in steps[0].all_councils if it.status == "declared"}
+    last = {it.id for it in steps[-1].all_councils if it.status == "declared"}
+    assert set(shown) == last - first
+    assert len(shown) == len(set(shown))
+
+
+def test_gone_back_in_the_night_nothing_waits() -> None:
+    edge, before = NIGHT.edge(), NIGHT.at(len(NIGHT) // 2)
+    reveal = Reveal(before)
+    reveal.take(edge)
+    reveal.take(before)
+    assert reveal.waiting == ()
+    assert reveal.staged(before) is before
+
+
+def test_a_result_that_is_withdrawn_while_it_waits_is_never_shown() -> None:
+    before, after = NIGHT.at(len(NIGHT) - 60), NIGHT.edge()
+    reveal = Reveal(before)
+    reveal.take(after)
+    gone = reveal.waiting[0]
+    councils = tuple(
+        replace(it, status="expected", after=None) if it.id == gone else it for it in after.councils
+    )
+    reveal.take(replace(after, councils=councils, steps=after.steps + 1))
+    assert gone not in reveal.waiting

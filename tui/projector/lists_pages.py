@@ -1,0 +1,307 @@
+"""The pages that are lists: what changed hands, what comes next, who won a contest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from feed.clock import hh_mm, spans_days
+from feed.model.parties import NOC, PartyId, party_of
+from feed.model.standing import ContestStanding, CouncilStanding
+from feed.wording.control import POSTS
+from tui.colours.party_colours import letter
+from tui.projector.canvas import Canvas
+from tui.projector.letters import SMALL, Face, big, big_width, fitted_words
+from tui.projector.scene import Scene, as_owner, headline_name
+from tui.scoreboard.councils import Due, still_due
+from tui.text.terminal_text import counted, number
+from tui.text.terminal_text import width as cells_of
+
+_GAP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of a list: a time, a name, what is said of it; or the heading of a part."""
+
+    name: str
+    said: str = ""
+    short: str = ""
+    """What is said where that has no room."""
+    time: str = ""
+    party: PartyId | None = None
+    colour: Literal["text", "warn", "dim"] = "text"
+    is_heading: bool = False
+
+
+def changed_councils(scene: Scene) -> list[CouncilStanding]:
+    """Return the councils that have changed hands, newest first."""
+    changed = [it for it in scene.councils if it.status == "declared" and it.changed_hands]
+    return sorted(changed, key=lambda it: (it.declared_order or 0, it.entry or 0), reverse=True)
+
+
+def draw_changed(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
+    """Draw every change of control, by the party that has the council now, newest first."""
+    names = scene.standing.party_names
+    changed = changed_councils(scene)
+    counts = {
+        party: sum(it.after == party for it in changed) for party in {it.after for it in changed}
+    }
+    ranked = sorted(changed, key=lambda it: (it.after == NOC, -counts[it.after], it.after or ""))
+    title = f"{counted(len(changed), 'council has', 'councils have')} changed hands"
+    y = _title(canvas, top, height, title)
+    dated = spans_days(it.declared_at for it in changed)
+    rows: list[_Row] = []
+    for party, group in groupby(ranked, key=lambda it: it.after):
+        rows.append(
+            _Row(f"{headline_name(party, names)} +{counts[party]}", party=party, is_heading=True)
+        )
+        rows += [_change(it, scene, dated=dated) for it in group]
+    _columns(canvas, y, top + height - y, rows)
+
+
+def _change(council: CouncilStanding, scene: Scene, *, dated: bool) -> _Row:
+    at = council.declared_at
+    time = "" if at is None else hh_mm(at, estimated=council.declared_at_estimated, dated=dated)
+    names = scene.standing.party_names
+    before = f"from {headline_name(council.before, names)}"
+    short = f"from {party_of(council.before, names).label}" if council.before else ""
+    return _Row(council.name, before, short, time, council.before)
+
+
+def due(scene: Scene) -> list[Due]:
+    """Return the councils that are due, the latest and then the next first."""
+    return still_due(scene.councils, scene.now, scene.late_after)
+
+
+def draw_due(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
+    """Draw what is late and what is expected, in the order of its times."""
+    waiting = due(scene)
+    late = [one for one in waiting if one.is_late]
+    soon = [one for one in waiting if not one.is_late]
+    y = _title(canvas, top, height, next_words(scene, waiting))
+    dated = spans_days(one.expected_at for one in waiting)
+    rows: list[_Row] = []
+    if late:
+        rows.append(_Row(f"Late: {counted(len(late), 'council')}", is_heading=True, colour="warn"))
+        longest = sorted(late, key=lambda one: one.expected_at)
+        rows += [_due_row(one, scene, dated=dated) for one in longest]
+    if soon:
+        rows.append(_Row("Expected next", is_heading=True))
+        rows += [_due_row(one, scene, dated=dated) for one in soon]
+    _columns(canvas, y, top + height - y, rows)
+
+
+def next_words(scene: Scene, waiting: Sequence[Due]) -> str:
+    """Return what comes next, in a few words."""
+    soon = [one for one in waiting if not one.is_late]
+    if not soon:
+        return "Nothing more is expected" if not waiting else f"{len(waiting)} late"
+    first = soon[0]
+    wait = None if scene.now is None else first.expected_at - scene.now
+    if wait is not None and wait.total_seconds() > 45 * 60:
+        return f"Nothing expected before {hh_mm(first.expected_at)}"
+    return f"Next: ~{hh_mm(first.expected_at)} {first.council.name}"
+
+
+def _due_row(one: Due, scene: Scene, *, dated: bool) -> _Row:
+    said = one.says or {"rush": "unconfirmed", "counting": "counting"}.get(one.council.status, "")
+    source = scene.sources.get(one.council.id, "")
+    return _Row(
+        one.council.name,
+        said or source,
+        said or source,
+        hh_mm(one.expected_at, estimated=True, dated=dated),
+        one.council.before,
+        "warn" if one.is_late else "dim",
+    )
+
+
+def decided(scene: Scene) -> list[ContestStanding]:
+    """Return the contests of single winners, those declared last first."""
+    return sorted(
+        scene.standing.contests,
+        key=lambda it: (it.status != "declared", -(it.entry or 0), it.area),
+    )
+
+
+def draw_contests(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
+    """Draw mayors, commissioners and by-elections: who won, from whom, by how much."""
+    contests = decided(scene)
+    done = sum(it.status == "declared" for it in contests)
+    title = f"{number(done)} of {counted(len(contests), 'contest')} declared"
+    y = _title(canvas, top, height, title)
+    room = top + height - y
+    pitch = max(3, min(8, room // max(1, len(contests)))) if room >= 3 * len(contests) else 3
+    across = max(1, min(canvas.width // 44, -(-len(contests) * pitch // max(1, room))))
+    deep = max(1, room // pitch)
+    wide = canvas.width // across
+    shown = contests[: deep * across]
+    if len(shown) < len(contests):
+        _compact(canvas, y, room, contests, scene)
+        return
+    for at, contest in enumerate(shown):
+        column, row = divmod(at, min(deep, -(-len(shown) // across)))
+        _contest(canvas, column * wide + 2, y + row * pitch, wide - 4, pitch, contest, scene)
+
+
+def _compact(
+    canvas: Canvas, y: int, room: int, contests: Sequence[ContestStanding], scene: Scene
+) -> None:
+    rows = [
+        _Row(
+            f"{it.area} {POSTS[it.kind]}",
+            _winner_words(it, scene),
+            party=it.winner if it.status in {"declared", "rush"} else None,
+        )
+        for it in contests
+    ]
+    _columns(canvas, y, room, rows)
+
+
+def _winner_words(contest: ContestStanding, scene: Scene) -> str:
+    if contest.status == "expected":
+        return "to come"
+    if contest.status == "recount":
+        return "recount"
+    words = {"gain": "gain", "hold": "hold", "win": "win"}.get(contest.outcome or "", "")
+    said = f"{headline_name(contest.winner, scene.standing.party_names)} {words}".strip()
+    return f"{said}, unconfirmed" if contest.status == "rush" else said
+
+
+def _contest(  # noqa: PLR0913, PLR0917
+    canvas: Canvas,
+    x: int,
+    y: int,
+    wide: int,
+    high: int,
+    contest: ContestStanding,
+    scene: Scene,
+) -> None:
+    done = contest.status in {"declared", "rush"}
+    look = canvas.look
+    strong, text, dim = (
+        look.style(look.strong, bold=True),
+        look.style(look.text),
+        look.style(look.dim),
+    )
+    fill = canvas.look.party_style(contest.winner if done else None, bold=True)
+    canvas.fill(x, y, 3, high - 1, fill)
+    if done:
+        canvas.put(
+            x + 1, y + (high - 2) // 2, letter(contest.winner, scene.standing.party_names), fill
+        )
+    post = f"{contest.area} {POSTS[contest.kind]}"
+    if high >= 7 and big_width(post, SMALL) <= wide - 5:
+        canvas.block(x + 5, y, big(post, SMALL), strong)
+        y, high = y + 3, high - 3
+    else:
+        canvas.words(x + 5, y, post, strong, wide - 5)
+    said = _winner_words(contest, scene)
+    if done and contest.outcome == "gain" and contest.before:
+        longer = f"{said} from {as_owner(contest.before, scene.standing.party_names)}"
+        said = longer if cells_of(longer) <= wide - 5 else said
+    person = contest.winner_name or ""
+    lines = (
+        [f"{person} · {said}"]
+        if high == 3 and person
+        else [line for line in (person, said) if line]
+    )
+    if contest.majority is not None:
+        majority = f"majority {number(contest.majority)}"
+        if high > 3:
+            lines.append(majority)
+        elif cells_of(f"{lines[0]} · {majority}") <= wide - 5:
+            lines[0] = f"{lines[0]} · {majority}"
+    for at, line in enumerate(lines[: high - 2 if high > 3 else 1]):
+        canvas.words(x + 5, y + 1 + at, line, text if at == 0 else dim, wide - 5)
+
+
+def _title(canvas: Canvas, top: int, height: int, words: str) -> int:
+    """Write the page's title as large as a third of the page allows; return the row behind it."""
+    style = canvas.look.style(canvas.look.strong, bold=True)
+    faces: tuple[Face, ...] = (SMALL,) if height >= 16 else ()
+    drawn = (
+        fitted_words(words, canvas.width - 4, SMALL.rows, faces)
+        if faces and big_width(words, SMALL) <= canvas.width - 4
+        else (words,)
+    )
+    canvas.block(2, top, drawn, style)
+    return top + len(drawn) + 1
+
+
+def _columns(canvas: Canvas, top: int, height: int, rows: Sequence[_Row]) -> None:
+    """Set a list in as many columns as it needs, whole names; what has no room is counted."""
+    if not rows or height < 1:
+        return
+    time = max(cells_of(row.time) for row in rows)
+    name = max(cells_of(row.name) for row in rows if not row.is_heading)
+    headings = max((cells_of(row.name) + 2 for row in rows if row.is_heading), default=0)
+    room = canvas.width - 4
+    needed = -(-len(rows) // height)
+    bare = max(time + (time > 0) + name, headings)
+    said, wide = 0, bare
+    for form in (_long, _short):
+        size = max(cells_of(form(row)) for row in rows)
+        whole = max(time + (time > 0) + name + 2 + size, headings)
+        if size and needed * (whole + _GAP) - _GAP <= room:
+            said, wide = size, whole
+            rows = [replace(row, said=form(row)) for row in rows]
+            break
+    fits = max(1, (room + _GAP) // (wide + _GAP))
+    across = min(fits, needed)
+    shown = list(rows)
+    more = 0
+    if across * height < len(rows):
+        shown = list(rows[: across * height - 1])
+        more = sum(not row.is_heading for row in rows[len(shown) :])
+    deep = min(height, -(-len(shown) // across) if not more else height)
+    pitch = 2 if deep * 2 <= height else 1
+    spread = min((room + _GAP) // across, wide + 14) if across > 1 else room
+    x, y = 2, top
+    for at, row in enumerate(shown):
+        column, down = divmod(at, deep)
+        x, y = 2 + column * spread, top + down * pitch
+        _row(canvas, x, y, row, (time, name, said))
+    if more:
+        canvas.words(
+            2 + (across - 1) * spread,
+            top + height - 1,
+            f"and {more} more",
+            canvas.look.style(canvas.look.dim),
+        )
+
+
+def _long(row: _Row) -> str:
+    return row.said
+
+
+def _short(row: _Row) -> str:
+    return row.short
+
+
+def _row(
+    canvas: Canvas,
+    x: int,
+    y: int,
+    row: _Row,
+    sizes: tuple[int, int, int],
+) -> None:
+    time, name, said = sizes
+    colours = {"text": canvas.look.text, "warn": canvas.look.warn, "dim": canvas.look.dim}
+    if row.is_heading:
+        if row.party is None:
+            canvas.words(x, y, row.name.upper(), canvas.look.style(colours[row.colour], bold=True))
+        else:
+            canvas.put(x, y, f" {row.name.upper()} ", canvas.look.party_style(row.party, bold=True))
+        return
+    if time:
+        canvas.right(x + time, y, row.time, canvas.look.style(canvas.look.dim))
+        x += time + 1
+    elif row.party is not None and not time:
+        canvas.put(x - 1, y, " ", canvas.look.party_style(row.party))
+    canvas.words(x, y, row.name, canvas.look.style(canvas.look.strong, bold=True))
+    if said:
+        canvas.words(x + name + 2, y, row.said, canvas.look.style(colours[row.colour]))

@@ -1,0 +1,142 @@
+"""What a page of the wall is drawn from, and the words that a room reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from feed.model.entries import PlaceId
+from feed.model.parties import NOC, PARTIES, PartyId, party_of
+from feed.model.standing import CouncilStanding, SeatLine, Standing
+from feed.model.terms import HouseStyle
+
+JUST_IN_FOR = timedelta(minutes=10)
+"""After so long a declaration is no longer just in."""
+
+_HEADLINE_NAMES: Mapping[PartyId, str] = MappingProxyType(
+    {
+        PartyId(id_): name
+        for id_, name in (
+            ("con", "Conservative"), ("lab", "Labour"), ("ld", "Lib Dem"), ("green", "Green"),
+            ("reform", "Reform UK"), ("ukip", "UKIP"), ("ind", "Independent"),
+            ("ra", "Residents"), ("snp", "SNP"), ("pc", "Plaid Cymru"), ("local", "Others"),
+            ("noc", "No overall control"), ("sf", "Sinn Féin"), ("alliance", "Alliance"),
+        )
+    }
+)  # fmt: skip
+_WITH_ARTICLE = frozenset({"con", "ld", "green"})
+_ORDINALS = (
+    "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    "tenth", "eleventh", "twelfth",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class JustIn:
+    """One declaration as it came to the wall."""
+
+    place: PlaceId
+    seen_at: datetime | None
+    """Feed time when it came."""
+    changed: bool
+    """Control has changed."""
+    entry: int | None = None
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One frame of the wall."""
+
+    standing: Standing
+    now: datetime | None = None
+    """Feed time."""
+    style: HouseStyle = "bbc"
+    news: JustIn | None = None
+    """What the page of the declaration just in is about."""
+    waiting: int = 0
+    """Declarations that wait to be revealed."""
+    watched: frozenset[PlaceId] = frozenset()
+    fresh: frozenset[PlaceId] = frozenset()
+    chosen: PlaceId | None = None
+    """The council that is pointed at on the map."""
+    coloured: bool = True
+    """The terminal shows colours."""
+    late_after: timedelta = timedelta(minutes=30)
+    sources: Mapping[PlaceId, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Who expects a council at its time."""
+
+    @property
+    def councils(self) -> tuple[CouncilStanding, ...]:
+        """The councils of the night, Northern Ireland's where there are no others."""
+        return self.standing.councils or self.standing.ni_councils
+
+
+def headline_name(party: PartyId | None, names: Mapping[PartyId, str] | None = None) -> str:
+    """Return a party's name as it stands in a headline: `Lib Dem`, `No overall control`."""
+    if party is None:
+        return "Undeclared"
+    return _HEADLINE_NAMES.get(party) or party_of(party, names or {}).name
+
+
+def as_owner(party: PartyId | None, names: Mapping[PartyId, str] | None = None) -> str:
+    """Return a party within a sentence: `the Conservatives`, `Labour`, `no overall control`."""
+    if party is None:
+        return "a party not named"
+    name = party_of(party, names or {}).name
+    return f"the {name}" if party in _WITH_ARTICLE else name
+
+
+def possessive(name: str) -> str:
+    """Return `Labour's`, `the Conservatives'`."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def ordinal(count: int) -> str:
+    """Return `tenth`, and from thirteen on `13th`."""
+    if 0 < count < len(_ORDINALS):
+        return _ORDINALS[count]
+    ending = (
+        "th" if count % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    )
+    return f"{count:,}{ending}"
+
+
+def seats_label(line: SeatLine) -> str:
+    """Return how a party's seats are headed: `Lib Dem`, or the label of one unknown."""
+    return _HEADLINE_NAMES.get(line.party) or (
+        PARTIES[line.party].label if line.party in PARTIES else line.name or line.label
+    )
+
+
+def declared_newest_first(standing: Standing) -> list[CouncilStanding]:
+    """Return the councils that have declared, the newest of the log first."""
+    done = [it for it in standing.all_councils if it.status == "declared"]
+    return sorted(done, key=lambda it: (it.declared_order or 0, it.entry or 0), reverse=True)
+
+
+def kind_words(council: CouncilStanding, names: Mapping[PartyId, str] | None = None) -> str:
+    """Return what a declaration did, for the headline: `Lib Dem gain`, `Labour hold`."""
+    after = council.after
+    if after is None:
+        return "Result"
+    name = headline_name(after, names)
+    if after == NOC:
+        return name
+    word = {"hold": "hold", "gain": "gain", "win": "win"}.get(council.outcome or "")
+    return f"{name} {word or ('gain' if council.changed_hands else 'hold')}"
+
+
+def ago_words(since: timedelta) -> str:
+    """Return an age in words that change once a minute: `just now`, `seven minutes ago`."""
+    minutes = int(since.total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        words = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+        count = words[minutes] if minutes < 10 else str(minutes)
+        return f"{count} minute{'' if minutes == 1 else 's'} ago"
+    hours = minutes // 60
+    return f"{hours} hour{'' if hours == 1 else 's'} ago"
