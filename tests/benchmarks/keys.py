@@ -1,8 +1,7 @@
-"""Every command of the table, from the key to the frame that it changes, in a short and a long log.
+"""Every command of the table, from the key to the frame that it changes, over a long log.
 
-Run it with `python -m tests.benchmarks.bench_keys [COUNT] [COMMAND...]`; read the ratios. Times are
-the processor's, so that a busy machine changes little; the session works in the same thread here,
-and what it takes is told apart.
+Times are the processor's, so that a busy machine changes little; the session works in the same
+thread here.
 """
 
 from __future__ import annotations
@@ -10,8 +9,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import asynccontextmanager, chdir, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -33,6 +31,7 @@ from feed.ledger.step import Step
 from feed.model.entries import Origin
 from feed.model.messages import News, Rejection, Statement
 from feed.session.session import Intent, Post, Session
+from tests.benchmarks.figures import Figure, Scale
 from tests.tui.desk_app import DeskUnderTest, settled, steps_of_night
 from tui.running.collecting import small_collections
 from tui.running.static import still_live, still_replay
@@ -41,12 +40,10 @@ from tui.settings.commands import COMMANDS
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-TIMES = 5
-SHORT, LONG = 1_000, 100_000
 SIZE = (160, 48)
 MOST = 1.0
 """Seconds that a frame is waited for."""
-BETWEEN = 1.5
+BETWEEN = 0.2
 """Seconds of rest between two commands, as whoever reads what came of one."""
 REST = 0.3
 """Seconds that are watched after it for what stops the screen."""
@@ -220,26 +217,14 @@ async def measure(app: DeskUnderTest, pilot: Pilot[None], press: Press, times: i
     return taken
 
 
-async def table(night: Night, chosen: Callable[[Press], bool], times: int) -> dict[str, Taken]:
+async def table(night: Night, scale: Scale) -> dict[str, Taken]:
     """Measure the chosen keys on one night; the first opening of a page is its own round."""
     found: dict[str, Taken] = {}
     async with desk_on(night, live=False) as (app, pilot):
         for press in presses():
-            if chosen(press):
-                found[press.name] = await measure(app, pilot, press, times)
+            if not scale.keys or press.name in scale.keys:
+                found[press.name] = await measure(app, pilot, press, scale.rounds)
     return found
-
-
-def row(name: str, few: Taken, many: Taken) -> str:
-    """Write one line: milliseconds to the frame, their ratio, the worst, the longest stall."""
-    short, long = median(few.frame) * 1e3, median(many.frame) * 1e3
-    first, worst = many.frame[0] * 1e3, max(many.frame) * 1e3
-    stall, asked = max(many.stall) * 1e3, median(many.session) * 1e3
-    bad = "! " if worst - asked > 50 or long - asked > 2 * short + 2 or stall - asked > 50 else "  "
-    return (
-        f"{bad}{name:<20}{short:8.1f}{long:8.1f}{long / short:7.2f}"
-        f"{first:9.1f}{worst:8.1f}{stall:8.1f}{asked:9.1f}"
-    )
 
 
 @contextmanager
@@ -249,22 +234,18 @@ def as_in_a_terminal() -> Iterator[None]:
         yield
 
 
-def main(count: int, names: list[str]) -> None:
-    """Measure and print."""
-
-    def chosen(press: Press) -> bool:
-        return not names or any(name in press.name for name in names)
-
-    few_night, many_night = a_night(SHORT), a_night(count)
+def keys(scale: Scale) -> Iterator[Figure]:
+    """P11: every command and way of moving over a long log, from the key to its frame."""
+    night = a_night(scale.entries)
     gc.collect()
     with as_in_a_terminal(), TemporaryDirectory() as place, chdir(place):  # a key exports
-        few = asyncio.run(table(few_night, chosen, TIMES))
-        many = asyncio.run(table(many_night, chosen, TIMES))
-    print(f"  ms to the frame     {SHORT:>8,}{count:>8,}  ratio    first   worst   stall  session")
-    for name, taken in few.items():
-        print(row(name, taken, many[name]))
-
-
-if __name__ == "__main__":
-    given = sys.argv[1:]
-    main(int(given.pop(0)) if given and given[0].isdigit() else LONG, given)
+        found = asyncio.run(table(night, scale))
+    slowest = max(found, key=lambda name: median(found[name].frame))
+    first = max(found, key=lambda name: found[name].frame[0])
+    stalls = max(found, key=lambda name: max(found[name].stall))
+    long = f"with {scale.entries:,} entries"
+    yield Figure("P11", f"the slowest of {len(found)} keys {long}: {slowest}",
+                 median(found[slowest].frame), 0.05)  # fmt: skip
+    yield Figure("P11", f"the slowest the first time {long}: {first}", found[first].frame[0], 0.05)
+    yield Figure("P11", f"the longest stall behind a key {long}: {stalls}",
+                 max(found[stalls].stall), 0.1)  # fmt: skip
