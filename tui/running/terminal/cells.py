@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
+from operator import is_not, ne
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
 _BRIDGED: Final = 4
 """So many cells that stay as they are cost no more to write again than a move over them."""
+_STRETCH: Final = 8
+"""So many cells in a row that say the same in another look can wait."""
 _CONTROLS: Final = dict.fromkeys((*range(32), *range(127, 160)))
 
 
@@ -117,17 +120,16 @@ class _Row:
         """Whether both show the same."""
         return self.text == other.text and self.pens == other.pens
 
-    def runs(self, shown: _Row | None) -> Iterator[tuple[int, int]]:
-        """Yield first and behind-last column of each part that is to be written over `shown`."""
+    def runs(self, shown: _Row | None, *, words: bool) -> Iterator[tuple[int, int]]:
+        """Yield first and behind-last column of each part that is to be written over `shown`.
+
+        With `words`, longer stretches whose text stays and whose look alone is other are left out.
+        """
         if shown is None or "" in self.text or "" in shown.text:
             yield 0, len(self.text)
             return
         begin = end = -1
-        for x, (char, pen, old, old_pen) in enumerate(
-            zip(self.text, self.pens, shown.text, shown.pens, strict=True)
-        ):
-            if char == old and pen is old_pen:
-                continue
+        for x in self._changed(shown, words=words):
             if begin >= 0 and not self._is_bridged(end, x):
                 yield begin, end
                 begin = -1
@@ -136,6 +138,21 @@ class _Row:
             end = x + 1
         if begin >= 0:
             yield begin, end
+
+    def _changed(self, shown: _Row, *, words: bool) -> Iterator[int]:
+        texts = map(ne, self.text, shown.text)
+        pens = map(is_not, self.pens, shown.pens)
+        kinds = [2 if text else int(pen) for text, pen in zip(texts, pens, strict=True)]
+        for kind, group in groupby(range(len(kinds)), kinds.__getitem__):
+            if kind:
+                xs = list(group)
+                if not (words and kind == 1 and len(xs) > _STRETCH):
+                    yield from xs
+
+    def take_over(self, other: _Row, begin: int, end: int) -> None:
+        """Be like another line in a part."""
+        self.text[begin:end] = other.text[begin:end]
+        self.pens[begin:end] = other.pens[begin:end]
 
     def _is_bridged(self, end: int, x: int) -> bool:
         pen = self.pens[end - 1]
@@ -150,6 +167,8 @@ class Cells:
         self._rows: list[_Row] = []
         self._shown: list[_Row | None] = []
         self._dirty: set[int] = set()
+        self._restyled: set[int] = set()
+        self._words = False
         self._left: list[int] = []
         self._at: tuple[int, int] | None = None
         self._pen: Pen | None = None
@@ -169,7 +188,7 @@ class Cells:
     def forget(self) -> None:
         """Take nothing on the terminal for what it was: it is written again as a whole."""
         self._shown = [None] * self.height
-        self._dirty = set(range(self.height))
+        self._dirty, self._restyled = set(range(self.height)), set()
         self._left = []
         self._at = self._pen = None
 
@@ -192,13 +211,12 @@ class Cells:
         """Return what brings the terminal nearer to the picture: about `most` characters.
 
         A line is compared when its turn comes, so that what was drawn over while an earlier line
-        was on its way is never sent. Nothing is left to do when nothing is returned.
+        was on its way is never sent. What says something new goes first, and then, by turns, what
+        is only drawn in another way. Nothing is left to do when nothing is returned.
         """
         out: list[str] = []
         length = 0
-        while length < most and (self._left or (self._dirty and not out)):
-            if not self._left:
-                self._left, self._dirty = sorted(self._dirty, reverse=True), set()
+        while length < most and (self._left or (not out and self._begin_pass())):
             begun = len(out)
             self._bring(self._left.pop(), out)
             length += sum(map(len, out[begun:]))
@@ -206,18 +224,31 @@ class Cells:
             out.append(self._move(*self._cursor))
         return "".join(out)
 
+    def _begin_pass(self) -> bool:
+        """Take up the lines that are to be compared next; return whether there are any."""
+        self._words = bool(self._dirty) and not (self._words and self._restyled)
+        rows = self._dirty if self._words else self._restyled
+        self._left = sorted(rows, reverse=True)
+        rows.clear()
+        return bool(self._left)
+
     def _bring(self, y: int, out: list[str]) -> None:
         row, shown = self._rows[y], self._shown[y]
         if shown is not None and row.is_like(shown):
             return
-        for begin, end in row.runs(shown):
+        for begin, end in row.runs(shown, words=self._words):
             out.append(self._move(begin, y))
             for pen, xs in groupby(range(begin, end), row.pens.__getitem__):
                 out.append(_change(self._pen, pen))
                 self._pen = pen
                 out.append("".join(row.text[x] for x in xs))
             self._at = (end, y) if end < self.width else None
-        self._shown[y] = row.copy()
+            if shown is not None:
+                shown.take_over(row, begin, end)
+        if shown is None:
+            self._shown[y] = row.copy()
+        elif not row.is_like(shown):
+            self._restyled.add(y)
 
     def _move(self, x: int, y: int) -> str:
         at, self._at = self._at, (x, y)

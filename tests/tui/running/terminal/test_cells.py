@@ -131,3 +131,15 @@ def test_a_text_has_as_many_cells_as_it_is_wide(text: str) -> None:
 
     assert "".join(cells).replace("\u0301", "") == text.replace("\u0301", "")
     assert len(cells) == sum(2 if char in "開ｗ한" else char != "\u0301" for char in text)
+
+
+def test_what_says_something_new_goes_before_what_only_looks_other() -> None:
+    cells = drawn(*["the whole of a line is dimmed"] * 3)
+    for y in range(3):
+        cells.put(0, y, "the whole of a line is dimmed", pen_of("2"))
+    cells.put(10, 2, "page", pen_of("1"))
+    first = cells.difference(1)
+
+    assert first.endswith("page")
+    assert cells.is_whole()
+    assert all_of(cells).count("dimmed") == 3
