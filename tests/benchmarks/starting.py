@@ -15,16 +15,13 @@ from tests.benchmarks.figures import Figure, Scale, by_turns
 from tests.benchmarks.peers import MINIMAL
 from tests.tui.terminal import ROOT, Terminal
 
-SHOWN = b"Scoreboard"
 ONE = "sample_feeds/england-2019/results.jsonl"
-NATIVE = "sample_feeds/england-2019-wards/election.jsonl"
 
 
 def until_shown(*command: str, program: tuple[str, ...] = ("-m", "tui")) -> float:
     """Return the processor's seconds from the start to the frame with the scoreboard's title."""
     with Terminal(*command, program=program, columns=160, rows=48) as terminal:
-        while SHOWN not in terminal.output:
-            terminal.read()
+        terminal.wait_for("Scoreboard")
         return used(terminal.process.pid)
 
 

@@ -28,8 +28,33 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # half of the time until help is there would go into its frames
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        print_text(f"nightdesk {version('nightdesk')}")
+        raise typer.Exit
+
+
+@app.callback()
+def nightdesk(
+    version: Annotated[  # it ends the program before anything else is done
+        bool,
+        typer.Option(
+            "--version",
+            "-V",
+            help="Say which version this is.",
+            is_eager=True,
+            callback=_say_version,
+        ),
+    ] = False,
+) -> None:
+    """Show election results in a terminal: update log, scoreboard and council control."""
 
 
 for command in (demo, watch, replay, drop, picture, export, hub, follow, summary, explain):
