@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal
 
 from rich.segment import Segment
 from textual.binding import BindingType
 from textual.events import Blur, Click, Key, Leave, MouseMove, Resize
-from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.strip import Strip
 
 from feed.model.entries import PlaceId
 from feed.model.standing import CouncilStanding, Standing
@@ -21,6 +19,7 @@ from tui.control_grid.jump import Jump, jump_to
 from tui.control_grid.layout import Layout, across, down, layout, stands_alike
 from tui.control_grid.order import DensityChoice, Group, Sort
 from tui.control_grid.words import TITLE, named, progress, title_words
+from tui.panes.drawn_lines import Line
 from tui.panes.line_pane import LinePane, pane_binding
 
 _Change = tuple[CouncilStanding, CouncilStanding]
@@ -34,17 +33,6 @@ _MOST_TYPED = 40
 _ENDS_JUMP = frozenset({"escape", "left", "right", "pageup", "pagedown", "home", "end"})
 
 
-class _Window(NamedTuple):
-    """What all lines of a frame have in common."""
-
-    top: int
-    width: int
-    brush: Brush | None = None
-    """None while there are no councils."""
-    cursor: tuple[int, int] | None = None
-    """The line and the position of the council under the cursor, while it is seen."""
-
-
 class ControlGrid(LinePane):
     """Who controls what; the cursor's council is named in the border."""
 
@@ -53,11 +41,11 @@ class ControlGrid(LinePane):
         pane_binding("grid.right", "cursor_right", "Right"),
     ]
 
-    group: reactive[Group] = reactive("none", init=False)
+    group: reactive[Group] = reactive("none", init=False, repaint=False)
     """What the councils are grouped by."""
-    sort: reactive[Sort] = reactive("name", init=False)
+    sort: reactive[Sort] = reactive("name", init=False, repaint=False)
     """The order inside a group."""
-    density: reactive[DensityChoice] = reactive("auto", init=False)
+    density: reactive[DensityChoice] = reactive("auto", init=False, repaint=False)
     """How much of its name each council's cell says."""
 
     class CouncilOpened(Message):
@@ -86,8 +74,7 @@ class ControlGrid(LinePane):
         self._layout: Layout | None = None
         self._laid_out_for = (0, 0)
         self._brush: Brush | None = None
-        self._lines: dict[int, tuple[int | None, Strip]] = {}
-        self._window: _Window | None = None
+        self._kept: dict[int, tuple[int | None, Line]] = {}
         self._selected: PlaceId | None = None
         self._pointed: PlaceId | None = None
         self._jump: Jump | None = None
@@ -145,7 +132,7 @@ class ControlGrid(LinePane):
             self.draw_again()
         elif self._layout is not None:
             again = before.fresh ^ fresh | before.watched ^ watched
-            self.refresh_places({*again, *self._seen_in(changed or ())})
+            self.look_again_at({*again, *self._seen_in(changed or ())})
         self.say()
 
     def row_opened(self, row: int) -> None:
@@ -223,77 +210,49 @@ class ControlGrid(LinePane):
         spot = self.laid_out.spots.get(row)
         return spot[0] if spot else 0
 
-    def line(self, index: int, width: int) -> Iterable[Segment]:
-        """Draw one row of cells, or a heading."""
+    def lines_in_window(self) -> list[Line]:
+        """Return the lines that are in sight; those of which nothing has changed are kept."""
         if not self._councils:
-            said = next((words for words in _NOTHING if len(words) <= width), "")
-            return [Segment(said, self.look.style(self.look.dim))]
-        chosen = self.cursor if self.has_focus else None
-        return self._brush_of_now().line(index, self._councils, self._marks, chosen, width)
+            said = next((words for words in _NOTHING if len(words) <= self.window.width), "")
+            return [(Segment(said, self.look.style(self.look.dim)),)]
+        brush, chosen = self._brush_of_now(), self.cursor if self.has_focus else None
+        spot = None if chosen is None else brush.grid.spots.get(chosen)
+        top, height = self.scroll_offset.y, self.window.height
+        return [
+            self._line(index, brush, chosen if spot and spot[0] == index else None)
+            for index in range(top, min(top + height, len(brush.grid.rows)))
+        ]
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw what is asked for; the size, the look and the cursor are the same on every line."""
-        self._window = self._window_of_now()
-        try:
-            return super().render_lines(crop)
-        finally:
-            self._window = None
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of the window, or give it as it was drawn before."""
-        window = self._window or self._window_of_now()
-        if window.brush is None:
-            return super().render_line(y)
-        index, at = window.top + y, window.cursor
-        chosen = at[1] if at is not None and at[0] == index else None
-        kept = self._lines.get(index)
+    def _line(self, index: int, brush: Brush, chosen: int | None) -> Line:
+        kept = self._kept.get(index)
         if kept is None or kept[0] != chosen:
-            strip = self._strip(index, window.width, window.brush, chosen)
-            kept = self._lines[index] = (chosen, strip)
+            width = self.window.width
+            line = brush.line(index, self._councils, self._marks, chosen, width)
+            kept = self._kept[index] = (chosen, line)
         return kept[1]
 
-    def _strip(self, index: int, width: int, brush: Brush, chosen: int | None) -> Strip:
-        base = brush.look.base
-        if index >= len(brush.grid.rows):
-            return Strip.blank(width, base)
-        pieces = brush.line(index, self._councils, self._marks, chosen, width)
-        return Strip(pieces).crop_extend(0, width, base).apply_style(base)
-
     def draw_again(self) -> None:
-        """Draw every line again."""
-        self._lines.clear()
-        self.refresh()
+        """Look at every line again."""
+        self._kept.clear()
+        self.paint()
 
-    def refresh_places(self, places: Iterable[PlaceId]) -> None:
-        """Draw the lines of some councils again; grouped, all lines, for the headings count."""
+    def look_again_at(self, places: Iterable[PlaceId]) -> None:
+        """Look at the lines of some councils again; grouped, at all, for the headings count."""
         grid = self.laid_out
         rows = [grid.places[place] for place in places if place in grid.places]
         if self.group != "none" and rows:
-            self.draw_again()
-        else:
-            self.refresh_rows(rows)
-
-    def refresh_rows(self, rows: Iterable[int]) -> None:
-        """Draw the lines of the councils at some positions again."""
-        spots = self.laid_out.spots
-        for line in {spots[row][0] for row in rows if row in spots}:
-            self._lines.pop(line, None)
-            self.refresh_line(line)
-
-    def _window_of_now(self) -> _Window:
-        top, width = self.scroll_offset.y, self.window.width
-        if not self._councils:
-            return _Window(top, width)
-        brush = self._brush_of_now()
-        spot = brush.grid.spots.get(self.cursor) if self.has_focus else None
-        return _Window(top, width, brush, None if spot is None else (spot[0], self.cursor))
+            self._kept.clear()
+        for row in rows:
+            if row in grid.spots:
+                self._kept.pop(grid.spots[row][0], None)
+        self.paint()
 
     def _brush_of_now(self) -> Brush:
         """Give the brush for the layout and the look of now; another one keeps no line."""
         brush, grid, look = self._brush, self.laid_out, self.look
         if brush is None or brush.grid is not grid or brush.look is not look:
             brush = self._brush = Brush(grid, look)
-            self._lines.clear()
+            self._kept.clear()
         return brush
 
     def entitle(self) -> None:
@@ -366,8 +325,7 @@ class ControlGrid(LinePane):
     def watch_cursor(self, before: int, after: int) -> None:
         """Draw the two cells again, keep the cursor in sight and name its council."""
         self._selected = self.selected
-        self.show_cursor()
-        self.refresh_rows((before, after))
+        super().watch_cursor(before, after)
         self.say()
 
     def _move(self, rule: Callable[[Layout, int, int], int], by: int) -> None:

@@ -68,6 +68,7 @@ class ListingPage(Page):
             self.set_title(subtitle=self._listing.hint_for(len(keys)))
             if chosen in keys:
                 self.set_reactive(LinePane.cursor, keys.index(chosen))
+                self.paint()
             self.call_after_refresh(self.show_cursor)
 
     def watch_cursor(self, before: int, after: int) -> None:

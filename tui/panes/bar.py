@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.theme import Theme
 from textual.widget import Widget
 
 from tui.colours.themes import Look, look_of
+from tui.panes.drawn_lines import DrawnLines
 
 
 class Bar(Widget):
@@ -24,7 +25,7 @@ class Bar(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._drawn: list[list[Segment]] = []
+        self._drawn = DrawnLines()
 
     @property
     def look(self) -> Look:
@@ -32,33 +33,40 @@ class Bar(Widget):
         return look_of(self.app)
 
     def bar_lines(self, width: int, look: Look) -> Sequence[Sequence[Segment]]:
-        """Give the bar's lines, none wider than `width`."""
+        """Return the bar's lines, none wider than `width`."""
         del width, look
         return ()
 
+    @property
+    def _ground(self) -> Style:
+        look = self.look
+        return Style(color=look.text, bgcolor=look.bar)
+
     def redraw(self) -> None:
-        """Draw again if the lines are other than before."""
+        """Draw again the lines that are other than before."""
         if not self.is_attached or not self.size.width:
             return
-        lines = [list(line) for line in self.bar_lines(self.size.width, self.look)]
-        if lines == self._drawn:
-            return
-        grows = len(lines) != len(self._drawn)
-        self._drawn = lines
-        self.refresh(layout=grows)
+        before = len(self._drawn)
+        regions = self._take_lines()
+        if len(self._drawn) != before:
+            self.refresh(layout=True)
+        elif regions:
+            self.refresh(*regions)
+
+    def _take_lines(self) -> list[Region]:
+        lines = self.bar_lines(self.size.width, self.look)
+        return self._drawn.take(lines, self.size, self._ground)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Give how many lines the bar needs at that width."""
+        """Return how many lines the bar needs at that width."""
         del container, viewport
         return max(1, len(self.bar_lines(width, self.look)))
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        look, width = self.look, self.size.width
-        style = Style(color=look.text, bgcolor=look.bar)
-        if y >= len(self._drawn):
-            return Strip.blank(width, style)
-        return Strip(self._drawn[y]).crop_extend(0, width, style).apply_style(style)
+        if not self._drawn.fits(self.size, self._ground):
+            self._take_lines()
+        return self._drawn.strip(y)
 
     def on_mount(self) -> None:
         """Draw again whenever the theme changes."""

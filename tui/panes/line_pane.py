@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import ClassVar, Self
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Blur, Click, Focus, Resize
+from textual.events import Click, Resize
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -17,6 +18,7 @@ from textual.theme import Theme
 
 from tui.colours.contrast import ink
 from tui.colours.themes import Look, look_of
+from tui.panes.drawn_lines import DrawnLines, Line
 from tui.panes.pane_keys import PANE_KEYS
 from tui.text.terminal_text import safe
 
@@ -55,7 +57,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         pane_binding("pane.open", "open", "Open"),
     ]
 
-    cursor: reactive[int] = reactive(0, init=False)
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
     """The selected row, counted from 0 over all rows."""
 
     def __init__(
@@ -67,7 +69,9 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._title_words = self._subtitle_words = ""
+        self._has_badge = False
         self._edge: Region | None = None
+        self._drawn = DrawnLines()
         self.set_title(title)
 
     @property
@@ -80,16 +84,20 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
         Only a border whose words are others is drawn again, and of the pane its line alone.
         """
-        gutter, (width, height) = self.gutter, self.outer_size
         if title is not None and (said := safe(title)) != self._title_words:
             self._title_words = said
-            self._edge = Region(-gutter.left, -gutter.top, width, 1)
             self._write_title()
-        if subtitle is not None and (said := safe(subtitle)) != self._subtitle_words:
-            self._subtitle_words = said
-            self._edge = Region(-gutter.left, height - gutter.top - 1, width, 1)
-            self.border_subtitle = Content(said)
-        self._edge = None
+        if subtitle is not None:
+            self._set_subtitle(safe(subtitle), is_badge=False)
+
+    def set_badge(self, words: str) -> None:
+        """Set words on a badge in the bottom border."""
+        self._set_subtitle(safe(words), is_badge=True)
+
+    def _set_subtitle(self, words: str, *, is_badge: bool) -> None:
+        if (words, is_badge) != (self._subtitle_words, self._has_badge):
+            self._subtitle_words, self._has_badge = words, is_badge
+            self._write_subtitle()
 
     def refresh(
         self,
@@ -103,12 +111,6 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
             regions = (self._edge,)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def set_badge(self, words: str) -> None:
-        """Set words on a badge in the bottom border."""
-        if words != self._subtitle_words:
-            self._subtitle_words = words
-            self.border_subtitle = Content.styled(f" {safe(words)} ", self.badge)
-
     @property
     def badge(self) -> str:
         """The style of a badge in the border, readable under every theme."""
@@ -119,36 +121,68 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Write the title, its first part on a badge while the pane is in hand."""
         first, between, rest = self._title_words.partition(" · ")
         if self.has_focus and first:
-            self.border_title = Content.assemble((f" {first} ", self.badge), between, rest)
+            words = Content.assemble((f" {first} ", self.badge), between, rest)
         else:
-            self.border_title = Content(self._title_words)
+            words = Content(self._title_words)
+        with self._border_line(-self.gutter.top):
+            self.border_title = words
+
+    def _write_subtitle(self) -> None:
+        words = self._subtitle_words
+        with self._border_line(self.outer_size.height - self.gutter.top - 1):
+            self.border_subtitle = (
+                Content.styled(f" {words} ", self.badge) if self._has_badge else Content(words)
+            )
+
+    @contextmanager
+    def _border_line(self, y: int) -> Iterator[None]:
+        """Have a border that is written draw its line alone."""
+        self._edge = Region(-self.gutter.left, y, self.outer_size.width, 1)
+        try:
+            yield
+        finally:
+            self._edge = None
 
     def line_count(self) -> int:
-        """Give how many lines there are in all."""
+        """Return how many lines there are in all."""
         return 0
 
     def line(self, index: int, width: int) -> Iterable[Segment]:
-        """Give one line's segments; the pane cuts and pads them to `width`."""
+        """Return one line's segments; the pane cuts and pads them to `width`."""
         del index, width
         return ()
 
     def row_count(self) -> int:
-        """Give how many rows the cursor can be on; by default every line."""
+        """Return how many rows the cursor can be on; by default every line."""
         return self.line_count()
 
     def line_of_row(self, row: int) -> int:
-        """Give the line that a row begins on; by default row and line are the same."""
+        """Return the line that a row begins on; by default row and line are the same."""
         return row
 
     def row_of_line(self, line: int) -> int | None:
-        """Give the row that a line belongs to; none for a heading or a gap."""
+        """Return the row that a line belongs to; none for a heading or a gap."""
         return line if 0 <= line < self.row_count() else None
 
+    def lines_in_window(self) -> list[Line]:
+        """Return the lines that are in sight, from the top of the window."""
+        top, (width, height) = self.scroll_offset.y, self.window
+        last = min(top + height, self.line_count())
+        return [tuple(self.line(index, width)) for index in range(top, last)]
+
     def redraw(self) -> None:
-        """Take over a new number of lines and draw again, at the same place."""
+        """Take over a new number of lines and draw what is other than before, at the same place."""
         self.hold_lines(self.line_count())
         self.set_reactive(LinePane.cursor, self.validate_cursor(self.cursor))
-        self.refresh()
+        self.paint()
+
+    def paint(self) -> None:
+        """Draw the lines in sight that are other than those on the screen."""
+        if self.is_attached and self.window and (regions := self._take_lines()):
+            self.refresh(*regions)
+
+    def _take_lines(self) -> list[Region]:
+        return self._drawn.take(self.lines_in_window(), self.window, self.look.base)
 
     def hold_lines(self, count: int) -> None:
         """Take over how many lines there are; only a scrollbar that comes or goes moves anything.
@@ -168,12 +202,16 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width = self.window.width
-        index = self.scroll_offset.y + y
-        base = self.look.base
-        if not 0 <= index < self.line_count():
-            return Strip.blank(width, base)
-        return Strip(self.line(index, width)).crop_extend(0, width, base).apply_style(base)
+        if not self._drawn.fits(self.window, self.look.base):
+            self._take_lines()
+        return self._drawn.strip(y)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw what scrolling has brought elsewhere: the base draws all lines."""
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.position = new_value
+        if round(old_value) != round(new_value):
+            self.paint()
 
     @property
     def window(self) -> Size:
@@ -197,7 +235,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw the two rows again and keep the cursor in sight."""
         del before, after
         self.show_cursor()
-        self.refresh()
+        self.paint()
 
     def show_cursor(self) -> None:
         """Scroll as little as needed to bring the cursor's row into the window."""
@@ -269,21 +307,13 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         self.redraw()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
-        """Say in the title whether the keys go here."""
+        """Say in the title whether the keys go here, and show the cursor or dim it."""
         super().watch_has_focus(_has_focus)
         self._write_title()
-
-    def on_focus(self, event: Focus) -> None:
-        """Show the cursor."""
-        del event
-        self.refresh()
-
-    def on_blur(self, event: Blur) -> None:
-        """Dim the cursor."""
-        del event
-        self.refresh()
+        self.paint()
 
     def _theme_changed(self, theme: Theme) -> None:
         del theme
         self._write_title()
+        self._write_subtitle()
         self.redraw()

@@ -75,9 +75,9 @@ class Scoreboard(LinePane):
             self.link = link
             """What it opens."""
 
-    column: reactive[int] = reactive(0, init=False)
+    column: reactive[int] = reactive(0, init=False, repaint=False)
     """The selected figure, counted over the columns that are shown."""
-    sort: reactive[BoardSort] = reactive("agency", init=False)
+    sort: reactive[BoardSort] = reactive("agency", init=False, repaint=False)
     """The order of the rows."""
 
     def __init__(
@@ -93,7 +93,7 @@ class Scoreboard(LinePane):
         """How long after its expected time a council is late."""
         self._since = ""
         self._unfolded = False
-        self._drawn: _Drawn | None = None
+        self._board_drawn: _Drawn | None = None
 
     @property
     def rows(self) -> Sequence[BoardRow]:
@@ -189,24 +189,17 @@ class Scoreboard(LinePane):
 
     def on_resize(self, event: Resize) -> None:
         """Choose columns and sections for the new size."""
-        self._drawn = None
+        self._board_drawn = None
         super().on_resize(event)
         event.prevent_default()
         self._say()
 
     def _draw_again(self) -> None:
         """Draw only the lines that say something new."""
-        old, self._drawn = self._drawn, None
-        if not self.is_attached:
-            return
-        lines = self._board().lines
-        if old is None or len(old.lines) != len(lines):
+        self._board_drawn = None
+        if self.is_attached:
             self.redraw()
-        else:
-            for index, (before, after) in enumerate(zip(old.lines, lines, strict=True)):
-                if before != after:
-                    self.refresh_line(index)
-        self._say()
+            self._say()
 
     def _entitle(self) -> None:
         since = f" · {self._since}" if self._since else ""
@@ -225,10 +218,10 @@ class Scoreboard(LinePane):
         """Give the board for the pane as it is; before the pane is there, its rows alone."""
         if not self.is_attached:
             return self._draw(Size(0, 0), written=False)
-        if self._drawn is None or self._drawn.size != self.window:
-            self._drawn = self._draw(self.window, written=True)
-            self._mark_link(self._drawn)
-        return self._drawn
+        if self._board_drawn is None or self._board_drawn.size != self.window:
+            self._board_drawn = self._draw(self.window, written=True)
+            self._mark_link(self._board_drawn)
+        return self._board_drawn
 
     def _draw(self, size: Size, *, written: bool) -> _Drawn:
         board, width = self._standing.scoreboard, _inside(size.width)
@@ -264,7 +257,7 @@ class Scoreboard(LinePane):
             drawn.lines[at] = under_cursor(drawn.lines[at], width, self.look)
 
     def _theme_changed(self, theme: Theme) -> None:
-        self._drawn = None
+        self._board_drawn = None
         super()._theme_changed(theme)
 
     def action_column_left(self) -> None:

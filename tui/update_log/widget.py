@@ -17,6 +17,7 @@ from textual.strip import Strip
 from feed.model.entries import Entry
 from feed.model.standing import Standing
 from feed.model.terms import HouseStyle
+from tui.panes.drawn_lines import Line
 from tui.panes.line_pane import LinePane, pane_binding
 from tui.text.highlight import finder
 from tui.text.terminal_text import counted, cut, cut_at_word, number, segment, width
@@ -48,13 +49,13 @@ class UpdateLog(LinePane):
         pane_binding("log.follow", "toggle_follow", "Follow"),
     ]
 
-    follow: reactive[bool] = reactive(True, init=False)
+    follow: reactive[bool] = reactive(True, init=False, repaint=False)
     """Keep the newest entry in view."""
 
-    unread: reactive[int] = reactive(0, init=False)
+    unread: reactive[int] = reactive(0, init=False, repaint=False)
     """Entries that came in below since the reader stopped following."""
 
-    wraps: reactive[bool] = reactive(True, init=False)
+    wraps: reactive[bool] = reactive(True, init=False, repaint=False)
     """Long sentences go on in a further line; otherwise they are cut."""
 
     class Counted(Message):
@@ -227,7 +228,7 @@ class UpdateLog(LinePane):
             self._seen = min(count, max(self._seen, last_of(sight.rows[in_sight[1]]) + 1))
         self.unread = 0 if self.follow else sight.rows.count_from(self._seen)
         self._write_border()
-        self.refresh()
+        self.paint()
 
     def watch_wraps(self) -> None:
         """Lay the sentences out anew, at the same place."""
@@ -254,9 +255,9 @@ class UpdateLog(LinePane):
         self.set_title(subtitle=subtitle if width(subtitle) <= room else cut_at_word(short, room))
 
     def watch_cursor(self, before: int, after: int) -> None:
-        """Draw again; the window is moved by whoever moves the cursor."""
+        """Draw the two rows again; the window is moved by whoever moves the cursor."""
         del before, after
-        self.refresh()
+        self.paint()
 
     def row_count(self) -> int:
         """Give how many rows there are."""
@@ -271,19 +272,31 @@ class UpdateLog(LinePane):
         y = line - self.scroll_offset.y
         return self.sight.sights[y].row if 0 <= y < len(self.sight.sights) else None
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of the window."""
-        look, width = self.look, self.window.width
-        if y >= len(self.sight.sights):
-            said = "" if y or self.sight.sights else cut(self._nothing(), width)
-            return Strip([segment(said, look.style(look.dim))]).crop_extend(0, width, look.base)
-        sight = self.sight.sights[y]
-        line = Strip(sight.line).crop_extend(0, width, look.base)
-        marked = sight.row == self.cursor and not sight.is_day
-        if not marked or not (self.has_focus or not self.follow):
-            return line
+    def paint(self) -> None:
+        """Draw what is other than before, once the window is where it is being put."""
+        if not self.placing:
+            super().paint()
+
+    def lines_in_window(self) -> list[Line]:
+        """Return the lines that are in sight, the cursor's row on a bar."""
+        sights, look = self.sight.sights, self.look
+        if not sights:
+            said = cut(self._nothing(), self.window.width)
+            return [(segment(said, look.style(look.dim)),)]
+        if self.follow and not self.has_focus:
+            return [sight.line for sight in sights]
         bar = Style(color=look.accent if self.has_focus else look.dim, bgcolor=look.cursor)
-        return Strip([Segment("▌", bar), *_on_cursor(line.crop(1), look.base, look.cursor)], width)
+        return [
+            self._on_bar(sight.line, bar)
+            if sight.row == self.cursor and not sight.is_day
+            else sight.line
+            for sight in sights
+        ]
+
+    def _on_bar(self, line: Line, bar: Style) -> Line:
+        base, width = self.look.base, self.window.width
+        under = Strip(line).crop_extend(0, width, base).crop(1)
+        return (Segment("▌", bar), *_on_cursor(under, base, self.look.cursor))
 
     def go_to(self, seq: int) -> bool:
         """Select the entry of that number and show it; say whether it is among those shown."""

@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from feed.model.entries import PlaceId
 from feed.model.standing import CouncilStanding, Standing
+from tests.tui.repaints import refreshed_lines
 from tests.tui.standings import START, a_council, a_night, many_councils
 from tui.colours.themes import CONTRAST, DARK, LIGHT, THEMES, Look
 from tui.control_grid import layout as grid_moves
@@ -414,8 +415,7 @@ async def test_one_new_declaration_draws_one_line_again(
         await pilot.pause()
         index = next(i for i, c in enumerate(COUNCILS) if c.status == "expected")
         declared = a_council(COUNCILS[index].name, "con", "lab", region=COUNCILS[index].region)
-        refreshed: list[int] = []
-        monkeypatch.setattr(app.grid, "refresh_line", refreshed.append)
+        refreshed = refreshed_lines(app.grid, monkeypatch)
         app.grid.show(a_night(*COUNCILS[:index], declared, *COUNCILS[index + 1 :]))
         assert refreshed == [app.grid.laid_out.spots[index][0]]
         assert "L▲" in app.grid.render_line(refreshed[0]).text

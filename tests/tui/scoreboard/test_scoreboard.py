@@ -17,6 +17,7 @@ from feed.model.entries import ContestId
 from feed.model.parties import PartyId
 from feed.model.standing import ContestStanding, Standing, TotalStanding
 from feed.model.terms import Baseline
+from tests.tui.repaints import refreshed_lines
 from tests.tui.standings import START, a_board, a_council, a_night, a_row
 from tui.colours.themes import DARK, THEMES
 from tui.scoreboard.charts import draw_bars
@@ -384,8 +385,7 @@ async def test_a_new_result_draws_only_the_lines_that_changed(
         app.screen.set_focus(None)
         await pilot.pause()
         screen(app.board)
-        refreshed: list[int] = []
-        monkeypatch.setattr(app.board, "refresh_line", refreshed.append)
+        refreshed = refreshed_lines(app.board, monkeypatch)
         rows = (ROWS[0], replace(ROWS[1], seats_won=843), *ROWS[2:])
         app.board.show(replace(NIGHT, scoreboard=a_board(*rows)), START + timedelta(minutes=45))
         assert refreshed == [2]

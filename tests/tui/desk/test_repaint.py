@@ -1,0 +1,125 @@
+"""What is drawn again: as little as has changed, and never less."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Input
+
+from feed.model.intents import Intent
+from tests.tui.desk_app import NOW, DeskUnderTest, replay_desk, running, settled, strips
+from tests.tui.repaints import draw_all_again, refreshed_lines
+from tui.desk import screen as desk_screen
+from tui.panes.headline import Headline
+
+KEYS = (
+    "down", "up", "left", "right", "pageup", "pagedown", "home", "end", "tab", "shift+tab", "1",
+    "2", "3", "z", "s", "o", "D", "t", "h", "W", "f", "n", "e", "d", "w", "v", "question_mark",
+    "enter", "escape", "slash", "l", "a", "b",
+)  # fmt: skip
+SIZES = ((160, 48), (120, 36), (100, 30), (80, 24), (60, 20), (200, 60))
+
+
+def cells(app: DeskUnderTest) -> list[list[object]]:
+    """Give what each cell of the screen shows."""
+    return [
+        [(char, piece.style) for piece in strip for char in piece.text] for strip in strips(app)
+    ]
+
+
+async def something_happens(
+    app: DeskUnderTest, pilot: Pilot[None], chance: random.Random, most: int
+) -> str:
+    """Let a view come, a key be pressed or the size change; give what it was."""
+    match chance.choice("vvvvkkkkt"):
+        case "v":
+            number = chance.randrange(most)
+            app.still.ask(Intent("entry", number=number))
+            said = f"entry {number}"
+        case "k":
+            said = chance.choice(KEYS)
+            await pilot.press(said)
+        case _:
+            size = chance.choice(SIZES)
+            await pilot.resize_terminal(*size)
+            said = f"{size}"
+    await pilot.pause()
+    return said
+
+
+async def compared_with_whole_redraws(chance: random.Random, times: int) -> None:
+    """Compare the screen as it came about with one that is drawn as a whole."""
+    app = replay_desk()
+    async with running(app, (160, 48)) as pilot:
+        for field in app.desk.query(Input):
+            field.cursor_blink = False
+        most = len(app.desk.current.standing.log)
+        done: list[str] = []
+        for _ in range(times):
+            done.append(await something_happens(app, pilot, chance, most))
+            shown = cells(app)
+            for screen in app.screen_stack:
+                for widget in screen.walk_children(Widget):
+                    draw_all_again(widget)
+            await pilot.pause()
+            whole = cells(app)
+            others = [
+                y for y, (one, two) in enumerate(zip(shown, whole, strict=True)) if one != two
+            ]
+            assert not others, done[-12:]
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_what_was_drawn_bit_by_bit_is_what_a_whole_redraw_shows(seed: int) -> None:
+    await compared_with_whole_redraws(random.Random(seed), 70)
+
+
+async def test_a_cursor_that_moves_draws_two_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = replay_desk()
+    async with running(app, (160, 48)) as pilot:
+        for key, pane in (("1", app.log_pane), ("2", app.board), ("3", app.grid)):
+            await pilot.press(key, "home", "down", "down")
+            await settled(app, pilot)
+            lines = refreshed_lines(pane, monkeypatch)
+            await pilot.press("down")
+            rows = 3 if pane is app.log_pane else 1
+            assert 1 < len(set(lines)) <= 2 * rows
+            assert len(lines) == len(set(lines))
+
+
+async def test_a_declaration_draws_its_lines_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = replay_desk("02:00")
+    async with running(app, (160, 48)) as pilot:
+        await pilot.press("home")
+        await settled(app, pilot)
+        board, grid, log = (
+            refreshed_lines(pane, monkeypatch) for pane in (app.board, app.grid, app.log_pane)
+        )
+        app.still.ask(Intent("step", by="declaration"))
+        await pilot.pause()
+        assert len(grid) == 1
+        assert 0 < len(set(board)) == len(board) < app.board.window.height
+        assert log == []
+
+
+async def test_a_tick_of_the_clock_draws_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = replay_desk()
+    async with running(app, (160, 48)) as pilot:
+        headline = app.desk.query_one(Headline)
+        drawn = [
+            refreshed_lines(widget, monkeypatch)
+            for widget in app.desk.walk_children(Widget)
+            if widget is not headline
+        ]
+        clock = refreshed_lines(headline, monkeypatch)
+        monkeypatch.setattr(desk_screen, "utc_now", lambda: NOW + timedelta(seconds=61))
+        app.desk._tick()
+        await pilot.pause()
+        assert not any(drawn)
+        assert clock in ([0], [])
