@@ -9,14 +9,8 @@ from dataclasses import dataclass, field, replace
 from feed.formats.live_blog.control import NOTHING, Control, joined
 from feed.formats.live_blog.councils import councils_in, sure_council
 from feed.formats.live_blog.doubt import covers_no_results, is_of_no_council, is_of_one_person
-from feed.formats.live_blog.results import (
-    Context,
-    Declared,
-    Sentence,
-    control_in_words,
-    read_item,
-    read_sentence,
-)
+from feed.formats.live_blog.parse import Context, Declared, Sentence
+from feed.formats.live_blog.results import control_in_words, read_item, read_sentence
 from feed.formats.live_blog.times import Label
 from feed.model.entries import PlaceId
 
@@ -33,7 +27,7 @@ _LONGEST_NAME = 60
 
 
 @dataclass(slots=True)
-class Block:
+class TimeBlock:
     """The lines that stand under one time."""
 
     label: Label | None
@@ -88,7 +82,7 @@ class BlockReader:
         self._council = ""
         """The line before, where it is a council's name and nothing else."""
 
-    def items(self, block: Block) -> list[Item]:
+    def items(self, block: TimeBlock) -> list[Item]:
         """Return what the lines say; the tellings of one council are joined where they agree."""
         lines = block.lines
         for place, (number, line) in enumerate(lines):

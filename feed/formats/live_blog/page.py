@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from feed.formats.live_blog.blocks import Block, BlockReader, Item, places_named
+from feed.formats.live_blog.blocks import BlockReader, Item, TimeBlock, places_named
 from feed.formats.live_blog.control import NOTHING, joined
-from feed.formats.live_blog.results import Context, Declared, title_of
+from feed.formats.live_blog.parse import Context, Declared
+from feed.formats.live_blog.results import title_of
 from feed.formats.live_blog.times import (
     evening_of,
     header_date,
@@ -93,10 +94,10 @@ def _is_of_councils(lines: Sequence[str]) -> bool:
 
 def _blocks(
     lines: Sequence[str], first: int
-) -> tuple[ElectionRef | None, date | None, list[Block]]:
+) -> tuple[ElectionRef | None, date | None, list[TimeBlock]]:
     election: ElectionRef | None = None
     evening: date | None = None
-    blocks: list[Block] = []
+    blocks: list[TimeBlock] = []
     for number, line in enumerate(lines, first):
         label, body = time_label(clean(line[:_LONGEST_LINE]))
         if label is None and not blocks and number - first < _HEADER_LINES and evening is None:
@@ -109,7 +110,7 @@ def _blocks(
         if label is not None or not blocks:
             if label is None and not _LETTER.search(body):
                 continue
-            blocks.append(Block(label, []))
+            blocks.append(TimeBlock(label, []))
         blocks[-1].lines.append((number, body))
     return election, evening, blocks
 
@@ -129,7 +130,7 @@ class _Page:
     unread: list[UnreadLine] = field(default_factory=list)
 
     def statements(
-        self, blocks: Sequence[Block], times: Sequence[tuple[datetime, str]]
+        self, blocks: Sequence[TimeBlock], times: Sequence[tuple[datetime, str]]
     ) -> Iterator[Statement]:
         """Return the statements of the page, oldest first, and how much of it was read."""
         left = iter(times)
@@ -149,7 +150,8 @@ class _Page:
                 councils=len(self.named | self.rushes.keys()),
                 read=len(self.rushes),
                 unread=tuple(sorted(self.unread, key=lambda each: each.line)[:_MOST_UNREAD]),
-            )
+            ),
+            max(line for block in blocks for line, _ in block.lines),
         )
 
     def _item(

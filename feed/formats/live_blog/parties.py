@@ -43,6 +43,14 @@ _SHAPE = re.compile(
     rf"|(?:[A-Z][\w'’-]*\s+(?:(?:for|of|and|&)\s+)?){{1,3}}(?:{_ENDING})(?![\w'’-])"
 )
 """How a party looks that nobody knows: “Riverside Alliance”, “Residents for Uttlesford”."""
+_NO_NAME = frozenset(
+    {"a", "after", "an", "as", "at", "before", "but", "can", "could", "did", "do", "had", "has",
+     "have", "how", "i", "if", "in", "is", "it", "mayor", "may", "meanwhile", "might", "my",
+     "never", "no", "nobody", "not", "now", "on", "or", "our", "should", "so", "that", "the",
+     "their", "there", "they", "this", "to", "was", "we", "were", "what", "when", "where", "while",
+     "who", "why", "will", "with", "would", "yet"}
+)  # fmt: skip
+"""Words that stand before a party at the beginning of a sentence and are no part of its name."""
 
 
 def party_at(text: str, start: int) -> tuple[int, PartyId] | None:
@@ -75,8 +83,15 @@ def parties_in(text: str) -> Iterator[tuple[int, int, PartyId]]:
 
 def unknown_party_at(text: str, start: int) -> tuple[int, PartyId, str] | None:
     """Return the end of what looks like a party nobody knows, its identity and its name."""
-    found = _SHAPE.match(text, start) if not text.startswith(("The ", "THE "), start) else None
-    return (found.end(), party_id(found[0]), found[0]) if found else None
+    found = _SHAPE.match(text, start)
+    if found is None:
+        return None
+    *words, _ = found[0].split()
+    if {word.lower() for word in words} & _NO_NAME:
+        return None
+    if any(party_at(word, 0) for word in words if not word.lower().startswith("resident")):
+        return None
+    return found.end(), party_id(found[0]), found[0]
 
 
 @cache
