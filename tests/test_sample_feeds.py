@@ -186,9 +186,9 @@ def test_2019_has_the_seats_of_the_archive() -> None:
 def test_2019_answers_on_two_baselines_that_differ() -> None:
     eve_councils, eve = net("england-2019", "eve_of_poll")
     last_councils, last = net("england-2019", "last_fought")
-    assert (eve_councils, last_councils) == (243, 242)
+    assert (eve_councils, last_councils) == (242, 241)
     assert (eve["con"], eve["ukip"]) == (-1267, -37)
-    assert (last["con"], last["lab"], last["ld"], last["green"]) == (-1299, -80, 646, 175)
+    assert (last["con"], last["lab"], last["ld"], last["green"]) == (-1298, -80, 645, 175)
     assert last["ukip"] == -139
 
 
@@ -299,7 +299,9 @@ def test_2019_has_33_expected_times_and_six_mayors() -> None:
     expected = {e.council: e.expected_at for e in of_kind("england-2019", Expected)}
     assert len(expected) == 33
     assert expected["Sunderland"] == bst("01:00")
-    mayors = {c.area: c for c in of_kind("england-2019", Contest)}
+    told = of_kind("england-2019", Contest)
+    mayors = {c.area: c for c in told if c.stage == "result"}
+    assert {c.area for c in told if c.stage == "nominations"} == set(mayors)
     assert {area: c.winner for area, c in mayors.items()} == {
         "Middlesbrough": "ind", "Copeland": "ind", "Leicester": "lab", "Bedford": "ld",
         "Mansfield": "lab", "North of Tyne Combined Authority": "lab",
@@ -377,11 +379,54 @@ def test_2024_has_the_published_control_and_seats_of_107_councils() -> None:
 
 def test_2024_leaves_contests_without_a_source_open() -> None:
     contests = of_kind("england-2024", Contest)
-    assert Counter(c.contest for c in contests) == {"pcc": 37, "mayor": 11}
-    still_open = [c for c in contests if c.stage == "nominations"]
+    nominated = [c for c in contests if c.stage == "nominations"]
+    assert Counter(c.contest for c in nominated) == {"pcc": 37, "mayor": 11, "by_election": 1}
+    decided = {(c.contest, c.area) for c in contests if c.stage == "result"}
+    still_open = [c for c in nominated if (c.contest, c.area) not in decided]
     assert Counter(c.contest for c in still_open) == {"pcc": 20, "mayor": 1}
     assert all(c.winner is c.before is c.winner_name is None for c in still_open)
     assert all(c.winner and c.source for c in contests if c.stage == "result")
+
+
+def test_2024_has_the_by_election_of_the_day_and_every_party_before_that_is_known() -> None:
+    result = {
+        (c.contest, c.area): c for c in of_kind("england-2024", Contest) if c.stage == "result"
+    }
+    seat = result["by_election", "Blackpool South"]
+    assert (seat.before, seat.winner, seat.winner_name) == ("con", "lab", "Chris Webb")
+    assert [c.votes for c in seat.candidates] == [10_825, 3_218, 3_101]
+    assert (seat.majority, seat.turnout) == (7_607, 32.5)
+    assert seat.majority == 10_825 - 3_218
+    foster = result["pcc", "West Midlands"]
+    assert (foster.before, foster.winner, foster.winner_name) == ("lab", "lab", "Simon Foster")
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+def test_no_roster_of_a_whole_poll_holds_the_very_seats_of_its_result(night: str) -> None:
+    alike = [
+        name
+        for name, result in results(night).items()
+        if result.elects == "whole"
+        and {line.party: line.held for line in rosters(night)[name].parties if line.held}
+        == dict(result.after)
+    ]
+    assert alike == []
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+def test_what_published_figures_differ_in_is_said_in_the_feed_itself(night: str) -> None:
+    (election,) = of_kind(night, Election)
+    assert election.note
+
+
+def test_claims_of_the_night_say_whether_they_are_net() -> None:
+    news = {n.at: n for n in of_kind("england-2019", News)}
+    (labour,) = news[bst("03:45")].totals
+    assert (labour.councils_gained, labour.councils_lost, labour.councils_net) == (1, 2, None)
+    (con,) = news[bst("06:05")].totals
+    assert (con.councils_lost, con.councils_net) == (14, None)
+    assert news[bst("01:17")].totals == ()
+    assert "first seat" in news[bst("01:17")].text
 
 
 def test_every_party_in_the_feeds_is_known() -> None:

@@ -334,7 +334,8 @@ class Ledger:
         at, clock = time_of(message, origin)
         return self._state.write(
             Entry(self._state.next_entry, kind, at, clock, origin, text=text, detail=detail,
-                  mark=mark, test=bool(getattr(message, "test", False)))
+                  mark=mark, test=bool(getattr(message, "test", False)),
+                  note=getattr(message, "note", None) or "")
         )  # fmt: skip
 
 

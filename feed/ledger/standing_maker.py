@@ -54,6 +54,7 @@ class StandingMaker:
             title = f"Local elections {full_date(night)}"
         return Standing(
             title=title or ("Election not named" if councils or apart else "No election yet"),
+            note=(election.note if election else None) or "",
             date=night,
             test=state.test,
             councils_up=_up(election, state.totals.values(), here),

@@ -285,6 +285,8 @@ class Standing:
     """Everything that the panes draw; a pure function of the accepted messages."""
 
     title: str = "No election yet"
+    note: str = ""
+    """What a reader of the night's figures should know, as its feed says."""
     date: date | None = None
     timezone: str = "Europe/London"
     test: bool = False

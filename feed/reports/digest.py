@@ -118,11 +118,12 @@ def _changes(
     was, now = _moves(before), _moves(after)
     last = {entry.subject: entry for entry in new}
     last |= {entry.subject: entry for entry in new if entry.flips}
+    every = {council.id: council for council in (*before.councils, *after.councils)}
     moved = sorted(
         (
-            ControlChange(last[council.id], council)
-            for council in after.councils
-            if council.id in last and was.get(council.id) != now.get(council.id)
+            ControlChange(last.get(council.id, new[-1]), council)
+            for council in every.values()
+            if new and was.get(council.id) != now.get(council.id)
         ),
         key=lambda change: change.entry.seq,
     )

@@ -41,6 +41,7 @@ def standing_summary(standing: Standing, style: HouseStyle = "bbc", *, full: boo
             "timezone": standing.timezone,
         },
         "test_data": standing.test,
+        "note": standing.note or None,
         "as_of": _iso(standing.as_of),
         **_progress(shown.scoreboard, shown.declared, shown.councils_up),
         "rushed": standing.rushed,

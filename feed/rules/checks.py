@@ -33,6 +33,12 @@ class WardFigures:
     won: Mapping[PartyId, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
+_THE_VERY_SEATS = (
+    "The roster holds the very seats of this result, party by party: it may be the council after "
+    "the poll. Ask for the one before."
+)
+
+
 def check_result(
     result: Result, roster: Roster | None, wards: WardFigures | None = None
 ) -> tuple[Check, ...]:
@@ -48,6 +54,8 @@ def check_result(
         _held_before(result, roster, labels),
         _size(result, roster),
     ]
+    if _is_after_the_poll(result, roster):
+        checks.append(remark("roster-before", _THE_VERY_SEATS))
     if wards is not None and wards.count:
         checks.append(_wards_agree(result, wards, labels))
     return tuple(checks)
@@ -160,6 +168,14 @@ def _size(result: Result, roster: Roster | None) -> Check:
             "size", f"{filled} of {size} seats are filled; a majority is of those filled."
         )
     return remark("size", f"{filled} seats given; the roster says the council has {size}.")
+
+
+def _is_after_the_poll(result: Result, roster: Roster | None) -> bool:
+    """Whether the roster of a council that was wholly up holds the very seats of its result."""
+    held = {} if roster is None else {row.party: row.held for row in roster.parties if row.held}
+    if roster is None or len(held) < 2 or "whole" not in {result.elects, roster.elects}:
+        return False
+    return held == {party: seats for party, seats in result.after.items() if seats}
 
 
 def _wards_agree(result: Result, wards: WardFigures, names: Mapping[PartyId, str]) -> Check:

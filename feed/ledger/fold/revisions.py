@@ -74,11 +74,11 @@ def fold_version(
 
 def _says_the_same(old: CouncilMessage, new: CouncilMessage, record: CouncilRecord) -> bool:
     """Whether two returns differ in nothing that is counted or said of control."""
-    if isinstance(old, Rush) and isinstance(new, Rush):
-        return control_facts(old, record.roster) == control_facts(new, record.roster)
-    if isinstance(old, Result) and isinstance(new, Result):
-        return same_figures(old, new)
-    return False
+    if isinstance(old, Withdrawal) or isinstance(new, Withdrawal) or old.kind != new.kind:
+        return False
+    if control_facts(old, record.roster) != control_facts(new, record.roster):
+        return False
+    return isinstance(old, Rush) or same_figures(old, new)
 
 
 def _write_repeated(state: LedgerState, folded: _Folded, previous: Version[CouncilMessage]) -> None:

@@ -146,6 +146,13 @@ def test_a_revision_with_the_same_figures_is_no_correction() -> None:
     assert standing.councils[0].revision == 2
 
 
+def test_the_same_figures_with_another_outcome_are_no_duplicate() -> None:
+    told = [a_result("Alderton", r, lab=21, con=21, facts={"outcome": w}) for r, w in
+            ((1, "lose"), (2, "no_change"))]  # fmt: skip
+    roster = a_roster("Alderton", {"con": 30, "lab": 12})
+    assert last(roster, *told).kind is EntryKind.CORRECTION
+
+
 def test_a_flash_told_again_is_a_duplicate() -> None:
     standing = standing_of(a_rush("Alderton", "lab"), a_rush("Alderton", "lab", text="Again: Lab"))
     assert standing.log[-1].kind is EntryKind.DUPLICATE

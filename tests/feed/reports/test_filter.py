@@ -26,7 +26,7 @@ STANDING = standing_of(
     a_result("Birch", 2, lab=29, con=1),
     a_rush("Greenholme", "ind", outcome="hold"),
     a_contest("Bedford", "con", before="ld"),
-    News(text="Labour sources are glum", totals=(a_total_row("con", councils=2),)),
+    News(text="Labour sources are glum", totals=(a_total_row("con", seats_net=2),)),
     a_result("Nowhere Magna", green=3),
 )
 

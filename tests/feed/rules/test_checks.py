@@ -250,3 +250,26 @@ def test_a_remark_marks_the_entry_and_the_council() -> None:
 def test_a_rush_is_not_checked_against_seats() -> None:
     entry = log_of(ROSTER, a_rush("Alder", "lab"))[-1]
     assert entry.checks == ()
+
+
+WHOLE = {"elects": "whole"}
+
+
+def test_a_whole_roster_that_equals_the_result_seat_for_seat_may_be_the_council_after() -> None:
+    roster = a_roster("Dacorum", {"con": 31, "ld": 19, "ind": 1}, **WHOLE)
+    same = check_result(a_result("Dacorum", con=31, ld=19, ind=1), roster)
+    other = check_result(a_result("Dacorum", con=30, ld=20, ind=1), roster)
+    (check,) = [check for check in same if check.rule == "roster-before"]
+    assert check.mark is Mark.REMARK
+    assert "may be the council after the poll" in check.says
+    assert "roster-before" not in {check.rule for check in other}
+
+
+def test_part_of_a_council_or_one_party_alone_may_well_stay_as_it_was() -> None:
+    third = a_roster("Rugby", {"con": 24, "lab": 18}, elects="thirds")
+    alone = a_roster("Isles of Scilly", {"ind": 16}, **WHOLE)
+    for roster, result in (
+        (third, a_result("Rugby", con=24, lab=18, facts={"elects": "thirds"})),
+        (alone, a_result("Isles of Scilly", ind=16)),
+    ):
+        assert "roster-before" not in {check.rule for check in check_result(result, roster)}
