@@ -172,7 +172,8 @@ def _verdict(
         if said or entry.mark is Mark.REMARK:
             marks.add(Mark.REMARK)
             if not said:
-                remarks.append((entry.origin.line, sentence(entry, "bbc"), entry.fix))
+                what = sentence(entry, "bbc").removeprefix(f"{entry.origin.where}: ")
+                remarks.append((entry.origin.line, what, entry.fix))
     if page is not None and page.unread:
         marks.add(Mark.REMARK)
         remarks += [(each.line, f"not read: {each.text}", _UNREAD) for each in page.unread]

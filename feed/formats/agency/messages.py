@@ -272,23 +272,24 @@ def read_roster(council: Node, envelope: Envelope) -> tuple[Statement, ...]:
     rows = book.rows(council)
     # Both figures may be left out; a roster of some parties alone would be no baseline.
     whole = all(reading.has(row, name) for row, _ in rows for name in ("seatsHeld", "seatsOffered"))
-    parties = tuple(
-        RosterParty(
+    parties: dict[PartyId, RosterParty] = {}
+    for row, party in rows if whole else ():
+        before = parties.get(party) or RosterParty(party=party, held=0, offered=0)
+        candidates = reading.number(row, "candidates")
+        parties[party] = RosterParty(
             party=party,
-            held=reading.required_number(row, "seatsHeld"),
-            offered=reading.required_number(row, "seatsOffered"),
-            unopposed=reading.number(row, "unopposedReturns") or 0,
-            candidates=reading.number(row, "candidates"),
+            held=before.held + reading.required_number(row, "seatsHeld"),
+            offered=(before.offered or 0) + reading.required_number(row, "seatsOffered"),
+            unopposed=before.unopposed + (reading.number(row, "unopposedReturns") or 0),
+            candidates=None if candidates is None else candidates + (before.candidates or 0),
         )
-        for row, party in (rows if whole else ())
-    )
     if reading.faults:
         return tuple(reading.faults)
     roster = Roster(
         **facts,
         election=envelope.election,
         test=envelope.test,
-        parties=parties,
+        parties=tuple(parties.values()),
         party_names=book.names,
     )
     return (Statement(roster, council.line),)

@@ -194,21 +194,33 @@ class PartyBook:
         return None if name is None else self.named(name)
 
     def seats(self, group: Node, attribute: str, *, least: int = 0) -> dict[PartyId, int]:
-        """Return a whole number for each `Party` of a group; a party that stands twice is wrong."""
+        """Return a whole number for each party of a group, whose `Party` elements are added up.
+
+        Labour and Co-operative councillors are Labour's (rule 21); a name that stands twice is
+        wrong.
+        """
         seats: dict[PartyId, int] = {}
         for row, party in self.rows(group):
-            seats[party] = self.reading.required_number(row, attribute, least=least)
+            number = self.reading.required_number(row, attribute, least=least)
+            seats[party] = seats.get(party, 0) + number
         return seats
 
     def rows(self, group: Node) -> list[tuple[Node, PartyId]]:
         """Return the `Party` elements of a group, each with its id."""
-        found: dict[PartyId, Node] = {}
+        found: list[tuple[Node, PartyId]] = []
+        seen: set[tuple[PartyId, bool]] = set()
         for row in group.all("Party"):
             party = self.of(row, "name", "abbreviation")
             if party is None:
                 self.reading.wrong(row, "name", "the name of a party")
-            elif party in found:
+            elif (key := (party, _is_cooperative(row))) in seen:
                 self.reading.fault(row, f"{row.label} stands twice in {group.label}")
             else:
-                found[party] = row
-        return [(row, party) for party, row in found.items()]
+                seen.add(key)
+                found.append((row, party))
+        return found
+
+
+def _is_cooperative(row: Node) -> bool:
+    """Whether a row is of Labour's Co-operative councillors, beside Labour's own."""
+    return "operative" in row.attributes.get("name", "").casefold()

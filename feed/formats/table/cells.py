@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import UTC, date, datetime
 
 from feed.clock import LONDON
 from feed.formats.live_blog.control import Control
 from feed.formats.live_blog.results import control_in_words
 from feed.formats.rejecting import quoted
-from feed.model.parties import known_party
+from feed.model.parties import PartyId, known_party, party_id
 
 _EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "nil", ".", "none", "null", "nan"})
 _FIGURE = re.compile(
     r"(?P<sign>[+-]?)\s*(?P<digits>\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+)(?:\.0+)?"
+    r"(?:\s*(?:[(\[][^\W\d][^()\[\]]*[)\]]|[*†‡§]))?"
 )
 _IN_BRACKETS = re.compile(r"\((\d+)\)")
 _MOST_DIGITS = 9
@@ -61,14 +62,26 @@ def seats(name: str, cell: str) -> int | None:
     return number
 
 
-def control_cell(name: str, cell: str) -> Control:
-    """Return control before and after as a cell says it: “Lab”, “NOC”, “Lab gain from Con”."""
+def control_cell(name: str, cell: str, parties: Container[PartyId] = ()) -> Control:
+    """Return control before and after as a cell says it: “Lab”, “NOC”, “Lab gain from Con”.
+
+    Args:
+        name: the column's, for a sentence.
+        cell: what it says.
+        parties: those that have seats in the table, whether the desk knows them or not.
+
+    Raises:
+        CellError: it says something else.
+
+    """
     if is_empty(cell):
         return (None, None, None)
     said = control_in_words(cell)
     if said is not None:
         return said
     party = known_party(cell)
+    if party is None and party_id(cell) in parties:
+        party = party_id(cell)
     if party is None:
         raise CellError(f"{name} is {quoted(cell)}; expected a party, NOC or “Lab gain from Con”")
     return (None, party, None)

@@ -19,7 +19,8 @@ EXAMPLE = (
 _FACTS: Mapping[str, str] = {
     name: field
     for field, names in {
-        "council": "council|council name|name of council|authority|local authority|name|area"
+        "council": "council|councils|council name|name of council|authority|authorities"
+        "|local authority|local authorities|name|names|area|areas"
         "|area name|organisation|organization|district|borough|local authority name|la name",
         "gss": "gss|gss code|ons code|ons|code|area code|lad code|local authority code|la code"
         "|authority code",
@@ -42,7 +43,8 @@ _FACTS: Mapping[str, str] = {
         "party:won": "won|seats won|elected|won tonight",
         "party:change": "change|net change|seats change|net|gain loss|change in seats|+/-|+|±",
         "party:held": "held|held before|seats before|defended|seats held before|defending",
-        "": "total|turnout|electorate|majority|wards|size|council size|seats up|vacant|vacancies"
+        "total": "total|totals|total seats on council|all seats|total councillors",
+        "": "turnout|electorate|majority|wards|size|council size|seats up|vacant|vacancies"
         "|id|url|link|population|proportion|elects|declared order|order|no|number|rank|all|updated",
     }.items()
     for name in names.split("|")
@@ -56,6 +58,15 @@ _SUFFIXES: Mapping[str, str] = {
     **dict.fromkeys(("held", "before", "held before", "seats before", "defended"), "held"),
 }
 _NO_PARTY = frozenset({"all", "noc", "none"})
+_NO_SEATS = re.compile(
+    r"%|per ?cent|share|votes?|poll|turnout|elect(?:orate|ors)|population|majority|lead|margin"
+    r"|swing|ballots?|papers?|rejected|valid|vacan|wards?|divisions?|rank|code|number|year|date|time"
+    r"|index|members?|candidates?|up for|contested|size|total|sum|id$|^no\b|ratio|area|households|election"
+    r"|largest|leading|second|biggest"
+)
+"""Words of a column's name that is none of a party's."""
+_MOST_SEATS = 300
+_PLAIN = re.compile(r"\d{1,3}(?:\.0+)?(?:\s*[(\[][^()\[\]]*[)\]])?|[-–—]|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +111,46 @@ class TableColumns:
         return "council" in self.facts and (self.has_seats or bool(control))
 
 
-def columns_of(header: Sequence[str]) -> TableColumns:
-    """Return what each column holds; a name that is used twice counts once."""
+def columns_of(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> TableColumns:
+    """Return what each column holds; a name that is used twice counts once.
+
+    A column that nobody knows is a party's of its own where its cells are small whole numbers and
+    its name is that of nothing else: seats of a party must never be dropped (rule 21).
+
+    Args:
+        header: the names of the columns.
+        rows: the rows below.
+
+    """
+    keys: set[str] = set()
     facts: dict[str, int] = {}
     parties: dict[int, PartyColumn] = {}
     unknown: list[str] = []
     for position, name in enumerate(header):
         key = head_key(name)
         party = None if key in _FACTS else _party_column(key, name)
+        if party is None and key not in _FACTS and _holds_seats(key, position, rows):
+            party = PartyColumn(party_id(name), name.strip(), "after")
         if key in _FACTS:
             facts.setdefault(_FACTS[key], position)
-        elif party is not None and party not in parties.values():
+        elif party is not None and key not in keys:
             parties[position] = party
+            keys.add(key)
         elif key:
             unknown.append(name.strip())
     return TableColumns(header, facts, parties, tuple(unknown))
+
+
+def _holds_seats(key: str, position: int, rows: Sequence[Sequence[str]]) -> bool:
+    if not any(char.isalpha() for char in key) or _NO_SEATS.search(key):
+        return False
+    cells = [row[position].strip() for row in rows if position < len(row)]
+    figures = [int(found[0]) for cell in cells if (found := re.match(r"\d+", cell))]
+    return (
+        bool(figures)
+        and max(figures) <= _MOST_SEATS
+        and all(_PLAIN.fullmatch(cell) for cell in cells)
+    )
 
 
 def head_key(name: str) -> str:
@@ -147,6 +183,8 @@ def _party_column(key: str, name: str) -> PartyColumn | None:
             if figure is not None and " ".join(bare) not in _FACTS:
                 party = party_id(" ".join(bare))
                 known = known_party(" ".join(bare)) is not None
+                if not known and _NO_SEATS.search(" ".join(bare)):
+                    return None
                 return PartyColumn(party, "" if known else _bare_name(name, bare), figure)
     party_known = known_party(key) if key not in _NO_PARTY else None
     if party_known is None or party_known == NOC:

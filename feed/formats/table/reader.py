@@ -8,7 +8,7 @@ baseline unless a column says. A table of control alone gives rushes, for want o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import ValidationError
 
@@ -20,14 +20,20 @@ from feed.formats.table.columns import EXAMPLE, TableColumns, columns_of, is_kno
 from feed.formats.table.returns import Return, add_row, cell_of
 from feed.formats.table.rows import delimiter_of, rows, stated_delimiter
 from feed.model.arrival import Arrival
-from feed.model.messages import Statement
+from feed.model.messages import Remark, Statement
 from feed.rules.control import control
 
 _SUMS = frozenset({"total", "totals", "sum", "all councils", "england", "grand total"})
 _LOOKED_AT = 4
+_TITLES = 12
+"""Rows above which the names of the columns are looked for."""
+_SAMPLE = 2000
+"""Rows that say what an unknown column holds."""
+_Row = tuple[int, list[str]] | Statement
 _LONGEST_NAME = 40
 _MOST_WORDS = 4
 _FIX = "Correct the cell; this council was left out, the others were taken."
+_FIX_TOTAL = "Look for a party without a column, or correct the figure; it is not counted so far."
 _NAMES = (".csv", ".tsv")
 
 
@@ -41,7 +47,7 @@ def is_table(arrival: Arrival) -> bool:
     if not lines:
         return False
     mark = delimiter_of(lines[0])
-    names = [name.strip(' "') for name in lines[0].split(mark)]
+    names = [name.strip(' "') for name in lines[0].strip("| ").split(mark)]
     if len(names) < 2 or any(len(name) > _LONGEST_NAME for name in names):
         return arrival.path.lower().endswith(_NAMES)
     if sum(is_known(name) for name in names) > 1 or arrival.path.lower().endswith(_NAMES):
@@ -56,17 +62,18 @@ def read_table(arrival: Arrival) -> tuple[Statement, ...]:
     text = decoded(arrival.data, arrival.line, windows=True)
     if isinstance(text, Statement):
         return (text,)
-    every = rows(text, arrival.line or 1)
-    first = next(every, None)
-    if first is None:
+    every = list(rows(text, arrival.line or 1))
+    if not every:
         return rejected("the table is empty", EXAMPLE, arrival.line)
-    if isinstance(first, Statement):
-        return (first,)
-    line, header = first
-    columns = columns_of(header)
+    if isinstance(every[0], Statement):
+        return (every[0],)
+    at = _header(every)
+    line, header = _row(every[at])
+    below = [row[1] for row in every[at + 1 : at + 1 + _SAMPLE] if not isinstance(row, Statement)]
+    columns = columns_of(header, below)
     if not columns.is_enough:
         return (missing_columns(columns, line),)
-    statements = sorted(_statements(columns, every), key=lambda each: each.line or 0)
+    statements = sorted(_statements(columns, every[at + 1 :]), key=lambda each: each.line or 0)
     remark = tuple(_left_out(name, line) for name in columns.unknown)
     return (*remark, *statements) or rejected(
         "no council in this table has seats or control yet",
@@ -75,17 +82,25 @@ def read_table(arrival: Arrival) -> tuple[Statement, ...]:
     )
 
 
+def _header(every: Sequence[_Row]) -> int:
+    """Return where the names of the columns stand: a title may stand above them."""
+    for at, row in enumerate(every[:_TITLES]):
+        if not isinstance(row, Statement) and columns_of(row[1]).is_enough:
+            return at
+    return 0
+
+
+def _row(row: _Row) -> tuple[int, list[str]]:
+    return (0, []) if isinstance(row, Statement) else row
+
+
 def _left_out(name: str, line: int) -> Statement:
-    return rejection(
-        f"the column {quoted(name)} is not known and was left out",
-        f"If it is a party, call it “{name[:60]} seats”; if not, nothing needs to be done.",
-        line,
-    )
+    what = f"the column {quoted(name)} is not known and was left out; no seats depend on it"
+    fix = f"If it is a party, call it “{name[:60]} seats”; if not, nothing needs to be done."
+    return Statement(Remark(what=what, fix=fix, line=line), line)
 
 
-def _statements(
-    columns: TableColumns, every: Iterator[tuple[int, list[str]] | Statement]
-) -> Iterator[Statement]:
+def _statements(columns: TableColumns, every: Iterable[_Row]) -> Iterator[Statement]:
     returns: dict[object, Return] = {}
     for row in every:
         if isinstance(row, Statement):
@@ -103,8 +118,19 @@ def _statements(
             returned.is_bad = True
             yield rejection(str(error), _FIX, line)
     for returned in returns.values():
-        if not returned.is_bad and returned.is_filled:
-            yield _statement(returned)
+        if returned.is_bad or not returned.is_filled:
+            continue
+        wrong = _wrong_total(returned)
+        yield rejection(wrong, _FIX_TOTAL, returned.line) if wrong else _statement(returned)
+
+
+def _wrong_total(returned: Return) -> str:
+    """Say where the seats do not come to the total: a party's may be missing (rule 21)."""
+    seats = sum(returned.figures["after"].values())
+    if returned.total is None or not seats or seats == returned.total:
+        return ""
+    council = quoted(returned.facts.get("council", ""))
+    return f"the seats of {council} come to {seats}, and its total is {returned.total}"
 
 
 def _statement(returned: Return) -> Statement:

@@ -33,6 +33,10 @@ class Return:
         default_factory=lambda: {name: {} for name in FIGURES}
     )
     names: dict[PartyId, str] = field(default_factory=dict)
+    written: set[tuple[str, str]] = field(default_factory=set)
+    """Figures and names of parties that have had their row."""
+    total: int | None = None
+    """What the table says that the seats come to."""
     is_bad: bool = False
 
     @property
@@ -56,6 +60,8 @@ def add_row(returned: Return, columns: TableColumns, cells: Sequence[str]) -> No
     """Add what a row says; the error tells the first cell that is wrong."""
     check_width(cells, columns.names)
     returned.facts.update(_facts(columns, cells))
+    if "total" in columns.facts:
+        returned.total = seats(columns.head("total"), cell_of(columns, cells, "total"))
     if columns.is_long:
         _add_party(returned, columns, cells)
         return
@@ -64,7 +70,8 @@ def add_row(returned: Return, columns: TableColumns, cells: Sequence[str]) -> No
         read_figure = figure if column.figure == "change" else seats
         number = read_figure(columns.names[position].strip(), cell)
         if number is not None:
-            returned.figures[column.figure][column.party] = number
+            figures = returned.figures[column.figure]
+            figures[column.party] = figures.get(column.party, 0) + number
             if column.name:
                 returned.names[column.party] = column.name
 
@@ -82,9 +89,10 @@ def _add_party(returned: Return, columns: TableColumns, cells: Sequence[str]) ->
         number = (figure if kind == "change" else seats)(head, cell)
         if number is None:
             continue
-        if party in returned.figures[kind]:
+        if (kind, name.casefold()) in returned.written:
             raise CellError(f"the party {quoted(name)} stands twice for this council")
-        returned.figures[kind][party] = number
+        returned.written.add((kind, name.casefold()))
+        returned.figures[kind][party] = returned.figures[kind].get(party, 0) + number
 
 
 def _facts(columns: TableColumns, cells: Sequence[str]) -> Mapping[str, object]:
@@ -101,9 +109,12 @@ def _facts(columns: TableColumns, cells: Sequence[str]) -> Mapping[str, object]:
         if not is_empty(said(plain)):
             facts[plain] = said(plain).strip()
     revision = seats(*named("revision"))
-    before = control_cell(*named("control_before"))[1]
-    after = control_cell(*named("control_after"))
-    result = control_cell(*named("result"))
+    parties = {column.party for column in columns.parties.values()}
+    if columns.is_long and not is_empty(said("party")):
+        parties |= {party_id(said("party")), party_id(said("control_after"))}
+    before = control_cell(*named("control_before"), parties)[1]
+    after = control_cell(*named("control_after"), parties)
+    result = control_cell(*named("result"), parties)
     date, at = day_cell(*named("date")), moment_cell(*named("at"))
     facts |= {
         name: value

@@ -11,12 +11,14 @@ from feed.formats.rejecting import rejection
 from feed.model.messages import Statement
 
 MOST_ROWS = 50_000
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
+_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+"""A line that only parts the head of a table from its rows."""
 _TOLD = re.compile(r"sep=([,;\t])", re.IGNORECASE)
 
 
 def delimiter_of(header: str) -> str:
-    """Return what stands between the cells: a comma, a semicolon or a tab."""
+    """Return what stands between the cells: a comma, a semicolon, a tab or a pipe."""
     return max(_DELIMITERS, key=header.count)
 
 
@@ -38,7 +40,8 @@ def rows(text: str, line: int) -> Iterator[tuple[int, list[str]] | Statement]:
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     begin, count = line, 0
     try:
-        for row in reader:
+        for cells in reader:
+            row = _between_pipes(cells) if delimiter == "|" else cells
             if any(cell.strip() for cell in row):
                 count += 1
                 yield begin, row
@@ -49,6 +52,14 @@ def rows(text: str, line: int) -> Iterator[tuple[int, list[str]] | Statement]:
                 return
     except csv.Error as error:
         yield rejection(*_broken(str(error)), begin)
+
+
+def _between_pipes(row: list[str]) -> list[str]:
+    """Return the cells of a row that pipes may enclose; none of a rule."""
+    if _RULE.fullmatch("|".join(row)):
+        return []
+    cells = [cell.strip() for cell in row]
+    return cells[not cells[0] : len(cells) - (len(cells) > 1 and not cells[-1])]
 
 
 def _broken(error: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from feed.formats.table import rows as table_rows
 from feed.formats.table.reader import is_table, read_table
 from feed.model.arrival import Arrival
-from feed.model.messages import Rejection, Result, Rush, Statement
+from feed.model.messages import Rejection, Remark, Result, Rush, Statement
 
 FILES = Path(__file__).parent / "files" / "table"
 SEEN = datetime(2019, 5, 3, 1, 0, tzinfo=UTC)
@@ -121,9 +121,11 @@ def test_an_unknown_party_keeps_its_name_and_an_unknown_column_is_remarked() -> 
     (result,) = results("odd_unknown_party.csv")
     assert dict(result.after) == {"con": 1, "lab": 19, "aspire": 24}
     assert result.party_names == {"aspire": "Aspire"}
-    assert rejections("odd_unknown_party.csv") == [
-        (1, "the column “Mystery” is not known and was left out")
+    assert rejections("odd_unknown_party.csv") == []
+    (remark,) = [
+        it.message for it in statements("odd_unknown_party.csv") if isinstance(it.message, Remark)
     ]
+    assert remark.what.startswith("the column “Mystery” is not known and was left out")
 
 
 def test_a_row_that_is_wrong_is_told_and_the_others_are_taken() -> None:
