@@ -1,17 +1,19 @@
-"""Democracy Club's candidates CSV with results: a row a candidate, grouped by ballot.
+"""CSV with a row a candidate: Democracy Club's, and the councils' own open-data standard.
 
 Read are the columns `ballot_paper_id` (local.adur.buckingham.2018-05-03), `party_name` and
 `elected`, and where they are there `organisation_name`, `post_label`, `gss`, `election_date`,
 `seats_contested`, `votes_cast`, `turnout_percentage`, `total_electorate`, `cancelled_poll` and
 `results_source`. A ballot on which nobody is elected yet says nothing; ballots of other elections
-than those of councils are left out.
+than those of councils are left out. One for as many seats as candidates has them elected
+unopposed. The standard for election results (OrganisationLabel, ElectoralAreaLabel,
+PoliticalPartyLabel, VotesWon, Elected …) is read by the same rules.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
@@ -23,8 +25,24 @@ from feed.formats.table.cells import CellError, check_width, day_cell, seats
 from feed.formats.table.rows import rows
 from feed.formats.wards import Stood, is_elected, ward_figures
 from feed.model.arrival import Arrival
-from feed.model.messages import Statement
+from feed.model.messages import Remark, Statement
 
+_STANDARD: Mapping[str, str] = {
+    "organisationlabel": "organisation_name",
+    "electiondate": "election_date",
+    "typeofelection": "type_of_election",
+    "electedbodylabel": "elected_body",
+    "electoralareauri": "area_uri",
+    "electoralarealabel": "electoral_area",
+    "politicalpartylabel": "party_name",
+    "candidatesdescription": "description",
+    "voteswon": "votes_cast",
+    "eligibleelectorate": "total_electorate",
+    "percentageturnout": "turnout_percentage",
+    "votescast": "ballots",
+}
+"""The columns of the open-data standard for election results."""
+_OTHER_BODIES = ("parish", "town council", "mayor", "crime", "parliament", "general")
 _NEEDED = ("ballot_paper_id", "party_name", "elected")
 _LOCAL = re.compile(
     r"local\.(?P<council>[^.]+)\.(?P<ward>[^.]+)(?P<by>\.by)?\.(?P<date>\d{4}-\d\d-\d\d)"
@@ -47,7 +65,9 @@ class _Ballot:
 def is_democracy_club(data: bytes) -> bool:
     """Whether `data` is the export, by the name of its key column."""
     head = data[:4096].lstrip(b"\xef\xbb\xbf\r\n ").split(b"\n", 1)[0].lower()
-    return b"ballot_paper_id" in head or b"ballot paper id" in head
+    if b"ballot_paper_id" in head or b"ballot paper id" in head:
+        return True
+    return b"electoralarealabel" in head and b"elected" in head
 
 
 def read_democracy_club(arrival: Arrival) -> tuple[Statement, ...]:
@@ -61,6 +81,9 @@ def read_democracy_club(arrival: Arrival) -> tuple[Statement, ...]:
         return (first,) if first else rejected("the table is empty", _AGAIN, arrival.line)
     line, header = first
     names = [name.strip().casefold().replace(" ", "_") for name in header]
+    names = [_STANDARD.get(name, name) for name in names]
+    if "electoral_area" in names:
+        names.append("ballot_paper_id")
     missing = [name for name in _NEEDED if name not in names]
     if missing:
         what = f"the column {quoted(missing[0])} is missing; the results cannot be read without it"
@@ -84,6 +107,8 @@ def _statements(
             continue
         line, cells = row
         values = dict(zip(names, (cell.strip() for cell in cells), strict=False))
+        if "electoral_area" in values:
+            values |= _as_ballot(values)
         id_ = values.get("ballot_paper_id", "")
         if not _LOCAL.fullmatch(id_):
             others.setdefault(id_, line)
@@ -98,8 +123,20 @@ def _statements(
     if others:
         yield _left_out(others)
     for id_, ballot in ballots.items():
-        if not ballot.is_bad and any(each.is_elected for each in ballot.stood):
-            yield _statement(id_, ballot)
+        if not ballot.is_bad:
+            yield from _told(id_, ballot)
+
+
+def _told(id_: str, ballot: _Ballot) -> Iterator[Statement]:
+    if _is_uncontested(ballot):
+        ballot.stood = [replace(each, is_elected=True) for each in ballot.stood]
+        yield _statement(id_, ballot, "unopposed")
+    elif any(each.is_elected for each in ballot.stood):
+        yield _statement(id_, ballot)
+    elif _is_true(ballot.first.get("cancelled_poll", "")):
+        what = f"the poll of {quoted(id_)} was cancelled and nobody is elected; left out"
+        fix = "Nothing needs to be done: its seats are filled on another day."
+        yield Statement(Remark(what=what, fix=fix, line=ballot.line), ballot.line)
 
 
 def _left_out(others: Mapping[str, int]) -> Statement:
@@ -107,7 +144,8 @@ def _left_out(others: Mapping[str, int]) -> Statement:
     several = f"{len(others):,} ballots, such as" if len(others) > 1 else "the ballot"
     were = "were" if len(others) > 1 else "was"
     what = f"{several} {quoted(id_)}, {were} left out; expected local.council.ward.date"
-    return rejection(what, "Only ballots of council wards are read; nothing need be done.", line)
+    fix = "Only ballots of council wards are read; nothing needs to be done."
+    return Statement(Remark(what=what, fix=fix, line=line), line)
 
 
 def _stood(values: Mapping[str, str]) -> Stood:
@@ -115,10 +153,44 @@ def _stood(values: Mapping[str, str]) -> Stood:
     if not party:
         raise CellError("there is no party_name in this row")
     votes = seats("votes_cast", values.get("votes_cast", ""))
-    return Stood(party, votes, is_elected(values.get("elected", "")))
+    by_lot = _is_true(values.get("tied_vote_winner", ""))
+    return Stood(party, votes, by_lot or is_elected(values.get("elected", "")))
 
 
-def _statement(id_: str, ballot: _Ballot) -> Statement:
+def _is_true(cell: str) -> bool:
+    return cell.strip().casefold() in {"true", "t", "yes", "y", "1"}
+
+
+def _is_uncontested(ballot: _Ballot) -> bool:
+    """Whether there are no more candidates than seats and so no poll."""
+    contested = ballot.first.get("seats_contested", "")
+    return (
+        _is_true(ballot.first.get("cancelled_poll", ""))
+        and contested.isdigit()
+        and 0 < len(ballot.stood) <= int(contested)
+        and not any(each.is_elected for each in ballot.stood)
+    )
+
+
+def _as_ballot(values: Mapping[str, str]) -> dict[str, str]:
+    """Return what a row of the open-data standard says in the words of a ballot's."""
+    body = values.get("elected_body", "") or values.get("organisation_name", "")
+    kind = values.get("type_of_election", "").casefold()
+    other = next((word for word in _OTHER_BODIES if word in f"{kind} {body.casefold()}"), "")
+    slugs = [re.sub(r"[^a-z0-9]+", "-", it.casefold()).strip("-") or "x"
+             for it in (body, values["electoral_area"])]  # fmt: skip
+    day = values.get("election_date", "")
+    party = values.get("party_name", "") or values.get("description", "")
+    return {
+        "ballot_paper_id": f"{other.replace(' ', '-') or 'local'}.{'.'.join(slugs)}.{day}",
+        "organisation_name": body.removesuffix(" Council"),
+        "post_label": values["electoral_area"],
+        "gss": values.get("area_uri", "").rpartition("/")[2],
+        "party_name": party or "Independent",
+    }
+
+
+def _statement(id_: str, ballot: _Ballot, note: str = "") -> Statement:
     values, ids = ballot.first, _LOCAL.fullmatch(id_)
     slug = ids.groupdict("") if ids else {}
     try:
@@ -129,7 +201,7 @@ def _statement(id_: str, ballot: _Ballot) -> Statement:
             "ward": values.get("post_label") or _title(slug["ward"]),
             "election": {"date": day_cell("election_date", slug["date"])},
             **ward_figures(ballot.stood, contested),
-            **_more(values, is_by_election=bool(slug["by"])),
+            **_more(values, note or ("by-election" if slug["by"] else "")),
         }
         return Statement(NATIVE.validate_python(message), ballot.line)
     except CellError as error:
@@ -138,7 +210,7 @@ def _statement(id_: str, ballot: _Ballot) -> Statement:
         return rejection(faults(error)[0], _FIX, ballot.line)
 
 
-def _more(values: Mapping[str, str], *, is_by_election: bool) -> dict[str, object]:
+def _more(values: Mapping[str, str], note: str) -> dict[str, object]:
     turnout = values.get("turnout_percentage", "").rstrip("% ")
     electorate = seats("total_electorate", values.get("total_electorate", ""))
     code = values.get("gss", "").removeprefix("gss:")
@@ -151,7 +223,7 @@ def _more(values: Mapping[str, str], *, is_by_election: bool) -> dict[str, objec
         "electorate": electorate,
         "ward_gss": code if _CODE.fullmatch(code) else None,
         "source": values.get("results_source") or None,
-        "note": "by-election" if is_by_election else None,
+        "note": note or None,
     }
     return {name: value for name, value in more.items() if value is not None}
 

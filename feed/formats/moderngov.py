@@ -42,6 +42,9 @@ _WARD = (
     "title",
     "name",
 )
+_AREA_ID = ("electionareaid", "areaid")
+_AREA = ("areatitle", "electionareatitle", "wardtitle")
+_TITLE = ("title", "electiontitle", "name")
 _COUNCIL = ("councilname", "council", "authorityname", "authority", "organisation", "sitename")
 _DATE = ("electiondate", "dateofelection", "date", "pollingdate")
 _PARTY = (
@@ -130,7 +133,7 @@ def read_moderngov(arrival: Arrival) -> tuple[Statement, ...]:
             return rejected(what, "Send it again: it is cut off or broken.", error.line)
         what = f"the XML is refused: {error.what}"
         return rejected(what, "Send it without a document type and entities.", arrival.line)
-    wards = list(root.above("candidate"))
+    wards = _joined(root) or list(root.above("candidate"))
     if not wards:
         return rejected("there is no candidate in this XML; expected wards and candidates", _AGAIN)
     council = root.first(_COUNCIL) or _council_of(arrival.path)
@@ -146,8 +149,34 @@ def read_moderngov(arrival: Arrival) -> tuple[Statement, ...]:
     )
 
 
+def _joined(root: Branch) -> list[Branch]:
+    """Return the areas of an export that lists candidates apart from them, each with its own."""
+    by_area: dict[str, list[Branch]] = {}
+    candidates = [
+        each for held in root.children if held.name == "candidates" for each in held.children
+    ]
+    for candidate in candidates:
+        by_area.setdefault(candidate.own(_AREA_ID) or candidate.own(_AREA), []).append(candidate)
+    areas = {it.own(_AREA_ID): it for it in root.below("electionarea") if it.own(_AREA_ID)}
+    if not areas and len(by_area) < 2:
+        return []
+    wards = []
+    for key, each in by_area.items():
+        area = areas.get(key)
+        named = (
+            [Branch("wardtitle", each[0].line, each[0].own(_AREA))] if each[0].own(_AREA) else []
+        )
+        facts = [it for it in area.children if not it.children] if area is not None else []
+        wards.append(Branch("ward", each[0].line, children=[*named, *facts, *each]))
+    return wards
+
+
 def _statements(root: Branch, wards: list[Branch], council: str) -> Iterator[Statement]:
     election = _election(root)
+    is_by_election = "by-election" in root.own(_TITLE).casefold().replace(
+        "by election", "by-election"
+    )
+    note = {"note": "by-election"} if is_by_election else {}
     for ward in wards:
         try:
             stood = [_stood(each) for each in ward.below("candidate")]
@@ -160,6 +189,7 @@ def _statements(root: Branch, wards: list[Branch], council: str) -> Iterator[Sta
                 **election,
                 **ward_figures(stood, seats("seats", ward.own(_SEATS))),
                 **_more(ward),
+                **note,
             }
             yield Statement(NATIVE.validate_python(message), ward.line)
         except CellError as error:
@@ -176,7 +206,7 @@ def _election(root: Branch) -> Mapping[str, object]:
     except ValueError:
         return {}
     if found is None:
-        found = header_date(f"election {said}")[0]
+        found = header_date(f"election {said or root.own(_TITLE)}")[0]
     return {"election": {"date": found}} if found else {}
 
 

@@ -119,6 +119,10 @@ def contest_outcome(contest: Contest) -> Outcome | None:
     return "hold" if contest.before == contest.winner else "gain"
 
 
+_HOW = frozenset({"by-election", "unopposed"})
+"""Notes of a ward that a reader of its result must know."""
+
+
 def ward_sentence(
     ward: WardResult, council: str, wards_in: int, total: int | None, names: Names
 ) -> str:
@@ -130,7 +134,8 @@ def ward_sentence(
     )
     of = f" of {total}" if total else ""
     wards = "ward" if wards_in == 1 and not total else "wards"
-    return f"{council}, {ward.ward}: {won or 'no seat filled'} · {wards_in}{of} {wards} in"
+    how = f" ({ward.note})" if ward.note in _HOW else ""
+    return f"{council}, {ward.ward}{how}: {won or 'no seat filled'} · {wards_in}{of} {wards} in"
 
 
 def history_line(

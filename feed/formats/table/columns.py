@@ -61,7 +61,8 @@ _NO_PARTY = frozenset({"all", "noc", "none"})
 _NO_SEATS = re.compile(
     r"%|per ?cent|share|votes?|poll|turnout|elect(?:orate|ors)|population|majority|lead|margin"
     r"|swing|ballots?|papers?|rejected|valid|vacan|wards?|divisions?|rank|code|number|year|date|time"
-    r"|index|members?|candidates?|up for|contested|size|total|sum|id$|^no\b|ratio|area|households|election"
+    r"|index|members?|candidates?|up for|contested|size|total|sum|id$|^no\b|ratio"
+    r"|area|households|election"
     r"|largest|leading|second|biggest"
 )
 """Words of a column's name that is none of a party's."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from feed.formats.democracy_club import is_democracy_club, read_democracy_club
 from feed.model.arrival import Arrival
-from feed.model.messages import Rejection, Statement, WardResult
+from feed.model.messages import Rejection, Remark, Statement, WardResult
 
 FILES = Path(__file__).parent / "files" / "democracy_club"
 SEEN = datetime(2019, 5, 3, 1, 0, tzinfo=UTC)
@@ -66,9 +66,13 @@ def test_names_are_made_from_the_ballot_s_identity_where_they_are_missing() -> N
 
 def test_ballots_of_other_elections_are_left_out_with_one_remark() -> None:
     assert [each.ward for each in wards("odd_other_ballots.csv")] == ["Manor"]
-    ((line, what),) = rejections("odd_other_ballots.csv")
-    assert line == 2
-    assert what.startswith("2 ballots, such as “mayor.bedford.2019-05-02”, were left out")
+    assert rejections("odd_other_ballots.csv") == []
+    (remark,) = [it for it in statements("odd_other_ballots.csv") if isinstance(it.message, Remark)]
+    assert remark.line == 2
+    assert isinstance(remark.message, Remark)
+    assert remark.message.what.startswith(
+        "2 ballots, such as “mayor.bedford.2019-05-02”, were left out"
+    )
 
 
 def test_columns_are_known_by_their_labels_too() -> None:
