@@ -22,7 +22,6 @@ _COMPANIONS: Final = re.compile(
 """What editors, mirrors and mailers leave beside the files that they bring."""
 _LINES: Final = (b".jsonl", b".ndjson")
 _ROTATED: Final = re.compile(rb"\.(?:\d+|\d{8})$")
-_TABLES: Final = (b".csv", b".tsv")
 _STEERING: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
     "\U000e0000-\U000e007f\ud800-\udfff]"
@@ -49,11 +48,6 @@ def is_heartbeat(path: bytes) -> bool:
 def holds_lines(name: bytes) -> bool:
     """Whether every line of the file is a message of its own (JSONL)."""
     return _ROTATED.sub(b"", name.lower()).endswith(_LINES)
-
-
-def may_be_long(name: bytes) -> bool:
-    """Whether a file of that name may exceed the size of one message."""
-    return name.lower().endswith(_LINES + _TABLES)
 
 
 def escaped(path: bytes) -> str:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Final
 
-from feed.file_names import escaped, holds_lines, is_heartbeat, may_be_long
+from feed.file_names import escaped, holds_lines, is_heartbeat
 from feed.model.arrival import Arrival, substance
 from feed.sources.folder.growing_lines import GrowingLines, LongLine, long_line
 from feed.sources.folder.listing import Folders
@@ -52,8 +52,10 @@ class Limits:
 
     settle: float = 2.0
     """Not above 0: every file is taken as it stands, for a folder that is read once."""
-    size: int = 1 << 20
-    long_size: int = 64 << 20
+    size: int = 64 << 20
+    """Of one message: a file, or a line of a file of lines."""
+    lines_size: int = 64 << 20
+    """Of a whole file of lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,7 @@ class Intake:
             self._refused.pop(it.path, None)
 
     def _take_whole(self, folders: Folders, it: FoundFile) -> Iterator[Arrival]:
-        limit = self._limits.long_size if may_be_long(it.path) else self._limits.size
-        whole = read_whole(*folders.split(it.at), limit)
+        whole = read_whole(*folders.split(it.at), self._limits.size)
         text = substance(whole.data)
         digest = _digest(text)
         known = self._known.get(it.path)
@@ -171,7 +172,7 @@ class Intake:
     def _take_lines(self, folders: Folders, it: FoundFile) -> Iterator[Arrival]:
         lines = self._lines_of(it.path)
         began = time.perf_counter()
-        with opened(*folders.split(it.at), self._limits.long_size) as (file, status):
+        with opened(*folders.split(it.at), self._limits.lines_size) as (file, status):
             settled = self._limits.settle <= 0 or self.waiting.has_settled(it.path, mark_of(status))
             settled = settled or age(status, self._now()) >= self._limits.settle
             for line in lines.read(file, settled=settled):

@@ -39,8 +39,8 @@ class Reconciler:
         follow_symlinks: bool = False,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = utc_now,
-        max_size: int = 1 << 20,
-        max_jsonl: int = 64 << 20,
+        max_size: int = 64 << 20,
+        max_lines: int = 64 << 20,
         max_files: int = 1_000_000,
     ) -> None:
         self._path = os.fsencode(root)
@@ -49,7 +49,7 @@ class Reconciler:
         self._clock = clock
         self._now = now
         self._max_files = max_files
-        self._intake = Intake(Limits(settle, max_size, max_jsonl), clock, now)
+        self._intake = Intake(Limits(settle, max_size, max_lines), clock, now)
         self._passed_over: set[bytes] = set()
         self.listing_took = 0.0
         """Real seconds that the last sweep spent on names and times."""
