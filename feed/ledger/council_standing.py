@@ -10,7 +10,7 @@ from feed.ledger.versions import CouncilMessage, CouncilRecord
 from feed.model.entries import Check, Clock, Mark, PlaceId
 from feed.model.messages import Result, Roster, Rush, Withdrawal
 from feed.model.parties import PartyId, agency_order, party_of
-from feed.model.standing import CouncilStanding, Past, SeatLine, Status, WardLine
+from feed.model.standing import CouncilStanding, Past, SeatLine, Status
 from feed.model.terms import Outcome
 from feed.rules.checks import check_result, main_change, roster_seats_up
 from feed.rules.control import (
@@ -74,10 +74,7 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
         declared_order=record.declared_order if result else None,
         wards_in=wards.count,
         wards_total=wards.total,
-        wards=tuple(
-            WardLine(ward.ward, ward.seats, ward.won, ward.majority)
-            for ward in sorted(record.wards.results, key=lambda ward: ward.ward)
-        ),
+        wards=record.wards.lines,
         majority_notes=() if record.stands_apart else _majority_notes(record, after, names),
         history=history,
         checks=_checks(record, result) if result else (),

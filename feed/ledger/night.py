@@ -21,8 +21,8 @@ from feed.model.messages import Rejection, Statement
 from feed.model.standing import Standing
 from feed.model.view import Tick
 
-_MOST_CHECKPOINTS = 64
-_FIRST_SPACING = 256
+_MOST_CHECKPOINTS = 256
+_FIRST_SPACING = 128
 _FAR, _NEAR = 256, 64
 """Steps folded from which on a ledger so many steps before is kept, for who goes on back."""
 _DECLARED = DECLARED | {EntryKind.CONTEST}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Final, Generic, TypeVar
 
 from feed.clock import EPOCH
@@ -24,6 +25,7 @@ from feed.model.messages import (
     Withdrawal,
 )
 from feed.model.parties import PartyId
+from feed.model.standing import WardLine
 from feed.model.terms import ContestKind
 from feed.rules.checks import WardFigures
 
@@ -149,11 +151,13 @@ class WardTable:
     for each of them. A ledger writes only to a table that it owns, and copies any other first.
     """
 
-    __slots__ = ("_mentions", "_totals", "_versions", "_won", "owner")
+    __slots__ = ("_figures", "_lines", "_mentions", "_totals", "_versions", "_won", "owner")
 
     def __init__(self, owner: object = None) -> None:
         self.owner = owner
         self._versions: dict[str, tuple[Version[WardResult], ...]] = {}
+        self._lines: dict[str, WardLine] = {}
+        self._figures: WardFigures | None = None
         self._won: Counter[PartyId] = Counter()
         self._mentions: Counter[PartyId] = Counter()
         self._totals: Counter[int] = Counter()
@@ -169,7 +173,8 @@ class WardTable:
         if self.owner is owner:
             return self
         twin = WardTable(owner)
-        twin._versions = dict(self._versions)
+        twin._versions, twin._lines = dict(self._versions), dict(self._lines)
+        twin._figures = self._figures
         twin._won, twin._mentions = Counter(self._won), Counter(self._mentions)
         twin._totals = Counter(self._totals)
         return twin
@@ -180,12 +185,17 @@ class WardTable:
 
     def put(self, ward: str, versions: tuple[Version[WardResult], ...]) -> None:
         """Give a ward its versions; without any it is not in."""
+        self._figures = None
         before = self._versions.pop(ward, ()) if not versions else self._versions.get(ward, ())
         if before:
             self._add(before[-1].message, -1)
         if versions:
+            now = versions[-1].message
             self._versions[ward] = versions
-            self._add(versions[-1].message, 1)
+            self._lines[ward] = WardLine(now.ward, now.seats, now.won, now.majority)
+            self._add(now, 1)
+        else:
+            self._lines.pop(ward, None)
 
     def _add(self, ward: WardResult, sign: int) -> None:
         for party, seats in ward.won.items():
@@ -199,14 +209,17 @@ class WardTable:
                 del self._totals[ward.wards_total]
 
     @property
-    def results(self) -> tuple[WardResult, ...]:
-        """The current return of each ward."""
-        return tuple(versions[-1].message for versions in self._versions.values())
+    def lines(self) -> tuple[WardLine, ...]:
+        """The current return of each ward, by name."""
+        return tuple(sorted(self._lines.values(), key=attrgetter("ward")))
 
     @property
     def figures(self) -> WardFigures:
         """What the current returns add up to."""
-        return WardFigures(len(self._versions), max(self._totals, default=None), dict(self._won))
+        if self._figures is None:
+            total = max(self._totals, default=None)
+            self._figures = WardFigures(len(self._versions), total, dict(self._won))
+        return self._figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,10 +159,15 @@ def party_of(id_: PartyId, names: Mapping[PartyId, str] = MappingProxyType({})) 
 
 def agency_order(ids: Iterable[PartyId], names: Mapping[PartyId, str]) -> list[PartyId]:
     """Sort as the agency does: Con, Lab, LD, then by name, NOC last (rule 12)."""
+    return sorted(
+        ids, key=lambda id_: _RANKS.get(id_) or (1, 0, party_of(id_, names).name.casefold())
+    )
 
-    def rank(id_: PartyId) -> tuple[int, int, str]:
-        if id_ in _FIRST:
-            return (0, _FIRST.index(id_), "")
-        return (2 if id_ == NOC else 1, 0, party_of(id_, names).name.casefold())
 
-    return sorted(ids, key=rank)
+def _rank(party: Party) -> tuple[int, int, str]:
+    if party.id in _FIRST:
+        return (0, _FIRST.index(party.id), "")
+    return (2 if party.id == NOC else 1, 0, party.name.casefold())
+
+
+_RANKS: Mapping[PartyId, tuple[int, int, str]] = {it.id: _rank(it) for it in PARTIES.values()}

@@ -74,7 +74,10 @@ def test_at_a_position_is_a_fresh_fold_of_so_many_steps_forward_and_back(
     assert_like_a_fresh_fold(told, random, spacing)
 
 
-def test_with_very_many_checkpoints_every_other_one_goes_and_the_rest_hold() -> None:
+def test_with_very_many_checkpoints_every_other_one_goes_and_the_rest_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("feed.ledger.night._MOST_CHECKPOINTS", 64)
     told = steps(*(a_result(f"Place {n}", lab=n + 1) for n in range(140)))
     night = night_of(told, spacing=1)
     assert len(night._checkpoints) <= 65
