@@ -17,8 +17,12 @@ from feed.model.parties import PartyId, party_id
 
 PARTY = "[PZ]"
 LIST = r"C(?:-?[,&/]{1,2}C)*"
-_COUNCILS = rf"(?:(?P<held>{PARTY})k)?(?P<c>{LIST})"
-_SUBJECT = rf"(?:(?:ko)?T?(?:(?P<held>{PARTY})k)?(?P<c>{LIST}|C(?:;C)+)T?|(?P<s>[IJTw]))"
+# Leeds and Hull · Tory-held Maldon · formerly Conservative Winchester
+_HELD = rf"D?(?:(?P<held>(?<=D){PARTY}|{PARTY}(?=k))k?)?"
+_COUNCILS = rf"(?:{_HELD}(?P<c>{LIST}))"
+# … · Ashfield, previously hung, · Winchester, which was held by the Tories,
+_FORMER = rf"(?:[,(-](?:wB|w?D)(?:Hy)?[ui]{{0,2}}(?P<former>{PARTY})k?[,)-])?"
+_SUBJECT = rf"(?:(?:ko)?T?{_HELD}(?P<c>{LIST}|C(?:;C)+)T?{_FORMER}|(?P<s>[IJTw]))"
 _UNKNOWN = "[UX]"
 
 _OTHER = rf"(?:[,(]?T?(?P<w>[ft])u?(?P<q>{PARTY}|U)k?\)?)?"
@@ -49,6 +53,7 @@ _LISTED = (
     rf"(?P<kept>{PARTY})(?P<c>{LIST})\(n\)?",
     # still no overall control in Portsmouth
     rf"[SR](?P<kept>Z)[-,]?[i-](?P<c>{LIST})",
+    rf"(?P<kept>Z)S[i-](?P<c>{LIST})",
     # no overall control in Portsmouth
     rf"(?P<now>Z)[-,]?[i-](?P<c>{LIST})",
 )
@@ -78,7 +83,9 @@ _SAID: tuple[str, ...] = (
     rf"-?b?N?F(?:t[ui]?|[ui])?(?P<goes>{PARTY})k?(?:fu?(?P<left>{PARTY})k?)?",
     rf"-?b?N?Ffu?(?P<left>{PARTY})k?t[ui]?(?P<goes>{PARTY})k?",
     # St Albans and Peterborough both fall from the hands of the Conservatives
-    r"b?N?Ffu(?P<left>P)k?",
+    r"b?N?Ffu?(?P<left>(?<=u)P|P(?=k))k?",
+    # Peterborough is no longer under Conservative control
+    r"bzu?(?P<left>P)k?",
     # It is now under no overall control
     rf"-?(?:bN|Nb|N)[ui]{{0,2}}(?P<now>{PARTY}|U)k?",
     # Winchester gained by the Lib Dems from the Tories
@@ -104,10 +111,14 @@ _AFTERTHOUGHT = (
     rf"[,(-]?Ef(?P<was>{PARTY})k?",
     # … after the Tories lost their majority there
     r",?a(?P<was>P)Lk",
+    # … after being held by the Conservatives
+    r",?abHy(?P<was>P)",
+    # … leaving it under no overall control
+    r",?V[ui]{0,2}(?P<now>Z)k?",
     # …, with no party in overall control
     r",?a(?P<now>Z)k?",
     # …, now NOC
-    rf"[,(-]N[ui]{{0,2}}(?P<now>{PARTY})k?\)?",
+    rf"[,(&-]{{1,2}}b?N[ui]{{0,2}}(?P<now>{PARTY})k?\)?",
 )
 
 

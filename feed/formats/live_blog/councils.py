@@ -61,9 +61,10 @@ def area_end(text: str, start: int, council: Known) -> int | None:
         return None
     for end in reversed(_name_ends(text, behind.end())[:_MOST_AREA_WORDS]):
         area = text[behind.end() : end]
-        is_listed = text[start] != "i" and sure_council(area) is not None
-        if not is_listed and lies_in(council.name, area):
-            return end + (text[end : end + 1] == ")")
+        is_in = "in" in behind[0].split()
+        if (is_in or sure_council(area) is None) and lies_in(council.name, area):
+            closes = ")" if "(" in behind[0] else "," if "," in behind[0] else ""
+            return end + (text[end : end + 1] == closes)
     return None
 
 

@@ -31,6 +31,7 @@ _TAIL_WORDS = re.compile(
     r"|this|that|all|most|both|full|results?|on|from|no|under|ousting|pushing|extending)\b",
     re.IGNORECASE,
 )
+_NOUNS = frozenset({"gain", "gains", "loss", "losses", "win", "wins"})
 _FIGURES = re.compile(r"[-,;:(]*(?:[PUX]{1,3}-?9[-9(),;&/]*|9[-,;]?[PUX]{1,3}[-9(),;&/]*)+")
 
 
@@ -193,8 +194,8 @@ class Parse:
         if clause.needs in {"party", "verb", "party and verb"} and not (party and verb):
             return None
         control = control_said(match, self._text, self._words, party, verb)
-        if "held" in found:
-            control = was_held(control, self._words[match.start("held")].party)
+        for group in found & {"held", "former"}:
+            control = was_held(control, self._words[match.start(group)].party)
         if control == NOTHING:
             return None
         if clause.needs == "councils" and last:
@@ -276,7 +277,12 @@ class Parse:
         if _FIGURES.fullmatch(rest.rstrip("),;-")):
             return True
         tail = _TAIL.match(words)
-        if tail is None or set(rest) & set("CHGWLRFnZ"):
+        verbs = {
+            word.kind
+            for word in self._words[at:]
+            if self._text[word.start : word.end].lower() not in _NOUNS
+        }
+        if tail is None or verbs & set("CHGWLRFnZ"):
             return False
         return bool(_TAIL_WORDS.match(words, tail.end()))
 

@@ -50,7 +50,7 @@ _OPENING = re.compile(
     r"(?:\s+(?:is|are|comes?))?(?:\s+(?:in|here))?\s*[:!–—-]+\s*"
     r"|(?:elsewhere|also|meanwhile|in\s+other\s+(?:news|results))(?:\s+[a-z]+){0,3}\s*[:,]\s+"
     r"|(?:breaking(?:\s+news)?|correction|just\s+in|confirmed|and|also|meanwhile|elsewhere|plus"
-    r"|finally|now|there\s+(?:are|were|is|was|have\s+been|has\s+been))\b[\s:|!,–—-]*",
+    r"|finally|now|there(?:['’]s|\s+(?:are|were|is|was|have\s+been|has\s+been))(?:\s+now)?)\b[\s:|!,–—-]*",
     re.IGNORECASE,
 )
 """What may stand before a statement and says nothing of it."""

@@ -37,13 +37,15 @@ _VERBS = {
 _OTHERS = {
     "n": "no change|unchanged|no change in control",
     "k": "control|controls|charge|overall control|outright control|full control|power|hands"
-    "|majority|overall majority|grip|their hold|its hold|rule|their grip|its grip",
+    "|majority|overall majority|grip|their hold|its hold|rule|their grip|its grip"
+    "|stronghold of|heartland of",
     "m": "a majority|an overall majority|an outright majority|a slim majority|a clear majority"
     "|a narrow majority",
     "S": "still",
     "N": "now",
-    "D": "previously|formerly|had been|was previously|were previously|was formerly|were formerly"
-    "|had previously been|which had been",
+    "V": "leaving it|leaving the council|leaving",
+    "D": "previously|formerly|former|had been|was previously|were previously|was formerly"
+    "|were formerly|had previously been|which had been",
     "b": "is|are|be|been|being",
     "B": "was|were",
     "f": "from|away from|back from",
@@ -69,7 +71,8 @@ _FILLERS = (
     "the|a|an|just|also|all|each|again|once|have|has|officially|easily|comfortably|narrowly"
     "|convincingly|finally|duly|successfully|as expected|tonight|overnight|meanwhile|their"
     "|overall|councils|county councils|city councils|borough councils|district councils"
-    "|council|new|new council|there|too|as well|declares|newly created"
+    "|to take full control|to take control|to take overall control|meaning|which means|council"
+    "|new|new council|there|too|as well|declares|newly created"
 )
 _TOGETHER = re.compile(
     r"(?:Cambridgeshire\s+(?:and|&)\s+Peterborough|York\s+(?:and|&)\s+North\s+Yorkshire"
@@ -145,7 +148,7 @@ def words_of(text: str, *, slips: bool = True) -> tuple[Word, ...]:
         last = found[-1].kind if found else ""
         if word.kind == ")" and last == "(":
             found.pop()
-        elif word.kind == "T" and last and last not in ",;&-":
+        elif word.kind == "T" and last and last not in ",;&":
             continue
         elif word.kind:
             found.append(word)

@@ -109,6 +109,18 @@ WAYS: list[tuple[str, list[Control]]] = [
     ("No change in Bolton, which is still under no overall control", [("Bolton", "noc", "noc")]),
     ("The Lib Dems are jubilant. They have taken Horsham from the Tories",
      [("Horsham", "con", "ld")]),
+    ("Bolsover also fell from Labour's hands", [("Bolsover", "lab", None)]),
+    ("Tandridge, in Surrey, fell from the Conservatives to no overall control",
+     [("Tandridge", "con", "noc")]),
+    ("Winchester, previously held by the Conservatives, has been taken by the Lib Dems",
+     [("Winchester", "con", "ld")]),
+    ("Former Tory council Horsham is now Lib Dem", [("Horsham", "con", "ld")]),
+    ("The Lib Dems have won the Tory stronghold of Guildford", [("Guildford", "con", "ld")]),
+    ("Wycombe is no longer under Conservative control", [("Wycombe", "con", None)]),
+    ("Hertsmere has been lost by the Conservatives and is now under no overall control",
+     [("Hertsmere", "con", "noc")]),
+    ("The Conservatives have lost Swale, leaving it under no overall control",
+     [("Swale", "con", "noc")]),
     ("Stoke-on-Trent | Labour gain from Con", [("Stoke-on-Trent", "con", "lab")]),
 ]  # fmt: skip
 
