@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
 
+from feed.model.entries import PlaceId
 from feed.model.parties import PartyId
 from feed.model.standing import CouncilStanding
 from tui.colours.contrast import mixed, readable
@@ -20,6 +22,19 @@ CHANGED, UNCONFIRMED, WATCHED, FRESH = "▲", "▒", "•", "‹"
 NO_CONTROL = "="
 """Declared, and nobody controls it: a council of Northern Ireland."""
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+Lit = Callable[[CouncilStanding], bool]
+"""Says which councils pass the filter; the others are dimmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the desk says of councils, beside what the night says of them."""
+
+    lit: Lit | None = None
+    fresh: frozenset[PlaceId] = frozenset()
+    watched: frozenset[PlaceId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

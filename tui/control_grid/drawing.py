@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.segment import Segment
 
@@ -13,23 +12,13 @@ from feed.model.parties import PartyId, agency_order
 from feed.model.standing import CouncilStanding
 from tui.colours.party_colours import letter
 from tui.colours.themes import Look
-from tui.control_grid.cells import Cell, Face, draw, face
+from tui.control_grid.cells import Cell, Face, Marks, draw, face
 from tui.control_grid.layout import Heading, Layout
+from tui.control_grid.tiles import Tiles, tile_line
 from tui.text.terminal_text import cut, segment
 from tui.text.terminal_text import width as cells_of
 
-Lit = Callable[[CouncilStanding], bool]
-"""Says which councils pass the filter; the others are dimmed."""
 _MOST_KEPT = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What the desk says of councils, beside what the night says of them."""
-
-    lit: Lit | None = None
-    fresh: frozenset[PlaceId] = frozenset()
-    watched: frozenset[PlaceId] = frozenset()
 
 
 class Brush:
@@ -59,6 +48,9 @@ class Brush:
 
         """
         row = self.grid.rows[index]
+        if self.grid.tiles is not None:
+            place = None if chosen is None else self.grid.order[chosen]
+            return tile_line(Tiles(self.grid.tiles, councils, marks, place), index, self.look)
         if isinstance(row, Heading):
             members = [councils[place] for place in self.grid.order[row.first : row.last]]
             return draw_heading(row.title, members, width, self.look)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from math import ceil
@@ -13,6 +14,7 @@ from feed.model.parties import PartyId
 from feed.model.standing import CouncilStanding
 from tui.colours.party_colours import letter
 from tui.control_grid.order import DensityChoice, Group, Section, Sort, sections, standing_in
+from tui.control_grid.tile_map import SIZES, TileMap, tile_map
 from tui.text.short_names import short_names
 from tui.text.terminal_text import safe
 from tui.text.terminal_text import width as cells_of
@@ -38,6 +40,7 @@ class Density(StrEnum):
     LETTERS = "four letters"
     TAGS = "blocks with letters"
     BLOCKS = "blocks"
+    MAP = "tile map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Layout:
     order: tuple[PlaceId, ...]
     names: tuple[str, ...]
     """What each cell says of its council's name."""
+    tiles: TileMap | None = None
+    """The map that the councils lie on; none where they stand in columns."""
 
     @cached_property
     def spots(self) -> Mapping[int, tuple[int, int]]:
@@ -85,8 +90,16 @@ class Layout:
         """The position of each council."""
         return {place: at for at, place in enumerate(self.order)}
 
+    def lines_of(self, place: int) -> range:
+        """Return the rows of the terminal that a council's cell takes."""
+        first = self.spots[place][0]
+        return range(first, first + (1 if self.tiles is None else self.tiles.size.high))
+
     def at(self, row: int, x: int) -> int | None:
         """Give the position at a row and a cell from the left, if a council stands there."""
+        if self.tiles is not None:
+            council = self.tiles.at(x, row)
+            return None if council is None else self.places[council]
         if not 0 <= row < len(self.rows):
             return None
         places = self.rows[row]
@@ -138,6 +151,34 @@ def layout(  # noqa: PLR0913, PLR0917
     )
 
 
+def map_layout(
+    councils: Sequence[CouncilStanding], on: date | None, width: int, height: int
+) -> Layout | None:
+    """Lay out `councils` as a map of tiles, as large as fits; none where the pane is too narrow.
+
+    A pane that is wide enough and not high enough scrolls.
+    """
+    ids = tuple(sorted(council.id for council in councils))
+    flat = tuple(size for size in SIZES if size.high == 1)
+    tiles = tile_map(ids, on, width, height) or tile_map(ids, on, width, 10**6, flat)
+    if tiles is None or not ids:
+        return None
+    places = {place: at for at, place in enumerate(tiles.order)}
+    return Layout(
+        density=Density.MAP,
+        columns=max(len(row) for row in tiles.rows.values()),
+        pitch=tiles.size.wide,
+        code=1,
+        name_width=0,
+        rows=tuple(
+            tuple(places[place] for place in tiles.rows.get(y, ())) for y in range(tiles.height)
+        ),
+        order=tiles.order,
+        names=("",) * len(ids),
+        tiles=tiles,
+    )
+
+
 def stands_alike(
     before: CouncilStanding, now: CouncilStanding, group: Group = "none", sort: Sort = "name"
 ) -> bool:
@@ -185,7 +226,7 @@ def _pitches(wanted: DensityChoice, code: int, longest: int) -> tuple[int, int]:
             return min(whole, code + _LEAST_SHORT + 1), whole - (longest > _LEAST_SHORT)
         case "letters":
             return min(whole, _NARROWEST_TAG), min(whole, code + 5)
-        case "blocks":
+        case "blocks" | "map":
             return _NARROWEST_BLOCK, _WIDEST_BLOCK
 
 
@@ -232,6 +273,8 @@ def _rows(parts: Sequence[Section], columns: int, *, titled: bool) -> tuple[Row,
 
 def across(grid: Layout, place: int, by: int) -> int:
     """Give the position `by` columns to the right (left when negative), in the same row if any."""
+    if grid.tiles is not None:
+        return _on_map(grid, grid.tiles, place, (1 if by > 0 else -1, 0), abs(by))
     row, column = grid.spots[place]
     wanted = max(0, min(column + by, grid.columns - 1))
     for above in range(row, -1, -1):
@@ -246,12 +289,23 @@ def across(grid: Layout, place: int, by: int) -> int:
 
 def down(grid: Layout, place: int, by: int) -> int:
     """Give the position `by` rows below (above when negative), in the same column if any."""
+    if grid.tiles is not None:
+        return _on_map(grid, grid.tiles, place, (0, 1 if by > 0 else -1), abs(by))
     for _ in range(abs(by)):
         step = _one_down(grid, place, 1 if by > 0 else -1)
         if step == place:
             break
         place = step
     return place
+
+
+def _on_map(
+    grid: Layout, tiles: TileMap, place: int, direction: tuple[int, int], steps: int
+) -> int:
+    council = grid.order[place]
+    for _ in range(steps):
+        council = tiles.beside(council, *direction)
+    return grid.places[council]
 
 
 def _one_down(grid: Layout, place: int, direction: int) -> int:

@@ -17,7 +17,7 @@ Group = Literal["none", "region", "type", "status", "before"]
 Sort = Literal["name", "declared", "expected", "majority"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 SORTS: tuple[Sort, ...] = get_args(Sort)
-DensityChoice = Literal["auto", "names", "short", "letters", "blocks"]
+DensityChoice = Literal["auto", "names", "short", "letters", "blocks", "map"]
 """How much of its name a council's cell is to say; by itself as much as lets all be seen."""
 DENSITIES: tuple[DensityChoice, ...] = get_args(DensityChoice)
 

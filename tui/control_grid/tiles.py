@@ -12,8 +12,7 @@ from feed.model.entries import PlaceId
 from feed.model.standing import CouncilStanding
 from tui.colours.contrast import mixed, readable
 from tui.colours.themes import Look
-from tui.control_grid.cells import Cell, cell_colours, code_of, small_marks
-from tui.control_grid.drawing import Marks
+from tui.control_grid.cells import Cell, Marks, cell_colours, code_of, small_marks
 from tui.control_grid.tile_map import Spot, TileMap
 from tui.text.short_names import short_name
 from tui.text.terminal_text import cut, fit, safe

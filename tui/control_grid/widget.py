@@ -13,10 +13,10 @@ from textual.reactive import reactive
 
 from feed.model.entries import PlaceId
 from feed.model.standing import CouncilStanding, Standing
-from tui.control_grid.cells import face
-from tui.control_grid.drawing import Brush, Lit, Marks
+from tui.control_grid.cells import Lit, Marks, face
+from tui.control_grid.drawing import Brush
 from tui.control_grid.jump import Jump, jump_to
-from tui.control_grid.layout import Layout, across, down, layout, stands_alike
+from tui.control_grid.layout import Layout, across, down, layout, map_layout, stands_alike
 from tui.control_grid.order import DensityChoice, Group, Sort
 from tui.control_grid.words import TITLE, named, progress, title_words
 from tui.panes.drawn_lines import Line
@@ -98,8 +98,18 @@ class ControlGrid(LinePane):
         if self._layout is None or self._laid_out_for != (width, height):
             self._laid_out_for = (width, height)
             councils = list(self._councils.values())
-            self._layout = layout(councils, width, height, self.group, self.sort, self.density)
+            found = None
+            if self.density == "map":
+                found = map_layout(councils, self._standing.date, width, height)
+            self._layout = found or layout(
+                councils, width, height, self.group, self.sort, self.density
+            )
         return self._layout
+
+    @property
+    def is_map(self) -> bool:
+        """Whether the councils lie on the tile map."""
+        return self.density == "map" and self.laid_out.tiles is not None
 
     def show(
         self,
@@ -162,6 +172,8 @@ class ControlGrid(LinePane):
         """Lay the grid out with more or less of every name, the cursor in sight."""
         self._lay_out_again()
         self.show_cursor()
+        self.entitle()
+        self.say()
 
     def _take(self, councils: Sequence[CouncilStanding]) -> Sequence[_Change] | None:
         """Take councils over; give those that are not what they were, none if others are named."""
@@ -216,10 +228,13 @@ class ControlGrid(LinePane):
             said = next((words for words in _NOTHING if len(words) <= self.window.width), "")
             return [(Segment(said, self.look.style(self.look.dim)),)]
         brush, chosen = self._brush_of_now(), self.cursor if self.has_focus else None
-        spot = None if chosen is None else brush.grid.spots.get(chosen)
+        spots = brush.grid.spots
+        under = range(0)
+        if chosen is not None and chosen in spots:
+            under = brush.grid.lines_of(chosen)
         top, height = self.scroll_offset.y, self.window.height
         return [
-            self._line(index, brush, chosen if spot and spot[0] == index else None)
+            self._line(index, brush, chosen if index in under else None)
             for index in range(top, min(top + height, len(brush.grid.rows)))
         ]
 
@@ -240,11 +255,11 @@ class ControlGrid(LinePane):
         """Look at the lines of some councils again; grouped, at all, for the headings count."""
         grid = self.laid_out
         rows = [grid.places[place] for place in places if place in grid.places]
-        if self.group != "none" and rows:
+        if self.group != "none" and not self.is_map and rows:
             self._kept.clear()
         for row in rows:
-            if row in grid.spots:
-                self._kept.pop(grid.spots[row][0], None)
+            for line in grid.lines_of(row):
+                self._kept.pop(line, None)
         self.paint()
 
     def _brush_of_now(self) -> Brush:
@@ -260,14 +275,14 @@ class ControlGrid(LinePane):
         if self._jump is not None:
             self.set_title(self._jump.title(self.selected))
         else:
-            self.set_title(title_words(self._since, self.group))
+            self.set_title(title_words(self._since, self.group, is_map=self.is_map))
 
     def say(self) -> None:
         """Write the bottom border."""
         place = self._pointed or (self.selected if self.has_focus else None)
         council = self._councils.get(place) if place else None
         if council is None:
-            self.set_title(subtitle=progress(self._standing, self.sort))
+            self.set_title(subtitle=progress(self._standing, None if self.is_map else self.sort))
         else:
             room = max(0, self.window.width - 4)
             self.set_title(subtitle=named(council, room, watched=council.id in self._marks.watched))

@@ -16,19 +16,23 @@ from tui.text.terminal_text import width as cells_of
 TITLE = "Council control"
 
 
-def title_words(since: str, group: Group) -> str:
+def title_words(since: str, group: Group, *, is_map: bool = False) -> str:
     """Return `Council control · changed since 02:10 · by region`."""
-    grouped = "" if group == "none" else GROUP_TITLES[group]
+    grouped = "map" if is_map else "" if group == "none" else GROUP_TITLES[group]
     return " · ".join(filter(None, (TITLE, f"changed {since}" if since else "", grouped)))
 
 
-def progress(standing: Standing, sort: Sort) -> str:
-    """Give `A–Z · 136 to come`; where nobody has said how many are up, `A–Z · 3 declared`."""
+def progress(standing: Standing, sort: Sort | None) -> str:
+    """Give `A–Z · 136 to come`; where nobody has said how many are up, `A–Z · 3 declared`.
+
+    Without an order it is the map.
+    """
     if not standing.councils and not standing.ni_councils:
         return ""
     declared, up = standing.progress
     rest = f"{up - declared:,} to come" if up > declared else "all declared"
-    return f"{SORT_TITLES[sort]} · {rest if up else progress_words(standing)}"
+    said = rest if up else progress_words(standing)
+    return f"{SORT_TITLES[sort]} · {said}" if sort else said
 
 
 def named(council: CouncilStanding, width: int, *, watched: bool = False) -> str:

@@ -9,7 +9,7 @@ from feed.clock import hh_mm
 from feed.model.parties import NOC, agency_order
 from feed.model.standing import CouncilStanding
 from tui.colours.party_colours import letter
-from tui.control_grid.drawing import Marks
+from tui.control_grid.cells import Marks
 from tui.control_grid.tile_map import HALF_SIZES, SIZES, TileMap, tile_map
 from tui.control_grid.tiles import Tiles, tile_line
 from tui.projector.canvas import Canvas

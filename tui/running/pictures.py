@@ -45,6 +45,7 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
         "filter": Picture((120, 36), keys=("slash", *"changed north", "enter")),
         "table": Picture((160, 48), at="12:00", page="table"),
         "map": Picture((160, 48), at="12:00", page="map"),
+        "grid-map": Picture((120, 36), keys=("3", "z", "M"), at="12:00"),
         "just-in": Picture((120, 36), at="07:52", page="just-in"),
     }
 )

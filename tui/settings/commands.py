@@ -176,8 +176,11 @@ COMMANDS: tuple[Command, ...] = (
         "density",
         ("D",),
         "density",
-        "Say more or less of every name in the grid: as fits, names, short, letters, blocks.",
+        "Say more or less of every name in the grid: as fits, names, short, letters, blocks, map.",
         "grid",
+    ),
+    Command(
+        "map", ("M",), "map", "Lay the grid out as a map of tiles, or in columns again.", "grid"
     ),
     Command("watch", ("w",), "watch", "Mark the council as one to watch, or not.", "grid"),
     Command(

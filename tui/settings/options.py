@@ -181,7 +181,7 @@ class Options:
     density: DensityChoice = _option(
         "auto",
         "How much of a name the grid's cells say: auto (as much as lets all be seen), "
-        "names, short, letters or blocks.",
+        "names, short, letters or blocks; or map, a map of tiles.",
         remembered=True,
         commands=_PLAYED,
         metavar="NAME",

@@ -17,6 +17,7 @@ SHOWS = {
     "filter": ("/ changed north",),
     "table": ("of 248 councils declared",),
     "map": ("changed hands", "to come"),
+    "grid-map": ("Council control", "map"),
     "just-in": ("from the Conservatives", "eighth gain of the night"),
 }
 

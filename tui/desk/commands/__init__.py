@@ -40,6 +40,7 @@ RUN: Mapping[str, Callable[[DeskScreen], None]] = MappingProxyType(
         "reverse": view.sort_pane_back,
         "group": view.change_group,
         "density": view.change_density,
+        "map": view.toggle_map,
         "watch": view.toggle_watched,
         "view": view.change_view,
         "theme": view.change_theme,

@@ -14,7 +14,7 @@ from feed.reports.compare import Difference, contributions_since, difference
 from feed.reports.provenance import contributions
 
 if TYPE_CHECKING:
-    from tui.control_grid.drawing import Lit
+    from tui.control_grid.cells import Lit
     from tui.desk.screen import DeskScreen
 
 

@@ -22,6 +22,7 @@ _DENSITY_WORDS: dict[DensityChoice, str] = {
     "short": "short names",
     "letters": "letters",
     "blocks": "blocks",
+    "map": "a map of tiles",
 }
 
 
@@ -87,6 +88,15 @@ def change_density(desk: DeskScreen) -> None:
     grid.density = DENSITIES[(DENSITIES.index(grid.density) + 1) % len(DENSITIES)]
     desk.remember("density", grid.density)
     desk.notify(f"Grid: {_DENSITY_WORDS[grid.density]}", timeout=2)
+
+
+def toggle_map(desk: DeskScreen) -> None:
+    """Lay the grid out as a map of tiles, or in columns again."""
+    grid = desk.query_one(ControlGrid)
+    grid.density = "auto" if grid.density == "map" else "map"
+    desk.remember("density", grid.density)
+    if grid.density == "map" and not grid.is_map:
+        desk.notify("The grid is too narrow for the map: z gives it the whole screen.", timeout=4)
 
 
 def toggle_watched(desk: DeskScreen) -> None:
