@@ -15,6 +15,7 @@ from datetime import date, datetime
 from feed.formats.live_blog.blocks import BlockReader, Item, TimeBlock, places_named
 from feed.formats.live_blog.control import NOTHING, joined
 from feed.formats.live_blog.parse import Context, Declared
+from feed.formats.live_blog.parties import parties_in
 from feed.formats.live_blog.results import title_of
 from feed.formats.live_blog.times import (
     evening_of,
@@ -27,7 +28,15 @@ from feed.formats.live_blog.totals import running_totals
 from feed.formats.rejecting import decoded, rejected
 from feed.model.arrival import Arrival
 from feed.model.entries import PlaceId
-from feed.model.messages import ElectionRef, News, PageReading, Rush, Statement, UnreadLine
+from feed.model.messages import (
+    ElectionRef,
+    News,
+    PageReading,
+    Rush,
+    SetAside,
+    Statement,
+    UnreadLine,
+)
 from feed.safe_text import clean
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -83,7 +92,11 @@ def read_live_page(arrival: Arrival) -> tuple[Statement, ...]:
         election, year, title_of(lines), slips=len(text) <= _MOST_WITH_SLIPS,
         is_of_councils=_is_of_councils(lines),
     )  # fmt: skip
-    return tuple(page.statements(blocks, moments(labels, evening, known_at)))
+    said = tuple(page.statements(blocks, moments(labels, evening, known_at)))
+    if labels or evening or page.named or page.rushes or election or any(parties_in(text)):
+        return said
+    aside = SetAside(of="No feed file", what="texts that name no council and no party")
+    return (Statement(aside, arrival.line),)
 
 
 def _is_of_councils(lines: Sequence[str]) -> bool:

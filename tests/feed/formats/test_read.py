@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from feed.formats import read
 from feed.formats.live_blog import page as plain_words
 from feed.model.arrival import Arrival
-from feed.model.messages import Rejection, Statement
+from feed.model.messages import Rejection, SetAside, Statement
 
 FILES = Path(__file__).parent / "files"
 SEEN = datetime(2019, 5, 3, 1, 0, tzinfo=UTC)
@@ -54,7 +54,8 @@ def kinds(data: str | bytes, path: str = "feed/unnamed") -> list[str]:
         ),
         ("1.04am: Labour hold Leeds\nCounting goes on", ["rush", "news", "page"]),
         ("[01:04] Labour hold Leeds", ["rush", "page"]),
-        ("[Breaking] counting goes on", ["news", "page"]),
+        ("[Breaking] counting goes on", ["aside"]),
+        ("Polls have closed, says Labour", ["news", "page"]),
         ("Labour hold Leeds".encode("utf-16"), ["rejection"]),
     ],
 )
@@ -162,3 +163,23 @@ def test_any_bytes_at_all_give_statements(start: bytes, data: bytes) -> None:
     statements = read(an_arrival(start + data))
     assert statements
     assert not any("could not read" in getattr(each.message, "what", "") for each in statements)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# Read me\n\nThis folder holds the results feed.\nContact the desk at any time.\n",
+     "Notes of the night manager\n- batteries\n- coffee\n", "TODO\n", "lorem ipsum dolor sit amet",
+     "#!/bin/sh\nrsync -a host:/feed .\n", "def main():\n    print(1)\n"],
+)  # fmt: skip
+def test_text_that_names_no_council_and_no_party_is_no_feed_file(text: str) -> None:
+    (statement,) = read(Arrival("x.txt", text.encode(), SEEN))
+    assert isinstance(statement.message, SetAside)
+    assert statement.message.of == "No feed file"
+
+
+@pytest.mark.parametrize(
+    "text", ["01:04 The count is under way", "Labour are confident", "Trafford counts tonight",
+             "2.10am: Turnout is said to be low"]
+)  # fmt: skip
+def test_a_line_of_the_night_is_news(text: str) -> None:
+    assert "news" in [it.message.kind for it in read(Arrival("x.txt", text.encode(), SEEN))]
