@@ -28,6 +28,8 @@ class SourceHealth:
     """Where the arrivals are recorded; empty when they are not."""
     unsaved: int = 0
     """Arrivals that could not be written to the recording yet."""
+    no_longer_read: tuple[str, ...] = ()
+    """Files that have grown past a limit or cannot be opened: their older figures stand."""
     hub: str = ""
     """What is wrong with the hub that the recording is published to; empty while all is well."""
 

@@ -26,6 +26,7 @@ _COMMANDS: Mapping[str, str] = MappingProxyType(
         "declared": "pane_grid",
         "since": "mark",
         "problems": "problems",
+        "unread": "problems",
         "age": "rescan",
         "clock": "go_to_time",
     }

@@ -45,6 +45,7 @@ def parts_of(view: View, now: datetime, look: Look) -> dict[str, Part]:
         "declared": _declared(view, look),
         "since": _since(view, look),
         "problems": _problems(view, look),
+        "unread": _unread(view, look),
         "unsaved": _unsaved(view, look),
         "hub": _hub(view, look),
         "pulse": _pulse(view, now, look),
@@ -56,8 +57,9 @@ def parts_of(view: View, now: datetime, look: Look) -> dict[str, Part]:
 
 ORDER = (
     *("since", "clock", "age", "pulse", "title", "title", "title", "title", "title", "title"),
-    *("clock", "declared", "age", "hub", "new", "mode", "problems", "unsaved", "pulse", "test"),
-    *("new", "clock", "clock", "since", "hub", "unsaved", "problems", "declared"),
+    *("clock", "declared", "age", "hub", "new", "mode", "unread", "problems"),
+    *("unsaved", "unread", "pulse", "test"),
+    *("new", "clock", "clock", "since", "hub", "unsaved", "problems", "unread", "declared"),
 )
 """What gives way first when the screen is narrow."""
 
@@ -139,6 +141,16 @@ def _problems(view: View, look: Look) -> Part | None:
         (f"! {counted(count, 'problem')}", f"!{number(count)}", ""),
         _on_bar(look, look.bad, bold=True),
     )
+
+
+def _unread(view: View, look: Look) -> Part | None:
+    """Say which files stand with older figures, for a board that keeps them must not look whole."""
+    files = view.source.no_longer_read
+    if not files:
+        return None
+    short = f"! {counted(len(files), 'file')} unread"
+    said = f"! {safe(files[0])} no longer read" if len(files) == 1 else short
+    return Part((said, short, f"!{number(len(files))}r", ""), _on_bar(look, look.bad, bold=True))
 
 
 def _unsaved(view: View, look: Look) -> Part | None:

@@ -93,7 +93,8 @@ def read_live_page(arrival: Arrival) -> tuple[Statement, ...]:
         is_of_councils=_is_of_councils(lines),
     )  # fmt: skip
     said = tuple(page.statements(blocks, moments(labels, evening, known_at)))
-    if labels or evening or page.named or page.rushes or election or any(parties_in(text)):
+    of_a_night = labels or evening or page.named or page.rushes or election
+    if len(said) > 1 and (of_a_night or any(parties_in(text))):
         return said
     aside = SetAside(of="No feed file", what="texts that name no council and no party")
     return (Statement(aside, arrival.line),)

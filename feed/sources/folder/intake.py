@@ -83,6 +83,8 @@ class Intake:
         self._lines: dict[bytes, GrowingLines] = {}
         self._every_line: dict[bytes, GrowingLines] = {}
         self._refused: dict[bytes, str] = {}
+        self._behind: set[bytes] = set()
+        """Files that were read before and are refused now: what they said then still stands."""
         self.waiting = Waiting(limits.settle, clock)
         self.refusals: list[Refusal] = []
         """Refused since the list was last emptied."""
@@ -109,6 +111,22 @@ class Intake:
         if self._refused.get(path) != why.fix:
             self._refused[path] = why.fix
             self.refusals.append(Refusal(escaped(path), why.what, why.fix))
+        if path in self._known or path in self._lines:
+            self._behind.add(path)
+
+    def no_longer_read(self) -> tuple[str, ...]:
+        """Return the files whose older figures stand because they cannot be read any more."""
+        return tuple(sorted(map(escaped, self._behind)))
+
+    def forget_gone(self, folders: Folders) -> None:
+        """Call no file unread that is not there any more."""
+        for path in tuple(self._behind):
+            try:
+                folders.status(path)
+            except Gone:
+                self._behind.discard(path)
+            except Denied:
+                continue
 
     def take(self, folders: Folders, it: FoundFile) -> Iterator[Arrival]:
         """Read a candidate and give what is new and whole in it."""
@@ -127,6 +145,7 @@ class Intake:
             self.refuse(it.path, why)
         else:
             self._refused.pop(it.path, None)
+            self._behind.discard(it.path)
 
     def _take_whole(self, folders: Folders, it: FoundFile) -> Iterator[Arrival]:
         whole = read_whole(*folders.split(it.at), self._limits.size)

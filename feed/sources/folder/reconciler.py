@@ -104,6 +104,7 @@ class Reconciler:
         self, folders: Folders, names: Iterator[Seen], budget: float, tally: ScanTally
     ) -> Iterator[Scan]:
         until = self._clock() + budget
+        self._intake.forget_gone(folders)
         changed: list[FoundFile] = []
         for seen in names:
             status = seen.status
@@ -134,6 +135,7 @@ class Reconciler:
         return tally.to_scan(
             pending=len(waiting),
             refused=refused,
+            no_longer_read=self._intake.no_longer_read(),
             lost=self._root.is_lost,
             heartbeat_at=self._intake.heartbeat_at,
             retry_in=waiting.next_in(),

@@ -31,6 +31,8 @@ class Scan:
     """Files that wait to be whole."""
     refused: tuple[Refusal, ...] = ()
     """Refused now for the first time, or for another reason than before."""
+    no_longer_read: tuple[str, ...] = ()
+    """Files that were read before and are refused as they stand now."""
     lost: bool = False
     """The folder is missing or cannot be listed; what was read stands."""
     lost_because: str = ""
@@ -64,6 +66,7 @@ class ScanTally:
         *,
         pending: int,
         refused: tuple[Refusal, ...],
+        no_longer_read: tuple[str, ...],
         lost: bool,
         heartbeat_at: datetime | None,
         retry_in: float | None,
@@ -76,6 +79,7 @@ class ScanTally:
             missed=self.missed,
             pending=pending,
             refused=refused,
+            no_longer_read=no_longer_read,
             lost=lost,
             lost_because=self.lost_because,
             back=self.back,
@@ -100,6 +104,7 @@ def joined(slices: Iterable[Scan]) -> Scan:
         missed=sum(part.missed for part in parts),
         pending=last.pending,
         refused=tuple(refusal for part in parts for refusal in part.refused),
+        no_longer_read=last.no_longer_read,
         lost=last.lost,
         lost_because=last.lost_because,
         back=any(part.back for part in parts),

@@ -206,6 +206,7 @@ class DirectorySource:
         self._schedule.swept(self._reconciler.listing_took)
 
     def _note(self, scan: Scan) -> None:
+        self._health = replace(self._health, no_longer_read=scan.no_longer_read)
         self._schedule.retry_after(scan.retry_in)
         if scan.folders:
             self._schedule.sweep_soon(_AFTER_A_FOLDER)

@@ -48,6 +48,41 @@ def test_a_folder_is_read_though_no_bell_ever_hangs(feed: FeedFolder) -> None:
     assert Night(feed, *quiet(1.2)).run().paths == ["a.json"]
 
 
+def test_a_file_that_grew_past_the_limit_is_named_until_it_can_be_read_or_is_gone(
+    feed: FeedFolder,
+) -> None:
+    def grows() -> ChangeNotice:
+        for name in ("a.json", "b.json"):
+            with (feed.root / name).open("ab") as file:
+                file.truncate((64 << 20) + 1)
+        return ChangeNotice(paths=(b"a.json", b"b.json"))
+
+    def is_small_again() -> ChangeNotice:
+        feed.put("a.json", NEWS)
+        return ChangeNotice(paths=(b"a.json",))
+
+    def is_gone() -> ChangeNotice:
+        (feed.root / "b.json").unlink()
+        return ChangeNotice(sweep=True)
+
+    def never_read() -> ChangeNotice:
+        with (feed.root / "c.json").open("ab") as file:
+            file.truncate(1 << 40)
+        return ChangeNotice(paths=(b"c.json",))
+
+    for name in ("a.json", "b.json"):
+        feed.put(name, NEWS)
+    turns = (grows, *quiet(2), is_small_again, *quiet(2), is_gone, *quiet(2), never_read, *quiet(2))
+    night = Night(feed, WORKS, *quiet(2), *turns).run()
+    said = [each.health.no_longer_read for each in night.deliveries]
+    assert list(dict.fromkeys(said)) == [(), ("a.json", "b.json"), ("b.json",)]
+    assert said[-1] == ()
+    refused = {refusal.path: refusal for each in night.deliveries for refusal in each.refused}
+    assert sorted(refused) == ["a.json", "b.json", "c.json"]
+    assert "67,108,865 bytes, more than the 67,108,864" in refused["a.json"].what
+    assert refused["a.json"].fix == "split it into one file for each message, or remove it"
+
+
 def test_what_rings_is_read_at_once_and_what_does_not_by_the_next_sweep(feed: FeedFolder) -> None:
     def drops() -> ChangeNotice:
         feed.put("heard.json", NEWS)

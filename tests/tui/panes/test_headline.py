@@ -120,6 +120,18 @@ def test_a_lost_source_outshines_live_and_explains_itself() -> None:
     assert len(said(replace(LIVE, source=lost), 200)) == 1
 
 
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [(160, "! night.csv no longer read"), (80, "! night.csv no longer read"), (60, "! night.csv no longer read"),
+     (50, "! 1 file unread"), (36, "!1r")],
+)  # fmt: skip
+def test_a_file_whose_older_figures_stand_is_named_at_every_width(cells: int, says: str) -> None:
+    unread = replace(HEALTHY, no_longer_read=("night.csv",))
+    assert says in said(replace(LIVE, source=unread), cells)[0]
+    two = replace(unread, no_longer_read=("night.csv", "x.csv"))
+    assert "! 2 files unread" in said(replace(LIVE, source=two), 160)[0]
+
+
 def test_silence_is_measured_by_the_heartbeat() -> None:
     silent = replace(HEALTHY, heartbeat_at=NOW - timedelta(minutes=4, seconds=20))
     assert "no heartbeat for 4 min" in said(replace(LIVE, source=silent))[0]
