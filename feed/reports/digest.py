@@ -72,6 +72,8 @@ class Digest:
     """What the movers' seats are measured against; none where no change is known."""
     test: bool = False
     """Some of it is rehearsal data."""
+    holds: tuple[Entry, ...] = ()
+    """Declarations that changed no control."""
 
 
 def digest(before: Standing, after: Standing) -> Digest:
@@ -104,6 +106,7 @@ def digest(before: Standing, after: Standing) -> Digest:
         movers=tuple(sorted(_movers(was, now), key=lambda m: (-abs(m.seats_moved), m.label))),
         baseline=now.scoreboard.baseline if now.scoreboard.baseline_councils else None,
         test=after.test,
+        holds=_of(new, lambda e: e.kind is EntryKind.HOLD),
     )
 
 
@@ -182,6 +185,55 @@ def digest_as_text(found: Digest, style: HouseStyle, *, marked: bool = False) ->
         if len(rows) > _MOST:
             lines.append(f"{bullet}and {len(rows) - _MOST} more")
     return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPart:
+    """Entries of one kind, the newest first, and how many more there are."""
+
+    title: str
+    entries: tuple[EntryLine, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLines:
+    """A digest for a reader who was away: what matters first."""
+
+    stretch: str
+    progress: str
+    movers: tuple[str, ...]
+    parts: tuple[DigestPart, ...]
+
+
+_FIRST = ("Corrections", "Changes of control", "Changes taken back", "Problems")
+_MOST_LINES = 40
+
+
+def digest_lines(found: Digest, style: HouseStyle) -> DigestLines:
+    """Return a digest line by line: corrections and changes first, holds in one line at the end."""
+    parts = {title: rows for title, rows in _parts(found, style) if rows}
+    order = [*(title for title in _FIRST if title in parts), *parts]
+    told = []
+    for title in dict.fromkeys(order):
+        newest = sorted(parts[title], key=lambda row: -row[0].seq)
+        shown, more = newest[:_MOST_LINES], max(0, len(newest) - _MOST_LINES)
+        told.append(DigestPart(f"{title} ({len(newest)})", tuple(shown), more))
+    if found.holds:
+        told.append(DigestPart(f"Holds ({len(found.holds)})", (), len(found.holds)))
+    since = f" {BASELINES[found.baseline]}" if found.baseline else ""
+    movers = tuple(_moved(mover, since) for mover in found.movers)
+    return DigestLines(_span(found), _progress(found), movers, tuple(told))
+
+
+def _moved(mover: Mover, since: str) -> str:
+    """Return `Con −38 seats → −144 since the eve of poll, councils −3 → 24`."""
+    said = []
+    if mover.seats_moved:
+        said.append(f"{signed(mover.seats_moved)} seats → {signed(mover.seats_net)}{since}")
+    if mover.councils_moved:
+        said.append(f"{signed(mover.councils_moved)} councils → {mover.councils:,}")
+    return f"{mover.label} {', '.join(said)}"
 
 
 def digest_as_json(found: Digest, style: HouseStyle) -> dict[str, Any]:

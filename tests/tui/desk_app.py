@@ -15,6 +15,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -170,6 +172,17 @@ async def until(pilot: Pilot[None], true: Callable[[], bool], most: float = 10.0
     while not true():
         assert time.monotonic() < give_up
         await pilot.pause()
+
+
+async def burst(app: Desk, pilot: Pilot[None], typed: str | Sequence[str]) -> None:
+    """Type keys as one write brings them: none waits for what the one before it does."""
+    names = {"\n": "enter", " ": "space"}
+    for key in typed:
+        name = names.get(key, key if len(key) > 1 or key.isalnum() else _character_to_key(key))
+        character = {"enter": "\r", "space": " "}.get(name, key if len(key) == 1 else None)
+        app.post_message(Key(name, character))
+    await pilot.pause()
+    await pilot.pause()
 
 
 def an_arrival(name: str, **message: object) -> Arrival:

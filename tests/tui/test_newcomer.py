@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 from textual.binding import Binding
-from textual.command import Hit
-from textual.pilot import Pilot
 
 from tests.tui.desk_app import (
     PANES,
@@ -18,14 +14,14 @@ from tests.tui.desk_app import (
     settled,
     trafford,
 )
-from tui.desk.commands.panes import do_from_help
+from tui.desk.commands.panes import command_choices
 from tui.desk.help import Help
 from tui.desk.screen import DeskScreen
 from tui.details.council_detail import CouncilDetail
-from tui.details.listing import ListingPage
+from tui.details.listing import ListingLines
 from tui.panes.key_bar import KeyBar
-from tui.running.palette_search import CommandSearch
 from tui.settings.commands import COMMANDS
+from tui.settings.keymap import Keymap
 
 
 def bar(app: DeskUnderTest) -> dict[str, str]:
@@ -80,36 +76,23 @@ async def test_help_begins_with_the_first_steps_and_a_click_or_enter_does_what_a
 async def test_every_command_is_reached_by_key_by_the_palette_and_with_the_mouse() -> None:
     app = replay_desk()
     async with running(app, (80, 24)) as pilot:
-        chosen: list[int | None] = []
         bound = {binding.id for binding in DeskScreen.BINDINGS if isinstance(binding, Binding)}
-        offered = {entry.help for entry in app.desk.palette_commands()}
-        help_ = Help()
-        await app.push_screen(help_, partial(do_from_help, app.desk))
-        help_.dismiss = chosen.append  # type: ignore[method-assign, assignment]
-        page = help_.query_one(ListingPage)
+        offered = {choice.key for choice in command_choices(app.desk.keys)} | {"palette"}
+        done: list[str] = []
+        app.desk.run = done.append  # type: ignore[method-assign, assignment]
         for command in COMMANDS:
             if command.by_pane:
                 continue
             assert command.id in bound
-            assert command.help in offered
+            assert command.id in offered
+            help_ = Help(does=app.desk.run)
+            await app.push_screen(help_)
+            page = help_.query_one(ListingLines)
             page.select(len(page.spots.keys) - 1 - page.spots.keys[::-1].index(command.id))
             await pilot.pause()
             x, y = app.find("│›")
             await pilot.click(offset=(x + 4, y))
-            assert chosen[-1:] == [COMMANDS.index(command)]
-
-
-async def test_what_is_chosen_in_the_help_is_done_on_the_desk() -> None:
-    app = replay_desk()
-    async with running(app, (80, 24)) as pilot:
-        done: list[str] = []
-        app.desk.run = done.append  # type: ignore[method-assign, assignment]
-        for number in range(0, len(COMMANDS), 12):
-            help_ = Help()
-            await app.push_screen(help_, partial(do_from_help, app.desk))
-            help_.dismiss(number)
-            await pilot.pause()
-            assert done[-1:] == [COMMANDS[number].id]
+            assert done[-1:] == [command.id]
             assert app.screen is app.desk
 
 
@@ -131,29 +114,19 @@ _WORDS = (
 )
 
 
-async def test_the_palette_knows_the_words_that_people_look_for() -> None:
-    app = replay_desk()
-    helps = {each.help: each.id for each in COMMANDS}
-    async with running(app):
-        search = CommandSearch(app.screen)
-        for looked_for, command in _WORDS:
-            found = [hit async for hit in search.search(looked_for) if isinstance(hit, Hit)]
-            assert command in {helps.get(hit.help or "") for hit in found}, looked_for
-            assert len(found) < len(COMMANDS) / 2, looked_for
+def test_the_palette_knows_the_words_that_people_look_for() -> None:
+    choices = command_choices(Keymap())
+    for looked_for, command in _WORDS:
+        words = looked_for.split()
+        found = {choice.key for choice in choices if choice.rank(words) is not None}
+        assert command in found, looked_for
+        assert len(found) < len(COMMANDS) / 2, looked_for
 
 
 async def test_a_command_found_by_another_word_is_done() -> None:
     app = replay_desk()
     async with running(app) as pilot:
         theme = app.theme
-        await pilot.press("ctrl+p", *"colours, dark")
-        await wait_for_hit(app, pilot, "Theme")
-        await pilot.press("enter")
+        await pilot.press("ctrl+p", *"colours, dark", "enter")
         await settled(app, pilot)
         assert app.theme != theme
-
-
-async def wait_for_hit(app: DeskUnderTest, pilot: Pilot[None], words: str) -> None:
-    """Wait until the palette offers what was looked for."""
-    while f"{words}  (" not in app.text:
-        await pilot.pause(0.01)

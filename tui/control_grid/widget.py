@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from rich.segment import Segment
 from textual.binding import BindingType
-from textual.events import Blur, Click, Key, Leave, MouseMove, Resize
+from textual.events import Click, Key, Leave, MouseMove, Resize
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -394,16 +394,18 @@ class ControlGrid(LinePane):
             self._find(self._jump.typed)
             self.entitle()
 
-    def on_key(self, event: Key) -> None:
-        """While a name is typed, take its letters, and the keys that go from match to match."""
+    def take_key(self, event: Key) -> bool:
+        """Take a key while a name is typed; return whether it was one of the name's.
+
+        A letter goes on with it, up and down go from match to match, and the rest ends it.
+        """
         if self._jump is None:
-            return
+            return False
         typed = self._jump.typed
         if event.key in _ENDS_JUMP:
             self.end_jump()
-            if event.key != "escape":
-                return
-        elif event.key in {"up", "down"}:
+            return event.key == "escape"
+        if event.key in {"up", "down"}:
             self._select_match(1 if event.key == "down" else -1)
         elif event.key == "backspace":
             self._jump_to(typed[:-1]) if typed else self.end_jump()
@@ -411,16 +413,18 @@ class ControlGrid(LinePane):
             pass
         elif event.character is None or not event.is_printable:
             self.end_jump()
-            return
-        elif len(typed) < _MOST_TYPED and (typed or event.character != " "):
-            self._jump_to(typed + event.character)
-        event.stop()
-        event.prevent_default()
+            return False
+        else:
+            self.jump_on(event.character)
+        return True
 
-    def on_blur(self, event: Blur) -> None:
-        """End what was being typed; the base dims the cursor."""
-        del event
-        self.end_jump()
+    def jump_on(self, more: str) -> None:
+        """Go on with the name by what was typed or pasted."""
+        if self._jump is not None:
+            typed = (self._jump.typed + " ".join(more.split("\n"))).lstrip()
+            kept = "".join(char for char in typed if char.isprintable())[:_MOST_TYPED]
+            if kept != self._jump.typed:
+                self._jump_to(kept)
 
     def _jump_to(self, typed: str) -> None:
         begun = self._jump is None

@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingType
 
 from feed.model.view import View
 from tui.colours.themes import Look
-from tui.details.detail import Line
 from tui.details.detail_parts import heading
-from tui.details.listing import Listing, Row
-from tui.settings.commands import BY_ID, COMMANDS, TITLES, Where
+from tui.details.dialog import Line
+from tui.details.listing import Listing, Open, Row, nothing
+from tui.settings.commands import COMMANDS, TITLES, Where
 from tui.settings.keymap import Keymap
 from tui.text.terminal_text import fit, segment
 from tui.text.terminal_text import width as cells_of
@@ -40,20 +40,22 @@ _FIRST_STEPS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 class Help(Listing):
     """A page of keys; a row does what it says, any of escape, ? and q closes it.
 
-    What is to be done is given back as the command's place in the table.
+    Enter has the row's command done.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "close", "Close", show=False),
     ]
 
-    def __init__(self, pane: str = "updates", keys: Keymap | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self, pane: str = "updates", keys: Keymap | None = None, does: Open = nothing
+    ) -> None:
+        super().__init__(does)
         self._keys = keys or Keymap()
         self._first = _OF_PANE.get(pane, "updates")
 
     def heading(self) -> str:
-        """Give the title."""
+        """Return the title."""
         return "Keys"
 
     def hint_for(self, count: int) -> str:
@@ -63,11 +65,11 @@ class Help(Listing):
 
     def open_row(self, key: str) -> None:
         """Close, and have the row's command done."""
-        if key:
-            self.dismiss(COMMANDS.index(BY_ID[key]))
+        if key and self.close():
+            self._opens(key)
 
     def rows(self, width: int, look: Look) -> Iterator[Row]:
-        """Give the first steps, then the keys by place, the pane in hand first."""
+        """Return the first steps, then the keys by place, the pane in hand first."""
         room = max(cells_of(self._keys.label(command)) for command in COMMANDS) + 2
         room = min(room, width // 2)
         yield Row(heading("First steps", look)[1:])

@@ -3,53 +3,56 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from feed.clock import utc_now
 from feed.model.entries import PlaceId
 from feed.model.intents import Driven, Intent
-from feed.model.parties import known_party
 from feed.model.standing import Standing
 from feed.model.terms import HouseStyle
 from feed.model.view import View
-from feed.reports.filter import Filter
+from feed.reports.filter import Filter, FilterContext
 from tui.control_grid.order import Group, Sort
 from tui.control_grid.widget import ControlGrid
 from tui.desk.commands import RUN, find, view
 from tui.desk.commands import open as opens
+from tui.desk.commands import time as times
 from tui.desk.commands.compare import Comparison
 from tui.desk.help import key_hints
 from tui.desk.last_look import LastLook
-from tui.panes.filter_line import FilterLine
+from tui.details.dialog import Dialog
 from tui.panes.headline import Headline
 from tui.panes.key_bar import KeyBar
 from tui.panes.line_pane import LinePane
 from tui.panes.messages import StandingReady
 from tui.panes.pane_tabs import PANES, Pane, PaneTabs
 from tui.panes.transport_bar import TransportBar
+from tui.panes.typed_line import TypedLine
 from tui.scoreboard.widget import Scoreboard
 from tui.settings.commands import COMMANDS
 from tui.settings.keymap import Keymap
 from tui.settings.options import Options, ViewName
 from tui.settings.remembered import Memory
 from tui.settings.watch_list import WatchList
-from tui.text.terminal_text import capitalised
 from tui.update_log.widget import UpdateLog
 
+_OVER_PAGES = frozenset(
+    {"palette", "help", "missed", "problems", "watched", "theme", "themes", "style", "bell"}
+    | {"quit", "quit_now", "export"}
+)
+"""Commands that leave a page open."""
 _FRESH = timedelta(seconds=2)
 _MOST_FRESH = 24
 """Declarations in one frame; more come of a jump through the night, after which none is new."""
@@ -86,6 +89,8 @@ class DeskScreen(Screen[None]):
         self.wanted = WatchList(options.watch)
         self.current = View(Standing())
         self.filter = Filter("")
+        self.typing: find.Typing | None = None
+        """What is typed into the line at the foot; letters are commands while it is none."""
         self.pane: Pane = "updates"
         self.watched: frozenset[PlaceId] = frozenset()
         self.last_look = LastLook.at_start(time.monotonic())
@@ -106,7 +111,7 @@ class DeskScreen(Screen[None]):
             yield ControlGrid(id="grid")
         yield TransportBar(id="transport")
         with Horizontal(id="foot"):
-            yield FilterLine(id="filter-line")
+            yield TypedLine(id="filter-line")
             yield KeyBar(id="keys")
         yield Static("nightdesk needs 40 × 10; q quits", id="too-small", markup=False)
 
@@ -119,19 +124,12 @@ class DeskScreen(Screen[None]):
         self._open_as_wanted()
         self.draw()
 
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = True,
+    def say(
+        self, words: str, *, severity: SeverityLevel = "information", timeout: float | None = None
     ) -> None:
         """Say something as it is, in place of what was said before: boxes hide the night."""
-        del markup
         self.app.clear_notifications()
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+        self.notify(words, severity=severity, timeout=timeout, markup=False)
 
     def note_key(self, now: float) -> None:
         """Take that somebody is at the keys; after a long silence say how much was missed."""
@@ -139,7 +137,7 @@ class DeskScreen(Screen[None]):
         self.last_look = before.key_pressed(standing, now)
         missed = self.last_look.looked_at is not before.looked_at
         if missed and (hint := self.last_look.hint(standing)):
-            self.notify(hint, timeout=6)
+            self.say(hint, timeout=6)
 
     def _open_as_wanted(self) -> None:
         """Look as the options say."""
@@ -193,7 +191,7 @@ class DeskScreen(Screen[None]):
         self._watch_wanted()
         self._mark_fresh(before)
         if self.filter.words and self._filter_knows() != self._filtered_by:
-            self._filter_log()
+            self._filter_again()
         self.draw()
 
     def _watch_wanted(self) -> None:
@@ -204,7 +202,7 @@ class DeskScreen(Screen[None]):
         settled = self.current.source.state != "loading" and standing.councils and not more
         if settled and self.wanted.missing and not self._complained:
             self._complained = True
-            self.notify(self.wanted.complaint(), severity="warning", timeout=10)
+            self.say(self.wanted.complaint(), severity="warning", timeout=10)
 
     def _mark_fresh(self, before: Standing) -> None:
         known = {council.id: council.status for council in before.councils}
@@ -235,30 +233,38 @@ class DeskScreen(Screen[None]):
         self.set_class(current.transport is not None, "-timed")
         if current.transport is not None:
             self.query_one(TransportBar).show(current.transport)
-        find.say_found(self)
-        self._show_keys()
+        find.show_line(self)
         opens.refresh_details(self)
 
     def set_filter(self, text: str) -> None:
         """Filter by `text` from now on; empty for everything."""
         self.filter = Filter(text)
-        self._lit = self.filter.councils()
-        self._filter_log()
+        self._filter_again()
         self.draw()
 
-    def _filter_log(self) -> None:
+    def _filter_again(self) -> None:
+        context = FilterContext(
+            self.current.clock,
+            timedelta(minutes=self.options.late_after),
+            self.watched,
+            self.style,
+        )
         self._filtered_by = self._filter_knows()
-        self._keep = self.filter.entries(self.current.standing, self.style)
+        self._lit = self.filter.councils(context)
+        self._keep = self.filter.entries(self.current.standing, context)
 
     def _filter_knows(self) -> tuple[object, ...]:
-        """Give what the filter goes by of every council; a roster that comes later changes it."""
-        standing = self.current.standing
-        by_party = any(known_party(word.removeprefix("-")) for word in self.filter.words)
+        """Return what the filter goes by of every council, and the minute where that changes it."""
+        standing, at = self.current.standing, self.current.clock
+        if self.filter.by_state:
+            minute = None if at is None else at.replace(second=0, microsecond=0)
+            return self.style, self.watched, minute, *map(id, standing.all_councils)
+        by_party = self.filter.by_party
         councils = (
             (it.id, it.name, it.region, it.type, (it.before, it.after) if by_party else None)
             for it in standing.all_councils
         )
-        return (self.style, *councils)
+        return self.style, *councils
 
     def _tick(self) -> None:
         self._lay_out(*self._cells())
@@ -277,30 +283,46 @@ class DeskScreen(Screen[None]):
                 since=since,
             )
 
-    def _show_keys(self) -> None:
-        filtering = self.has_class("-filtering")
-        typing = filtering and isinstance(self.focused, Input)
-        jumping = self.query_one(ControlGrid).jumping
+    def show_keys(self) -> None:
+        """Tell at the foot of the keys that matter now."""
         hints = key_hints(
             self.current,
             self.keys,
             pane=self.pane,
-            filtering=filtering,
-            typing=typing,
-            jumping=jumping,
+            filtering=bool(self.filter.words),
+            typing=self.typing is not None,
+            jumping=self.query_one(ControlGrid).jumping,
         )
         self.query_one(KeyBar).show(hints)
 
-    def palette_commands(self) -> Iterator[SystemCommand]:
-        """Give every command of the table to the palette."""
-        for command in COMMANDS:
-            if not command.by_pane:
-                words = capitalised(command.title)
-                title = f"{words}  ({self.keys.label(command)})"
-                yield SystemCommand(title, command.help, partial(self.run, command.id))
+    def take_key(self, event: Key) -> bool:
+        """Take a key before any binding has it, while something is typed; return whether it was."""
+        grid = self.query_one(ControlGrid)
+        return grid.take_key(event) if grid.jumping else find.take_typed(self, event)
+
+    def paste(self, text: str) -> None:
+        """Put what was pasted where something is typed; elsewhere it does nothing."""
+        grid = self.query_one(ControlGrid)
+        if grid.jumping:
+            grid.jump_on(text)
+        elif self.typing is not None:
+            find.type_on(self, self.typing.typed.inserted(text))
+
+    def enter_typed(self, typing: find.Typing) -> None:
+        """Do what was typed into the line at the foot."""
+        if typing.purpose == "filter":
+            find.keep_filter(self)
+        elif typing.typed.text.strip():
+            times.go_to_time(self, typing.typed.text.strip())
+
+    def show_view(self, name: ViewName) -> None:
+        """Show one of the views from now on."""
+        view.go_to_view(self, name)
 
     def run(self, command: str) -> None:
-        """Do what a command of the table says."""
+        """Do what a command of the table says; pages that lie over it are closed first."""
+        while command not in _OVER_PAGES and isinstance(top := self.app.screen, Dialog):
+            top.close()
         RUN[command](self)
 
     def action_run(self, command: str) -> None:
@@ -309,7 +331,7 @@ class DeskScreen(Screen[None]):
 
     @on(ControlGrid.JumpChanged)
     def _jump_changed(self) -> None:
-        self._show_keys()
+        self.show_keys()
 
     @on(KeyBar.Pressed)
     @on(Headline.Pressed)
@@ -319,18 +341,9 @@ class DeskScreen(Screen[None]):
         elif event.id:
             self.run(event.id)
 
-    @on(Input.Changed, "#filter")
-    def _filter_typed(self, event: Input.Changed) -> None:
-        if event.value != self.filter.text:
-            self.set_filter(event.value)
-
-    @on(Input.Submitted, "#filter")
-    def _filter_kept(self, event: Input.Submitted) -> None:
-        find.keep_filter(self, event.value)
-
     @on(UpdateLog.Counted)
     def _counted(self) -> None:
-        find.say_found(self)
+        find.show_line(self)
 
     @on(UpdateLog.EntryOpened)
     def _entry_opened(self, event: UpdateLog.EntryOpened) -> None:
@@ -364,7 +377,7 @@ class DeskScreen(Screen[None]):
             view.go_to_view(self, "desk")
         self.pane = pane
         self._show_tabs()
-        self.query_one(f"#{pane}").focus()
+        self.set_focus(self.query_one(f"#{pane}"))
 
     def _show_tabs(self) -> None:
         for pane in PANES:
@@ -381,4 +394,6 @@ class DeskScreen(Screen[None]):
         if focused is not None and focused.id in PANES:
             self.pane = focused.id
             self._show_tabs()
-        self._show_keys()
+        if self.pane != "grid":
+            self.query_one(ControlGrid).end_jump()
+        self.show_keys()

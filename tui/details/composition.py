@@ -11,7 +11,7 @@ from feed.model.standing import CouncilStanding
 from feed.model.terms import majority_of
 from tui.colours.party_colours import letter
 from tui.colours.themes import Look
-from tui.details.detail import Line
+from tui.details.dialog import Line
 from tui.text.terminal_text import fit, segment
 
 Share = tuple[PartyId, int]

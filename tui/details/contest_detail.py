@@ -9,8 +9,8 @@ from feed.wording.control import contest_sentence
 from tui.colours.party_colours import letter
 from tui.colours.themes import Look
 from tui.details.council_lines import history
-from tui.details.detail import Detail, Line
 from tui.details.detail_parts import blank, facts, heading, moment
+from tui.details.dialog import Dialog, Line
 from tui.text.terminal_text import capitalised, fit, number, segment
 from tui.text.wrapping import wrapped
 
@@ -19,7 +19,7 @@ _VOTES, _ELECTED = 9, 10
 _NAME, _LEAST_NAME = 44, 12
 
 
-class ContestDetail(Detail):
+class ContestDetail(Dialog):
     """Everything that is known of one contest; it follows the night while it is open."""
 
     def __init__(self, contest: ContestStanding, style: HouseStyle = "bbc") -> None:

@@ -11,8 +11,8 @@ from feed.model.terms import ContestKind, HouseStyle
 from feed.wording.control import contest_sentence
 from tui.colours.party_colours import letter
 from tui.colours.themes import Look
-from tui.details.detail import Line
 from tui.details.detail_parts import blank
+from tui.details.dialog import Line
 from tui.details.listing import Listing, Open, Row, nothing
 from tui.scoreboard.words import CONTESTS
 from tui.text.terminal_text import counted, number, segment

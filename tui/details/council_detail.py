@@ -9,15 +9,15 @@ from tui.colours.party_colours import letter
 from tui.colours.themes import Look
 from tui.details.composition import composition
 from tui.details.council_lines import history, seat_table, ward_table
-from tui.details.detail import Detail, Line
 from tui.details.detail_parts import checks, facts, heading, moment, paragraph
+from tui.details.dialog import Dialog, Line
 from tui.text.terminal_text import capitalised, counted, segment, signed
 from tui.text.wrapping import wrapped
 
 _ELECTS = {"whole": "whole council up", "halves": "half of it up", "thirds": "a third of it up"}
 
 
-class CouncilDetail(Detail):
+class CouncilDetail(Dialog):
     """Everything that is known of one council; it follows the night while it is open."""
 
     def __init__(self, council: CouncilStanding, style: HouseStyle = "bbc") -> None:

@@ -10,8 +10,8 @@ from feed.clock import hh_mm, spans_days, time_width
 from feed.model.parties import PARTIES, PartyId, party_of
 from feed.model.standing import CouncilStanding, Past, SeatLine, WardLine
 from tui.colours.themes import Look
-from tui.details.detail import Line
 from tui.details.detail_parts import blank, heading
+from tui.details.dialog import Line
 from tui.text.terminal_text import MINUS, capitalised, fit, number, segment, signed
 from tui.text.terminal_text import width as cells_of
 from tui.text.wrapping import wrapped

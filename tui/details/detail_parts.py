@@ -10,7 +10,7 @@ from rich.segment import Segment
 from feed.clock import day, hh_mm, hh_mm_ss, zone
 from feed.model.entries import Check, Mark, Origin
 from tui.colours.themes import Look
-from tui.details.detail import Line
+from tui.details.dialog import Line
 from tui.text.terminal_text import fit, segment
 from tui.text.wrapping import wrapped
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from feed.clock import hh_mm, spans_days
 from feed.model.entries import Entry, Mark
+from feed.model.standing import CouncilStanding
 from feed.model.terms import HouseStyle
 from feed.wording.control import sentence
 from tui.colours.themes import Look
-from tui.details.detail import Detail, Line
 from tui.details.detail_parts import (
     checks,
     exact_moment,
@@ -17,6 +19,7 @@ from tui.details.detail_parts import (
     heading,
     paragraph,
 )
+from tui.details.listing import Listing, Open, Row, nothing
 from tui.text.terminal_text import segment
 
 _CLOCKS = {
@@ -33,20 +36,26 @@ _MARKS = {
 }
 
 
-class EntryDetail(Detail):
-    """Every field of an entry; Enter goes to the entry that it is linked to."""
+class EntryDetail(Listing):
+    """Every field of an entry; its council, and the entries that it is linked to, open from it.
 
-    def __init__(
+    The key of a row is `council` or `entry`, a colon, and which.
+    """
+
+    def __init__(  # noqa: PLR0913  # what an entry is linked to
         self,
         entry: Entry,
         style: HouseStyle = "bbc",
+        opens: Open = nothing,
         *,
+        council: CouncilStanding | None = None,
         corrects: Entry | None = None,
         corrected_by: Entry | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(opens)
         self.entry = entry
         self.house_style: HouseStyle = style
+        self.council = council
         self.corrects = corrects
         self.corrected_by = corrected_by
 
@@ -57,22 +66,11 @@ class EntryDetail(Detail):
             self.write()
 
     def heading(self) -> str:
-        """Give the entry's number and kind."""
+        """Return the entry's number and kind."""
         return f"Entry {self.entry.seq} · {self.entry.kind.value}"
 
-    def hint(self) -> str:
-        """Give the keys."""
-        link = self._link()
-        return "Escape closes" if link is None else f"Enter: entry {link.seq} · Escape closes"
-
-    def action_follow(self) -> None:
-        """Go to the linked entry."""
-        link = self._link()
-        if link is not None:
-            self.dismiss(link.seq)
-
-    def lines(self, width: int, look: Look) -> list[Line]:
-        """Write the page."""
+    def rows(self, width: int, look: Look) -> Iterator[Row]:
+        """Return the page: what is said, what it leads to, the facts, the file and the checks."""
         entry = self.entry
         said = sentence(entry, self.house_style)
         struck = self.corrected_by is not None
@@ -81,30 +79,31 @@ class EntryDetail(Detail):
             lines.append([segment(" TEST DATA ", look.filled(look.warn))])
         lines += paragraph(entry.text, look.text, width, look) if _adds(entry.text, said) else []
         lines += paragraph(entry.detail, look.text, width, look) if entry.detail else []
-        lines.append([])
-        lines += self._links(width, look)
-        lines += facts(_facts(entry), width, look)
-        lines += fact("What to do", entry.fix, width, look, look.warn)
-        lines += heading("File", look) + file_facts(entry.origin, width, look)
-        lines += checks(entry.checks, width, look)
+        yield Row([*lines, []])
+        yield from self._links(width, look)
+        about = "" if self.council is not None else entry.subject or ""
+        rest = facts((*_facts(entry), ("About", about)), width, look)
+        rest += fact("What to do", entry.fix, width, look, look.warn)
+        rest += heading("File", look) + file_facts(entry.origin, width, look)
+        rest += checks(entry.checks, width, look)
         if entry.note:
-            lines += heading("Note", look) + paragraph(entry.note, look.text, width, look)
-        return lines
+            rest += heading("Note", look) + paragraph(entry.note, look.text, width, look)
+        yield Row(rest)
 
-    def _link(self) -> Entry | None:
-        return self.corrected_by or self.corrects
+    def _links(self, width: int, look: Look) -> Iterator[Row]:
+        by, old, council = self.corrected_by, self.corrects, self.council
+        if by is not None:
+            row = fact("Superseded", self._named(by), width, look, look.warn)
+            yield Row(row, f"entry:{by.seq}")
+        if old is not None:
+            row = fact("Corrects", self._named(old), width, look, look.warn)
+            yield Row(row, f"entry:{old.seq}")
+        if council is not None:
+            row = fact("Council", council.name, width, look, look.accent)
+            yield Row(row, f"council:{council.id}")
 
-    def _links(self, width: int, look: Look) -> list[Line]:
-        by, old = self.corrected_by, self.corrects
-        return [
-            *fact("Superseded", self._named(by), width, look, look.warn),
-            *fact("Corrects", self._named(old), width, look, look.warn),
-        ]
-
-    def _named(self, entry: Entry | None) -> str:
-        """Give the number, time and words of a linked entry, the day too where it is another."""
-        if entry is None:
-            return ""
+    def _named(self, entry: Entry) -> str:
+        """Return the number, time and words of a linked entry, the day too where it is another."""
         dated = spans_days((entry.at, self.entry.at))
         time = hh_mm(entry.at, estimated=entry.is_estimated, dated=dated)
         return f"entry {entry.seq}, {time}: {sentence(entry, self.house_style)}"
@@ -119,6 +118,5 @@ def _facts(entry: Entry) -> list[tuple[str, str]]:
         ("Time", f"{exact_moment(entry.at)}, {_CLOCKS[entry.clock]}"),
         ("Verdict", _MARKS[entry.mark]),
         ("Revision", "" if entry.revision is None else f"r{entry.revision}"),
-        ("About", entry.subject or ""),
         ("Source", entry.source),
     ]

@@ -9,8 +9,8 @@ from feed.clock import hh_mm, spans_days, time_width
 from feed.model.standing import CouncilStanding, Scoreboard, Standing
 from feed.wording.control import BASELINES
 from tui.colours.themes import Look
-from tui.details.detail import Line
 from tui.details.detail_parts import blank, heading, paragraph
+from tui.details.dialog import Line
 from tui.details.listing import Listing, Open, Row, nothing
 from tui.text.terminal_text import capitalised, fit, number, segment, signed
 from tui.text.terminal_text import width as cells_of

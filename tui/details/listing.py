@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
-from textual.events import Click
+from textual.events import Click, Key
 
 from tui.colours.themes import Look, look_of
-from tui.details.detail import Detail, Line, Page
+from tui.details.dialog import Dialog, Line, PageLines
 from tui.panes.line_pane import LinePane
 
 HERE = "›"
@@ -27,6 +28,10 @@ class Row:
     key: str = ""
 
 
+MakeRows = Callable[[int, Look], Iterable[Row]]
+"""Makes the rows of a page at a width."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spots:
     """The rows that open, from the top."""
@@ -36,7 +41,7 @@ class Spots:
     """The first line of each, and the line after its last."""
 
     def key(self, row: int) -> str:
-        """Give what a row leads to; nothing where there is none."""
+        """Return what a row leads to; nothing where there is none."""
         return self.keys[row] if 0 <= row < len(self.keys) else ""
 
 
@@ -45,7 +50,7 @@ def nothing(key: str) -> None:
     del key
 
 
-class ListingPage(Page):
+class ListingLines(PageLines):
     """Lines to be read, with a cursor on the rows among them that open."""
 
     def __init__(self, listing: Listing) -> None:
@@ -57,6 +62,12 @@ class ListingPage(Page):
     def spots(self) -> Spots:
         """Where the rows stand at the page's width."""
         return self._listing.spots(max(1, self.window.width - 2))
+
+    def start_again(self) -> None:
+        """Write the page anew with the cursor on its first row."""
+        self._chosen = ""
+        self.set_reactive(LinePane.cursor, 0)
+        self.write()
 
     def write(self) -> None:
         """Write the page anew; the cursor stays on its row, wherever that now stands."""
@@ -77,15 +88,15 @@ class ListingPage(Page):
         self._chosen = self.spots.key(after)
 
     def row_count(self) -> int:
-        """Give how many rows open."""
+        """Return how many rows open."""
         return len(self.spots.keys)
 
     def line_of_row(self, row: int) -> int:
-        """Give the first line of a row."""
+        """Return the first line of a row."""
         return self.spots.spans[row][0]
 
     def row_of_line(self, line: int) -> int | None:
-        """Give the row that a line is of; none for what opens nothing."""
+        """Return the row that a line is of; none for what opens nothing."""
         spans = enumerate(self.spots.spans)
         return next((row for row, (start, end) in spans if start <= line < end), None)
 
@@ -105,7 +116,7 @@ class ListingPage(Page):
             self.jump(wanted)
 
     def line(self, index: int, width: int) -> Iterable[Segment]:
-        """Give a line with a margin; on the cursor's row it is marked, on a bar."""
+        """Return a line with a margin; on the cursor's row it is marked, on a bar."""
         line = [*super().line(index, width)]
         if not self.row_count() or self.row_of_line(index) != self.cursor:
             return line
@@ -157,7 +168,7 @@ class ListingPage(Page):
         self.select(min(rows, key=lambda row: abs(self.line_of_row(row) - wanted)))
 
 
-class Listing(Detail):
+class Listing(Dialog):
     """The base of the pages whose rows open: give `rows`."""
 
     def __init__(self, opens: Open = nothing) -> None:
@@ -166,15 +177,15 @@ class Listing(Detail):
         self._spots: dict[int, Spots] = {}
 
     def compose(self) -> ComposeResult:
-        """Give the page."""
-        yield ListingPage(self)
+        """Return the page."""
+        yield ListingLines(self)
 
     def hint_for(self, count: int) -> str:
-        """Give the keys in the border."""
+        """Return the keys in the border."""
         return f"Enter opens · {self.hint()}" if count else self.hint()
 
     def rows(self, width: int, look: Look) -> Iterable[Row]:
-        """Give the page's rows at a width."""
+        """Return the page's rows at a width."""
         del width, look
         return ()
 
@@ -191,7 +202,7 @@ class Listing(Detail):
         return lines
 
     def spots(self, width: int) -> Spots:
-        """Give where the rows stand at a width."""
+        """Return where the rows stand at a width."""
         if width not in self._spots:
             self.lines(width, look_of(self.app))
         return self._spots[width]
@@ -202,12 +213,61 @@ class Listing(Detail):
 
     def open_row(self, key: str) -> None:
         """Open what a row leads to."""
-        if key:
+        if key and self.is_on_top:
             self._opens(key)
 
 
+class RowPage(Listing):
+    """A titled page of rows that are made by a function, and made anew by another."""
+
+    def __init__(
+        self,
+        title: str,
+        make: MakeRows,
+        opens: Open = nothing,
+        also: Mapping[str, tuple[str, Callable[[], None]]] = MappingProxyType({}),
+    ) -> None:
+        """Make the page.
+
+        Args:
+            title: what stands in its border.
+            make: makes its rows.
+            opens: opens a row.
+            also: what else can be done: a key, its word in the border, and what it does.
+        """
+        super().__init__(opens)
+        self._title, self._make, self._also = title, make, also
+
+    def show(self, title: str, make: MakeRows) -> None:
+        """Show other rows from now on."""
+        self._title, self._make = title, make
+        self.write()
+
+    def heading(self) -> str:
+        """Return the title."""
+        return self._title
+
+    def hint(self) -> str:
+        """Return the keys in the border, those of the page's own first."""
+        words = [f"{key} {word}" for key, (word, _) in self._also.items()]
+        return " · ".join([*words, "Escape closes"])
+
+    def take_key(self, event: Key) -> bool:
+        """Do what else the page can; return whether the key was one of those."""
+        if super().take_key(event):
+            return True
+        if event.key not in self._also:
+            return False
+        self._also[event.key][1]()
+        return True
+
+    def rows(self, width: int, look: Look) -> Iterable[Row]:
+        """Return the rows."""
+        return self._make(width, look)
+
+
 def _on(style: Style | None, bar: Style, look: Look) -> Style:
-    """Give a style on the bar; what is filled keeps its own ground."""
+    """Return a style on the bar; what is filled keeps its own ground."""
     style = style or look.base
     plain = style.bgcolor is None or style.bgcolor == look.base.bgcolor
     return style + bar if plain else style

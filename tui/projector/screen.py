@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Literal, Protocol
 
 from textual import on
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.events import Click, Key, Resize, ScreenResume
 from textual.screen import Screen
 from textual.theme import Theme
@@ -22,6 +22,7 @@ from feed.model.view import View
 from feed.wording.progress import on_stage
 from tui.colours.themes import look_of
 from tui.control_grid.jump import Jump, jump_to
+from tui.details.chooser import Choice
 from tui.panes.messages import StandingReady
 from tui.projector.canvas import Line
 from tui.projector.frame import Frame, draw_frame, has_something_to_say
@@ -57,9 +58,12 @@ class Presenter(Protocol):
     def run(self, command: str) -> None:
         """Do what a command of the table says."""
 
+    def show_view(self, view: ViewName) -> None:
+        """Show one of the views from now on."""
 
-class ProjectorScreen(Screen[ViewName]):
-    """Gives the view to go to when it is left."""
+
+class ProjectorScreen(Screen[None]):
+    """Lies over the desk, and shows its views until it is left."""
 
     DEFAULT_CSS = """
     ProjectorScreen { background: $background; overflow: hidden; }
@@ -279,8 +283,18 @@ class ProjectorScreen(Screen[ViewName]):
         del event
         self._hold()
 
-    def on_key(self, event: Key) -> None:
-        """Do what a key is for: a letter of a name while one is typed, else its command."""
+    def paste(self, text: str) -> None:
+        """Put what was pasted into the name that is typed; elsewhere it does nothing."""
+        if self._jump is not None:
+            typed = "".join(char for char in self._jump.typed + text if char.isprintable())
+            self._find(typed[:_MOST_TYPED])
+            self.draw()
+
+    def take_key(self, event: Key) -> bool:
+        """Do what a key is for: a letter of a name while one is typed, else its command.
+
+        Return whether there was something to do.
+        """
         command = self._by_key.get(event.key)
         if self._jump is not None:
             taken = self._type(event)
@@ -292,9 +306,8 @@ class ProjectorScreen(Screen[ViewName]):
         else:
             taken = False
         if taken:
-            event.stop()
-            event.prevent_default()
             self.draw()
+        return taken
 
     def do(self, command: WallCommand, key: str = "") -> None:
         """Do a command of the wall; `key` says which of its keys was pressed, where it matters."""
@@ -335,6 +348,9 @@ class ProjectorScreen(Screen[ViewName]):
                 self.say("Saved the wall as a picture, and the figures beside it.")
             case "leave" | "log":
                 self._leave("desk" if command.action == "leave" else "log")
+            case "leave_for":
+                self._leave("desk")
+                self._desk.run(command.desk)
             case "quit":
                 self._quit()
             case _:
@@ -342,7 +358,8 @@ class ProjectorScreen(Screen[ViewName]):
 
     def _leave(self, view: ViewName) -> None:
         if self._is_seen:
-            self.dismiss(view)
+            self.dismiss(None)
+            self._desk.show_view(view)
 
     def _go_to(self, page: WallPage) -> None:
         moment = self._moment()
@@ -400,27 +417,32 @@ class ProjectorScreen(Screen[ViewName]):
         self._jump = jump_to(typed, self._staged.councils or self._staged.ni_councils)
         self._chosen = next(iter(self._jump.found), None)
 
-    def palette_commands(self) -> Sequence[SystemCommand]:
-        """Return every command of the wall for the palette."""
-
-        def made(command: WallCommand, key: str = "") -> Callable[[], None]:
-            return lambda: self.do(command, key)
-
+    def choices(self) -> list[Choice]:
+        """Return every command of the wall, to be chosen by its name."""
         found = []
-        for command in self._commands:
+        for at, command in enumerate(self._commands):
             if command.action == "page":
                 found += [
-                    SystemCommand(
-                        f"{capitalised(page.replace('-', ' '))}  ({at})",
+                    Choice(
+                        f"page:{key}",
+                        capitalised(page.replace("-", " ")),
+                        str(key),
                         "A page of the wall.",
-                        made(command, str(at)),
                     )
-                    for at, page in enumerate(WALL_PAGES, start=1)
+                    for key, page in enumerate(WALL_PAGES, start=1)
                 ]
-                continue
-            title = f"{capitalised(command.title)}  ({command.key_label})"
-            found.append(SystemCommand(title, command.help, made(command)))
+            else:
+                title = capitalised(command.title)
+                found.append(Choice(f"do:{at}", title, command.key_label, command.help))
         return found
+
+    def do_chosen(self, key: str) -> None:
+        """Do the command that was chosen by its name."""
+        what, _, which = key.partition(":")
+        if what == "page":
+            self.do(self._by_key[which], which)
+        else:
+            self.do(self._commands[int(which)])
 
 
 def _news(council: CouncilStanding, view: View) -> JustIn:

@@ -12,7 +12,7 @@ from tui.settings.keymap import Keymap
 
 WallAction = Literal[
     "next", "back", "hold", "page", "queue", "reveal_all", "mark", "help", "export", "play",
-    "leave", "log", "quit", "of_the_desk",
+    "leave", "log", "quit", "of_the_desk", "leave_for",
 ]  # fmt: skip
 
 
@@ -61,9 +61,11 @@ OWN_COMMANDS: tuple[WallCommand, ...] = (
 )  # fmt: skip
 _OF_THE_DESK = (
     "previous_change", "next_change", "slower", "faster", "normal_speed", "ten_back", "ten_on",
-    "edge", "loop", "gaps", "rescan", "theme", "style", "bell", "quit_now",
+    "edge", "loop", "gaps", "rescan", "theme", "themes", "style", "bell", "quit_now",
 )  # fmt: skip
 """Commands that do here what they do on the desk."""
+_LEFT_FOR = ("filter", "go_to_time")
+"""Commands with which letters are typed, for which the desk is gone back to."""
 
 
 def wall_commands(keymap: Keymap) -> tuple[WallCommand, ...]:
@@ -71,13 +73,13 @@ def wall_commands(keymap: Keymap) -> tuple[WallCommand, ...]:
     taken = {key for command in OWN_COMMANDS for key in command.keys}
     desk = [
         WallCommand(
-            "of_the_desk",
+            "leave_for" if id_ in _LEFT_FOR else "of_the_desk",
             tuple(key for key in keymap.keys(id_) if key not in taken),
             BY_ID[id_].title,
             BY_ID[id_].help,
             id_,
         )
-        for id_ in _OF_THE_DESK
+        for id_ in (*_OF_THE_DESK, *_LEFT_FOR)
     ]
     return (*OWN_COMMANDS, *(command for command in desk if command.keys))
 

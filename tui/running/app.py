@@ -5,21 +5,20 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import Provider
 from textual.driver import Driver
-from textual.events import Event, InputEvent, Key
+from textual.events import Event, InputEvent, Key, Paste
 from textual.geometry import NULL_OFFSET
 from textual.screen import Screen
 from textual.theme import Theme
-from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from feed.clock import utc_now
@@ -30,11 +29,12 @@ from tui.colours.no_color import NoColours
 from tui.colours.themes import ADJUSTED, THEMES, look_of
 from tui.desk.alarm import Alarm, alert_rules, desktop_notice
 from tui.desk.screen import DeskScreen
+from tui.details.chooser import Chooser
+from tui.details.dialog import Dialog
 from tui.panes.messages import StandingReady
 from tui.projector.screen import ProjectorScreen
 from tui.running.collecting import collect_at_rest
 from tui.running.log_file import describe
-from tui.running.palette_search import CommandSearch
 from tui.running.signals import Leaving
 from tui.running.terminal.driver import TerminalDriver
 from tui.settings.keymap import Keymap
@@ -55,13 +55,11 @@ class Desk(App[None]):
 
     TITLE = "nightdesk"
     CSS_PATH = Path(__file__).with_name("nightdesk.tcss")
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandSearch}
+    ENABLE_COMMAND_PALETTE = False
     ESCAPE_TO_MINIMIZE = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+p", "command_palette", "palette", show=False, priority=True, id="palette"),
+        Binding("ctrl+p", "palette", "palette", show=False, priority=True, id="palette"),
         Binding("ctrl+q", "quit", "quit at once", show=False, priority=True, id="quit_now"),
     ]
 
@@ -90,6 +88,8 @@ class Desk(App[None]):
         self.session: Driven | None = None
         self._leaving: Leaving | None = None
         self._in_use_at = time.monotonic()
+        self._typed: deque[Key | Paste] = deque()
+        """Keys and pastes that wait for those before them."""
 
     def get_driver_class(self) -> type[Driver]:
         """Return what drives the terminal: our own driver but where another is asked for."""
@@ -109,12 +109,7 @@ class Desk(App[None]):
             super()._display(screen, renderable)
             return
         try:
-            typing = isinstance(self.focused, Input)
-            driver.show(
-                renderable,
-                self.cursor_position if typing else NULL_OFFSET,
-                hold=self._sync_available,
-            )
+            driver.show(renderable, NULL_OFFSET, hold=self._sync_available)
         except Exception as error:  # noqa: BLE001  # as Textual does: a fault here ends the screen
             self._handle_exception(error)
         finally:
@@ -144,14 +139,52 @@ class Desk(App[None]):
             collect_at_rest()
 
     async def on_event(self, event: Event) -> None:
-        """Let the desk know that somebody is at the keys, then do as ever."""
+        """Take keys and pastes one after the other, each when those before it are done."""
         if isinstance(event, InputEvent):
             self._in_use_at = time.monotonic()
-        if isinstance(event, Key):
-            for screen in self.screen_stack:
-                if isinstance(screen, DeskScreen):
-                    screen.note_key(time.monotonic())
-        await super().on_event(event)
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            self.app_focus = True
+            self._typed.append(event)
+            await self._take_typed()
+        else:
+            await super().on_event(event)
+
+    async def _take_typed(self) -> None:
+        """Take the first key or paste that waits, as soon as the screen on top is there for it.
+
+        What a key does is done before the next one is looked at: so a key that opens a line or a
+        page has the very next key, however quickly it comes.
+        """
+        if not self._typed or not self.screen_stack:
+            return
+        screen: Screen[Any] = self.screen
+        if not screen.is_mounted:
+            screen.call_later(self.call_later, self._take_typed)
+            return
+        event = self._typed.popleft()
+        for each in self.screen_stack:
+            if isinstance(each, DeskScreen):
+                each.note_key(time.monotonic())
+        typist = screen if isinstance(screen, DeskScreen | ProjectorScreen | Dialog) else None
+        if isinstance(event, Paste):
+            if typist is not None:
+                typist.paste(event.text)
+        elif typist is None or not typist.take_key(event):
+            _ = await self._check_bindings(event.key, priority=True) or await self._check_bindings(
+                event.key
+            )
+        if self._typed:
+            self.call_later(self._take_typed)
+
+    def action_palette(self) -> None:
+        """Offer every command by its name, over whatever is on the screen."""
+        top = self.screen
+        if isinstance(top, ProjectorScreen):
+            self.push_screen(Chooser("Commands of the wall", top.choices(), top.do_chosen))
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.run("palette")
 
     def on_unmount(self) -> None:
         """Stop the threads, close the recording, give the signals back."""
@@ -163,12 +196,6 @@ class Desk(App[None]):
         session, self.session = self.session, None
         if session is not None:
             session.stop()
-
-    def get_system_commands(self, screen: Screen[object]) -> list[SystemCommand]:
-        """Give the palette every command of the table."""
-        if isinstance(screen, DeskScreen | ProjectorScreen):
-            return list(screen.palette_commands())
-        return list(super().get_system_commands(screen))
 
     def tell_of_trouble(self, line: str) -> None:
         """Show a line about something that went wrong and was logged; from any thread."""

@@ -182,7 +182,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "map", ("M",), "map", "Lay the grid out as a map of tiles, or in columns again.", "grid"
     ),
-    Command("watch", ("w",), "watch", "Mark the council as one to watch, or not.", "grid"),
+    Command(
+        "watch", ("w",), "watch", "Watch the council of the line or cell, or no longer.", "grid"
+    ),
+    Command("watched", ("a",), "watched", "List the councils that are watched.", "grid"),
     Command(
         "toggle", ("space",), "pause", "Replay: pause and play. Live: hold the view still.", "time"
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feed.model.messages import News
-from feed.reports.filter import Filter
+from feed.reports.filter import Filter, FilterContext
 from tests.feed.builders import (
     a_contest,
     a_result,
@@ -53,8 +53,8 @@ def told(text: str) -> list[str]:
 def test_a_word_is_looked_for_in_the_sentence_of_the_style_that_is_shown() -> None:
     standing = standing_of(a_roster("Oakley", {"con": 30}), a_result("Oakley", con=15, ld=15))
     declared = standing.log[1]
-    assert Filter("overall").entries(standing, "pa")(declared)
-    assert not Filter("overall").entries(standing, "bbc")(declared)
+    assert Filter("overall").entries(standing, FilterContext(style="pa"))(declared)
+    assert not Filter("overall").entries(standing, FilterContext(style="bbc"))(declared)
 
 
 def lit(text: str) -> list[str]:

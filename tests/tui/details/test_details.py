@@ -16,16 +16,13 @@ from textual.app import App
 from feed.model.entries import Check, Declaration, Entry, EntryKind, Mark, PlaceId
 from feed.model.parties import PartyId
 from feed.model.standing import Contribution, CouncilStanding, Past, WardLine
-from tests.tui.log_entries import words
 from tests.tui.standings import START, a_board, a_council, a_row, an_origin
 from tui.colours.themes import DARK, LIGHT, THEMES
 from tui.details.composition import cells, composition
 from tui.details.council_detail import CouncilDetail
-from tui.details.detail import Detail, Page
+from tui.details.dialog import Dialog, PageLines
 from tui.details.entry_detail import EntryDetail
 from tui.details.figure_detail import FigureDetail, figure_of
-from tui.details.page import Page as TextPage
-from tui.details.page import _lines as text_lines
 
 CHECKS = (
     Check("seats-add-up", Mark.OK, "The seats add up."),
@@ -64,20 +61,20 @@ TRAFFORD = a_council(
 class Desk(App[None]):
     """A screen for pages to lie over."""
 
-    def __init__(self, detail: Detail) -> None:
+    def __init__(self, detail: Dialog) -> None:
         super().__init__()
         self.detail = detail
-        self.results: list[int | None] = []
+        self.opened: list[str] = []
 
     def on_mount(self) -> None:
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "nightdesk-dark"
-        self.push_screen(self.detail, self.results.append)
+        self.push_screen(self.detail)
 
     @property
-    def page(self) -> Page:
-        return self.detail.query_one(Page)
+    def page(self) -> PageLines:
+        return self.detail.query_one(PageLines)
 
 
 def text(lines: Iterable[Sequence[Segment]]) -> str:
@@ -165,7 +162,7 @@ def test_every_party_with_a_seat_has_a_cell_and_the_bar_is_full(
 @pytest.mark.parametrize("width", [30, 38, 70, 104])
 @pytest.mark.parametrize("look", [DARK, LIGHT])
 def test_no_line_of_any_page_is_wider_than_the_page(width: int, look: object) -> None:
-    pages: list[Detail] = [
+    pages: list[Dialog] = [
         CouncilDetail(TRAFFORD, "plain"),
         EntryDetail(an_entry(), "pa", corrects=an_entry(seq=2)),
         FigureDetail(BOARD, PartyId("con"), "seats_net", PARTS),
@@ -214,21 +211,23 @@ async def test_a_council_s_page_follows_the_night_at_the_place_where_one_reads()
         assert "Con gain from NOC" in app.page.render_line(0).text
 
 
-async def test_escape_closes_a_page_and_enter_follows_the_link_of_an_entry() -> None:
-    app = Desk(EntryDetail(an_entry(), corrected_by=an_entry(seq=57)))
+async def test_escape_closes_a_page_and_enter_opens_what_an_entry_leads_to() -> None:
+    opened: list[str] = []
+    entry = EntryDetail(
+        an_entry(), "bbc", opened.append, corrected_by=an_entry(seq=57), council=TRAFFORD
+    )
+    app = Desk(entry)
     async with app.run_test(size=(80, 30)) as pilot:
-        await pilot.press("enter")
-        assert app.results == [57]
-        app.push_screen(CouncilDetail(TRAFFORD), app.results.append)
-        await pilot.press("enter", "escape")
-        assert app.results == [57, None]
+        await pilot.press("enter", "down", "enter")
+        assert opened == ["entry:57", f"council:{TRAFFORD.id}"]
+        await pilot.press("escape")
+        assert app.screen is not entry
 
 
 async def test_a_page_without_a_link_stays_open_on_enter() -> None:
     app = Desk(EntryDetail(an_entry()))
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.press("enter", "down", "pagedown", "pageup", "home", "end")
-        assert app.results == []
         assert app.screen is app.detail
 
 
@@ -251,7 +250,7 @@ def test_an_entry_s_page_has_every_field_and_its_links() -> None:
         "A note.",
     ):
         assert part in page
-    assert detail.hint() == "Enter: entry 57 · Escape closes"
+    assert detail.spots(100).keys == ("entry:57",)
 
 
 def test_test_data_says_so_on_its_page() -> None:
@@ -314,20 +313,3 @@ async def test_hostile_names_and_notes_are_drawn_as_plain_text() -> None:
         assert not any("\x1b" in line or "\u202e" in line for line in shown)
         assert any("[b]x[/b]" in line for line in shown)
         assert {cell_len(line) for line in shown} == {app.page.window.width}
-
-
-@settings(deadline=None, max_examples=60)
-@given(
-    st.lists(st.sampled_from(["", "a/file.xml:3", "  → send it again " * 4, "  02:10  " + "ö" * 70]),
-             max_size=30),
-    st.integers(20, 120),
-)  # fmt: skip
-def test_a_text_has_the_same_lines_whether_all_of_them_are_read_or_one(
-    texts: list[str], width: int
-) -> None:
-    text = "\n".join(texts)
-    at_once = [words(line) for each in text.split("\n") for line in text_lines(each, width, DARK)]
-    page = TextPage("Problems", text).lines(width, DARK)
-    assert len(page) == len(at_once)
-    assert [words(page[index]) for index in range(len(page))] == at_once
-    assert [words(line) for line in page[2:5]] == at_once[2:5]

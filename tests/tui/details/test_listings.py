@@ -18,15 +18,15 @@ from tui.details.contest_list import ContestList
 from tui.details.council_detail import CouncilDetail
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
-from tui.details.listing import Listing, ListingPage
+from tui.details.listing import Listing, ListingLines
 from tui.scoreboard.rows import Link
 from tui.scoreboard.widget import Scoreboard
 
 IRELAND = "northern-ireland-2019"
 
 
-def page(app: DeskUnderTest) -> ListingPage:
-    return app.screen.query_one(ListingPage)
+def page(app: DeskUnderTest) -> ListingLines:
+    return app.screen.query_one(ListingLines)
 
 
 def marked(app: DeskUnderTest) -> str:

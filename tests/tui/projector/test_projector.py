@@ -450,7 +450,7 @@ async def test_the_palette_has_the_walls_commands() -> None:
     desk = a_desk()
     async with desk.run_test(size=(120, 36)) as pilot:
         screen = await projected(desk, pilot)
-        titles = [command.title for command in screen.palette_commands()]
+        titles = [f"{choice.title}  ({choice.label})" for choice in screen.choices()]
         assert "Changed  (4)" in titles
         assert any(title.startswith("Next page") for title in titles)
         assert any(title.startswith("Theme") for title in titles)

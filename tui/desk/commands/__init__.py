@@ -42,6 +42,7 @@ RUN: Mapping[str, Callable[[DeskScreen], None]] = MappingProxyType(
         "density": view.change_density,
         "map": view.toggle_map,
         "watch": view.toggle_watched,
+        "watched": open.open_watched,
         "view": view.change_view,
         "theme": view.change_theme,
         "themes": view.offer_themes,

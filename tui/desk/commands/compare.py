@@ -112,7 +112,7 @@ def toggle_mark(desk: DeskScreen) -> None:
     if desk.comparison.marked is None:
         desk.comparison.mark(Marked(desk.current.standing, desk.current.clock))
         words = "Board and grid show what changes from here on; d shows everything again."
-        desk.notify(words, timeout=4)
+        desk.say(words, timeout=4)
     else:
         desk.comparison.mark(None)
     desk.draw()

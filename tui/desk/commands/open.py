@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feed.clock import utc_now
+from feed.errors import UsageProblem
 from feed.model.entries import Entry, PlaceId
 from feed.model.standing import Standing
 from feed.reports.digest import digest, digest_as_text
@@ -12,11 +16,14 @@ from feed.wording.control import sentence
 from tui.details.contest_detail import ContestDetail, contest_of
 from tui.details.contest_list import ContestList
 from tui.details.council_detail import CouncilDetail
+from tui.details.detail_parts import paragraph
 from tui.details.entry_detail import EntryDetail
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
-from tui.details.page import Page
+from tui.details.listing import Row, RowPage
+from tui.details.pages import missed_rows, problem_rows, watched_rows
 from tui.scoreboard.words import CONTESTS
+from tui.settings.new_file import write_new_file
 from tui.update_log.widget import UpdateLog
 
 if TYPE_CHECKING:
@@ -33,22 +40,29 @@ def _entry(standing: Standing, seq: int | None) -> Entry | None:
 
 
 def open_entry(desk: DeskScreen, seq: int) -> None:
-    """Open the entry of that number; a link of its leads to its place in the log."""
+    """Open the entry of that number."""
     standing = desk.current.standing
     entry = _entry(standing, seq)
     if entry is None:
         return
+    page = EntryDetail(
+        entry,
+        desk.style,
+        partial(open_row, desk),
+        council=standing.council(PlaceId(entry.subject)) if entry.subject else None,
+        corrects=_entry(standing, entry.corrects),
+        corrected_by=_entry(standing, standing.superseded.get(entry.seq)),
+    )
+    desk.app.push_screen(page)
 
-    def go_to_linked(linked: int | None) -> None:
-        if linked is not None:
-            log = desk.query_one(UpdateLog)
-            log.follow = False
-            log.go_to(linked)
 
-    corrected_by = _entry(standing, standing.superseded.get(entry.seq))
-    corrects = _entry(standing, entry.corrects)
-    page = EntryDetail(entry, desk.style, corrects=corrects, corrected_by=corrected_by)
-    desk.app.push_screen(page, go_to_linked)
+def open_row(desk: DeskScreen, key: str) -> None:
+    """Open what a row of a page leads to: `entry:` and a number, `council:` and an id."""
+    what, _, which = key.partition(":")
+    if what == "entry":
+        open_entry(desk, int(which))
+    else:
+        open_council(desk, which)
 
 
 def open_link(desk: DeskScreen, event: Scoreboard.LinkOpened) -> None:
@@ -118,11 +132,28 @@ def open_missed(desk: DeskScreen) -> None:
     if len(before.log) > len(after.log):
         before = Standing()
     desk.last_look = desk.last_look.caught_up(after)
-    page = Page("What did I miss", "Summing up …")
+    title, style = "What did I miss", desk.style
+
+    def text() -> str:
+        return digest_as_text(digest(before, after), style, marked=True)
+
+    def copy() -> None:
+        desk.app.copy_to_clipboard(text())
+        desk.say("Copied what you missed.", timeout=2)
+
+    def save() -> None:
+        save_texts(desk, {"-missed.md": text()})
+
+    page = RowPage(
+        title,
+        lambda width, look: [Row(paragraph("Summing up …", look.dim, width, look))],
+        partial(open_row, desk),
+        {"c": ("copies", copy), "x": ("saves", save)},
+    )
 
     def sum_up() -> None:
-        text = digest_as_text(digest(before, after), desk.style)
-        desk.app.call_later(page.tell, text)
+        found = digest(before, after)
+        desk.app.call_later(page.show, title, missed_rows(found, style))
 
     if len(after.log) - len(before.log) < _MANY:
         sum_up()
@@ -132,14 +163,33 @@ def open_missed(desk: DeskScreen) -> None:
 
 
 def open_problems(desk: DeskScreen) -> None:
-    """List what was not taken, and why."""
+    """List what was not taken, and why; each leads to its file's entry."""
     problems = desk.current.standing.problems
-    lines = []
-    for problem in problems:
-        where = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-        lines += [where, f"  {problem.what}", f"  → {problem.fix}", ""]
-    text = "\n".join(lines) or "No problems: every file was read."
-    desk.app.push_screen(Page(f"Problems ({len(problems)})", text))
+    title = f"Problems ({len(problems)})"
+    desk.app.push_screen(RowPage(title, problem_rows(problems), partial(open_row, desk)))
+
+
+def open_watched(desk: DeskScreen) -> None:
+    """List the councils that are watched; each leads to its page."""
+    councils = [each for each in desk.current.standing.all_councils if each.id in desk.watched]
+    rows = watched_rows(councils, desk.wanted.missing, desk.style, desk.keys.short("watch"))
+    desk.app.push_screen(RowPage(f"Watched ({len(councils)})", rows, partial(open_row, desk)))
+
+
+def save_texts(desk: DeskScreen, texts: Mapping[str, str]) -> list[str]:
+    """Save texts in the working folder, by the ends of their names; return which."""
+    stem = f"nightdesk-{utc_now():%Y%m%d-%H%M%S}"
+    saved = []
+    try:
+        for end, text in texts.items():
+            path = Path.cwd() / f"{stem}{end}"
+            write_new_file(path, [text])
+            saved.append(str(path))
+    except (UsageProblem, OSError) as error:
+        desk.say(f"Not saved: {getattr(error, 'strerror', None) or error}", severity="error")
+        return []
+    desk.say(f"Saved {', '.join(saved)}.")
+    return saved
 
 
 def copy_line(desk: DeskScreen) -> None:
@@ -151,4 +201,4 @@ def copy_line(desk: DeskScreen) -> None:
     detail = f" ({entry.detail})" if entry.detail else ""
     where = f" [{entry.origin.where}{revision}]" if entry.origin.path else ""
     desk.app.copy_to_clipboard(f"{sentence(entry, desk.style)}{detail}{where}")
-    desk.notify("Copied the line with its file.", timeout=2)
+    desk.say("Copied the line with its file.", timeout=2)

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 import time
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from feed.clock import utc_now
 from feed.reports.digest import digest, digest_as_text
 from feed.reports.standing_text import standing_as_csv, standing_as_markdown
 from feed.reports.summary import standing_summary
 from tui.control_grid.widget import ControlGrid
 from tui.desk.commands.find import clear_filter
+from tui.desk.commands.open import save_texts
 from tui.desk.help import Help
+from tui.details.chooser import Choice, Chooser
 from tui.panes.pane_tabs import PANES
 from tui.settings.commands import COMMANDS
+from tui.text.terminal_text import capitalised
 from tui.update_log.widget import UpdateLog
 
 if TYPE_CHECKING:
     from tui.desk.screen import DeskScreen
+    from tui.settings.keymap import Keymap
 
 _TWICE_WITHIN = 2.0
 """Seconds within which the key to quit a live night is to be pressed again."""
@@ -28,18 +29,23 @@ _TWICE_WITHIN = 2.0
 
 def show_help(desk: DeskScreen) -> None:
     """Show every key."""
-    desk.app.push_screen(Help(desk.pane, desk.keys), partial(do_from_help, desk))
-
-
-def do_from_help(desk: DeskScreen, place: int | None) -> None:
-    """Do what was chosen on the page of keys, if anything was."""
-    if place is not None:
-        desk.run(COMMANDS[place].id)
+    desk.app.push_screen(Help(desk.pane, desk.keys, desk.run))
 
 
 def show_palette(desk: DeskScreen) -> None:
-    """Open the command palette."""
-    desk.app.action_command_palette()
+    """Offer every command by its name, wherever the viewer is; what is chosen is done there."""
+    if isinstance(desk.app.screen, Chooser):
+        return
+    desk.app.push_screen(Chooser("Commands", command_choices(desk.keys), desk.run))
+
+
+def command_choices(keys: Keymap) -> list[Choice]:
+    """Return every command with its keys, to be chosen by its name or other words for it."""
+    return [
+        Choice(it.id, capitalised(it.title), keys.label(it), it.help, it.also)
+        for it in COMMANDS
+        if not it.by_pane and it.id != "palette"
+    ]
 
 
 def ask_to_quit(desk: DeskScreen) -> None:
@@ -48,7 +54,7 @@ def ask_to_quit(desk: DeskScreen) -> None:
     live = desk.current.mode != "replay"
     if live and now - desk.quit_asked_at > _TWICE_WITHIN:
         desk.quit_asked_at = now
-        desk.notify("The night is live: press q again to quit.", timeout=2)
+        desk.say("The night is live: press q again to quit.", timeout=2)
         return
     desk.app.exit()
 
@@ -109,25 +115,15 @@ def toggle_wrap(desk: DeskScreen) -> None:
 
 def export_screen(desk: DeskScreen) -> None:
     """Save the screen as a picture, the standing as figures and, with a mark, the changes."""
-    folder = Path.cwd()
-    stem = f"nightdesk-{utc_now():%Y%m%d-%H%M%S}"
-    standing = desk.current.standing
-    compared = desk.comparison.of(standing)
+    standing, style = desk.current.standing, desk.style
     texts = {
-        ".csv": standing_as_csv(standing, desk.style),
-        ".md": standing_as_markdown(standing, desk.style),
-        ".json": json.dumps(standing_summary(standing, desk.style), indent=1, ensure_ascii=False),
+        ".svg": desk.app.export_screenshot(title="nightdesk"),
+        ".csv": standing_as_csv(standing, style),
+        ".md": standing_as_markdown(standing, style),
+        ".json": json.dumps(standing_summary(standing, style), indent=1, ensure_ascii=False),
     }
-    beside = "the figures beside it"
+    compared = desk.comparison.of(standing)
     if compared is not None:
         changes = digest(compared.before, compared.after)
-        texts["-changes.md"] = digest_as_text(changes, desk.style, marked=True)
-        beside = f"the whole night beside it, and the changes {compared.words} by themselves"
-    try:
-        picture = desk.app.save_screenshot(f"{stem}.svg", str(folder))
-        for suffix, text in texts.items():
-            (folder / f"{stem}{suffix}").write_text(text, encoding="utf-8")
-    except OSError as error:
-        desk.notify(f"Not saved: {error.strerror}", severity="error")
-        return
-    desk.notify(f"Saved {picture}, {beside}.")
+        texts["-changes.md"] = digest_as_text(changes, style, marked=True)
+    save_texts(desk, texts)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from feed.errors import UsageProblem
 from feed.model.intents import Intent
 from feed.typed_times import parse_moment
-from tui.details.ask import Ask
+from tui.desk.commands.find import Typing, begin_typing
+from tui.text.typed_text import TypedText
 
 if TYPE_CHECKING:
     from tui.desk.screen import DeskScreen
@@ -21,7 +22,7 @@ def toggle_playing(desk: DeskScreen) -> None:
         desk.last_look = desk.last_look.paused_at(desk.current.standing)
     elif desk.current.mode == "paused" and desk.current.new:
         said = f"{desk.current.new:,} entries came during the pause · m sums them up"
-        desk.notify(said, timeout=6)
+        desk.say(said, timeout=6)
     desk.session.ask(Intent("toggle"))
 
 
@@ -103,13 +104,8 @@ def rescan_folder(desk: DeskScreen) -> None:
 
 
 def ask_for_time(desk: DeskScreen) -> None:
-    """Ask for a time and go there."""
-
-    def go(text: str | None) -> None:
-        if text:
-            go_to_time(desk, text)
-
-    desk.app.push_screen(Ask("Go to a time", "01:30, +10m, -1h"), go)
+    """Take what is typed from now on for a time to go to."""
+    begin_typing(desk, Typing("time", TypedText()))
 
 
 def go_to_time(desk: DeskScreen, text: str) -> None:
@@ -122,10 +118,10 @@ def go_to_time(desk: DeskScreen, text: str) -> None:
     try:
         moment = parse_moment(text, start, now, end)
     except UsageProblem as problem:
-        desk.notify(str(problem), severity="warning")
+        desk.say(str(problem), severity="warning")
         return
     if moment < start.replace(microsecond=0):
-        desk.notify(f"{text} lies before the night: this is its beginning.")
+        desk.say(f"{text} lies before the night: this is its beginning.")
     elif moment > (end or now or moment):
-        desk.notify(f"{text} is still to come: this is the newest.")
+        desk.say(f"{text} is still to come: this is the newest.")
     desk.session.ask(Intent("seek", moment=moment))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
+from feed.model.entries import PlaceId
 from feed.model.terms import HOUSE_STYLES
 from tui.control_grid.order import DENSITIES, GROUPS, SORTS, DensityChoice
 from tui.control_grid.widget import ControlGrid
+from tui.details.chooser import Choice, Chooser
 from tui.projector.screen import ProjectorScreen
 from tui.scoreboard.widget import BOARD_SORTS, Scoreboard
 from tui.settings.options import OUR_THEMES, VIEWS
+from tui.update_log.widget import UpdateLog
 
 if TYPE_CHECKING:
     from tui.desk.alarm import Alarm
@@ -48,10 +51,9 @@ def go_to_view(desk: DeskScreen, view: ViewName) -> None:
 
 
 def show_projector(desk: DeskScreen) -> None:
-    """Lay the projector over the desk; when it is left, go to the view that it was left for."""
+    """Lay the projector over the desk."""
     desk.view_name = "projector"
-    screen = ProjectorScreen(desk, desk.current)
-    desk.app.push_screen(screen, lambda view: go_to_view(desk, view or "desk"))
+    desk.app.push_screen(ProjectorScreen(desk, desk.current))
 
 
 def sort_pane(desk: DeskScreen) -> None:
@@ -87,7 +89,7 @@ def change_density(desk: DeskScreen) -> None:
     grid = desk.query_one(ControlGrid)
     grid.density = DENSITIES[(DENSITIES.index(grid.density) + 1) % len(DENSITIES)]
     desk.remember("density", grid.density)
-    desk.notify(f"Grid: {_DENSITY_WORDS[grid.density]}", timeout=2)
+    desk.say(f"Grid: {_DENSITY_WORDS[grid.density]}", timeout=2)
 
 
 def toggle_map(desk: DeskScreen) -> None:
@@ -96,16 +98,36 @@ def toggle_map(desk: DeskScreen) -> None:
     grid.density = "auto" if grid.density == "map" else "map"
     desk.remember("density", grid.density)
     if grid.density == "map" and not grid.is_map:
-        desk.notify("The grid is too narrow for the map: z gives it the whole screen.", timeout=4)
+        desk.say("The grid is too narrow for the map: z gives it the whole screen.", timeout=4)
 
 
 def toggle_watched(desk: DeskScreen) -> None:
-    """Put the council under the grid's cursor on the watch list, or take it off."""
-    place = desk.query_one(ControlGrid).selected
-    if place is not None:
-        desk.watched ^= {place}
-        desk.remember("watch", desk.wanted.names(desk.watched, desk.current.standing))
-        desk.draw()
+    """Watch the council of the line or cell under the cursor, or no longer, and say so."""
+    place = _place_in_hand(desk)
+    council = None if place is None else desk.current.standing.council(place)
+    if council is None:
+        desk.say("No council is under the cursor.", timeout=2)
+        return
+    desk.watched ^= {council.id}
+    desk.remember("watch", desk.wanted.names(desk.watched, desk.current.standing))
+    watches = council.id in desk.watched
+    said = f"Watching {council.name}" if watches else f"No longer watching {council.name}"
+    desk.say(f"{said} · {desk.keys.short('watched')} lists them", timeout=3)
+    desk.draw()
+
+
+def _place_in_hand(desk: DeskScreen) -> PlaceId | None:
+    match desk.pane:
+        case "grid":
+            return desk.query_one(ControlGrid).selected
+        case "updates":
+            entry = desk.query_one(UpdateLog).selected
+            return PlaceId(entry.subject) if entry is not None and entry.subject else None
+        case "scoreboard":
+            board = desk.query_one(Scoreboard)
+            links = [link for _, link in board.links][max(0, board.cursor - board.parties) :]
+            on_link = board.cursor >= board.parties and links and links[0].what == "council"
+            return PlaceId(links[0].of) if on_link else None
 
 
 def change_theme(desk: DeskScreen) -> None:
@@ -117,7 +139,16 @@ def change_theme(desk: DeskScreen) -> None:
 
 def offer_themes(desk: DeskScreen) -> None:
     """Offer every theme by its name."""
-    desk.app.search_themes()
+    choices = [Choice(name, name) for name in sorted(desk.app.available_themes, key=_ours_first)]
+
+    def choose(name: str) -> None:
+        desk.app.theme = name
+
+    desk.app.push_screen(Chooser("Themes", choices, choose))
+
+
+def _ours_first(name: str) -> tuple[bool, str]:
+    return name not in OUR_THEMES, name
 
 
 def change_style(desk: DeskScreen) -> None:
@@ -125,7 +156,7 @@ def change_style(desk: DeskScreen) -> None:
     desk.style = HOUSE_STYLES[(HOUSE_STYLES.index(desk.style) + 1) % len(HOUSE_STYLES)]
     desk.remember("style", desk.style)
     desk.draw()
-    desk.notify(f"House style: {desk.style}", timeout=2)
+    desk.say(f"House style: {desk.style}", timeout=2)
 
 
 def toggle_alerts(desk: DeskScreen) -> None:
@@ -136,4 +167,4 @@ def toggle_alerts(desk: DeskScreen) -> None:
     if not alarm.on:
         desk.remember("notify", False)
     said = "Alerts are off." if not alarm.on else f"Alerts: {alarm.says}."
-    desk.notify(said, timeout=3)
+    desk.say(said, timeout=3)

@@ -1,0 +1,107 @@
+"""The pages about the night as a whole: what was missed, what was not taken, what is watched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.segment import Segment
+
+from feed.clock import hh_mm, spans_days, time_width
+from feed.model.entries import Mark
+from feed.model.standing import CouncilStanding, Problem
+from feed.model.terms import HouseStyle
+from feed.reports.digest import Digest, digest_lines
+from feed.wording.control import control_sentence
+from tui.colours.party_colours import letter
+from tui.colours.themes import Look
+from tui.details.detail_parts import heading, paragraph
+from tui.details.dialog import Line
+from tui.details.listing import MakeRows, Row
+from tui.text.terminal_text import counted, number, segment
+from tui.text.wrapping import wrapped
+
+_MOST_LINES = 50
+_MOST_PROBLEMS = 500
+
+
+def missed_rows(found: Digest, style: HouseStyle) -> MakeRows:
+    """Return the rows of a digest: what matters first, the newest first, a line an entry."""
+
+    def rows(width: int, look: Look) -> Iterator[Row]:
+        told = digest_lines(found, style)
+        yield Row(paragraph(told.stretch, look.strong, width, look, bold=True))
+        yield Row(paragraph(told.progress, look.text, width, look))
+        for line in told.movers:
+            yield Row(paragraph(line, look.text, width, look))
+        dated = spans_days(entry.at for part in told.parts for entry, _ in part.entries)
+        room = time_width(dated=dated)
+        for part in told.parts:
+            yield Row(heading(part.title, look))
+            for entry, words in part.entries:
+                time = hh_mm(entry.at, estimated=entry.is_estimated, dated=dated)
+                lead = segment(f"{time:>{room}}  ", look.style(look.dim))
+                yield Row(_hung(lead, words, width, look), f"entry:{entry.seq}")
+            if part.more:
+                more = f"{'':>{room}}  and {number(part.more)} more"
+                yield Row([[segment(more, look.style(look.dim))]])
+
+    return rows
+
+
+def problem_rows(problems: Sequence[Problem]) -> MakeRows:
+    """Return the rows of what was not taken, or with a remark; each leads to its entry."""
+
+    def rows(width: int, look: Look) -> Iterator[Row]:
+        if not problems:
+            yield Row(paragraph("No problems: every file was read.", look.text, width, look))
+        for problem in problems[-_MOST_PROBLEMS:]:
+            where = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+            refused = problem.mark is Mark.REJECTED
+            lines = paragraph(where, look.strong, width, look, bold=True)
+            mark = segment(
+                "  ✗ " if refused else "  ! ", look.style(look.bad if refused else look.warn)
+            )
+            lines += _hung(mark, problem.what, width, look)
+            if problem.fix:
+                lines += _hung(segment("  → ", look.style(look.dim)), problem.fix, width, look)
+            yield Row([*lines, []], f"entry:{problem.entry}")
+        if len(problems) > _MOST_PROBLEMS:
+            more = counted(len(problems) - _MOST_PROBLEMS, "older problem")
+            yield Row(paragraph(f"{more}: nightdesk check lists all.", look.dim, width, look))
+
+    return rows
+
+
+def watched_rows(
+    councils: Sequence[CouncilStanding], missing: Sequence[str], style: HouseStyle, watch: str
+) -> MakeRows:
+    """Return the rows of the watched councils; each leads to its page.
+
+    Args:
+        councils: those that the night knows.
+        missing: names on the list that no council of the night goes by yet.
+        style: the house style.
+        watch: the key that puts a council on the list.
+    """
+
+    def rows(width: int, look: Look) -> Iterator[Row]:
+        if not councils and not missing:
+            none = f"None yet: {watch} marks the council of the line or cell under the cursor."
+            yield Row(paragraph(none, look.text, width, look))
+        for council in councils:
+            party = council.after if council.status in {"declared", "rush"} else None
+            chip = segment(f" {letter(party)} ", look.party_style(party, bold=True))
+            said = control_sentence(council, style)
+            yield Row(_hung(chip, f" {said}", width, look), f"council:{council.id}")
+        for name in missing:
+            yield Row(paragraph(f"{name}: not on tonight's list", look.dim, width, look))
+
+    return rows
+
+
+def _hung(lead: Segment, words: str, width: int, look: Look) -> list[Line]:
+    """Return words behind a lead, further lines under the words."""
+    room = max(8, width - lead.cell_length)
+    lines = wrapped([(words, look.style(look.text))], room, _MOST_LINES)
+    under = segment(" " * lead.cell_length, look.base)
+    return [[under if index else lead, *line] for index, line in enumerate(lines)]
