@@ -75,6 +75,23 @@ def parse_xml(data: bytes, *, with_text: bool = False) -> Node:
     return tree.root
 
 
+def is_whole_xml(data: bytes) -> bool:
+    """Whether XML is read to its end; one that declares entities will be refused as it stands."""
+
+    def refuse(*_declared: object) -> None:
+        raise XmlError("doctype", "it declares entities", parser.CurrentLineNumber)
+
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = refuse
+    try:
+        parser.Parse(data, True)
+    except XmlError:
+        return True
+    except (expat.ExpatError, ValueError, LookupError):
+        return False
+    return True
+
+
 class _Tree:
     """Takes what the parser comes upon."""
 

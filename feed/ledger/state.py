@@ -180,7 +180,10 @@ class LedgerState:
         day = poll_day(message)
         if day is None:
             return
-        self.polls[day] = max(self.polls.get(day, 0), weight(message))
+        known, says = self.polls.get(day, 0), weight(message)
+        if says <= known and day == self.night == max(self.polls):
+            return  # the newest day is the night already, as it is for nearly every message
+        self.polls[day] = max(known, says)
         seen = None if self.last_seen_at is None else self.last_seen_at.astimezone(LONDON).date()
         night = the_night(self.polls, today=seen)
         if self.expected is not None and (

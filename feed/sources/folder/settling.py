@@ -9,12 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from xml.etree.ElementTree import ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
 from feed.clock import EPOCH
+from feed.formats.xml_tree import is_whole_xml
 from feed.sources.folder.safe_read import Mark
 
 _WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -41,7 +38,7 @@ def is_complete(text: bytes) -> bool:
     if text.startswith((b"{", b"[")):
         return looks_ended(text) and _json_is_whole(text)
     if text.startswith((b"<", *_WIDE_BOMS)):
-        return looks_ended(text) and (_closes_its_root(text) or _xml_is_whole(text))
+        return looks_ended(text) and (_closes_its_root(text) or is_whole_xml(text))
     return False
 
 
@@ -63,16 +60,6 @@ def _closes_its_root(text: bytes) -> bool:
     opening, closing = b"<" + root[1], b"</" + root[1]
     once = text.count(opening) == text.count(closing) == 1
     return once and text[:-1].rstrip().endswith(closing)
-
-
-def _xml_is_whole(text: bytes) -> bool:
-    try:
-        fromstring(text)
-    except DefusedXmlException:
-        return True
-    except (ParseError, ValueError, LookupError, RecursionError):
-        return False
-    return True
 
 
 @dataclass(slots=True)

@@ -135,7 +135,12 @@ def _watch_each(root: str) -> tuple[RustNotify, frozenset[str]]:
 
 
 def _watch(folders: list[str]) -> RustNotify:
-    from watchfiles._rust_notify import RustNotify  # noqa: PLC0415  # its documented core
+    """Watch folders by the core of watchfiles, which its documentation describes.
+
+    Its `watch()` keeps one step for good and watches a tree in one go. A version that takes other
+    arguments is kept out by the pin, and noticed by a test.
+    """
+    from watchfiles._rust_notify import RustNotify  # noqa: PLC0415  # see `_watch`
 
     return RustNotify(
         folders,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from inspect import signature
 from pathlib import Path
 
 import pytest
+from watchfiles._rust_notify import RustNotify
 
 from feed.sources.folder import watcher
 from feed.sources.folder.watcher import RecursiveWatch, watch_folder
@@ -125,3 +127,14 @@ def test_very_many_new_folders_one_by_one_leave_the_desk_most_of_the_time(
     assert watched == [1, 2, 4]
     assert {path for _, path in told or ()} >= {str(tmp_path / "1"), str(tmp_path / "2")}
     watch_all.close()
+
+
+def test_the_core_of_watchfiles_takes_what_it_is_given() -> None:
+    """It is private by its name: `watch()` cannot change its step while it waits, and it can."""
+    assert list(signature(RustNotify).parameters) == [
+        "watch_paths", "debug", "force_polling", "poll_delay_ms", "recursive",
+        "ignore_permission_denied",
+    ]  # fmt: skip
+    assert list(signature(RustNotify.watch).parameters) == [
+        "self", "debounce_ms", "step_ms", "timeout_ms", "stop_event",
+    ]  # fmt: skip
