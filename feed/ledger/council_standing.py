@@ -25,7 +25,7 @@ from feed.rules.control import (
 )
 from feed.rules.majority import after_the_count, before_the_count
 from feed.wording.differences import correction
-from feed.wording.entries import history_line, match_words
+from feed.wording.entries import history_line, match_words, size_before
 
 Names = Mapping[PartyId, str]
 Declared = tuple[datetime, Clock]
@@ -84,6 +84,8 @@ def council_standing(record: CouncilRecord, names: Names) -> CouncilStanding:
         note=_note(told, roster),
         declared_clock=clock,
         new_council=any(said.new_council for said in (roster, result) if said),
+        size_before=size_before(result, roster),
+        expected_source=(record.expected[-1].message.source or "") if record.expected else "",
         stands_apart=record.stands_apart,
     )
 

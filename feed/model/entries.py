@@ -25,6 +25,7 @@ class EntryKind(StrEnum):
     GAIN = "gain"
     LOSS = "loss"
     HOLD = "hold"
+    NO_CHANGE = "no change"
     WIN = "win"
     RUSH = "rush"
     CORRECTION = "correction"
@@ -43,7 +44,9 @@ class EntryKind(StrEnum):
     DESK = "desk"
 
 
-DECLARED = frozenset({EntryKind.GAIN, EntryKind.LOSS, EntryKind.HOLD, EntryKind.WIN})
+DECLARED = frozenset(
+    {EntryKind.GAIN, EntryKind.LOSS, EntryKind.HOLD, EntryKind.NO_CHANGE, EntryKind.WIN}
+)
 """A council has declared."""
 CORRECTED = frozenset({EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT})
 """Something told before is no longer so."""
@@ -112,6 +115,7 @@ class Declaration:
     before_name: str = ""
     after_name: str = ""
     """Full names of parties that are not in the table."""
+    new_council: bool = False
 
 
 @dataclass(frozen=True, slots=True)

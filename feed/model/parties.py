@@ -66,7 +66,7 @@ PARTIES: Mapping[PartyId, Party] = MappingProxyType(
             _party("uup", "UUP", "UU", "UUP", "Ulster Unionist Party", "Ulster Unionist"),
             _party("sdlp", "SDLP", "SD", "SDLP", "Social Democratic and Labour Party",
                    "SDLP (Social Democratic & Labour Party)"),
-            _party("alliance", "All", "A", "Alliance", "Alliance Party", "APNI",
+            _party("alliance", "Alliance", "A", "Alliance", "Alliance Party", "APNI",
                    "Alliance Party of Northern Ireland",
                    "Alliance - Alliance Party of Northern Ireland"),
             _party("tuv", "TUV", "TU", "TUV", "Traditional Unionist Voice",

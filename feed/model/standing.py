@@ -109,6 +109,10 @@ class CouncilStanding:
     declared_clock: Clock | None = None
     """Where `declared_at` comes from; `seen` where the source gives no time."""
     new_council: bool = False
+    size_before: int | None = None
+    """Seats before the poll, where it changed them."""
+    expected_source: str = ""
+    """Whose estimate the expected time is."""
     stands_apart: bool = False
     """Northern Ireland's: no party controls (rule 11)."""
 
@@ -183,6 +187,8 @@ class Scoreboard:
     """Declared councils whose change is on that baseline."""
     other_baselines: tuple[tuple[Baseline, int], ...] = ()
     """Further baselines in the feed, each with its number of councils; never added."""
+    changed_size: int = 0
+    """Declared councils that have more or fewer seats than before."""
 
 
 @dataclass(frozen=True, slots=True)

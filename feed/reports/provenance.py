@@ -5,13 +5,22 @@ from __future__ import annotations
 from feed.clock import day, hh_mm
 from feed.errors import UsageProblem
 from feed.model.parties import NOC, PartyId, known_party
-from feed.model.standing import BoardRow, Contribution, CouncilStanding, Standing
+from feed.model.standing import BoardRow, Contribution, CouncilStanding, Scoreboard, Standing
 from feed.model.terms import Baseline
 from feed.reports.standing_text import table
 from feed.rules.scoreboard import signed
 from feed.wording.control import BASELINES
 
 COLUMNS = ("councils", "gained", "lost", "net", "seats_won", "seats_net", "seats_after")
+_TITLES = {
+    "councils": "councils controlled",
+    "gained": "councils gained",
+    "lost": "councils lost",
+    "net": "councils, net change",
+    "seats_won": "seats won",
+    "seats_net": "seats, net change",
+    "seats_after": "all seats on declared councils",
+}
 _SYNONYMS = {"councils_net": "net", "councils_gained": "gained", "councils_lost": "lost"}
 
 
@@ -37,10 +46,10 @@ def contributions(standing: Standing, party: PartyId, column: str) -> tuple[Cont
         Contribution(
             council.id, council.name, amount, council.revision, past.at, past.origin, past.estimated
         )
-        for council in standing.councils
+        for council in _stage(standing, party)[1]
         if council.status == "declared" and council.history
         for past in [council.history[-1]]
-        if (amount := _amount(council, party, column, standing))
+        if (amount := _amount(council, party, column, _stage(standing, party)[0].baseline))
     ]
     return tuple(sorted(found, key=lambda c: (-abs(c.amount), c.name)))
 
@@ -54,17 +63,19 @@ def contributions_as_text(standing: Standing, figure: str) -> str:
     """
     name, _, column = figure.partition(".")
     party = known_party(name) or PartyId(name)
-    row = next((row for row in standing.scoreboard.rows if row.party == party), None)
+    board, _ = _stage(standing, party)
+    row = next((row for row in board.rows if row.party == party), None)
     if row is None or not column:
-        parties = ", ".join(row.party for row in standing.scoreboard.rows)
+        rows_of_all = (*standing.scoreboard.rows, *standing.ni_scoreboard.rows)
+        parties = ", ".join(dict.fromkeys(row.party for row in rows_of_all))
         figures = ", ".join(COLUMNS)
         fix = f"write PARTY.FIGURE, the party one of {parties}, the figure one of {figures}"
         raise UsageProblem(f"{figure!r} is no figure of this scoreboard", fix)
     found = contributions(standing, party, column)
     column = _SYNONYMS.get(column, column)
-    missing = _missing(row, column, standing.scoreboard.baseline)
+    missing = _missing(row, column, board.baseline)
     if missing:
-        return f"{row.label} {column}: {missing}"
+        return f"{row.name}, {_titled(column, board.baseline)}: {missing}"
     show = signed if column.partition(":")[0] in {"net", "seats_net"} else (lambda n: f"{n:,}")
     rows = [
         (
@@ -73,7 +84,8 @@ def contributions_as_text(standing: Standing, figure: str) -> str:
         )
         for c in found
     ]  # fmt: skip
-    what = f"{row.label} {_titled(column, standing.scoreboard.baseline)}"
+    where = "Northern Ireland: " if board is standing.ni_scoreboard else ""
+    what = f"{where}{row.name}, {_titled(column, board.baseline)}"
     total = show(sum(c.amount for c in found))
     results = "result" if len(found) == 1 else "results"
     return f"{what}: {total} from {len(found)} {results}\n\n" + table(
@@ -82,9 +94,18 @@ def contributions_as_text(standing: Standing, figure: str) -> str:
 
 
 def _titled(column: str, main: Baseline) -> str:
-    """Return a column's name, for changes in seats with what they are measured against."""
+    """Return a column in words, for changes in seats with what they are measured against."""
     name, _, baseline = column.partition(":")
-    return f"{name} {BASELINES[_baseline(baseline) or main]}" if name == "seats_net" else name
+    since = f" {BASELINES[_baseline(baseline) or main]}" if name == "seats_net" else ""
+    return f"{_TITLES.get(name, name)}{since}"
+
+
+def _stage(standing: Standing, party: PartyId) -> tuple[Scoreboard, tuple[CouncilStanding, ...]]:
+    """Return the scoreboard on which a party has its row, and the councils that make it up."""
+    here = any(row.party == party for row in standing.scoreboard.rows)
+    if standing.is_apart or (not here and standing.ni_councils):
+        return standing.ni_scoreboard, standing.ni_councils
+    return standing.scoreboard, standing.councils
 
 
 def _missing(row: BoardRow, column: str, main: Baseline) -> str:
@@ -103,12 +124,12 @@ def _baseline(name: str) -> Baseline | None:
     return next((known for known in BASELINES if known == name), None)
 
 
-def _amount(council: CouncilStanding, party: PartyId, column: str, standing: Standing) -> int:
+def _amount(council: CouncilStanding, party: PartyId, column: str, main: Baseline) -> int:
     gained = int(council.outcome in {"gain", "lose"} and council.after == party)
     lost = int(council.outcome in {"gain", "lose"} and council.before == party)
     line = next((line for line in council.seats if line.party == party), None)
     column, _, baseline = column.partition(":")
-    baseline = baseline or standing.scoreboard.baseline
+    baseline = baseline or main
     by_baseline: dict[str | None, int] = {} if line is None else dict(line.change_other)
     if line is not None:
         by_baseline[council.baseline] = line.change or 0

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from feed.clock import day, hh_mm, zone
 from feed.ledger.poll_days import full_date
-from feed.model.standing import BoardRow, Scoreboard, Standing
-from feed.model.terms import HouseStyle
+from feed.model.standing import BoardRow, Scoreboard, Standing, TotalStanding
+from feed.model.terms import HouseStyle, in_words
 from feed.rules.scoreboard import signed
 from feed.wording.control import BASELINES, contest_sentence, control_sentence
 from feed.wording.progress import progress_words
@@ -109,7 +109,17 @@ def baseline_sentence(board: Scoreboard) -> str:
     councils = "council" if board.baseline_councils == 1 else "councils"
     said = f"Change in seats {BASELINES[board.baseline]}, {board.baseline_councils} {councils}"
     others = [f"{BASELINES[name]} ({count})" for name, count in board.other_baselines]
-    return f"{said}; also given {', '.join(others)}." if others else f"{said}."
+    said = f"{said}; also given {', '.join(others)}." if others else f"{said}."
+    return f"{said} {size_sentence(board)}." if board.changed_size else said
+
+
+def size_sentence(board: Scoreboard) -> str:
+    """Return why the changes need not cancel out; empty where no council changed its size."""
+    if not board.changed_size:
+        return ""
+    councils = "council" if board.changed_size == 1 else "councils"
+    changed = in_words(board.changed_size).capitalize()
+    return f"{changed} {councils} changed size: the net column need not add up to 0"
 
 
 def _scoreboard(standing: Standing) -> Scoreboard:
@@ -171,7 +181,14 @@ def _ni_lines(standing: Standing) -> list[str]:
 
 
 def _total_lines(standing: Standing) -> list[str]:
-    return [f"Agency total {t.declared}: {t.says}" for t in standing.totals if not t.running]
+    return [f"{total_title(t)}: {t.says}" for t in standing.totals if not t.running]
+
+
+def total_title(total: TotalStanding) -> str:
+    """Return whose figures a total gives: `Agency total for England, 36 of 36 declared`."""
+    of = f" of {total.of:,}" if total.of else ""
+    region = "all councils" if total.region.casefold() == "all" else total.region
+    return f"Agency total for {region}, {total.declared:,}{of} declared"
 
 
 def set_aside_lines(standing: Standing) -> list[str]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from feed.model.entries import Check, Mark
 from feed.model.messages import Change, Result, Roster
 from feed.model.parties import NOC, PartyId, agency_order, party_of
-from feed.model.terms import majority_of
+from feed.model.terms import in_words, majority_of
 from feed.rules.control import (
     control,
     control_after,
@@ -49,7 +49,7 @@ def check_result(
         outcome_check(result, roster, labels),
         before_check(result, roster, labels),
         _won_fits(result, labels),
-        _changes_cancel(result),
+        _changes_cancel(result, roster),
         _seats_up(result, roster),
         _held_before(result, roster, labels),
         _size(result, roster),
@@ -83,7 +83,7 @@ def _won_fits(result: Result, names: Mapping[PartyId, str]) -> Check:
     return remark("won-over-council", f"Seats won exceed the new council: {'; '.join(over)}.")
 
 
-def _changes_cancel(result: Result) -> Check:
+def _changes_cancel(result: Result, roster: Roster | None) -> Check:
     change = main_change(result)
     if change is None:
         return not_checked("changes-cancel", "The source gives no changes.")
@@ -92,9 +92,17 @@ def _changes_cancel(result: Result) -> Check:
         return ok("changes-cancel", "Gains and losses cancel out.")
     if result.boundary_change or result.new_council:
         return ok("changes-cancel", f"Changes sum to {signed(total)}, with a boundary change.")
+    held = 0 if roster is None else sum(row.held for row in roster.parties)
+    vacant = sum(result.after.values()) - held
+    if held and total == vacant > 0:
+        seats = f"{in_words(vacant)} {'seat' if vacant == 1 else 'seats'}"
+        return ok(
+            "changes-cancel",
+            f"Changes sum to {signed(total)}: {seats} stood vacant and had to be filled.",
+        )
     return remark(
         "changes-do-not-cancel",
-        f"Changes sum to {signed(total)}; expected 0 without a boundary change.",
+        f"Changes sum to {signed(total)}; expected 0 without new boundaries or a vacancy.",
     )
 
 

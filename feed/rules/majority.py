@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from feed.model.messages import Roster
 from feed.model.parties import NOC, PartyId, agency_order, party_of
-from feed.model.terms import majority_of
+from feed.model.terms import in_words, majority_of
 from feed.rules.control import control
 
 
@@ -40,7 +40,7 @@ def before_the_count(
         if 0 < seats < line <= seats + reach[party][1]
     )
     needs = [
-        f"{party_of(party, names).label} needs {more} more"
+        f"{party_of(party, names).label} needs {in_words(more)} more"
         for more, party in open_to
         if party != roster.control_before
     ]
@@ -65,7 +65,7 @@ def _risk(
         return ""
     if reach[party][0] <= spare:
         return f"{label} cannot lose control"
-    return "" if counting else f"{label} loses control by losing {spare + 1} net"
+    return "" if counting else f"{label} loses control by losing {in_words(spare + 1)} net"
 
 
 def _unlike_the_seats(roster: Roster, names: Mapping[PartyId, str]) -> str:
@@ -115,7 +115,7 @@ def after_the_count(
     if control is not None and control != NOC:
         seats = after.get(control, 0)
         majority = 2 * seats - total
-        return f"majority of {majority}" if majority > 0 else ""
+        return f"majority of {in_words(majority)}" if majority > 0 else ""
     best = max(after.values())
     leaders = [party for party in agency_order(after, names) if after[party] == best]
     if len(leaders) > 1:
@@ -127,5 +127,4 @@ def after_the_count(
 
 
 def _seats_short(missing: int) -> str:
-    words = {1: "one seat", 2: "two seats", 3: "three seats"}
-    return f"{words.get(missing, f'{missing} seats')} short"
+    return f"{in_words(missing)} {'seat' if missing == 1 else 'seats'} short"

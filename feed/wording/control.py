@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import assert_never
 
-from feed.model.entries import Declaration, Entry, EntryKind
+from feed.model.entries import CORRECTED, Declaration, Entry, EntryKind
 from feed.model.parties import NOC, PARTIES, PartyId, party_of
 from feed.model.standing import ContestStanding, CouncilStanding
 from feed.model.terms import Baseline, HouseStyle
@@ -25,6 +26,8 @@ BASELINES: Mapping[Baseline, str] = MappingProxyType(
 POSTS = {"mayor": "mayor", "pcc": "police commissioner", "by_election": "by-election"}
 _SINGULAR = frozenset({"lab", "ukip", "reform", "pc", "snp", "your", "dup", "uup", "sdlp", "tuv",
                        "sf", "alliance", "wpb", "forbritain"})  # fmt: skip
+_PA_CODES = {"Con": "C", "Res": "R"}
+_PA_LABELS = re.compile(r"\b(?:Con|Res)\b")
 _NO_NAMES: Mapping[PartyId, str] = MappingProxyType({})
 
 
@@ -40,9 +43,24 @@ class Phrase:
         return f"{self.lead}{self.name}{self.tail}"
 
 
+def in_style(text: str, style: HouseStyle) -> str:
+    """Return figures or a correction with the party labels that a house style has."""
+    return _PA_LABELS.sub(lambda found: _PA_CODES[found[0]], text) if style == "pa" else text
+
+
 def phrase(declaration: Declaration, style: HouseStyle) -> Phrase:
     """Return who holds or gains what, in `style` (rule 3)."""
-    known = _completed(declaration)
+    said = _phrase(_completed(declaration), style)
+    if not declaration.new_council:
+        return said
+    if said.tail.startswith(": "):
+        tail = said.tail[2:]
+        tail = f"{tail[0].lower()}{tail[1:]}" if tail.startswith("No ") else tail
+        return replace(said, tail=f": new council, {tail}")
+    return replace(said, tail=f"{said.tail} (new council)")
+
+
+def _phrase(known: Declaration, style: HouseStyle) -> Phrase:
     match style:
         case "bbc":
             return _bbc(known)
@@ -57,13 +75,13 @@ def phrase(declaration: Declaration, style: HouseStyle) -> Phrase:
 def sentence(entry: Entry, style: HouseStyle) -> str:
     """Return an entry's whole line in plain text, without its time."""
     if entry.declaration is None:
-        return entry.text
+        return in_style(entry.text, style) if entry.kind in CORRECTED else entry.text
     said = str(phrase(entry.declaration, style))
     match entry.kind:
         case EntryKind.RUSH:
             return f"{said} (unconfirmed)"
         case EntryKind.CORRECTION | EntryKind.LATE | EntryKind.CONFLICT | EntryKind.WITHDRAWN:
-            return entry.text or said
+            return in_style(entry.text, style) or said
         case _:
             return said
 
@@ -89,6 +107,7 @@ def declaration_of(council: CouncilStanding) -> Declaration:
         before=council.before,
         after=council.after,
         outcome=council.outcome,
+        new_council=council.new_council,
         before_label=labels.get(council.before, "") if council.before else "",
         after_label=labels.get(council.after, "") if council.after else "",
         before_name=names.get(council.before, "") if council.before else "",
@@ -127,7 +146,8 @@ def _name(party: PartyId | None, given: str) -> str:
 
 
 def _pa_code(party: PartyId | None, given: str) -> str:
-    return {"con": "C", "ra": "R"}.get(party or "", _label(party, given))
+    said = _label(party, given)
+    return _PA_CODES.get(said, said)
 
 
 def _bbc(d: Declaration) -> Phrase:

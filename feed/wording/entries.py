@@ -28,6 +28,8 @@ def declaration(  # noqa: PLR0913, PLR0917 - six facts make a declaration
     outcome: Outcome | None,
     names: Names,
     contest: Contest | None = None,
+    *,
+    new_council: bool = False,
 ) -> Declaration:
     """Return control before and after as the facts of an entry."""
     return Declaration(
@@ -37,6 +39,7 @@ def declaration(  # noqa: PLR0913, PLR0917 - six facts make a declaration
         outcome=outcome,
         contest=None if contest is None else contest.contest,
         winner_name=None if contest is None else contest.winner_name,
+        new_council=new_council,
         before_label=label(before, names) if before else "",
         after_label=label(after, names) if after else "",
         before_name=party_of(before, names).name if before else "",
@@ -46,23 +49,37 @@ def declaration(  # noqa: PLR0913, PLR0917 - six facts make a declaration
 
 def kind_of(outcome: Outcome | None) -> EntryKind:
     """Return the badge of a declaration."""
-    kinds = {"gain": EntryKind.GAIN, "lose": EntryKind.LOSS, "win": EntryKind.WIN}
+    kinds = {
+        "gain": EntryKind.GAIN, "lose": EntryKind.LOSS, "win": EntryKind.WIN,
+        "no_change": EntryKind.NO_CHANGE,
+    }  # fmt: skip
     return kinds.get(outcome or "", EntryKind.HOLD)
 
 
-def figures(result: Result, names: Names) -> str:
-    """Return the figures that matter for the dim second line: `36 of 63 seats · Lab +6`."""
+def figures(
+    result: Result, names: Names, roster: Roster | None = None, before: PartyId | None = None
+) -> str:
+    """Return the figures that matter for the dim second line: `36 of 63 seats · Lab +6`.
+
+    Args:
+        result: the council's return.
+        names: names of the parties that nightdesk does not know.
+        roster: the council before the poll, for its size.
+        before: who controlled it; the party that lost control is always among those shown.
+
+    """
     after, total = control_after(result), sum(result.after.values())
     change = main_change(result)
     moved = dict(change.seats) if change else {}
-    said = []
+    said: list[str] = []
+    margin: list[str] = []
     if total and after is not None and after != NOC:
         said.append(f"{result.after.get(after, 0)} of {total} seats")
         if moved.get(after):
             said.append(f"{label(after, names)} {signed(moved.pop(after))}")
-        margin = after_the_count(result.after, after, names)
-        if margin and 2 * result.after.get(after, 0) - total <= 2:
-            said.append(margin)
+        majority = after_the_count(result.after, after, names)
+        if majority and 2 * result.after.get(after, 0) - total <= 2:
+            margin.append(majority)
     elif total:
         largest = max(agency_order(result.after, names), key=lambda party: result.after[party])
         short = after_the_count(result.after, after, names)
@@ -72,8 +89,27 @@ def figures(result: Result, names: Names) -> str:
         else:
             said.append(f"{alone}{result.after[largest]} of {total}")
             said.extend([short.removeprefix(alone)] if short else [])
-    said.extend(_movers(moved, names)[:2])
-    return " · ".join(said)
+    movers = sorted((p for p in moved if moved[p]), key=lambda p: (-abs(moved[p]), p))
+    shown = movers[:2]
+    if before in movers and before not in shown and before != after:
+        shown = [movers[0], before] if before is not None else shown
+    said += [f"{label(party, names)} {signed(moved[party])}" for party in shown]
+    return " · ".join([*said, *_size_change(result, roster), *margin])
+
+
+def size_before(result: Result | None, roster: Roster | None) -> int | None:
+    """Return the seats of a council before its size changed; None where it did not."""
+    if result is None or roster is None or not result.after:
+        return None
+    if not (result.boundary_change or roster.boundary_change):
+        return None
+    held = sum(row.held for row in roster.parties)
+    return held if held and held != sum(result.after.values()) else None
+
+
+def _size_change(result: Result, roster: Roster | None) -> list[str]:
+    before = size_before(result, roster)
+    return [] if before is None else [f"{before} → {sum(result.after.values())} seats"]
 
 
 def match_words(how: str, name: str, written: str) -> str:

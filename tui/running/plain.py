@@ -15,7 +15,7 @@ from feed.model.terms import HouseStyle
 from feed.model.view import View
 from feed.reports.standing_text import standing_as_text
 from feed.session.session import Session
-from feed.wording.control import sentence
+from feed.wording.control import in_style, sentence
 
 _QUIET = frozenset({EntryKind.ROSTER, EntryKind.EXPECTED})
 _MARKS = {Mark.REMARK: "!", Mark.REJECTED: "x", Mark.NOT_CHECKED: "?"}
@@ -30,7 +30,7 @@ def line_of(entry: Entry, style: HouseStyle) -> str:
         sentence(entry, style),
     ]
     if entry.detail:
-        said.append(f"({entry.detail})")
+        said.append(f"({in_style(entry.detail, style)})")
     if entry.mark in _MARKS:
         said.append(_MARKS[entry.mark])
     return "  ".join(said)
@@ -72,7 +72,7 @@ class PlainStream:
 
     def _print(self, entry: Entry) -> None:
         if entry.kind in _QUIET:
-            self._rosters += entry.kind is EntryKind.ROSTER
+            self._rosters += entry.kind is EntryKind.ROSTER and entry.subject is not None
             return
         self._say_rosters()
         today = f"{day(entry.at)} {zone(entry.at)}"
@@ -83,8 +83,10 @@ class PlainStream:
 
     def _say_rosters(self) -> None:
         if self._rosters:
-            councils = len(self._standing.councils) + len(self._standing.ni_councils)
-            print(f"Roster: {councils} councils", file=self._out)
+            councils = sum(1 for it in self._standing.all_councils if it.size or it.seats_up)
+            counts = ((councils, "council"), (len(self._standing.contests), "contest"))
+            said = [f"{n:,} {what}{'s' * (n > 1)}" for n, what in counts if n]
+            print(f"Roster: {', '.join(said)}", file=self._out)
             self._rosters = 0
 
 

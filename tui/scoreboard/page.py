@@ -9,6 +9,7 @@ from rich.segment import Segment
 
 from feed.model.standing import BoardRow, ContestStanding, Scoreboard, Standing, TotalStanding
 from feed.model.terms import LATE_AFTER
+from feed.reports.standing_text import size_sentence
 from tui.colours.themes import Look
 from tui.scoreboard.charts import draw_bars, draw_trend
 from tui.scoreboard.columns import Columns
@@ -80,7 +81,7 @@ def _add(lines: list[Linked], section: list[Linked], height: int) -> None:
 
 _MOST_LINES = 6
 _BAR = 1
-_NI_WIDE, _NI_NARROW = (10, 6, 8), (6, 4, 5)
+_NI_WIDE, _NI_NARROW = (10, 6, 8), (8, 4, 4)
 """Cells of a party's name, its seats and their change in Northern Ireland."""
 
 
@@ -90,15 +91,12 @@ def heading(text: str, look: Look) -> Line:
 
 
 def footnotes(board: Scoreboard, shown: Columns, width: int, look: Look) -> list[Line]:
-    """Say what each column of changes is measured against, when more than one is shown."""
-    if not any(":" in column.id for column in shown.shown):
-        return []
+    """Say what several columns of changes are measured against, and that sizes changed."""
+    told = other_baseline_words(board) if any(":" in it.id for it in shown.shown) else []
+    if board.changed_size:
+        told.append(size_sentence(board))
     style = look.style(look.dim)
-    return [
-        line
-        for words in other_baseline_words(board)
-        for line in wrapped([(words, style)], width, 2)
-    ]
+    return [line for words in told for line in wrapped([(words, style)], width, 2)]
 
 
 def total_lines(totals: Sequence[TotalStanding], width: int, look: Look) -> list[Linked]:

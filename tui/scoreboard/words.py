@@ -51,7 +51,7 @@ def total_words(totals: Sequence[TotalStanding]) -> tuple[str, Verdict] | None:
     if newest is None:
         return None
     of = f"{newest.declared}/{newest.of}" if newest.of else f"{newest.declared}"
-    region = "" if newest.region in {"All", "England"} else f" {newest.region}"
+    region = "" if newest.region.casefold() == "all" else f" {newest.region}"
     agency = f"agency{region} {of}"
     match newest.verdict:
         case "agrees":

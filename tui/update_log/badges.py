@@ -22,6 +22,7 @@ _WORDS: Mapping[EntryKind, tuple[str, str]] = MappingProxyType(
         EntryKind.LOSS: ("LOSS", "LOSS"),
         EntryKind.WIN: ("WIN", "WIN"),
         EntryKind.HOLD: ("hold", "hold"),
+        EntryKind.NO_CHANGE: ("no chg", "same"),
         EntryKind.RUSH: ("[rush]", "rush"),
         EntryKind.CORRECTION: ("CORR", "CORR"),
         EntryKind.WITHDRAWN: ("W/D", "W/D"),
@@ -51,6 +52,7 @@ _QUIET = frozenset(
         EntryKind.CONTEST,
     }
 )
+_KEPT = frozenset({EntryKind.HOLD, EntryKind.NO_CHANGE, EntryKind.CONTEST})
 _CHANGED = frozenset({"gain", "lose", "win"})
 
 
@@ -72,7 +74,7 @@ def _style(entry: Entry, look: Look) -> Style:
         entry.kind is EntryKind.CONTEST and changed
     ):
         return look.party_style(_winner(declaration), bold=True)
-    if entry.kind in (EntryKind.HOLD, EntryKind.CONTEST) and declaration is not None:
+    if entry.kind in _KEPT and declaration is not None:
         return look.style(look.party_word(_winner(declaration)))
     if entry.kind is EntryKind.TOTAL and entry.mark is Mark.REMARK:
         return look.filled(look.warn)
@@ -105,6 +107,7 @@ _SORTS: tuple[tuple[str, str, frozenset[EntryKind]], ...] = (
     ("correction", "corrections",
      frozenset({EntryKind.CORRECTION, EntryKind.WITHDRAWN, EntryKind.CONFLICT})),
     ("hold", "holds", frozenset({EntryKind.HOLD})),
+    ("no change", "no change", frozenset({EntryKind.NO_CHANGE})),
     ("rush", "rushes", frozenset({EntryKind.RUSH})),
 )  # fmt: skip
 """What is counted, the most telling first: what has no room is left out from the end."""

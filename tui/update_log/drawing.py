@@ -13,7 +13,7 @@ from feed.clock import hh_mm, london, long_day
 from feed.model.entries import Entry, EntryKind, Mark
 from feed.model.standing import LogView
 from feed.model.terms import HouseStyle
-from feed.wording.control import phrase, sentence
+from feed.wording.control import in_style, phrase, sentence
 from tui.colours.themes import Look
 from tui.text.highlight import highlighted
 from tui.text.terminal_text import counted, segment, width
@@ -167,7 +167,7 @@ def _below(entry: Entry, page: Page) -> list[Run]:
                 look.style(look.warn),
             )
         )
-    detail = entry.detail
+    detail = in_style(entry.detail, page.style)
     if entry.fix and entry.fix != detail:
         detail = f"{detail}{_BETWEEN if detail else ''}{entry.fix}"
     parts = detail.split(_BETWEEN) if detail else []

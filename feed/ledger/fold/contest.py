@@ -195,7 +195,7 @@ def _detail(message: Contest) -> str:
     if message.majority is not None:
         said.append(f"majority {message.majority:,} votes")
     if message.turnout is not None:
-        said.append(f"turnout {message.turnout:g} %")
+        said.append(f"turnout {message.turnout:g}%")
     if message.stage == "rush":
-        said.append("unconfirmed")
+        said.append("not counted")
     return " · ".join(said)

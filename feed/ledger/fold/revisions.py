@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from feed.ledger.state import LedgerState, write_council_entry
 from feed.ledger.versions import CouncilMessage, CouncilRecord, Version, inserted
 from feed.model.entries import Check, EntryKind, Mark, Origin
-from feed.model.messages import Message, Result, Rush, Withdrawal
+from feed.model.messages import Message, Result, Roster, Rush, Withdrawal
 from feed.rules.checks import check_result, worst
 from feed.rules.control import (
     confirms,
@@ -140,7 +140,7 @@ def _write_declared(
         before, after = control_before(message, roster), control_after(message)
         what = None if after is None else outcome(before, after)
         checks = (*check_result(message, roster, record.wards.figures), *extra)
-        kind, detail = kind_of(what), figures(message, names)
+        kind, detail = kind_of(what), figures(message, names, roster, before)
     else:
         before, after = rush_before(message, roster), stated_control(message, roster)
         what = message.outcome or (None if after is None else outcome(before, after))
@@ -158,7 +158,12 @@ def _write_declared(
     write_council_entry(
         state, message, origin, record.known,
         kind=kind,
-        declaration=declaration(record.known.name, before, after, what, names),
+        declaration=declaration(
+            record.known.name, before, after, what, names,
+            new_council=any(
+                told.new_council for told in (message, roster) if isinstance(told, Result | Roster)
+            ),
+        ),
         detail=detail, corrects=corrects, checks=checks, mark=worst(checks),
         flips=isinstance(message, Result) and what in {"gain", "lose"},
     )  # fmt: skip

@@ -63,7 +63,7 @@ def test_the_log_tells_the_correction_and_strikes_the_wrong_result_out() -> None
     )
     assert log[2].detail == "Correction: Green gain"
     assert standing.superseded == {2: 3}
-    assert log[3].detail == "majority 1,234 votes · turnout 31.5 %"
+    assert log[3].detail == "majority 1,234 votes · turnout 31.5%"
 
 
 def test_a_confirmed_rush_of_a_later_revision_is_no_correction() -> None:

@@ -80,27 +80,31 @@ def test_the_net_of_councils_has_other_names_too() -> None:
 
 def test_a_figure_is_a_table_with_its_sum() -> None:
     lines = contributions_as_text(standing_of(*TOLD), "con.seats_net").splitlines()
-    assert lines[0] == "Con seats_net since the eve of poll: −24 from 2 results"
+    assert lines[0] == "Conservatives, seats, net change since the eve of poll: −24 from 2 results"
     assert lines[3].split()[:3] == ["−19", "Alder", "r2"]
     one = contributions_as_text(standing_of(*TOLD), "Labour.councils").splitlines()[0]
-    assert one == "Lab councils: 1 from 1 result"
+    assert one == "Labour, councils controlled: 1 from 1 result"
 
 
 def test_a_change_in_seats_names_what_it_is_measured_against() -> None:
     both = (a_change({"con": -3}), a_change({"con": -9}, "last_fought"))
     standing = standing_of(a_result("Alder", con=10, facts={"changes": both}))
     said = contributions_as_text(standing, "con.seats_net:last_fought").splitlines()[0]
-    assert said == "Con seats_net since last fought: −9 from 1 result"
+    assert said == "Conservatives, seats, net change since last fought: −9 from 1 result"
     notional = contributions_as_text(standing, "con.seats_net:notional")
-    assert notional == ("Con seats_net:notional: not known, no result gives it")
+    assert notional == (
+        "Conservatives, seats, net change against notional results: not known, no result gives it"
+    )
 
 
 def test_what_is_not_known_is_not_told_as_nought() -> None:
     standing = standing_of(a_rush("Alder", "con"), a_roster("Birch", {"con": 3}))
     assert contributions_as_text(standing, "con.seats_net") == (
-        "Con seats_net: not known, no result gives it"
+        "Conservatives, seats, net change against a baseline not stated: not known, no result gives it"
     )
-    assert contributions_as_text(standing, "con.councils").startswith("Con councils: 0 from 0 ")
+    assert contributions_as_text(standing, "con.councils").startswith(
+        "Conservatives, councils controlled: 0 from 0 "
+    )
 
 
 @pytest.mark.parametrize("column", ["seats_net", "seats_won", "seats_after"])

@@ -83,7 +83,7 @@ def test_markdown_is_a_table_and_lists() -> None:
 def test_markdown_tells_agency_totals_and_problems_too() -> None:
     total = AgencyTotal(region="England", declared=1, rows=(a_total_row("con", councils=1),))
     page = standing_as_markdown(standing_of(*TOLD, total)).splitlines()
-    assert any(line.startswith("- Agency total 1: ") for line in page)
+    assert any(line.startswith("- Agency total for England, 1 declared: ") for line in page)
     assert page[-3:-1] == ["## Problems", ""]
     assert page[-1].endswith(": the file ends too soon")
 

@@ -156,7 +156,7 @@ def test_no_party_may_have_won_more_seats_than_it_has() -> None:
 @pytest.mark.parametrize("facts", [{"boundary_change": True}, {"new_council": True}])
 def test_changes_must_cancel_out_unless_boundaries_changed(facts: dict[str, Any]) -> None:
     plain = a_result("Alder", con=18, changes={"con": 3})
-    assert "Changes sum to +3; expected 0 without a boundary change." in remarks(plain)
+    assert "Changes sum to +3; expected 0 without new boundaries or a vacancy." in remarks(plain)
     moved = a_result("Alder", con=18, changes={"con": 3}, facts=facts)
     assert found(moved)["changes-cancel"].says == "Changes sum to +3, with a boundary change."
 

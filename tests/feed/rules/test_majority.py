@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from feed.model.messages import Roster, RosterParty
 from feed.model.parties import PartyId
+from feed.model.terms import in_words
 from feed.rules.majority import after_the_count, before_the_count
 from tests.feed.builders import a_result, a_roster, a_rush, a_ward, standing_of
 
@@ -38,18 +39,18 @@ def after(control: Any, **seats: int) -> str:
 
 
 def test_a_party_needs_more_than_half_less_what_it_holds() -> None:
-    assert before({"con": 20, "lab": 18, "ld": 4}) == ("Con needs 2 more", "Lab needs 4 more")
+    assert before({"con": 20, "lab": 18, "ld": 4}) == ("Con needs two more", "Lab needs four more")
 
 
 def test_exactly_half_needs_one_more() -> None:
     assert before({"con": 19, "lab": 19}, elects="whole") == (
-        "Con needs 1 more",
-        "Lab needs 1 more",
+        "Con needs one more",
+        "Lab needs one more",
     )
 
 
 def test_the_size_after_the_poll_counts_where_it_is_given() -> None:
-    assert before({"con": 20, "lab": 18}, size=50) == ("Con needs 6 more", "Lab needs 8 more")
+    assert before({"con": 20, "lab": 18}, size=50) == ("Con needs six more", "Lab needs eight more")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_the_size_after_the_poll_counts_where_it_is_given() -> None:
         (49, {"boundary_change": True}, ("25 of 49 seats needed, where 56 were held",)),
         (60, {"boundary_change": True}, ("31 of 60 seats needed, where 56 were held",)),
         (49, {}, ("25 of 49 seats needed, where 56 were held",)),
-        (56, {"boundary_change": True}, ("Lab needs 1 more", "Con needs 13 more")),
+        (56, {"boundary_change": True}, ("Lab needs one more", "Con needs 13 more")),
         (None, {"boundary_change": True}, ()),
     ],
 )
@@ -77,10 +78,13 @@ def test_a_party_that_defends_too_few_seats_to_lose_control_cannot() -> None:
 
 def test_a_party_that_cannot_gain_as_many_as_it_needs_is_left_out() -> None:
     held = {"con": 14, "lab": 10, "ld": 12}
-    assert before(held, {"con": 8, "lab": 1, "ld": 2}) == ("LD needs 7 more", "Lab needs 9 more")
+    assert before(held, {"con": 8, "lab": 1, "ld": 2}) == (
+        "LD needs seven more",
+        "Lab needs nine more",
+    )
     assert before({"con": 25, "lab": 23}, {"con": 14, "lab": 2}) == (
-        "Con loses control by losing 1 net",
-        "Lab needs 2 more",
+        "Con loses control by losing one net",
+        "Lab needs two more",
     )
     welwyn = {"con": 22, "lab": 12, "ld": 14}
     assert before(welwyn, {"con": 14, "lab": 1, "ld": 1}) == (
@@ -91,7 +95,10 @@ def test_a_party_that_cannot_gain_as_many_as_it_needs_is_left_out() -> None:
 
 def test_where_no_party_can_gain_as_many_as_it_needs_that_is_said() -> None:
     held = {"con": 14, "lab": 14, "ld": 14}
-    assert before(held, {"con": 4, "lab": 4, "ld": 4}) == ("Con needs 8 more", "Lab needs 8 more")
+    assert before(held, {"con": 4, "lab": 4, "ld": 4}) == (
+        "Con needs eight more",
+        "Lab needs eight more",
+    )
     assert before(held, {"con": 2, "lab": 2, "ld": 2}) == ("no party can gain control",)
 
 
@@ -113,13 +120,13 @@ def test_where_only_the_seats_up_are_known_no_party_loses_or_gains_more(
 
 def test_seats_that_more_parties_defend_than_are_up_are_not_believed() -> None:
     held = {"con": 11, "lab": 15, "green": 6}
-    assert before(held, held, seats_up=16) == ("Lab needs 2 more", "Con needs 6 more")
-    assert before(held, held, seats_up=5) == ("Lab needs 2 more",)
+    assert before(held, held, seats_up=16) == ("Lab needs two more", "Con needs six more")
+    assert before(held, held, seats_up=5) == ("Lab needs two more",)
 
 
 def test_what_one_party_defends_is_a_limit_though_another_s_is_not_known() -> None:
     roster = of_unknown_seats({"con": 16, "ld": 19, "ind": 4}, {"con": 8, "ld": 4})
-    assert before_the_count(roster, {}) == ("LD needs 1 more", "Con needs 4 more")
+    assert before_the_count(roster, {}) == ("LD needs one more", "Con needs four more")
 
 
 def test_a_stated_control_that_the_seats_do_not_bear_out_is_said_as_stated() -> None:
@@ -136,7 +143,7 @@ def test_a_stated_control_that_the_seats_do_not_bear_out_is_said_as_stated() -> 
     )
     assert before({"con": 26, "ld": 30, "ind": 4}, control_before="ld") == (
         "LD before as stated, with 30 of 60 seats",
-        "Con needs 5 more",
+        "Con needs five more",
         "Ind needs 27 more",
     )
 
@@ -174,7 +181,8 @@ def test_a_party_that_gains_what_it_needs_has_control_and_with_one_less_has_not(
         label, _, rest = line.partition(" needs ")
         if not rest:
             continue
-        needed = int(rest.removesuffix(" more"))
+        said = rest.removesuffix(" more")
+        needed = next(n for n in range(200) if in_words(n) == said)
         seats = con if label == "Con" else lab
         assert 2 * (seats + needed) > con + lab >= 2 * (seats + needed - 1)
 
@@ -187,7 +195,7 @@ def test_nothing_is_said_of_a_new_council_or_of_one_without_seats(facts: dict[st
 @pytest.mark.parametrize(
     ("control", "seats", "words"),
     [
-        ("con", {"con": 16, "lab": 14}, "majority of 2"),
+        ("con", {"con": 16, "lab": 14}, "majority of two"),
         ("noc", {"con": 15, "lab": 14, "ld": 1}, "Con one seat short"),
         ("noc", {"con": 14, "lab": 14, "ld": 2}, "Con and Lab 14 each, two seats short"),
         ("noc", {"con": 10, "lab": 9, "ld": 11}, "LD five seats short"),
@@ -204,8 +212,8 @@ def test_after_the_count_a_majority_or_what_is_short_of_one_is_said(
 def test_a_council_says_what_is_needed_until_it_declares() -> None:
     roster = a_roster("Alder", {"con": 20, "lab": 18})
     assert standing_of(roster).councils[0].majority_notes == (
-        "Con loses control by losing 1 net",
-        "Lab needs 2 more",
+        "Con loses control by losing one net",
+        "Lab needs two more",
     )
     declared = standing_of(roster, a_result("Alder", con=19, lab=19)).councils[0]
     assert declared.majority_notes == ("Con and Lab 19 each, one seat short",)

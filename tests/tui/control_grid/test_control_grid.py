@@ -334,8 +334,8 @@ def test_the_border_names_the_council_and_leaves_out_what_has_no_room() -> None:
     assert named(council, 5) == "Traf…"
     hung = a_council("Hart", "con", now={"con": 20, "ld": 20, "ind": 11})
     assert named(hung, 60) == "Hart · NOC gain from Con · Con 20 of 51"
-    coming = a_council("Hart", expected_at=START, majority_notes=("LD needs 6 more",))
-    assert named(coming, 60, watched=True) == "Hart · expected 22:00 · LD needs 6 more · watched"
+    coming = a_council("Hart", expected_at=START, majority_notes=("LD needs six more",))
+    assert named(coming, 60, watched=True) == "Hart · expected 22:00 · LD needs six more · watched"
 
 
 async def test_the_pane_shows_every_council_at_once_and_says_how_many_are_to_come() -> None:
@@ -464,11 +464,12 @@ def test_two_councils_of_one_face_are_drawn_alike(density: DensityChoice) -> Non
         "id": PlaceId("other"), "name": "Other", "gss": "E1", "type": "county", "region": "Elsewhere",
         "elects": "thirds", "outcome": "hold", "size": 3, "seats_up": 4, "seats": (),
         "baseline": "unknown", "declared_at": START, "declared_at_estimated": True,
-        "expected_at": START, "declared_order": 9, "wards": (), "majority_notes": ("Lab needs 2 more",),
+        "expected_at": START, "declared_order": 9, "wards": (), "majority_notes": ("Lab needs two more",),
         "history": (), "checks": (), "matched_as": "Oaks", "entry": 5, "test": True, "note": "n",
         "status": "rush", "before": "ld", "after": "green", "revision": 2, "corrected": True,
         "wards_in": 5, "wards_total": 12,
         "declared_clock": "seen", "new_council": True, "stands_apart": True,
+        "size_before": 45, "expected_source": "The agency",
     }  # fmt: skip
     assert others.keys() == {field.name for field in fields(CouncilStanding)}
     for status in ("expected", "counting", "rush", "declared"):

@@ -197,7 +197,7 @@ async def test_a_filter_narrows_log_and_grid_as_it_is_typed_and_escape_clears_it
         assert app.log_pane.row_count() < all_rows
         assert "Winchester" in app.text
         assert "/ winch" in app.text
-        assert "of 379 entries" in app.text
+        assert "of 389 entries" in app.text
         lit = [place for place in app.grid.laid_out.order if app.desk._lit(councils(app)[place])]
         assert [councils(app)[place].name for place in lit] == ["Winchester"]
         await pilot.press("enter")
@@ -388,7 +388,7 @@ async def test_a_click_does_what_stands_under_it() -> None:
 async def test_the_mayors_open_from_the_scoreboard() -> None:
     app = replay_desk()
     async with running(app) as pilot:
-        x, y = app.find("Mayors 2 of 2")
+        x, y = app.find("Mayors 2 of 6")
         await pilot.click(offset=(x + 2, y))
         assert isinstance(app.screen, ContestList)
         assert "Middlesbrough mayor: Ind gain from Lab (Andy Preston)" in app.text
