@@ -39,7 +39,8 @@ def progress_words(standing: Standing) -> str:
 def page_reading(page: PageReading) -> str:
     """Return `64 councils named, 58 read; line 112 not read: “…”`."""
     named = f"{page.councils:,} {'council' if page.councils == 1 else 'councils'} named"
-    text = f"{named}, {page.read:,} read" if page.councils else "no council named, no result read"
+    read = f"{page.read:,} read" if page.read else "none read"
+    text = f"{named}, {read}" if page.councils else "no council named, no result read"
     numbers = [f"{each.line:,}" for each in page.unread[:_MOST_LINES_NAMED]]
     more = len(page.unread) - len(numbers)
     match page.unread:

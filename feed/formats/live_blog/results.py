@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from feed.formats.live_blog.clauses import IN_A_CELL, LIST, PARTY, control_said
@@ -19,7 +20,7 @@ from feed.formats.live_blog.councils import councils_in, lies_in, sure_council
 from feed.formats.live_blog.doubt import asks, hedges, is_doubtful, is_of_no_council, takes_back
 from feed.formats.live_blog.parse import Context, Declared, Parse, Sentence
 from feed.formats.live_blog.parties import parties_in
-from feed.formats.live_blog.words import VERBS, Word, words_of
+from feed.formats.live_blog.words import VERBS, Word, has_result_verb, words_of
 from feed.model.entries import PlaceId
 from feed.model.parties import NOC, PartyId
 
@@ -138,8 +139,11 @@ def _bears_out(text: str, words: Sequence[Word], after: PartyId | None) -> bool:
     return seats.get(after, -1) >= max(seats.values())
 
 
+@lru_cache(maxsize=2048)
 def read_sentence(sentence: str, before: Context | None = None, *, slips: bool = True) -> Sentence:
     """Return what a sentence declares; none rather than a guess.
+
+    What was read is remembered: a page that grows is read again and again.
 
     Args:
         sentence: one sentence of a page.
@@ -148,14 +152,10 @@ def read_sentence(sentence: str, before: Context | None = None, *, slips: bool =
 
     """
     text = _plain(sentence)
-    if not text or len(text) > _LONGEST:
-        return Sentence()
-    if not _MAY_TELL.search(text) or (
-        len(text) > _LONGEST_OF_A_STRANGER
-        and not _PRONOUN.match(text)
-        and next(parties_in(text), None) is None
-    ):
+    if not _may_tell(text):
         return Sentence(context=Context(party=_subject(text)), councils=councils_in(text))
+    if not _may_begin(text, slips=slips):
+        return _of_another_shape(sentence, text)
     words = words_of(text, slips=slips)
     councils = frozenset(PlaceId(word.council.id) for word in words if word.council)
     if not words or len(words) > MOST_PARSED:
@@ -173,6 +173,30 @@ def read_sentence(sentence: str, before: Context | None = None, *, slips: bool =
         context = Context(party=_subject(text))
         return Sentence(context=context, councils=councils, is_unread=is_unread)
     return replace(told, councils=councils)
+
+
+def _may_tell(text: str) -> bool:
+    """Whether a sentence has a word without which none is a result, and names who may control."""
+    if len(text) > _LONGEST or not _MAY_TELL.search(text):
+        return False
+    is_short = len(text) <= _LONGEST_OF_A_STRANGER
+    return is_short or bool(_PRONOUN.match(text)) or next(parties_in(text), None) is not None
+
+
+def _may_begin(text: str, *, slips: bool) -> bool:
+    """Whether a sentence, or a part that stands for itself, begins as a clause can."""
+    if ";" in text or _PARTS.search(text) or _AREA.match(text):
+        return True
+    first = words_of(text, slips=slips, most=1)
+    return bool(first) and first[0].kind not in "xX9"
+
+
+def _of_another_shape(sentence: str, text: str) -> Sentence:
+    """Return what a sentence names that cannot be a result, and whether it may tell one."""
+    councils = councils_in(text)
+    is_unread = bool(councils) and has_result_verb(text) and not is_doubtful(text)
+    doubted = is_unread and (is_of_no_council(sentence) or asks(sentence))
+    return Sentence(councils=councils, is_unread=is_unread and not doubted)
 
 
 def _below_an_area(text: str, before: Context, *, slips: bool) -> Sentence | None:

@@ -6,7 +6,7 @@ The kind of a word is one letter, so that the grammar can be written as patterns
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from feed.councils.register import Known
 from feed.formats.live_blog.councils import area_end, council_at
@@ -99,8 +99,7 @@ _DASH = re.compile(r"[\s:–—‒-]*[:–—‒-]")
 _MARKS = {",": ",", ";": ";", "/": "/", "(": "(", ")": ")", "[": "(", "]": ")", "|": ";", "+": "&"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word or phrase of a sentence."""
 
     kind: str
@@ -125,21 +124,31 @@ def _phrases() -> dict[str, str]:
 
 _KIND_OF = _phrases()
 _PHRASE_AT = by_first_letter(_KIND_OF, r"(?![\w'’])(?!-\w)")
+_RESULT_VERB = re.compile(
+    rf"\b(?:{'|'.join(sorted('|'.join(_VERBS.values()).split('|'), reverse=True))})\b",
+    re.IGNORECASE,
+)
 VERBS = frozenset("HGWLRFn")
 """The kinds that say what became of a council."""
 
 
-def words_of(text: str, *, slips: bool = True) -> tuple[Word, ...]:
+def has_result_verb(text: str) -> bool:
+    """Whether a text has a verb that can say what became of a council."""
+    return bool(_RESULT_VERB.search(text))
+
+
+def words_of(text: str, *, slips: bool = True, most: int = MOST_WORDS) -> tuple[Word, ...]:
     """Return the words of a sentence without those that say nothing, such as “the” and “also”.
 
     Args:
         text: one sentence, in which white space is single.
         slips: whether misspelt councils are looked for.
+        most: how many words are wanted.
 
     """
     found: list[Word] = []
     at = 0
-    while at < len(text) and len(found) <= MOST_WORDS:
+    while at < len(text) and len(found) < most:
         word = _word_at(text, at, found, slips=slips)
         if word is None:
             at += 1
@@ -153,7 +162,7 @@ def words_of(text: str, *, slips: bool = True) -> tuple[Word, ...]:
         elif word.kind:
             found.append(word)
         elif found:
-            found[-1] = replace(found[-1], reach=word.end)
+            found[-1] = found[-1]._replace(reach=word.end)
     return tuple(found)
 
 
@@ -207,16 +216,15 @@ def _mark(text: str, at: int, phrase: re.Match[str] | None) -> Word | None:
 
 def _named(text: str, at: int, phrase: re.Match[str] | None, *, slips: bool) -> Word:
     """Return the longest of what begins here, and a council before a party or a verb."""
-    if together := _TOGETHER.match(text, at):
-        return Word("x", at, together.end())
     name = text[at].isupper()
-    seats = _SEATS.match(text, at)
+    if name and (together := _TOGETHER.match(text, at)):
+        return Word("x", at, together.end())
+    seats = _SEATS.match(text, at) if phrase or text[at] in "aA" else None
     council = council_at(text, at) if name else None
     if council is not None and slips:
         council = _longer(text, at, council)
     party = party_at(text, at)
     unknown = unknown_party_at(text, at) if name else None
-    word = _WORD.match(text, at)
     found = [
         *([Word("q", at, seats.end())] if seats else []),
         *([Word("C", at, council[0], council=council[1])] if council else []),
@@ -227,10 +235,11 @@ def _named(text: str, at: int, phrase: re.Match[str] | None, *, slips: bool) -> 
     if not found and name and slips and (council := council_at(text, at, slips=True)):
         found = [Word("C", at, council[0], council=council[1])]
     if not found:
-        found = [Word("X" if name else "x", at, word.end() if word else at + 1)]
+        word = _WORD.match(text, at)
+        return Word("X" if name else "x", at, _owned(text, word.end() if word else at + 1))
     longest = max(found, key=lambda each: each.end)
     end = longest.end if longest.kind == "C" else _owned(text, longest.end)
-    return replace(longest, end=end)
+    return longest if end == longest.end else longest._replace(end=end)
 
 
 def _longer(text: str, at: int, council: tuple[int, Known]) -> tuple[int, Known]:

@@ -139,3 +139,33 @@ def test_one_council_under_several_names_is_declared_once_and_no_file_is_remarke
     for number, name in enumerate(("Ynys Môn", "Isle of Anglesey", "Anglesey County Council")):
         (tmp_path / f"{number}.csv").write_text(f"{head}{name},0,3,0,11,21\n", encoding="utf-8")
     assert {verdict.mark for verdict in verdicts(tmp_path)} == {Mark.OK}
+
+
+def test_a_page_of_prose_says_how_much_of_it_was_read(tmp_path: Path) -> None:
+    page = b"1am: Labour hold Leeds\n2am: Rugby, where Labour lost control, is a shock\n"
+    (verdict,) = judged(tmp_path, page=page).values()
+    assert verdict.mark is Mark.REMARK
+    assert verdict.as_json()["page"] == {
+        "councils_named": 2,
+        "councils_read": 1,
+        "lines_not_read": [
+            {"line": 2, "text": "Rugby, where Labour lost control, is a shock"},
+        ],
+    }
+    text = verdicts_as_text([verdict])
+    assert "2 councils named, 1 read; line 2 not read: Rugby, where Labour lost control" in text
+    assert "page.json:2: not read: Rugby" in text
+
+
+def test_a_page_read_whole_and_one_not_read_at_all_look_different(tmp_path: Path) -> None:
+    found = judged(
+        tmp_path, whole=b"1am: Labour hold Leeds\n", none=b"1am: Labour are glad of Leeds\n"
+    )
+    text = verdicts_as_text(list(found.values()))
+    assert "1 council named, 1 read" in text
+    assert "1 council named, none read" in text
+    assert not any_rejected(found.values())
+
+
+def test_a_file_of_ours_says_nothing_of_pages(tmp_path: Path) -> None:
+    assert judged(tmp_path, alder=SOUND)["alder"].as_json()["page"] is None

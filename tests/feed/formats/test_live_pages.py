@@ -125,3 +125,32 @@ def test_two_pages_that_tell_the_same_are_in_no_conflict() -> None:
 def test_the_withdrawal_of_a_line_names_no_revision() -> None:
     entry = last(PAGE, a_file(a_withdrawal("Peterborough")))
     assert entry.text == "Withdrawn: Peterborough; back to not declared"
+
+
+def desk_lines(*told: Arrival) -> list[tuple[str, Mark]]:
+    return [
+        (entry.text, entry.mark)
+        for entry in after(*told).log.since(0)
+        if entry.kind is EntryKind.DESK
+    ]
+
+
+def test_the_log_says_once_how_much_of_a_page_was_read() -> None:
+    first = a_page("1am: Labour hold Harlow")
+    grown = a_page("1am: Labour hold Harlow", "2am: Con hold Rugby", modified_at=minutes(900))
+    assert desk_lines(first, grown) == [("live.txt: 1 council named, 1 read", Mark.OK)]
+
+
+def test_the_log_says_again_when_another_line_was_not_understood() -> None:
+    first = a_page("1am: Labour hold Harlow")
+    left = "2am: Rugby, where Labour lost control, is a shock"
+    grown = a_page("1am: Labour hold Harlow", left, modified_at=minutes(900))
+    assert desk_lines(first, grown)[1:] == [
+        (
+            (
+                "live.txt: 2 councils named, 1 read; "
+                "line 2 not read: Rugby, where Labour lost control, is a shock"
+            ),
+            Mark.REMARK,
+        )
+    ]
