@@ -20,6 +20,7 @@ from tui.text.terminal_text import counted, number
 from tui.text.terminal_text import width as cells_of
 
 _GAP = 3
+_SHORT_POSTS = {"pcc": "PCC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def draw_due(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
     """Draw what is late and what is expected, in the order of its times."""
     waiting = due(scene)
     late = [one for one in waiting if one.is_late]
-    soon = [one for one in waiting if not one.is_late]
+    soon = [one for one in waiting if not one.is_late and not one.says]
+    now = [one for one in waiting if not one.is_late and one.says]
     y = _title(canvas, top, height, next_words(scene, waiting))
     dated = spans_days(one.expected_at for one in waiting)
     rows: list[_Row] = []
@@ -88,6 +90,9 @@ def draw_due(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
         rows.append(_Row(f"Late: {counted(len(late), 'council')}", is_heading=True, colour="warn"))
         longest = sorted(late, key=lambda one: one.expected_at)
         rows += [_due_row(one, scene, dated=dated) for one in longest]
+    if now:
+        rows.append(_Row("Due now", is_heading=True))
+        rows += [_due_row(one, scene, dated=dated) for one in now]
     if soon:
         rows.append(_Row("Expected next", is_heading=True))
         rows += [_due_row(one, scene, dated=dated) for one in soon]
@@ -96,9 +101,12 @@ def draw_due(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
 
 def next_words(scene: Scene, waiting: Sequence[Due]) -> str:
     """Return what comes next, in a few words."""
-    soon = [one for one in waiting if not one.is_late]
+    soon = [one for one in waiting if not one.says]
+    late = sum(one.is_late for one in waiting)
     if not soon:
-        return "Nothing more is expected" if not waiting else f"{len(waiting)} late"
+        overdue = [f"{len(waiting) - late} due now"] if len(waiting) > late else []
+        overdue += [f"{late} late"] if late else []
+        return ", ".join(overdue) or "Nothing more is expected"
     first = soon[0]
     wait = None if scene.now is None else first.expected_at - scene.now
     if wait is not None and wait.total_seconds() > 45 * 60:
@@ -152,8 +160,9 @@ def _compact(
 ) -> None:
     rows = [
         _Row(
-            f"{it.area} {POSTS[it.kind]}",
+            f"{it.area} {_SHORT_POSTS.get(it.kind) or POSTS[it.kind]}",
             _winner_words(it, scene),
+            _winner_in_short(it, scene),
             party=it.winner if it.status in {"declared", "rush"} else None,
         )
         for it in contests
@@ -169,6 +178,13 @@ def _winner_words(contest: ContestStanding, scene: Scene) -> str:
     words = {"gain": "gain", "hold": "hold", "win": "win"}.get(contest.outcome or "", "")
     said = f"{headline_name(contest.winner, scene.standing.party_names)} {words}".strip()
     return f"{said}, unconfirmed" if contest.status == "rush" else said
+
+
+def _winner_in_short(contest: ContestStanding, scene: Scene) -> str:
+    if contest.status not in {"declared", "rush"} or contest.winner is None:
+        return _winner_words(contest, scene)
+    word = {"gain": "gain", "hold": "hold", "win": "win"}.get(contest.outcome or "", "")
+    return f"{party_of(contest.winner, scene.standing.party_names).label} {word}".strip()
 
 
 def _contest(  # noqa: PLR0913, PLR0917
@@ -240,13 +256,15 @@ def _columns(canvas: Canvas, top: int, height: int, rows: Sequence[_Row]) -> Non
     name = max(cells_of(row.name) for row in rows if not row.is_heading)
     headings = max((cells_of(row.name) + 2 for row in rows if row.is_heading), default=0)
     room = canvas.width - 4
+    if _large(canvas, top, height, rows):
+        return
     needed = -(-len(rows) // height)
     bare = max(time + (time > 0) + name, headings)
     said, wide = 0, bare
     for form in (_long, _short):
         size = max(cells_of(form(row)) for row in rows)
         whole = max(time + (time > 0) + name + 2 + size, headings)
-        if size and needed * (whole + _GAP) - _GAP <= room:
+        if size and (room + _GAP) // (whole + _GAP) >= min(needed, (room + _GAP) // (bare + _GAP)):
             said, wide = size, whole
             rows = [replace(row, said=form(row)) for row in rows]
             break
@@ -272,6 +290,30 @@ def _columns(canvas: Canvas, top: int, height: int, rows: Sequence[_Row]) -> Non
             f"and {more} more",
             canvas.look.style(canvas.look.dim),
         )
+
+
+def _large(canvas: Canvas, top: int, height: int, rows: Sequence[_Row]) -> bool:
+    """Set a short list in block letters, where every name has room so; return whether it has."""
+    pitch = SMALL.rows + 1
+    if (len(rows) + 1) * pitch > height:
+        return False
+    time = max(cells_of(row.time) for row in rows)
+    said = max(cells_of(row.said) for row in rows)
+    names = max(big_width(row.name, SMALL) for row in rows if not row.is_heading)
+    x = 2 + (time + 2 if time else 0)
+    if x + names + 2 + said > canvas.width - 2:
+        return False
+    look = canvas.look
+    colours = {"text": look.text, "warn": look.warn, "dim": look.dim}
+    for at, row in enumerate(rows):
+        y = top + at * pitch
+        if row.is_heading:
+            _row(canvas, 2, y + 2, row, (0, 0, 0))
+            continue
+        canvas.right(x - 2, y + 1, row.time, look.style(look.dim))
+        canvas.block(x, y, big(row.name, SMALL), look.style(look.strong, bold=True))
+        canvas.words(x + names + 2, y + 1, row.said, look.style(colours[row.colour]))
+    return True
 
 
 def _long(row: _Row) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from feed.clock import hh_mm
-from feed.model.parties import NOC, agency_order
+from feed.model.parties import NOC, agency_order, party_of
 from feed.model.standing import CouncilStanding
 from tui.colours.party_colours import letter
 from tui.control_grid.cells import Marks
@@ -24,8 +24,8 @@ from tui.projector.scene import (
 from tui.text.terminal_text import counted, number
 from tui.text.terminal_text import width as cells_of
 
-_BESIDE, _BESIDE_AT_LEAST = 17, 8
-"""Cells for what stands beside the map."""
+_BESIDE, _BESIDE_ROOMY, _BESIDE_AT_LEAST = 17, 36, 8
+"""Cells for what stands beside the map, on a wall of 180 columns and more, and at the least."""
 _UNDER = 7
 """Rows for what stands under the map."""
 
@@ -67,7 +67,8 @@ def _chosen(width: int, height: int, scene: Scene) -> tuple[TileMap, bool] | Non
     """Return the larger of a map with its legend beside it and one with it below."""
     places = tuple(council.id for council in scene.councils)
     on = scene.standing.date
-    beside = tile_map(places, on, width - _BESIDE - 3, height, SIZES[:-1])
+    panel = _BESIDE_ROOMY if width >= 180 else _BESIDE
+    beside = tile_map(places, on, width - panel - 3, height, SIZES[:-1])
     under = tile_map(places, on, width - 2, height - _UNDER, SIZES[:-1])
     if beside is not None and (under is None or _area(under) <= _area(beside) * 1.2):
         return beside, True
@@ -175,6 +176,8 @@ def _legend_line(  # noqa: PLR0913, PLR0917
     end = x + min(room, 34)
     gain = f" ▲{gained}" if gained else ""
     wide = 6 if room >= 24 else 0
+    if party is not None and cells_of(said) > end - x - 5 - len(tail) - wide:
+        said = party_of(party, scene.standing.party_names).label
     canvas.words(
         x + 4, y, said, canvas.look.style(canvas.look.text), end - x - 5 - len(tail) - wide
     )

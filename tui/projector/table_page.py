@@ -157,7 +157,8 @@ def _plan(
     for face in (*FIGURE_FACES, None):
         high = 1 if face is None else face.rows
         tight = high + (1 if high > 3 else 0)
-        for gap in (6, 4, 3, 2):
+        scale = 1 if face is None else face.scale
+        for gap in (6 * scale, 4 * scale, 3 * scale, 2 * scale):
             ends, figures = _ends(width, columns, rows, face, gap)
             room = width - figures
             widest = figures <= width * _WIDEST_SHARE or face is None or gap == 2
