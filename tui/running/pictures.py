@@ -10,13 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from feed.clock import EPOCH
 from feed.ledger.ledger import Step
+from feed.ledger.night import Night
+from feed.model.view import SourceHealth, TransportView, View
 from feed.session.session import Post
 from feed.sources.saved import load
+from feed.typed_times import parse_moment
+from tui.colours.themes import DARK
+from tui.projector.canvas import Line
+from tui.projector.frame import Frame, draw_frame
+from tui.projector.scene import JustIn, Scene
 from tui.running.samples import sample_feed
 from tui.running.static import StillSession, still_replay
 from tui.settings.options import Options, ViewName
 from tui.settings.wall_pages import WallPage
+from tui.text.svg_picture import Page, svg_film
 
 FOLDER = Path(".github/pictures")
 
@@ -74,7 +83,41 @@ async def draw(steps: Sequence[Step], picture: Picture, options: Options) -> str
         if picture.page is not None and isinstance(app.screen, ProjectorScreen):
             app.screen.open_at(picture.page)
             await pilot.pause()
-        return app.export_screenshot(title="nightdesk")
+        return app.as_picture()
+
+
+def film(
+    steps: Sequence[Step],
+    size: tuple[int, int] = (100, 30),
+    hour: tuple[str, str] = ("04:00", "05:00"),
+) -> str:
+    """Return an hour of the night on the wall as a moving picture: the map, and what came in."""
+    night = Night()
+    night.extend(steps)
+    start, end = (parse_moment(text, night.opening or EPOCH) for text in hour)
+    frames: list[tuple[float, list[Line]]] = []
+
+    def show(seconds: float, page: WallPage, position: int, news: JustIn | None) -> None:
+        standing, at = night.at(position), night.time_at(position)
+        transport = TransportView(True, 60, at or start, start, end)
+        view = View(standing, "replay", SourceHealth("ok"), transport=transport, clock=at)
+        scene = Scene(standing, at, news=news)
+        frames.append((seconds, draw_frame(Frame(view, scene, page), *size, end, DARK)))
+
+    last = night.position_at(end)
+    before = night.at(night.position_at(start))
+    show(1.5, "map", night.position_at(start), None)
+    for position in range(night.position_at(start) + 1, last + 1):
+        standing = night.at(position)
+        new = [it for it in standing.councils if it.declared_order and it not in before.councils]
+        before = standing
+        if new:
+            news = JustIn(new[0].id, night.time_at(position), new[0].changed_hands)
+            if new[0].changed_hands:
+                show(2.5, "just-in", position, news)
+            show(0.8, "map", position, None)
+    show(1.5, "table", last, None)
+    return svg_film(frames, size[0], Page(DARK.text, DARK.background))
 
 
 def _key(key: str) -> str:
@@ -90,6 +133,9 @@ def main() -> None:
         file = folder / f"{name}.svg"
         file.write_text(asyncio.run(take(picture)), encoding="utf-8")
         sys.stdout.write(f"{file}\n")
+    file = folder / "night.svg"
+    file.write_text(film(load(sample_feed("england-2019"))), encoding="utf-8")
+    sys.stdout.write(f"{file}\n")
 
 
 if __name__ == "__main__":
