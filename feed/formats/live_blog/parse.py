@@ -23,14 +23,20 @@ _TAIL = re.compile(
     r"|in\s+(?:a\s+|an\s+)?(?:shock|major|big|huge|stunning|dramatic|historic|blow)))"
 )
 _TAIL_WORDS = re.compile(
-    r"(?:\d|a|an|the|who|whose|whom|its|their|his|her|which|with|after|following|having|leaving|bringing|meaning"
-    r"|losing|winning|gaining|making|taking|adding|giving|putting|despite|thanks|amid|just|by|where"
-    r"|as|for|in|turnout|majority|up|down|short|one|two|three|four|five|six|seven|eight|nine|ten"
-    r"|another|first|second|third|fourth|fifth|sixth|seventh|eighth|only|so|while|although|though|but|and"
-    r"|beating|ending|falling|having|increasing|comfortably|easily|narrowly|holding|keeping|it|they"
-    r"|this|that|all|most|both|full|results?|on|from|no|under|ousting|pushing|extending)\b",
+    r"(?:\d+|a|an|the|who|whose|whom|its|their|his|her|which|with|after|following|having|leaving"
+    r"|bringing|meaning|losing|winning|gaining|making|taking|adding|giving|putting|despite|thanks"
+    r"|amid|just|by|where|as|for|in|turnout|majority|up|down|short|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|another|first|second|third|fourth|fifth|sixth|seventh|eighth|only|so|while"
+    r"|although|though|but|and|beating|ending|falling|increasing|comfortably|easily|narrowly|holding"
+    r"|keeping|it|they|this|that|all|most|both|full|results?|on|from|no|under|ousting|pushing"
+    r"|extending)\b",
     re.IGNORECASE,
 )
+_OF_SOMEBODY = re.compile(
+    r"\s*[,;:(–—-]+\s*(?:[A-Z][\w-]+\s){0,2}[A-Z][\w-]+['’]s?\s(?!seat|ward)[a-z]"
+)
+"""“…, David Cameron's old backyard”."""
+_OF_A_PARTY = re.compile(r"[,;(-]+P[xP&]+\)?$")
 _NOUNS = frozenset({"gain", "gains", "loss", "losses", "win", "wins"})
 _FIGURES = re.compile(r"[-,;:(]*(?:[PUX]{1,3}-?9[-9(),;&/]*|9[-,;]?[PUX]{1,3}[-9(),;&/]*)+")
 
@@ -282,9 +288,11 @@ class Parse:
             for word in self._words[at:]
             if self._text[word.start : word.end].lower() not in _NOUNS
         }
-        if tail is None or verbs & set("CHGWLRFnZ"):
+        if verbs & set("CHGWLRFnZ"):
             return False
-        return bool(_TAIL_WORDS.match(words, tail.end()))
+        if tail is not None:
+            return bool(_TAIL_WORDS.match(words, tail.end()))
+        return bool(_OF_SOMEBODY.match(words)) or _OF_A_PARTY.match(rest) is not None
 
     def _said(self, reading: _Reading) -> Sentence | None:
         told: dict[PlaceId, Declared] = {}

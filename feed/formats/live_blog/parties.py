@@ -10,7 +10,8 @@ from feed.model.parties import NOC, PARTIES, PartyId, party_id
 
 _ALSO = {
     "con": ("Cons", "Con.", "Tory Party", "Conservative councillors"),
-    "lab": ("Labour and Co-op", "Labour & Co-operative", "Labour/Co-operative"),
+    "lab": ("Labour and Co-op", "Labour & Co-operative", "Labour/Co-operative",
+            "Labour/Co-op", "Lab/Co-op"),
     "ld": ("LDs", "Lib-Dem", "Lib-Dems", "Libs Dems", "Liberal Democrat Party"),
     "ind": ("Inds", "Independent group", "independent councillors"),
     "ra": ("Residents' Association", "Residents' Associations", "Residents’ Association",

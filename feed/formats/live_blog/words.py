@@ -19,7 +19,9 @@ _VERBS = {
     "H": "hold|holds|held|hold on to|holds on to|held on to|hold onto|holds onto|held onto"
     "|hang on to|hangs on to|hung on to|hang onto|hangs onto|hung onto|cling on to|clings on to"
     "|clung on to|cling onto|clings onto|clung onto|retain|retains|retained|keep|keeps|kept"
-    "|keep hold of|keeps hold of|kept hold of",
+    "|keep hold of|keeps hold of|kept hold of|still control|still controls|still run|still runs"
+    "|still hold|still holds|continue to control|continues to control|continue to run"
+    "|continues to run|continue to hold|continues to hold",
     "G": "gain|gains|gained|take|takes|took|taken|take over|takes over|took over|taken over|seize"
     "|seizes|seized|capture|captures|captured|snatch|snatches|snatched|grab|grabs|grabbed|regain|regains"
     "|regained|win back|wins back|won back|take back|takes back|took back|taken back|retake"
@@ -73,6 +75,7 @@ _FILLERS = (
     "|overall|councils|county councils|city councils|borough councils|district councils"
     "|to take full control|to take control|to take overall control|meaning|which means|council"
     "|new|new council|there|too|as well|declares|newly created"
+    "|managed to|manage to|manages to|were able to|was able to"
 )
 _TOGETHER = re.compile(
     r"(?:Cambridgeshire\s+(?:and|&)\s+Peterborough|York\s+(?:and|&)\s+North\s+Yorkshire"
