@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from rich.segment import Segment
 
 from feed.clock import hh_mm, spans_days, time_width
+from feed.ledger.poll_days import full_date
 from feed.model.entries import Mark
-from feed.model.standing import CouncilStanding, Problem
+from feed.model.standing import CouncilStanding, Problem, Standing
 from feed.model.terms import HouseStyle
 from feed.reports.digest import Digest, digest_lines
-from feed.wording.control import control_sentence
+from feed.reports.standing_text import set_aside_lines, size_sentence
+from feed.wording.control import contest_sentence, control_sentence
 from tui.colours.party_colours import letter
 from tui.colours.themes import Look
 from tui.details.detail_parts import heading, paragraph
@@ -68,6 +70,36 @@ def problem_rows(problems: Sequence[Problem]) -> MakeRows:
         if len(problems) > _MOST_PROBLEMS:
             more = counted(len(problems) - _MOST_PROBLEMS, "older problem")
             yield Row(paragraph(f"{more}: nightdesk check lists all.", look.dim, width, look))
+
+    return rows
+
+
+def night_rows(standing: Standing) -> MakeRows:
+    """Return what to know of the night's figures, then the files of other poll days."""
+
+    def rows(width: int, look: Look) -> Iterator[Row]:
+        if standing.date is not None:
+            day = f"Poll of {standing.date:%A} {full_date(standing.date)}"
+            yield Row([*paragraph(day, look.strong, width, look, bold=True), []])
+        note = standing.note or "The feed says nothing more of this night."
+        yield Row([*paragraph(note, look.text, width, look), []])
+        sizes = size_sentence(standing.scoreboard)
+        if sizes:
+            yield Row([*paragraph(f"{sizes}.", look.text, width, look), []])
+        own = [each for each in standing.contests if each.poll is not None]
+        if own:
+            yield Row(heading("Other poll days of the same event", look))
+        for contest in own:
+            yield Row(paragraph(contest_sentence(contest, "bbc"), look.text, width, look))
+        for each, said in zip(standing.set_aside, set_aside_lines(standing), strict=True):
+            yield Row(heading(said, look))
+            fix = f"--date {each.day.isoformat()} shows them"
+            yield Row(paragraph(fix, look.dim, width, look))
+            for file in each.files[:_MOST_PROBLEMS]:
+                yield Row(paragraph(f"  {file}", look.text, width, look))
+            if len(each.files) > _MOST_PROBLEMS:
+                more = counted(len(each.files) - _MOST_PROBLEMS, "more file")
+                yield Row(paragraph(f"  {more}", look.dim, width, look))
 
     return rows
 

@@ -33,6 +33,7 @@ _ALSO = {
     "themes": "colours", "view": "projector, log only", "missed": "missed, catch up",
     "density": "names, blocks", "export": "save, picture", "bell": "sound, alert, quiet",
     "mark": "compare, since", "faster": "speed", "slower": "speed", "problems": "rejected files",
+    "night": "information, notes, other poll days",
     "toggle": "play, hold", "watch": "mark a council", "group": "by region", "follow": "newest",
     "help": "keys", "style": "bbc, pa, plain", "rescan": "refresh, reload",
 }  # fmt: skip
@@ -156,6 +157,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("wrap", ("W",), "wrap", "Wrap long sentences, or cut them to a line.", "updates"),
     Command("copy", ("c",), "copy", "Copy the line with its file and revision.", "updates"),
+    Command(
+        "night",
+        ("I",),
+        "the night",
+        "Say what to know of the night's figures, and what is set aside.",
+        "updates",
+    ),
     Command(
         "problems", ("p",), "problems", "List the files that were not taken, and why.", "updates"
     ),

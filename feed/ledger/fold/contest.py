@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+from feed.ledger.poll_days import poll_day
 from feed.ledger.state import LedgerState, contest_id, write_entry
 from feed.ledger.versions import ContestMessage, ContestRecord, Version, dated, inserted, version_of
 from feed.model.entries import Check, ContestId, EntryKind, Mark, Origin
@@ -158,13 +160,13 @@ def _write_version(
     ):
         text = f"{title} {revision} was sent again with the same winner; the later file stands"
         _write(state, message, origin, record, kind=EntryKind.CONFLICT, text=text,
-             corrects=corrects, mark=Mark.REMARK, detail=_detail(message),
+             corrects=corrects, mark=Mark.REMARK, detail=_detail(message, state.night),
              checks=(Check("conflict", Mark.REMARK, f"{text}."),))  # fmt: skip
         return
     if isinstance(old, Contest) and old.stage == message.stage:
         text = f"Correction: {title} {revision}: winner unchanged"
         _write(state, message, origin, record, kind=EntryKind.CORRECTION, text=text,
-             corrects=corrects, detail=_detail(message))  # fmt: skip
+             corrects=corrects, detail=_detail(message, state.night))  # fmt: skip
         return
     _write(
         state, message, origin, record,
@@ -173,7 +175,7 @@ def _write_version(
             record.area, contest.before, contest.winner, contest_outcome(contest),
             state.party_names, contest,
         ),
-        detail=_detail(message),
+        detail=_detail(message, state.night),
         corrects=corrects if isinstance(old, Withdrawal) else None,
     )  # fmt: skip
 
@@ -190,8 +192,9 @@ def _changes(old: Contest, new: Contest) -> bool:
     return old.winner != new.winner or contest_outcome(old) != contest_outcome(new)
 
 
-def _detail(message: Contest) -> str:
-    said = []
+def _detail(message: Contest, night: date | None) -> str:
+    day = poll_day(message)
+    said = [] if day is None or day == night else [f"{day:%a} {day.day} {day:%b}"]
     if message.majority is not None:
         said.append(f"majority {message.majority:,} votes")
     if message.turnout is not None:

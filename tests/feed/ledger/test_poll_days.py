@@ -110,6 +110,12 @@ def test_contests_within_seven_days_join_with_their_day() -> None:
     assert [each.day for each in standing.set_aside] == [date(2026, 4, 29)]
 
 
+def test_the_line_of_a_contest_names_its_day_where_that_is_not_the_nights() -> None:
+    told = [*THIS_YEAR, a_mayor("Watford", date(2026, 5, 6)), a_mayor("Doncaster", TONIGHT)]
+    details = [entry.detail for entry in live(*told).log.since(2)]
+    assert details == ["Wed 6 May", ""]
+
+
 def test_a_contest_never_gives_the_night_its_day_or_its_title_where_there_are_councils() -> None:
     by_election = a_contest(
         "Bathgate", "lab", contest="by_election",

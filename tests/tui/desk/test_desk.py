@@ -295,6 +295,7 @@ async def test_a_key_opens_its_page_and_escape_closes_it() -> None:
             (("question_mark",), Help),
             (("m",), RowPage),
             (("p",), RowPage),
+            (("I",), RowPage),
             (("a",), RowPage),
             (("ctrl+p",), Chooser),
             (("T",), Chooser),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from rich.cells import cell_len
 
 from feed.model.entries import ContestId
 from feed.model.parties import PartyId
-from feed.model.standing import ContestStanding
+from feed.model.standing import ContestStanding, SetAside, Standing
 from tests.tui.desk_app import DeskUnderTest, night_of, replay_desk, running
 from tests.tui.standings import START, an_origin
 from tui.colours.themes import DARK
@@ -18,7 +19,8 @@ from tui.details.contest_list import ContestList
 from tui.details.council_detail import CouncilDetail
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
-from tui.details.listing import Listing, ListingLines
+from tui.details.listing import Listing, ListingLines, MakeRows
+from tui.details.pages import night_rows
 from tui.scoreboard.rows import Link
 from tui.scoreboard.widget import Scoreboard
 
@@ -193,3 +195,28 @@ def test_a_page_of_a_contest_names_every_file() -> None:
     contest = next(each for each in night_of("england-2019").edge().contests if each.history)
     page = "\n".join(written(contest))
     assert all(past.origin.where in page for past in contest.history)
+
+
+def words_of(rows: MakeRows) -> str:
+    lines = [line for row in rows(60, DARK) for line in row.lines]
+    return "\n".join("".join(segment.text for segment in line) for line in lines)
+
+
+def test_the_page_of_the_night_says_what_differs_and_what_is_set_aside() -> None:
+    standing = Standing(
+        date=date(2026, 5, 7),
+        note="Published figures differ by two seats.",
+        set_aside=(SetAside(date(2025, 5, 1), ("a.xml", "b.xml"), 2),),
+        contests=(a_contest(poll=date(2026, 5, 6)),),
+    )
+    said = words_of(night_rows(standing))
+    assert "Poll of Thursday 7 May 2026" in said
+    assert "Published figures differ by two seats." in said
+    assert "(Wed 6 May)" in said
+    assert "2 FILES OF 1 MAY 2025 SET ASIDE" in said
+    assert "--date 2025-05-01 shows them" in said
+    assert said.splitlines()[-2:] == ["  a.xml", "  b.xml"]
+
+
+def test_the_page_of_a_night_without_a_note_says_so() -> None:
+    assert "nothing more" in words_of(night_rows(Standing()))

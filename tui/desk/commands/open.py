@@ -21,7 +21,7 @@ from tui.details.entry_detail import EntryDetail
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
 from tui.details.listing import Row, RowPage
-from tui.details.pages import missed_rows, problem_rows, watched_rows
+from tui.details.pages import missed_rows, night_rows, problem_rows, watched_rows
 from tui.scoreboard.words import CONTESTS
 from tui.settings.new_file import write_new_file
 from tui.update_log.widget import UpdateLog
@@ -167,6 +167,12 @@ def open_problems(desk: DeskScreen) -> None:
     problems = desk.current.standing.problems
     title = f"Problems ({len(problems)})"
     desk.app.push_screen(RowPage(title, problem_rows(problems), partial(open_row, desk)))
+
+
+def open_night(desk: DeskScreen) -> None:
+    """Say what to know of the night's figures, and which files of other poll days are set aside."""
+    standing = desk.current.standing
+    desk.app.push_screen(RowPage(standing.title, night_rows(standing), partial(open_row, desk)))
 
 
 def open_watched(desk: DeskScreen) -> None:
