@@ -115,10 +115,8 @@ class Reveal:
 
 
 def _is_news(shown: CouncilStanding | None, now: CouncilStanding) -> bool:
-    """Whether what a room is told of a council is another thing than before."""
-    if shown is None:
-        return True
-    return (shown.status, shown.after, shown.revision) != (now.status, now.after, now.revision)
+    """Whether a room learns who controls a council; figures alone that follow do not wait."""
+    return shown is None or shown.status not in _SHOWN or shown.after != now.after
 
 
 def _undeclared(council: CouncilStanding) -> CouncilStanding:
@@ -132,7 +130,10 @@ def _undeclared(council: CouncilStanding) -> CouncilStanding:
 def _board(
     standing: Standing, board: Scoreboard, councils: Iterable[CouncilStanding]
 ) -> Scoreboard:
-    shares = [share_of(it) for it in councils if it.status == "declared"]
+    done = [it for it in councils if it.status == "declared"]
+    shares = [share_of(it) for it in done]
+    resized = sum(it.size_before is not None and not it.stands_apart for it in done)
     made = scoreboard(shares, [row.party for row in board.rows], standing.party_names)
     kept = {row.party for row in board.rows}
-    return replace(made, rows=tuple(row for row in made.rows if row.party in kept))
+    rows = tuple(row for row in made.rows if row.party in kept)
+    return replace(made, rows=rows, changed_size=resized)
