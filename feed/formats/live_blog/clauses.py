@@ -37,10 +37,12 @@ _SHARED = rf"(?P<p>P){_COUNCILS}"
 _LISTED = (
     # Lab gain from Con: Crawley, Trafford
     rf"(?P<p>{PARTY})(?P<v>[GWL])(?P<w>[ft])(?P<q>{PARTY})-(?P<c>{LIST})",
+    # Con to LD: Woking, Guildford
+    rf"(?P<left>{PARTY})t(?P<goes>{PARTY})-(?P<c>{LIST})",
     # NOC, no change: Derby, Colchester
     rf"(?P<p>{PARTY})[-,]?(?P<v>n)[-i]{{0,2}}(?P<c>{LIST})",
     # holds for Labour in Leeds, Luton and Slough
-    rf"(?:I[bB])?b?(?P<v>H)r(?P<p>P)[i-](?P<c>{LIST})",
+    rf"(?:I[bB]?)?b?(?P<v>H)r(?P<p>P)[i-](?P<c>{LIST})",
     # Labour remain in control of Leeds · the Tories are still in charge in Fareham
     rf"(?P<kept>{PARTY})(?:RS?|b?S)i?k[oi]{_COUNCILS}",
     # The Tories are no longer in control of Worcester

@@ -58,7 +58,7 @@ _OTHERS = {
     "r": "for",
     "u": "under|in the hands of|into the hands of|in the control of|under the control of"
     "|controlled by|run by|the hands of|the grasp of|the grip of|the control of",
-    "I": "it",
+    "I": "it|it's|it’s",
     "J": "the council|the authority|the borough|the district|the county|the city",
     "T": "they|the party|both councils|both|all three|all four",
     "w": "which|that|who",
@@ -75,7 +75,7 @@ _FILLERS = (
     "|overall|councils|county councils|city councils|borough councils|district councils"
     "|to take full control|to take control|to take overall control|meaning|which means|council"
     "|new|new council|there|too|as well|declares|newly created"
-    "|managed to|manage to|manages to|were able to|was able to"
+    "|another|managed to|manage to|manages to|were able to|was able to"
 )
 _TOGETHER = re.compile(
     r"(?:Cambridgeshire\s+(?:and|&)\s+Peterborough|York\s+(?:and|&)\s+North\s+Yorkshire"

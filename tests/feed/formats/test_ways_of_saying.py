@@ -109,6 +109,8 @@ WAYS: list[tuple[str, list[Control]]] = [
     ("No change in Bolton, which is still under no overall control", [("Bolton", "noc", "noc")]),
     ("The Lib Dems are jubilant. They have taken Horsham from the Tories",
      [("Horsham", "con", "ld")]),
+    ("Con to LD: Woking, Guildford", [("Woking", "con", "ld"), ("Guildford", "con", "ld")]),
+    ("It's another hold for Labour in Wigan", [("Wigan", "lab", "lab")]),
     ("Manchester: Lab hold, 93 of 96 seats", [("Manchester", "lab", "lab")]),
     ("The Conservatives managed to hold Harlow", [("Harlow", "con", "con")]),
     ("Conservatives still run Harlow", [("Harlow", "con", "con")]),
