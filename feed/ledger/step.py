@@ -10,7 +10,7 @@ from feed.formats import read
 from feed.ledger.state import time_of
 from feed.model.arrival import Arrival
 from feed.model.entries import Origin
-from feed.model.messages import DeskNote, Statement
+from feed.model.messages import DeskNote, Statement, slimmed
 
 _BEFORE_THE_NIGHT = frozenset({"roster", "election", "expected"})
 
@@ -57,6 +57,7 @@ def steps_of(arrival: Arrival) -> Iterator[Step]:
     """Read an arrival and give its statements as steps; a bad one is a step too."""
     digest = arrival.digest
     for number, statement in enumerate(read(arrival)):
+        slimmed(statement.message)
         line = arrival.line if statement.line is None else statement.line
         origin = Origin(
             arrival.path, line, digest, arrival.seen_at, arrival.modified_at,

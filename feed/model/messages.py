@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import (
     AfterValidator,
@@ -378,6 +378,26 @@ class DeskNote(_Value):
 Message = NativeMessage | Rejection | Remark | SetAside | DeskNote | PageReading
 AnyMessage = Annotated[Message, Field(discriminator="kind")]
 """The same, told apart by its kind where it is read."""
+
+
+_ELECTIONS: dict[ElectionRef, ElectionRef] = {}
+_MOST_ELECTIONS: Final = 1_000
+_UNSET: Final[set[str]] = set()
+
+
+def slimmed(message: Message) -> Message:
+    """Return a message in two thirds of its room: a night holds a hundred thousand of them.
+
+    What it says stays. Which of its fields were given is forgotten, as nobody asks, and an election
+    is one value in all messages that are of it.
+    """
+    object.__setattr__(message, "__pydantic_fields_set__", _UNSET)
+    election = getattr(message, "election", None)
+    if election is not None:
+        if len(_ELECTIONS) > _MOST_ELECTIONS:
+            _ELECTIONS.clear()
+        message.__dict__["election"] = _ELECTIONS.setdefault(election, election)
+    return message
 
 
 @dataclass(frozen=True, slots=True)
