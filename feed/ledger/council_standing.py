@@ -24,8 +24,9 @@ from feed.rules.control import (
     stated_control,
 )
 from feed.rules.majority import after_the_count, before_the_count
+from feed.rules.scoreboard import size_before
 from feed.wording.differences import correction
-from feed.wording.entries import history_line, match_words, size_before
+from feed.wording.entries import history_line, match_words
 
 Names = Mapping[PartyId, str]
 Declared = tuple[datetime, Clock]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from types import MappingProxyType
@@ -168,9 +167,7 @@ def _board(
     }
     before = {council.before for _, council, _ in drawn if council.before is not None}
     tallies = [added for _, _, added in drawn if added is not None]
-    board = scoreboard(tallies, {*_MAIN_PARTIES, *known, *before}, state.party_names)
-    changed = sum(c.status == "declared" and c.size_before is not None for _, c, _ in drawn)
-    return replace(board, changed_size=changed) if changed else board
+    return scoreboard(tallies, {*_MAIN_PARTIES, *known, *before}, state.party_names)
 
 
 def _without_control(board: Scoreboard) -> Scoreboard:

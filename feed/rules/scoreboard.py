@@ -32,6 +32,18 @@ class Tally:
     changes: Mapping[Baseline, Mapping[PartyId, int]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    changed_size: bool = False
+    """The council has more or fewer seats than before."""
+
+
+def size_before(result: Result | None, roster: Roster | None) -> int | None:
+    """Return the seats of a council before its size changed; None where it did not."""
+    if result is None or roster is None or not result.after:
+        return None
+    if not (result.boundary_change or roster.boundary_change):
+        return None
+    held = sum(row.held for row in roster.parties)
+    return held if held and held != sum(result.after.values()) else None
 
 
 def tally(result: Result, roster: Roster | None) -> Tally:
@@ -45,6 +57,7 @@ def tally(result: Result, roster: Roster | None) -> Tally:
         won=seats_won(result),
         council=result.after,
         changes={change.baseline: change.seats for change in reversed(result.changes)},
+        changed_size=size_before(result, roster) is not None,
     )
 
 
@@ -72,7 +85,9 @@ def scoreboard(
     seats: Counter[PartyId] = Counter()
     nets: dict[Baseline, Counter[PartyId]] = {}
     covered: Counter[Baseline] = Counter()
+    resized = 0
     for added in tallies:
+        resized += added.changed_size
         for figure, party in (
             (councils, added.after),
             (gained, added.gained_by),
@@ -112,7 +127,7 @@ def scoreboard(
         )
         for id_ in agency_order(ids, names)
     )
-    return Scoreboard(rows, main, covered[main], others)
+    return Scoreboard(rows, main, covered[main], others, resized)
 
 
 def _add(figures: Counter[PartyId], more: Mapping[PartyId, int]) -> None:

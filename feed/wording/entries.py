@@ -11,7 +11,7 @@ from feed.model.terms import Outcome
 from feed.rules.checks import main_change
 from feed.rules.control import control_after, outcome, stated_control
 from feed.rules.majority import after_the_count
-from feed.rules.scoreboard import signed
+from feed.rules.scoreboard import signed, size_before
 
 Names = Mapping[PartyId, str]
 
@@ -95,16 +95,6 @@ def figures(
         shown = [movers[0], before] if before is not None else shown
     said += [f"{label(party, names)} {signed(moved[party])}" for party in shown]
     return " · ".join([*said, *_size_change(result, roster), *margin])
-
-
-def size_before(result: Result | None, roster: Roster | None) -> int | None:
-    """Return the seats of a council before its size changed; None where it did not."""
-    if result is None or roster is None or not result.after:
-        return None
-    if not (result.boundary_change or roster.boundary_change):
-        return None
-    held = sum(row.held for row in roster.parties)
-    return held if held and held != sum(result.after.values()) else None
 
 
 def _size_change(result: Result, roster: Roster | None) -> list[str]:

@@ -30,6 +30,7 @@ def share_of(council: CouncilStanding) -> Tally:
         won={line.party: line.won for line in council.seats if line.won},
         council={line.party: line.after for line in council.seats if line.after},
         changes=MappingProxyType(changes),  # type: ignore[arg-type]
+        changed_size=council.size_before is not None,
     )
     return seats_only(share) if council.stands_apart else share
 
