@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from feed.formats.live_blog.control import NOTHING, Control, joined
+from feed.formats.live_blog.control import NOTHING, Control, joint_control
 from feed.formats.live_blog.councils import councils_in, sure_council
 from feed.formats.live_blog.doubt import covers_no_results, is_of_no_council, is_of_one_person
 from feed.formats.live_blog.parse import Context, Declared, Sentence
@@ -185,7 +185,7 @@ def _joined(items: Sequence[Item]) -> list[Item]:
         for declared in told:
             where, at = first.get(declared.place, (item, -1))
             telling = where.declared[at] if at >= 0 else None
-            both = joined(telling.control, declared.control) if telling else None
+            both = joint_control(telling.control, declared.control) if telling else None
             if telling is not None and both is not None and both != NOTHING:
                 where.declared[at] = telling.with_control(both, declared)
             elif declared.after is not None or declared.outcome is not None:

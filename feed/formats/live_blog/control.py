@@ -50,7 +50,7 @@ def changed(before: PartyId | None, after: PartyId | None, outcome: Outcome | No
     return (before, after, "gain")
 
 
-def joined(one: Control, other: Control) -> Control | None:
+def joint_control(one: Control, other: Control) -> Control | None:
     """Return what two tellings of one council say together; None where they differ.
 
     “The Conservatives lose Winchester” and “the Lib Dems win Winchester” are one gain.

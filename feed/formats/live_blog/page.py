@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from feed.formats.live_blog.blocks import BlockReader, Item, TimeBlock, places_named
-from feed.formats.live_blog.control import NOTHING, joined
+from feed.formats.live_blog.control import NOTHING, joint_control
 from feed.formats.live_blog.parse import Context, Declared
 from feed.formats.live_blog.parties import parties_in
 from feed.formats.live_blog.results import title_of
@@ -40,7 +40,7 @@ from feed.model.messages import (
 from feed.safe_text import clean
 
 _LETTER = re.compile(r"[^\W\d_]")
-_HEADER_LINES = 5
+_HEADER_LINES = 8
 _HEADER_WORDS = 14
 _MOST_LINES = 200_000
 _MOST_WITH_SLIPS = 1_000_000
@@ -114,7 +114,8 @@ def _blocks(
     blocks: list[TimeBlock] = []
     for number, line in enumerate(lines, first):
         label, body = time_label(clean(line[:_LONGEST_LINE]))
-        if label is None and not blocks and number - first < _HEADER_LINES and evening is None:
+        is_head = number - first < _HEADER_LINES and not any(block.label for block in blocks)
+        if label is None and is_head and evening is None:
             evening = evening_of(body)
             poll, says_so = header_date(body)
             if poll and says_so:
@@ -149,7 +150,7 @@ class _Page:
         """Return the statements of the page, oldest first, and how much of it was read."""
         left = iter(times)
         for block in blocks:
-            at, note = next(left) if block.label else (None, "")
+            at, note = next(left) if block.label else (times[0][0] if times else None, "")
             items = BlockReader(
                 self.year, self.title, slips=self.slips, covered=not self.is_of_councils
             ).items(block)
@@ -190,7 +191,7 @@ class _Page:
             if _repeats(declared, earlier):
                 return None
             before = (earlier.control_before, earlier.control_after, earlier.outcome)
-            both = joined(before, declared.control)
+            both = joint_control(before, declared.control)
             if both is not None and both != NOTHING:
                 declared = declared.with_control(both)
         rush = Rush(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from feed.formats.live_blog.clauses import CLAUSES, Clause, control_said, was_held, written
-from feed.formats.live_blog.control import NOTHING, Control, joined
+from feed.formats.live_blog.control import NOTHING, Control, joint_control
 from feed.formats.live_blog.doubt import takes_back
 from feed.formats.live_blog.words import Word
 from feed.model.entries import PlaceId
@@ -305,7 +305,7 @@ class Parse:
                 declared = Declared(name, *each.control, text, place, each.names)
                 earlier = told.get(place)
                 if earlier is not None:
-                    both = joined(earlier.control, each.control)
+                    both = joint_control(earlier.control, each.control)
                     if both is None or both == NOTHING:
                         return None
                     declared = replace(earlier.with_control(both, declared), text=self._text)

@@ -39,6 +39,11 @@ _DATE = re.compile(
     r"[a-z]*,?\s+(\d{4})\b",
     re.IGNORECASE,
 )
+_MONTH_FIRST = re.compile(
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{1,2})(?:st|nd|rd|th)?,?"
+    r"\s+(\d{4})\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,9 @@ def date_in(line: str) -> date | None:
         if written:
             month = _MONTHS.index(written[2].lower()) + 1
             return date(int(written[3]), month, int(written[1]))
+        if turned := _MONTH_FIRST.search(line):
+            month = _MONTHS.index(turned[1].lower()) + 1
+            return date(int(turned[3]), month, int(turned[2]))
     except ValueError:
         pass
     return None
