@@ -53,8 +53,11 @@ def desk_step(text: str, at: datetime, *, detail: str = "", remark: bool = False
     return Step(Statement(DeskNote(text=text, detail=detail, remark=remark)), origin, opens=False)
 
 
-def steps_of(arrival: Arrival) -> Iterator[Step]:
-    """Read an arrival and give its statements as steps; a bad one is a step too."""
+def steps_of(arrival: Arrival, *, by_arrival: bool = False) -> Iterator[Step]:
+    """Read an arrival and give its statements as steps; a bad one is a step too.
+
+    With `by_arrival` they are played when the arrival came, whatever times they tell.
+    """
     digest = arrival.digest
     for number, statement in enumerate(read(arrival)):
         slimmed(statement.message)
@@ -63,4 +66,4 @@ def steps_of(arrival: Arrival) -> Iterator[Step]:
             arrival.path, line, digest, arrival.seen_at, arrival.modified_at,
             test=arrival.test, renamed=arrival.renamed, unnumbered=statement.unnumbered,
         )  # fmt: skip
-        yield Step(statement, origin, opens=number == 0, part=arrival.line)
+        yield Step(statement, origin, number == 0, arrival.line, by_arrival)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from sys import intern
 from typing import Annotated, Final, Literal
 
 from pydantic import (
@@ -383,6 +384,8 @@ AnyMessage = Annotated[Message, Field(discriminator="kind")]
 _ELECTIONS: dict[ElectionRef, ElectionRef] = {}
 _MOST_ELECTIONS: Final = 1_000
 _UNSET: Final[set[str]] = set()
+_REPEATED: Final = ("council", "gss", "ward", "source")
+"""Texts that many messages have in common."""
 
 
 def slimmed(message: Message) -> Message:
@@ -392,11 +395,16 @@ def slimmed(message: Message) -> Message:
     is one value in all messages that are of it.
     """
     object.__setattr__(message, "__pydantic_fields_set__", _UNSET)
+    fields = message.__dict__
+    for name in _REPEATED:
+        text = fields.get(name)
+        if text is not None:
+            fields[name] = intern(text)
     election = getattr(message, "election", None)
     if election is not None:
         if len(_ELECTIONS) > _MOST_ELECTIONS:
             _ELECTIONS.clear()
-        message.__dict__["election"] = _ELECTIONS.setdefault(election, election)
+        fields["election"] = _ELECTIONS.setdefault(election, election)
     return message
 
 

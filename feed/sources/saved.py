@@ -91,7 +91,7 @@ def recorded_steps(path: Path) -> Iterator[Step]:
             yield desk_step(f"{path.name}:{item.line}: {item.what}", at, remark=True)
         else:
             at = item.seen_at
-            yield from (replace(step, by_arrival=True) for step in steps_of(item))
+            yield from steps_of(item, by_arrival=True)
 
 
 def in_time_order(steps: Iterable[Step], asked: date | None = None) -> list[Step]:
