@@ -66,7 +66,7 @@ def _headline(canvas: Canvas, top: int, high: int, council: CouncilStanding, sce
     margin = 3 if canvas.width >= 100 else 2
     room = canvas.width - 2 * margin
     said_rows = min(len(notes), max(1, high // 6), 3)
-    left = high - said_rows - (2 if high >= 12 else 1 if high >= 8 else 0)
+    left = high - said_rows - (3 if high >= 14 else 2 if high >= 12 else 1 if high >= 8 else 0)
     kind = kind_words(council, names).upper()
     name_rows = max(3, round(left * 0.62), min(6, left - 1))
     where = fitted_words(council.name, room, name_rows)
@@ -220,6 +220,11 @@ def _bar(  # noqa: PLR0913, PLR0917
         so_far += size
         fill = canvas.look.party_style(line.party, bold=True)
         canvas.fill(x + start, y, end - start, tall, fill)
+        if start and end - start > 1:
+            edge = fill + Style(color=canvas.look.background)
+            canvas.put(x + start, y, "▏", edge)
+            for row in range(1, tall):
+                canvas.put(x + start, y + row, "▏", edge)
         for said in (f"{seats_label(line)} {size}", f"{line.label} {size}", str(size)):
             if cells_of(said) + 2 <= end - start:
                 canvas.put(x + start + 1, y, said, fill)

@@ -89,14 +89,21 @@ def draw_due(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
     if late:
         rows.append(_Row(f"Late: {counted(len(late), 'council')}", is_heading=True, colour="warn"))
         longest = sorted(late, key=lambda one: one.expected_at)
-        rows += [_due_row(one, scene, dated=dated) for one in longest]
+        rows += [_due_row(one, dated=dated) for one in longest]
     if now:
         rows.append(_Row("Due now", is_heading=True))
-        rows += [_due_row(one, scene, dated=dated) for one in now]
+        rows += [_due_row(one, dated=dated) for one in now]
     if soon:
         rows.append(_Row("Expected next", is_heading=True))
-        rows += [_due_row(one, scene, dated=dated) for one in soon]
-    _columns(canvas, y, top + height - y, rows)
+        rows += [_due_row(one, dated=dated) for one in soon]
+    room = top + height - y
+    if scene.sources and room > len(waiting) // 3 + 4:
+        room -= 1
+        said = f"~ times: {'; '.join(scene.sources)}"
+        canvas.words(
+            2, top + height - 1, said, canvas.look.style(canvas.look.dim), canvas.width - 4
+        )
+    _columns(canvas, y, room, rows)
 
 
 def next_words(scene: Scene, waiting: Sequence[Due]) -> str:
@@ -114,13 +121,12 @@ def next_words(scene: Scene, waiting: Sequence[Due]) -> str:
     return f"Next: ~{hh_mm(first.expected_at)} {first.council.name}"
 
 
-def _due_row(one: Due, scene: Scene, *, dated: bool) -> _Row:
+def _due_row(one: Due, *, dated: bool) -> _Row:
     said = one.says or {"rush": "unconfirmed", "counting": "counting"}.get(one.council.status, "")
-    source = scene.sources.get(one.council.id, "")
     return _Row(
         one.council.name,
-        said or source,
-        said or source,
+        said,
+        said,
         hh_mm(one.expected_at, estimated=True, dated=dated),
         one.council.before,
         "warn" if one.is_late else "dim",

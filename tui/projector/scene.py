@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -65,8 +65,8 @@ class Scene:
     coloured: bool = True
     """The terminal shows colours."""
     late_after: timedelta = timedelta(minutes=30)
-    sources: Mapping[PlaceId, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Who expects a council at its time."""
+    sources: tuple[str, ...] = ()
+    """Whose estimates the expected times are."""
 
     @property
     def councils(self) -> tuple[CouncilStanding, ...]:

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from feed.clock import utc_now
-from feed.model.entries import PlaceId
+from feed.model.entries import EntryKind, PlaceId
 from feed.model.standing import CouncilStanding, Standing
 from feed.model.terms import HouseStyle
 from feed.model.view import View
@@ -90,6 +90,8 @@ class ProjectorScreen(Screen[None]):
         self._quit_asked_at = float("-inf")
         self._told, self._told_at = 0, 0.0
         self._drawn_for: tuple[object, ...] = ()
+        self._sources_read: dict[str, None] = {}
+        self._read_to = 0
 
     @property
     def page(self) -> WallPage:
@@ -205,8 +207,19 @@ class ProjectorScreen(Screen[None]):
             fresh=frozenset(item.place for item in (shown.news, *self.turning.waiting) if item),
             chosen=self._chosen,
             coloured=not self.app.no_color,
+            sources=self._sources(),
             late_after=timedelta(minutes=self._desk.options.late_after),
         )
+
+    def _sources(self) -> tuple[str, ...]:
+        """Return whose estimates the expected times are; each entry of the log is read once."""
+        log = self._view.standing.log
+        for index in range(self._read_to, len(log)):
+            entry = log[index]
+            if entry.kind is EntryKind.EXPECTED and entry.source:
+                self._sources_read[entry.source] = None
+        self._read_to = len(log)
+        return tuple(self._sources_read)[:3]
 
     def _tick(self) -> None:
         if not self._is_seen:

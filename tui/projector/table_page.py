@@ -134,6 +134,7 @@ def draw_table(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
     y = top + max(0, (spare - apart) // 2)
     _heads(canvas, y, plan, columns)
     largest = max((row.councils for row in rows), default=0)
+    most_net = max((abs(row.seats_net or 0) for row in rows), default=0)
     most_seats = max((row.seats_won for row in rows), default=0)
     y += 1
     for row in rows:
@@ -143,6 +144,8 @@ def draw_table(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
         share = row.seats_won / most_seats if standing.is_apart and most_seats else 0.0
         share = row.councils / largest if largest and not standing.is_apart else share
         _party(canvas, y, row, plan, columns, share, scene)
+        if plan.pitch > plan.high + 1 and row.party != NOC:
+            _net_bar(canvas, y + plan.high, row, plan, most_net)
         y += plan.pitch
     for line in also[: max(0, top + height - y)]:
         canvas.words(2, y, line, canvas.look.style(canvas.look.dim))
@@ -241,6 +244,19 @@ def _party(  # noqa: PLR0913, PLR0917
             canvas.block(end - len(drawn[0]), y, drawn, style)
 
 
+def _net_bar(canvas: Canvas, y: int, row: BoardRow, plan: _Plan, most: int) -> None:
+    """Draw a party's net seats to the left or the right of one line for all, under the figure."""
+    look, end = canvas.look, plan.ends[-1]
+    half = (end - plan.ends[-2] - 4) // 2
+    if half < _LEAST_BAR or not most:
+        return
+    net, middle = row.seats_net or 0, end - half
+    cells = round(half * abs(net) / most) or (1 if net else 0)
+    x = middle if net > 0 else middle - cells
+    canvas.put(x, y, "▄" * cells, look.style(look.good if net > 0 else look.bad))
+    canvas.put(middle - 1 if net > 0 else middle, y, "▏" if net <= 0 else "▕", look.style(look.dim))
+
+
 def _colour(column: TableColumn, row: BoardRow, look: Look) -> str:
     amount = column.figure(row)
     if not amount:
@@ -259,7 +275,12 @@ def _label(  # noqa: PLR0913, PLR0917
     name, short = _names(row.party, scene)
     large = _large_names(plan, room, scene)
     if large == "above":
-        said = name if big_width(name, SMALL) < room else short
+        all_fit = all(
+            big_width(_names(each.party, scene)[0], SMALL) < room
+            for each in leading(scene.standing, plan.rows)
+            if each.party != NOC
+        )
+        said = name if all_fit and big_width(name, SMALL) < room else short
         canvas.block(x, y, big(said, SMALL), strong)
         _bar(canvas, (x, y + 4), room - 2, max(1, min(2, plan.pitch - 5)), share, bar)
         if share:

@@ -143,8 +143,7 @@ class Turning:
     def _by_hand(self, moment: Moment) -> None:
         self._since = moment.at
         self._in_a_row = 0
-        if self.turns:
-            self._held_until = moment.at + _HELD_FOR
+        self._held_until = moment.at + _HELD_FOR
 
     def _on_page(self, moment: Moment) -> None:
         stayed = moment.at - self._since

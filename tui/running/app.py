@@ -40,7 +40,7 @@ from tui.running.terminal.driver import TerminalDriver
 from tui.settings.keymap import Keymap
 from tui.settings.options import Options
 from tui.settings.remembered import Memory
-from tui.text.svg_picture import Page, svg_picture
+from tui.text.svg_picture import Paper, svg_picture
 
 _logger = logging.getLogger(__name__)
 _SURVIVED = frozenset({"_tick", "_flush_next_callbacks"})
@@ -218,7 +218,7 @@ class Desk(App[None]):
         assert isinstance(update, LayoutUpdate)  # noqa: S101  # `full` asks for one
         rows = [[piece for strip in line for piece in strip] for line in update.strips]
         look = look_of(self)
-        return svg_picture(rows, self.size.width, Page(look.text, look.background))
+        return svg_picture(rows, self.size.width, Paper(look.text, look.background))
 
     def tell_of_trouble(self, line: str) -> None:
         """Show a line about something that went wrong and was logged; from any thread."""

@@ -25,7 +25,7 @@ from tui.running.samples import sample_feed
 from tui.running.static import StillSession, still_replay
 from tui.settings.options import Options, ViewName
 from tui.settings.wall_pages import WallPage
-from tui.text.svg_picture import Page, svg_film
+from tui.text.svg_picture import Paper, svg_film
 
 FOLDER = Path(".github/pictures")
 
@@ -117,7 +117,7 @@ def film(
                 show(2.5, "just-in", position, news)
             show(0.8, "map", position, None)
     show(1.5, "table", last, None)
-    return svg_film(frames, size[0], Page(DARK.text, DARK.background))
+    return svg_film(frames, size[0], Paper(DARK.text, DARK.background))
 
 
 def _key(key: str) -> str:

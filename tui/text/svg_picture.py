@@ -27,7 +27,7 @@ Area = tuple[float, float, float, float, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Paper:
     """The colours of what is drawn without any of its own."""
 
     ink: str
@@ -48,7 +48,7 @@ class _Styles:
         return f"<style>text{{font:16px {_FONT};white-space:pre}}{''.join(rules)}</style>"
 
 
-def svg_picture(rows: Sequence[Iterable[Segment]], width: int, page: Page) -> str:
+def svg_picture(rows: Sequence[Iterable[Segment]], width: int, page: Paper) -> str:
     """Return the rows as a picture; areas of one colour are one, however many cells they cover.
 
     Args:
@@ -67,7 +67,7 @@ def svg_picture(rows: Sequence[Iterable[Segment]], width: int, page: Page) -> st
 
 
 def svg_film(
-    frames: Sequence[tuple[float, Sequence[Sequence[Segment]]]], width: int, page: Page
+    frames: Sequence[tuple[float, Sequence[Sequence[Segment]]]], width: int, page: Paper
 ) -> str:
     """Return frames as a moving picture that begins again; only rows that change are said again.
 
@@ -125,7 +125,7 @@ def _timed(body: str, spans: Sequence[tuple[float, float]], total: float) -> str
     )
 
 
-def _document(width: int, height: int, page: Page, styles: _Styles, body: str) -> str:
+def _document(width: int, height: int, page: Paper, styles: _Styles, body: str) -> str:
     wide, high = width * CELL[0] + 2 * _EDGE, height * CELL[1] + 2 * _EDGE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" '
@@ -144,7 +144,7 @@ class _Drawn:
     words: str
 
 
-def _row(row: Iterable[Segment], y: int, page: Page, styles: _Styles) -> _Drawn:
+def _row(row: Iterable[Segment], y: int, page: Paper, styles: _Styles) -> _Drawn:
     grounds: list[Area] = []
     blocks: list[Area] = []
     words: list[str] = []
@@ -208,7 +208,7 @@ def _words(  # noqa: PLR0913, PLR0917
     )
 
 
-def _colours(style: Style | None, page: Page) -> tuple[str, str]:
+def _colours(style: Style | None, page: Paper) -> tuple[str, str]:
     if style is None:
         return page.ink, page.paper
     ink, paper = _hex(style.color, page.ink), _hex(style.bgcolor, page.paper)

@@ -182,6 +182,14 @@ def test_the_table_has_every_column_at_every_size(size: tuple[int, int]) -> None
     assert "Yorkshire First" in drawn or "YORKSHIRE" in drawn or size[1] < 24
 
 
+def test_net_seats_diverge_from_one_line_where_there_is_room() -> None:
+    drawn = a_page("table", (200, 60))
+    bars = [row for row in drawn if row.rstrip().endswith(("▄", "▏", "▕"))]
+    edges = {max(row.rfind("▏"), row.rfind("▕") + 1) for row in bars if "▏" in row or "▕" in row}
+    assert len(bars) >= 5
+    assert len(edges) == 1
+
+
 def test_no_overall_control_stands_last_and_rows_are_in_the_agencys_order() -> None:
     parties = [row.party for row in leading(NIGHT, 6)]
     assert parties[:3] == ["con", "lab", "ld"]
@@ -262,6 +270,15 @@ def test_next_says_what_is_late_and_what_is_due_with_their_estimates() -> None:
     far = replace(scene, standing=a_night(councils[2]))
     later = draw_frame(Frame(LIVE, far, "next"), 80, 24, NOW, DARK)
     assert "Nothing expected before 06:01" in "\n".join(map(said, later))
+
+
+def test_next_says_whose_estimates_the_times_are() -> None:
+    council = replace(
+        a_council("Alder", None, "con", status="expected"), expected_at=NOW + timedelta(minutes=9)
+    )
+    scene = replace(a_scene(a_night(council)), now=NOW, sources=("Press Association estimate",))
+    drawn = draw_frame(Frame(LIVE, scene, "next"), 100, 30, NOW, DARK)
+    assert any("~ times: Press Association estimate" in said(line) for line in drawn)
 
 
 @pytest.mark.parametrize("kind", ["mayor", "pcc"])

@@ -150,6 +150,14 @@ def test_turned_by_hand_it_holds_the_page() -> None:
     assert turning.tick(moment(120)).page in {"map", "regions"}
 
 
+def test_a_wall_without_times_is_held_by_a_key_too() -> None:
+    turning = a_round("table", "map", cycle=None)
+    turning.go("map", moment(0))
+    turning.hear([news("alder", 1, changed=True)])
+    assert turning.tick(moment(30)).page == "map"
+    assert turning.tick(moment(61)).page == "just-in"
+
+
 def test_a_page_that_is_not_in_the_round_can_be_gone_to() -> None:
     turning = a_round("table", "map")
     turning.go("contests", moment(0))

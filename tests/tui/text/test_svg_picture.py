@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
 
-from tui.text.svg_picture import CELL, Page, svg_film, svg_picture
+from tui.text.svg_picture import CELL, Paper, svg_film, svg_picture
 
-PAGE = Page("#C9D3DC", "#0E1216")
+PAGE = Paper("#C9D3DC", "#0E1216")
 ORANGE, PLAIN = Style(color="#000000", bgcolor="#FF7F0F"), Style(color="#FFFFFF", bgcolor="#0E1216")
 
 
