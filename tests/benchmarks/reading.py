@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from random import Random
-from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import process_time
@@ -23,6 +22,7 @@ from feed.recording.reader import BadLine, read_recording
 from feed.recording.writer import Recorder
 from tests.benchmarks.feeds import agency_files, fill, real_arrivals
 from tests.benchmarks.figures import Figure, Scale, by_turns, processor
+from tests.benchmarks.starting import until_done
 from tests.feed.builders import a_result, a_step, a_ward, minutes
 from tests.tui.terminal import ROOT
 
@@ -51,21 +51,13 @@ def fold(arrivals: list[Arrival]) -> Night:
     return night
 
 
-def child(*command: str) -> float:
-    """Return the processor's seconds that a command takes, its start with it."""
-    before = getrusage(RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, *command], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
-    after = getrusage(RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 def summaries(scale: Scale) -> Iterator[Figure]:
     """P5: a folder summed up, ward by ward, and the agency's XML read and folded."""
     with TemporaryDirectory() as place:
         folder = fill(Path(place) / "wards", min(WARD_NIGHT, scale.files))
         ours, floor = by_turns(
             scale.rounds,
-            partial(child, "-m", "tui", "summary", str(folder), "--format", "json"),
+            partial(until_done, "summary", str(folder), "--format", "json"),
             lambda: processor(lambda: json_floor(folder)),
         )
         yield Figure("P5", "`summary` of a ward night, a file a message, start included", ours,
@@ -164,6 +156,7 @@ from textual.app import App
 from feed.ledger.night import Night
 from feed.ledger.step import Step, steps_of
 from tests.benchmarks.feeds import texts
+from tests.benchmarks.starting import until_done
 from tests.feed.builders import minutes
 from feed.model.arrival import Arrival
 def resident():

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
 from tests.benchmarks.feeds import fill
 from tests.benchmarks.figures import Figure, Scale, by_turns
 from tests.benchmarks.peers import MINIMAL
+from tests.benchmarks.slow_line import homes
 from tests.tui.terminal import ROOT, Terminal
 
 ONE = "sample_feeds/england-2019/results.jsonl"
@@ -20,9 +21,11 @@ ONE = "sample_feeds/england-2019/results.jsonl"
 
 def until_shown(*command: str, program: tuple[str, ...] = ("-m", "tui")) -> float:
     """Return the processor's seconds from the start to the frame with the scoreboard's title."""
-    with Terminal(*command, program=program, columns=160, rows=48) as terminal:
-        terminal.wait_for("Scoreboard")
-        return used(terminal.process.pid)
+    with TemporaryDirectory() as place:
+        env = homes(place)
+        with Terminal(*command, program=program, columns=160, rows=48, env=env) as terminal:
+            terminal.wait_for("Scoreboard")
+            return used(terminal.process.pid)
 
 
 def used(process: int) -> float:
@@ -32,11 +35,12 @@ def used(process: int) -> float:
 
 
 def until_done(*command: str) -> float:
-    """Return the seconds that a command takes which needs no screen."""
-    began = perf_counter()
+    """Return the processor's seconds that a command takes which needs no screen."""
+    before = getrusage(RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-m", "tui", *command], cwd=ROOT, stdout=subprocess.DEVNULL,
                    check=True)  # fmt: skip
-    return perf_counter() - began
+    after = getrusage(RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def starts(scale: Scale) -> Iterator[Figure]:

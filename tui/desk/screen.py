@@ -38,6 +38,7 @@ from tui.panes.key_bar import KeyBar
 from tui.panes.line_pane import LinePane
 from tui.panes.messages import StandingReady
 from tui.panes.pane_tabs import PANES, Pane, PaneTabs
+from tui.panes.skeleton import layout_classes
 from tui.panes.transport_bar import TransportBar
 from tui.panes.typed_line import TypedLine
 from tui.scoreboard.widget import Scoreboard
@@ -173,15 +174,11 @@ class DeskScreen(Screen[None]):
         return size.width, size.height
 
     def _lay_out(self, width: int, height: int) -> None:
-        tiny = width < 40 or height < 10
-        narrow = width < 80
-        self.set_class(tiny, "-tiny")
-        self.set_class(narrow, "-narrow")
-        self.set_class(80 <= width < 120, "-medium")
-        self.set_class(140 <= width < 180, "-roomy")
-        self.set_class(width >= 180, "-wide")
-        self.set_class(self.view_name == "log" and not narrow, "-log-only")
-        if not tiny and self.is_current and self.focused is None:
+        classes = layout_classes(width, height)
+        for name, holds in classes.items():
+            self.set_class(holds, name)
+        self.set_class(self.view_name == "log" and not classes["-narrow"], "-log-only")
+        if not classes["-tiny"] and self.is_current and self.focused is None:
             self.call_after_refresh(self.focus_pane, self.pane)
 
     @on(StandingReady)

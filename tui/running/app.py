@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual._compositor import CompositorUpdate, LayoutUpdate
@@ -22,17 +24,10 @@ from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from feed.clock import utc_now
-from feed.model.intents import Driven
-from feed.model.view import View
 from tui.colours.ansi import OwnColours
 from tui.colours.no_color import NoColours
 from tui.colours.themes import ADJUSTED, THEMES, look_of
-from tui.desk.alarm import Alarm, alert_rules, desktop_notice
-from tui.desk.screen import DeskScreen
-from tui.details.chooser import Chooser
-from tui.details.dialog import Dialog
-from tui.panes.messages import StandingReady
-from tui.projector.screen import ProjectorScreen
+from tui.panes.skeleton import SkeletonScreen
 from tui.running.collecting import collect_at_rest
 from tui.running.log_file import describe
 from tui.running.signals import Leaving
@@ -42,9 +37,16 @@ from tui.settings.options import Options
 from tui.settings.remembered import Memory
 from tui.text.svg_picture import Paper, svg_picture
 
+if TYPE_CHECKING:
+    from feed.model.intents import Driven
+    from feed.model.view import View
+    from tui.desk.alarm import Alarm
+    from tui.desk.screen import DeskScreen
+
 _logger = logging.getLogger(__name__)
 _SURVIVED = frozenset({"_tick", "_flush_next_callbacks"})
 """Where Textual calls what timers asked for; the widget's own loop goes on after it."""
+_DESK = "tui.desk.screen"
 _REST = 1.0
 """Seconds without a key or a mouse after which the garbage is collected."""
 _SAY_AGAIN = 60.0
@@ -80,7 +82,7 @@ class Desk(App[None]):
             self._filters = [NoColours()]
         self.options = options or Options()
         self._memory = memory
-        self.alarm = Alarm(alert_rules(self.options), self.options.bell, self.options.notify)
+        self._desk: DeskScreen | None = None
         self.crash = ""
         """What the screen died of, in a line."""
         self._log_file = log
@@ -127,12 +129,42 @@ class Desk(App[None]):
         self.set_keymap(keys.for_textual())
         if isinstance(self._driver, TerminalDriver):
             self._driver.with_alt = keys.with_alt()
-        self.session = self._make(self._post)
-        self.push_screen(DeskScreen(self.session, self.options, self._memory))
         self._leaving = Leaving(self.exit, self._save)
         self._leaving.begin()
         self.set_interval(_REST / 2, self._tidy)
-        self.call_after_refresh(self.session.start)
+        if _DESK in sys.modules:
+            self.push_screen(self._made_desk())
+            self.call_after_refresh(self._start)
+        else:
+            self.push_screen(SkeletonScreen(log_only=self.options.view == "log"))
+            self.call_after_refresh(self.call_later, self._open)
+
+    async def _open(self) -> None:
+        """Put the desk where the skeleton stands, then start the source.
+
+        What the desk is made of is loaded here, behind the first frame. Keys wait meanwhile.
+        """
+        await self.switch_screen(self._made_desk())
+        self._start()
+        await self._take_typed()
+
+    def _made_desk(self) -> DeskScreen:
+        from tui.desk.screen import DeskScreen  # noqa: PLC0415
+
+        self.session = self._make(self._post)
+        self._desk = DeskScreen(self.session, self.options, self._memory)
+        return self._desk
+
+    def _start(self) -> None:
+        if self.session is not None:
+            self.session.start()
+
+    @cached_property
+    def alarm(self) -> Alarm:
+        """What decides what is made heard."""
+        from tui.desk.alarm import Alarm, alert_rules  # noqa: PLC0415
+
+        return Alarm(alert_rules(self.options), self.options.bell, self.options.notify)
 
     def _tidy(self) -> None:
         """Collect garbage while nobody waits for anything."""
@@ -156,17 +188,19 @@ class Desk(App[None]):
         What a key does is done before the next one is looked at: so a key that opens a line or a
         page has the very next key, however quickly it comes.
         """
-        if not self._typed or not self.screen_stack:
+        desk = self._desk
+        if not self._typed or desk is None:
             return
+        from tui.details.dialog import Dialog  # noqa: PLC0415
+        from tui.projector.screen import ProjectorScreen  # noqa: PLC0415
+
         screen: Screen[Any] = self.screen
         if not screen.is_mounted:
             screen.call_later(self.call_later, self._take_typed)
             return
         event = self._typed.popleft()
-        for each in self.screen_stack:
-            if isinstance(each, DeskScreen):
-                each.note_key(time.monotonic())
-        typist = screen if isinstance(screen, DeskScreen | ProjectorScreen | Dialog) else None
+        desk.note_key(time.monotonic())
+        typist = screen if screen is desk or isinstance(screen, ProjectorScreen | Dialog) else None
         if isinstance(event, Paste):
             if typist is not None:
                 typist.paste(event.text)
@@ -179,13 +213,14 @@ class Desk(App[None]):
 
     def action_palette(self) -> None:
         """Offer every command by its name, over whatever is on the screen."""
+        from tui.details.chooser import Chooser  # noqa: PLC0415
+        from tui.projector.screen import ProjectorScreen  # noqa: PLC0415
+
         top = self.screen
         if isinstance(top, ProjectorScreen):
             self.push_screen(Chooser("Commands of the wall", top.choices(), top.do_chosen))
-            return
-        for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
-                screen.run("palette")
+        elif self._desk is not None:
+            self._desk.run("palette")
 
     def on_unmount(self) -> None:
         """Stop the threads, close the recording, give the signals back."""
@@ -238,6 +273,8 @@ class Desk(App[None]):
         if self.alarm.bell:
             self.bell()
         if self.alarm.notify and self._driver is not None and not self.is_headless:
+            from tui.desk.alarm import desktop_notice  # noqa: PLC0415
+
             self._driver.write(desktop_notice(line))
             self._driver.flush()
 
@@ -272,6 +309,10 @@ class Desk(App[None]):
     def _hand_over(self, view: View) -> None:
         if isinstance(self._driver, TerminalDriver):
             self._driver.name_window(window_title(view))
+        from tui.desk.screen import DeskScreen  # noqa: PLC0415
+        from tui.panes.messages import StandingReady  # noqa: PLC0415
+        from tui.projector.screen import ProjectorScreen  # noqa: PLC0415
+
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 line = self.alarm.hear(view, screen.watched, utc_now(), screen.style)
