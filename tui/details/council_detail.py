@@ -78,6 +78,14 @@ def _kind(council: CouncilStanding) -> str:
     return f"NI{text[2:]}" if text.startswith("ni ") else capitalised(text)
 
 
+def _expected(council: CouncilStanding) -> str:
+    """Return the expected time, an estimate, and whose it is."""
+    if council.expected_at is None:
+        return ""
+    source = f" ({council.expected_source})" if council.expected_source else ""
+    return f"~{moment(council.expected_at)}{source}"
+
+
 def _facts(council: CouncilStanding) -> list[tuple[str, str]]:
     line = council.majority_line
     seen = council.declared_clock == "seen"
@@ -92,7 +100,7 @@ def _facts(council: CouncilStanding) -> list[tuple[str, str]]:
         ("Change", BASELINES[council.baseline] if council.baseline else ""),
         *(("Also", said) for said in _further_changes(council)),
         ("First seen" if seen else "Declared", declared),
-        ("Expected", moment(council.expected_at)),
+        ("Expected", _expected(council)),
         ("Wards in", _wards(council)),
         ("Revision", f"r{council.revision}, corrected" if council.corrected else ""),
         ("Matched", f"≈ the source wrote {council.matched_as!r}" if council.matched_as else ""),

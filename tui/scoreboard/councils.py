@@ -133,6 +133,13 @@ def still_due(
     return sorted(waiting, key=lambda due: (due.expected_at, due.council.name))
 
 
+def list_of(due: Iterable[Due]) -> str:
+    """Return whose list the expected times are of; empty where they are of several, or of none."""
+    sources = {one.council.expected_source.partition(",")[0].strip() for one in due}
+    source = sources.pop() if len(sources) == 1 else ""
+    return f"by the {source.removesuffix(' estimate')} list" if source else ""
+
+
 def draw_next(due: list[Due], height: int, width: int, look: Look) -> list[Linked]:
     """Give a heading and as many councils as fit in `height` lines; the rest are counted.
 
@@ -144,6 +151,9 @@ def draw_next(due: list[Due], height: int, width: int, look: Look) -> list[Linke
     heading = [segment("NEXT UP", look.style(look.dim))]
     if late:
         heading.append(segment(f"  {late} late", look.style(look.warn, bold=True)))
+    whose = list_of(due)
+    if whose and sum(cells_of(part.text) for part in heading) + cells_of(whose) + 2 <= width:
+        heading.append(segment(f"  {whose}", look.style(look.dim)))
     shown = due if len(due) < height else due[: height - 2]
     lines = plain([heading])
     dated = spans_days(one.expected_at for one in due)
@@ -159,7 +169,7 @@ def draw_next(due: list[Due], height: int, width: int, look: Look) -> list[Linke
 def _line(due: Due, width: int, look: Look, *, dated: bool) -> Line:
     status = {"rush": "rush", "counting": "counting"}.get(due.council.status, "")
     said = due.says or status
-    time = hh_mm(due.expected_at, dated=dated)
+    time = hh_mm(due.expected_at, estimated=True, dated=dated)
     before = time_width(dated=dated) + 2
     room = width - before - (cells_of(said) + 1 if said else 0)
     return [

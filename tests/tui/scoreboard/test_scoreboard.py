@@ -280,8 +280,18 @@ def test_a_council_is_due_at_its_time_and_late_after_half_an_hour() -> None:
     ]
     lines = [text(line) for line, _ in draw_next(due, 4, 40, DARK)]
     assert lines[0] == "NEXT UP  2 late"
-    assert lines[1].startswith("  20:30 Elmley")
+    assert lines[1].startswith(" ~20:30 Elmley")
     assert lines[-1] == " and 2 more"
+
+
+def test_an_expected_time_says_whose_list_it_is_of() -> None:
+    source = "Press Association estimate, printed by a paper"
+    night = [a_council("Birch", expected_at=START, expected_source=source)]
+    due = still_due(night, START + timedelta(minutes=50))
+    (heading, _), *_ = draw_next(due, 4, 60, DARK)
+    assert text(heading) == "NEXT UP  1 late  by the Press Association list"
+    (narrow, _), *_ = draw_next(due, 4, 24, DARK)
+    assert text(narrow) == "NEXT UP  1 late"
 
 
 def test_the_newest_change_of_control_stands_first_and_the_oldest_are_counted() -> None:
