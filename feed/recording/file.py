@@ -17,6 +17,7 @@ from feed.recording.lines import (
     OPENING,
     BadLineError,
     Header,
+    UnknownVersionError,
     header_line,
     is_whole,
     read_arrival,
@@ -121,6 +122,7 @@ def _ready(descriptor: int, path: Path, header: Header) -> RecordingFile:
     opening = os.pread(descriptor, len(OPENING), 0)
     if not OPENING.startswith(opening):
         raise _not_ours(path, "is not a recording")
+    _refuse_another_version(descriptor, path)
     end, last = _last_good(descriptor, size)
     if end == 0 and b"\n" in os.pread(descriptor, _WINDOW, 0):
         raise _not_ours(path, "is a recording without a line that can be read")
@@ -131,6 +133,17 @@ def _ready(descriptor: int, path: Path, header: Header) -> RecordingFile:
         _sync_folder(path.parent)
         return RecordingFile(descriptor, 0, size)
     return RecordingFile(descriptor, _seq_of(last, path), size - end)
+
+
+def _refuse_another_version(descriptor: int, path: Path) -> None:
+    first, end, _ = os.pread(descriptor, _WINDOW, 0).partition(b"\n")
+    try:
+        if end:
+            read_header(first)
+    except UnknownVersionError as error:
+        raise RecordingRefused(f"{path} {error}", "give --recording another name") from error
+    except BadLineError:
+        return  # a header that was damaged is read past, like any line
 
 
 def _last_good(descriptor: int, size: int) -> tuple[int, bytes]:

@@ -25,6 +25,10 @@ class BadLineError(ValueError):
     """A line of a recording says something else than was written."""
 
 
+class UnknownVersionError(BadLineError):
+    """A recording of a version that this program neither reads nor adds to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """The first line of a recording: when it began and of which folder."""
@@ -78,11 +82,13 @@ def arrival_line(seq: int, arrival: Arrival) -> bytes:
 
 
 def read_header(line: bytes) -> Header:
-    """Read a header line; raises BadLineError."""
+    """Read a header line; raises BadLineError, and UnknownVersionError for another version."""
     fields = _opened(line)
     version = fields.get("nightdesk_recording")
     if version != VERSION:
-        raise BadLineError(f"version {version!r} of a recording; this program knows {VERSION}")
+        raise UnknownVersionError(
+            f"is of version {version!r:.20} of recordings; this program knows version {VERSION}"
+        )
     election = fields.get("election")
     return Header(
         _moment(_text(fields, "started")),

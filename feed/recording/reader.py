@@ -13,7 +13,14 @@ from typing import BinaryIO, Final
 
 from feed.errors import SourceUnreadable
 from feed.model.arrival import Arrival, substance
-from feed.recording.lines import OPENING, BadLineError, Header, read_arrival, read_header
+from feed.recording.lines import (
+    OPENING,
+    BadLineError,
+    Header,
+    UnknownVersionError,
+    read_arrival,
+    read_header,
+)
 
 _LONGEST: Final = 128 << 20
 _AT_ONCE: Final = 4 << 20
@@ -67,6 +74,10 @@ def read_recording(path: Path) -> Iterator[Arrival | BadLine]:
                 item = _read(number, line)
                 if item is not None:
                     yield item
+    except UnknownVersionError as error:
+        raise SourceUnreadable(
+            f"the recording {path} {error}", "replay it with the nightdesk that made it"
+        ) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SourceUnreadable(f"the recording {path} cannot be read: {reason}") from error
@@ -86,6 +97,8 @@ def _read(number: int, line: bytes) -> Arrival | BadLine | None:
             read_header(text)
             return None
         return read_arrival(text).arrival
+    except UnknownVersionError:
+        raise
     except BadLineError as error:
         torn = not line.endswith(b"\n") and len(line) < _LONGEST
         return BadLine(number, str(error), torn=torn)

@@ -15,10 +15,12 @@ from typing import Final
 
 from platformdirs import user_state_path
 
-from feed.clock import utc_now
+from feed.clock import london, utc_now
 from feed.recording.lines import Header
 from feed.recording.reader import is_recording, recording_header
 
+_A_NIGHT: Final = timedelta(hours=36)
+_A_REST: Final = timedelta(hours=12)
 _NAME: Final = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}\.jsonl")
 
 
@@ -42,6 +44,28 @@ def recording_path(folder: Path, source: Path, day: date) -> Path:
     """Name the recording of one feed folder on one day: from the date and a hash of its path."""
     where = os.fsencode(os.path.abspath(source))  # noqa: PTH100  # a link that is switched stays one feed
     return folder / f"{day.isoformat()}-{blake2b(where, digest_size=6).hexdigest()}.jsonl"
+
+
+def night_recording(folder: Path, source: Path, now: datetime) -> Path:
+    """Return the recording that a desk of a feed folder goes on with, or begins.
+
+    A recording is of a night, not of a calendar day: one of the same folder that was begun not
+    long ago and written to since goes on past midnight.
+
+    Args:
+        folder: where recordings are kept.
+        source: the feed folder.
+        now: the wall's time, UTC.
+
+    """
+    today = london(now).date()
+    path = recording_path(folder, source, today)
+    before = recording_path(folder, source, today - timedelta(days=1))
+    found = None if is_recording(path) else _shelved(before)
+    if found is None or found.header is None:
+        return path
+    is_young = now - found.header.started < _A_NIGHT and now - found.modified_at < _A_REST
+    return found.path if is_young else path
 
 
 def list_recordings(folder: Path | None = None) -> tuple[Shelved, ...]:

@@ -122,9 +122,10 @@ def _head(source: Path, name: str) -> tuple[bytes, str]:
         descriptor = _opened(source, name)
     except OSError as error:
         return b"", f"not copied: {(error.strerror or str(error)).lower()}"
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return b"", "not copied: it is no regular file"
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return b"", "not copied: it is no regular file"
         try:
             data = file.read(_MOST + 1)
         except OSError as error:

@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feed.clock import london, utc_now
+from feed.clock import utc_now
 from feed.errors import RecordingBusy
 from feed.ledger.ledger import Step, desk_step
 from feed.ledger.night import Night
 from feed.model.arrival import Arrival
 from feed.model.view import SourceHealth
 from feed.recording.reader import BadLine, is_recording, read_recording
-from feed.recording.shelf import recording_path, recordings_folder
+from feed.recording.shelf import night_recording, recordings_folder
 from feed.recording.writer import Recorder
 from feed.reports.round_ups import HourlyNight
 from feed.session.quarantine import Quarantine
@@ -52,7 +52,7 @@ def live_session(  # noqa: PLR0913  # each is a flag of the command
     recorded: Iterable[Arrival | BadLine] = ()
     if options.record:
         shelf = options.recordings or recordings_folder()
-        path = recording or recording_path(shelf, folder, london(utc_now()).date())
+        path = recording or night_recording(shelf, folder, utc_now())
         if is_recording(path):
             recorded = read_recording(path)
         try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
+import stat
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +22,8 @@ from tui.settings.options import OPTIONS, Options
 from tui.settings.remembered import Memory
 
 PREFIX = "NIGHTDESK_"
+_MOST = 1 << 20
+"""Bytes of a config file."""
 DEFAULT = "default"
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
 _TABLE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$")
@@ -113,7 +117,7 @@ def load_config(
 
 def _file_layer(path: Path) -> _Layer:
     try:
-        data = path.read_bytes()
+        data = _read_plain_file(path)
     except FileNotFoundError:
         if os.environ.get("NIGHTDESK_CONFIG"):
             raise UsageProblem(f"NIGHTDESK_CONFIG: {path} is not there") from None
@@ -124,6 +128,8 @@ def _file_layer(path: Path) -> _Layer:
     try:
         text = data.decode("utf-8-sig")
         return _Layer(tomllib.loads(text), {}, text, str(path))
+    except RecursionError:
+        raise UsageProblem(f"{path} is nested too deep to be a configuration") from None
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise UsageProblem(f"{path}:{line}: is not UTF-8", "save the file as UTF-8") from None
@@ -133,6 +139,22 @@ def _file_layer(path: Path) -> _Layer:
         said = _AT_LINE.sub("", str(error))
         said = f"{said[:1].lower()}{said[1:]}"
         raise UsageProblem(f"{path}:{line}: is no TOML: {said}") from None
+
+
+def _read_plain_file(path: Path) -> bytes:
+    """Return the bytes of a config file, which is read as safely as a file of a feed."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, "is a directory")
+        if not stat.S_ISREG(status.st_mode):
+            raise UsageProblem(f"{path} is no regular file", "give a file of its own")
+        if status.st_size > _MOST:
+            raise UsageProblem(f"{path} has {status.st_size:,} bytes; expected {_MOST:,} at most")
+        return os.read(descriptor, _MOST)
+    finally:
+        os.close(descriptor)
 
 
 def _environment_layer() -> _Layer:

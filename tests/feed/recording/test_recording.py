@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import signal
 import subprocess
@@ -14,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from feed.clock import LONDON
 from feed.errors import NightdeskError, RecordingBusy, RecordingRefused, SourceUnreadable
 from feed.model.arrival import Arrival
 from feed.recording import shelf as recording_shelf
 from feed.recording import writer as recorder_module
+from feed.recording.lines import Header, _sealed, header_line
 from feed.recording.reader import (
     BadLine,
     RecordingFollower,
@@ -29,6 +32,7 @@ from feed.recording.shelf import (
     drop_older_than,
     list_recordings,
     newest_recording,
+    night_recording,
     recording_path,
     recordings_folder,
 )
@@ -491,3 +495,58 @@ def test_the_default_shelf_is_the_users_own_and_may_be_missing(
     assert recordings_folder() == tmp_path / "nightdesk" / "recordings"
     assert list_recordings() == ()
     assert newest_recording() is None
+
+
+FEED = Path("/feeds/night")
+MIDNIGHT = datetime(2026, 5, 8, 0, 3, tzinfo=LONDON)
+
+
+def begun(shelf: Path, started: datetime, written: datetime) -> Path:
+    """Make a recording of the feed, begun and last written to at these times."""
+    path = recording_path(shelf, FEED, started.date())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(header_line(Header(started, str(FEED))))
+    os.utime(path, (written.timestamp(), written.timestamp()))
+    return path
+
+
+def test_a_desk_that_starts_again_after_midnight_goes_on_with_the_night(tmp_path: Path) -> None:
+    path = begun(tmp_path, MIDNIGHT - timedelta(hours=3), MIDNIGHT - timedelta(minutes=5))
+    assert night_recording(tmp_path, FEED, MIDNIGHT) == path
+    assert night_recording(tmp_path, FEED, MIDNIGHT + timedelta(hours=10)) == path
+
+
+def test_a_recording_of_another_night_or_folder_is_not_gone_on_with(tmp_path: Path) -> None:
+    begun(tmp_path, MIDNIGHT - timedelta(hours=3), MIDNIGHT - timedelta(minutes=5))
+    other = night_recording(tmp_path, Path("/feeds/other"), MIDNIGHT)
+    assert other == recording_path(tmp_path, Path("/feeds/other"), MIDNIGHT.date())
+    evening = MIDNIGHT + timedelta(hours=20)
+    assert night_recording(tmp_path, FEED, evening) == recording_path(
+        tmp_path, FEED, evening.date()
+    )
+
+
+def test_one_of_the_same_day_is_gone_on_with_whatever_there_is_of_yesterday(tmp_path: Path) -> None:
+    begun(tmp_path, MIDNIGHT - timedelta(hours=3), MIDNIGHT - timedelta(minutes=5))
+    today = begun(tmp_path, MIDNIGHT, MIDNIGHT)
+    assert night_recording(tmp_path, FEED, MIDNIGHT + timedelta(hours=1)) == today
+
+
+@pytest.mark.parametrize("version", [0, 2, 99, "x", None])
+def test_a_recording_of_another_version_is_neither_read_nor_added_to(
+    place: Place, version: object
+) -> None:
+    recorder = place.open()
+    recorder.append(arrivals(b"one"))
+    recorder.close()
+    lines = place.path.read_bytes().splitlines(keepends=True)
+    fields = {**json.loads(lines[0]), "nightdesk_recording": version}
+    del fields["c"]
+    lines[0] = _sealed(fields)
+    place.path.write_bytes(b"".join(lines))
+    before = place.path.read_bytes()
+    with pytest.raises(SourceUnreadable, match="of version"):
+        list(read_recording(place.path))
+    with pytest.raises(RecordingRefused, match="of version"):
+        Recorder.open(place.path, place.feed)
+    assert place.path.read_bytes() == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -142,3 +143,16 @@ def test_a_session_sets_apart_what_it_rejects_and_nothing_else(tmp_path: Path) -
     )
     copies = {data for name, data in kept(quarantine).items() if name.endswith(".bin")}
     assert copies == {b"<Local", b"refused"}
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo], ids=["folder", "pipe"])
+def test_what_is_no_file_is_listed_and_not_copied(
+    tmp_path: Path, make: Callable[[Path], object]
+) -> None:
+    quarantine = a_quarantine(tmp_path)
+    make(tmp_path / "feed" / "deep")
+    quarantine.keep_refused(Refusal("deep", "lies more than 24 folders deep", "move it up"))
+    quarantine.keep_refused(Refusal("gone.json", "is gone", "send it again"))
+    notes = {path.suffix for path in quarantine.folder.iterdir()}
+    assert notes == {".json"}
+    assert len(list(quarantine.folder.iterdir())) == 2

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -331,3 +333,21 @@ def test_values_are_shown_as_a_file_would_write_them() -> None:
     assert [shown(value) for value in (None, True, 2.0, ("a", "b"), {"x": ("y",)}, {})] == [
         "–", "true", "2", "a, b", "x = y", "–",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (os.mkfifo, "is no regular file"),
+        (lambda path: path.symlink_to("/dev/zero"), "is no regular file"),
+        (lambda path: path.write_text("x = " + "[" * 100_000), "nested too deep"),
+        (lambda path: path.write_bytes(b"#" * ((1 << 20) + 1)), "1,048,576 at most"),
+    ],
+    ids=["pipe", "device", "deep", "large"],
+)
+def test_a_config_is_read_as_safely_as_a_file_of_a_feed(
+    file: Path, memory: Memory, make: Callable[[Path], object], says: str
+) -> None:
+    make(file)
+    with pytest.raises(UsageProblem, match=says):
+        load_config(path=file, memory=memory)
