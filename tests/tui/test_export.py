@@ -37,6 +37,20 @@ async def test_the_screen_and_the_figures_of_the_moment_are_saved(here: Path) ->
     assert "<svg" in saved[".svg"]
 
 
+async def test_the_wall_saves_itself_and_says_so(here: Path) -> None:
+    app = replay_desk()
+    async with running(app, (100, 30)) as pilot:
+        await pilot.press("v")
+        await settled(app, pilot)
+        await pilot.press("x")
+        await settled(app, pilot)
+        assert "Saved the wall as a picture" in app.text
+    saved = texts(here)
+    assert set(saved) == {".svg", ".csv", ".md", ".json"}
+    assert "of 248 councils declared" in saved[".svg"]
+    assert "<path" in saved[".svg"]
+
+
 async def test_with_a_mark_what_has_changed_is_saved_by_itself(here: Path) -> None:
     app = replay_desk()
     async with running(app) as pilot:

@@ -74,13 +74,14 @@ def _headline(canvas: Canvas, top: int, high: int, council: CouncilStanding, sce
     beside = 26 if kind_rows < 4 else 0
     what = fitted_words(kind, room - beside, kind_rows, _no_larger(len(where)))
     used = len(what) + len(where) + said_rows
-    gap = min(2, max(0, (high - used) // 4))
-    y = top + max(0, (high - used - 2 * gap) // 2)
+    spare = max(0, high - used)
+    under, between = int(spare > 0), min(2, spare // 3)
+    y = top + max(0, (spare - under - between) // 2)
     canvas.block(margin, y, what, fill)
     _corner(canvas, top, high, when, max(map(len, what)) + margin, fill, plain)
-    y += len(what) + gap
+    y += len(what) + between
     canvas.block(margin, y, where, fill)
-    y += len(where) + gap
+    y += len(where) + under
     large = notes[0].split(" · ")[0].upper() if notes else ""
     if high - (y - top) >= _LARGE_NOTE and large and big_width(large, SMALL) <= room:
         canvas.block(margin, y, big(large, SMALL), fill)

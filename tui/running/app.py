@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
-from textual._compositor import CompositorUpdate, LayoutUpdate
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -35,7 +35,6 @@ from tui.running.terminal.driver import TerminalDriver
 from tui.settings.keymap import Keymap
 from tui.settings.options import Options
 from tui.settings.remembered import Memory
-from tui.text.svg_picture import Paper, svg_picture
 
 if TYPE_CHECKING:
     from feed.model.intents import Driven
@@ -232,28 +231,6 @@ class Desk(App[None]):
         session, self.session = self.session, None
         if session is not None:
             session.stop()
-
-    def save_screenshot(
-        self,
-        filename: str | None = None,
-        path: str | None = None,
-        time_format: str | None = None,
-    ) -> str:
-        """Write the screen as our own picture, not Textual's; return where it is."""
-        del time_format
-        file = Path(path or ".", filename or "nightdesk.svg")
-        file.write_text(self.as_picture(), encoding="utf-8")
-        return str(file)
-
-    def as_picture(self) -> str:
-        """Return the screen as an SVG picture, its block signs as areas without seams."""
-        update = self.screen._compositor.render_update(  # noqa: SLF001  # no public way
-            full=True, screen_stack=self._background_screens
-        )
-        assert isinstance(update, LayoutUpdate)  # noqa: S101  # `full` asks for one
-        rows = [[piece for strip in line for piece in strip] for line in update.strips]
-        look = look_of(self)
-        return svg_picture(rows, self.size.width, Paper(look.text, look.background))
 
     def tell_of_trouble(self, line: str) -> None:
         """Show a line about something that went wrong and was logged; from any thread."""

@@ -18,6 +18,7 @@ from feed.session.session import Post
 from feed.sources.saved import load
 from feed.typed_times import parse_moment
 from tui.colours.themes import DARK
+from tui.panes.screen_picture import screen_as_svg
 from tui.projector.canvas import Line
 from tui.projector.frame import Frame, draw_frame
 from tui.projector.scene import JustIn, Scene
@@ -83,7 +84,7 @@ async def draw(steps: Sequence[Step], picture: Picture, options: Options) -> str
         if picture.page is not None and isinstance(app.screen, ProjectorScreen):
             app.screen.open_at(picture.page)
             await pilot.pause()
-        return app.as_picture()
+        return screen_as_svg(app)
 
 
 def film(

@@ -15,6 +15,7 @@ from tui.desk.commands.open import save_texts
 from tui.desk.help import Help
 from tui.details.chooser import Choice, Chooser
 from tui.panes.pane_tabs import PANES
+from tui.panes.screen_picture import screen_as_svg
 from tui.settings.commands import COMMANDS
 from tui.text.terminal_text import capitalised
 from tui.update_log.widget import UpdateLog
@@ -117,7 +118,7 @@ def export_screen(desk: DeskScreen) -> None:
     """Save the screen as a picture, the standing as figures and, with a mark, the changes."""
     standing, style = desk.current.standing, desk.style
     texts = {
-        ".svg": desk.app.export_screenshot(title="nightdesk"),
+        ".svg": screen_as_svg(desk.app),
         ".csv": standing_as_csv(standing, style),
         ".md": standing_as_markdown(standing, style),
         ".json": json.dumps(standing_summary(standing, style), indent=1, ensure_ascii=False),
