@@ -56,6 +56,7 @@ class Ledger:
         self._held = 0
         """How many of those this one has come to."""
         self._maker = StandingMaker()
+        self._made: Standing | None = None
 
     def copy(self, maker: StandingMaker | None = None) -> Ledger:
         """Return a ledger that goes its own way from here, sharing what is written already.
@@ -68,6 +69,7 @@ class Ledger:
         twin: Ledger = copy(self)
         twin._state = state
         twin._maker = maker or StandingMaker()
+        twin._made = None
         return twin
 
     @property
@@ -167,6 +169,7 @@ class Ledger:
         """Learn which night is about to be read, before its first file is."""
         if night is not None:
             self._state.expected = max(night, self._state.expected or night)
+            self._made = None
 
     def _fold_of_the_night(self, message: Message, origin: Origin, content: bytes) -> None:
         election = getattr(message, "election", None)
@@ -175,8 +178,11 @@ class Ledger:
         self._fold(message, origin, content)
 
     def standing(self) -> Standing:
-        """Return where the night stands."""
-        return self._maker.make(self._state)
+        """Return where the night stands: one and the same as long as nothing is folded."""
+        made, state = self._made, self._state
+        if made is None or made.steps != state.steps:
+            made = self._made = self._maker.make(state)
+        return made
 
     def _fold(self, message: Message, origin: Origin, content: bytes) -> None:
         state = self._state

@@ -129,10 +129,12 @@ class ControlGrid(LinePane):
             watched: councils on the watch list.
             since: the stretch whose changes are lit, for the title; empty for the whole night.
         """
+        marks = Marks(lit, fresh, watched)
+        if standing is self._standing and (marks, since) == (self._marks, self._since):
+            return
         if since != self._since:
             self._since = since
             self.entitle()
-        marks = Marks(lit, fresh, watched)
         before, self._marks = self._marks, marks
         self._standing = standing
         changed = self._take(standing.councils or standing.ni_councils)

@@ -214,13 +214,28 @@ class DeskScreen(Screen[None]):
             self._fresh |= dict.fromkeys(new, now)
 
     def draw(self) -> None:
-        """Hand the current view to every widget."""
+        """Show the current view; under another screen only the headline, if it is seen at all."""
+        self._say_how_it_is()
+        if self.is_active:
+            self._draw_panes()
+        opens.refresh_details(self)
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what came while another screen was on top."""
+        self.draw()
+
+    def _say_how_it_is(self) -> None:
+        """Draw the headline, which pages leave in sight; the wall covers it."""
+        if self.is_active or self.app.screen.styles.background.a < 1:
+            since = self.comparison.words(self.current.standing)
+            self.query_one(Headline).show(replace(self.current, since=since), utc_now())
+
+    def _draw_panes(self) -> None:
         current, standing = self.current, self.current.standing
         filtered = bool(self.filter.words)
         keep = self._keep if filtered else None
         lit = self.comparison.lit(standing, self._lit if filtered else None)
         since = self.comparison.words(standing)
-        self.query_one(Headline).show(replace(current, since=since), utc_now())
         self.query_one(UpdateLog).show(standing, self.style, keep, self.filter.words)
         board = self.comparison.board(standing)
         self.query_one(Scoreboard).show(board, current.clock, since=since)
@@ -231,7 +246,6 @@ class DeskScreen(Screen[None]):
         if current.transport is not None:
             self.query_one(TransportBar).show(current.transport)
         find.show_line(self)
-        opens.refresh_details(self)
 
     def set_filter(self, text: str) -> None:
         """Filter by `text` from now on; empty for everything."""
@@ -268,8 +282,7 @@ class DeskScreen(Screen[None]):
         now = utc_now()
         standing = self.current.standing
         self.current = self.current.at(now)
-        since = self.comparison.words(standing)
-        self.query_one(Headline).show(replace(self.current, since=since), now)
+        self._say_how_it_is()
         if any(now - at >= _FRESH for at in self._fresh.values()):
             self._mark_fresh(standing)
             self.query_one(ControlGrid).show(
@@ -277,7 +290,7 @@ class DeskScreen(Screen[None]):
                 lit=self.comparison.lit(standing, self._lit if self.filter.words else None),
                 fresh=frozenset(self._fresh),
                 watched=self.watched,
-                since=since,
+                since=self.comparison.words(standing),
             )
 
     def show_keys(self) -> None:

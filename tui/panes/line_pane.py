@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import ClassVar, Self
 
@@ -164,7 +164,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Return the row that a line belongs to; none for a heading or a gap."""
         return line if 0 <= line < self.row_count() else None
 
-    def lines_in_window(self) -> list[Line]:
+    def lines_in_window(self) -> Sequence[Line]:
         """Return the lines that are in sight, from the top of the window."""
         top, (width, height) = self.scroll_offset.y, self.window
         last = min(top + height, self.line_count())

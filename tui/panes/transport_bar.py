@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.events import MouseDown, MouseMove, MouseUp
 from textual.message import Message
 
@@ -121,21 +124,26 @@ def transport_line(
 
 
 def track(transport: TransportView, size: int, look: Look) -> Iterator[Segment]:
-    """Give the track: heavy where it was played, ticks at changes, diamonds at corrections."""
+    """Yield the track: heavy where it was played, ticks at changes, diamonds at corrections."""
     here = cell_at(transport, transport.now, size)
     ticks: dict[int, str] = {}
     for tick in transport.ticks:
         cell = cell_at(transport, tick.at, size)
         ticks[cell] = "correction" if "correction" in (tick.kind, ticks.get(cell)) else "change"
+    behind, before = look.style(look.accent, look.bar), look.style(look.faint, look.bar)
+    warn, strong = look.style(look.warn, look.bar), look.style(look.strong, look.bar, bold=True)
+    cells: list[tuple[str, Style]] = []
     for cell in range(size):
         played = cell < here
-        colour = look.accent if played else look.faint
+        line = behind if played else before
         match ticks.get(cell):
             case _ if cell == here:
-                yield Segment("●", look.style(look.strong, look.bar, bold=True))
+                cells.append(("●", strong))
             case "correction":
-                yield Segment("◆", look.style(look.warn, look.bar))
+                cells.append(("◆", warn))
             case "change":
-                yield Segment("╋" if played else "┼", look.style(colour, look.bar))
+                cells.append(("╋" if played else "┼", line))
             case _:
-                yield Segment("━" if played else "─", look.style(colour, look.bar))
+                cells.append(("━" if played else "─", line))
+    for style, run in groupby(cells, itemgetter(1)):
+        yield Segment("".join(sign for sign, _ in run), style)

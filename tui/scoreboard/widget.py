@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal, get_args
@@ -125,6 +126,8 @@ class Scoreboard(LinePane):
             since: of which stretch the figures are, for the title; of the whole night if empty.
 
         """
+        if standing is self._standing and (_begun(now), since) == (_begun(self._now), self._since):
+            return
         self._standing, self._now = standing, now
         if since != self._since:
             self._since = since
@@ -152,10 +155,10 @@ class Scoreboard(LinePane):
         linked = (row for row, (at, _) in enumerate(self.links, parties) if at == line)
         return next(linked, None)
 
-    def line(self, index: int, width: int) -> Iterable[Segment]:
-        """Give one line of the board."""
-        del width
-        return self._board().lines[index]
+    def lines_in_window(self) -> Sequence[Line]:
+        """Return the lines of the board that are in sight."""
+        top = self.scroll_offset.y
+        return self._board().lines[top : top + self.window.height]
 
     def fold_or_unfold(self) -> None:
         """Show the small parties that stand in one row, or put them together again."""
@@ -294,6 +297,11 @@ class Scoreboard(LinePane):
         elif column is not None:
             self.column = column
             self.row_opened(row)
+
+
+def _begun(now: datetime | None) -> int | None:
+    """Return the minute that a moment is in, its end included: no figure changes within it."""
+    return None if now is None else math.ceil(now.timestamp() / 60)
 
 
 def _inside(width: int) -> int:

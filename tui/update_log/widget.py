@@ -122,6 +122,9 @@ class UpdateLog(LinePane):
             keep: chooses entries, one object for one choice; none chooses all.
             words: what the reader looks for, to be marked where it stands.
         """
+        known = standing is self._standing and keep is self._keep
+        if known and (style, words) == (self._style, self._words):
+            return
         self._standing, self._style, self._keep, self._words = standing, style, keep, words
         self.redraw()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,11 +11,13 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
 
+from feed.clock import hh_mm_ss
 from feed.model.intents import Intent
-from tests.tui.desk_app import NOW, DeskUnderTest, replay_desk, running, settled, strips
+from tests.tui.desk_app import NOW, PANES, DeskUnderTest, replay_desk, running, settled, strips
 from tests.tui.repaints import draw_all_again, refreshed_lines
 from tui.desk import screen as desk_screen
 from tui.panes.headline import Headline
+from tui.panes.messages import StandingReady
 
 KEYS = (
     "down", "up", "left", "right", "pageup", "pagedown", "home", "end", "tab", "shift+tab", "1",
@@ -123,3 +126,47 @@ async def test_a_tick_of_the_clock_draws_the_clock(monkeypatch: pytest.MonkeyPat
         await pilot.pause()
         assert not any(drawn)
         assert clock in ([0], [])
+
+
+async def test_a_view_that_brings_nothing_new_draws_no_pane(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = replay_desk("02:00", playing=True)
+    async with running(app, (160, 48)) as pilot:
+        current = app.desk.current
+        assert current.transport is not None
+        drawn = [refreshed_lines(app.pane(name), monkeypatch) for name in PANES]
+        for seconds in (20, 21):
+            for lines in drawn:
+                lines.clear()
+            later = replace(current.transport, now=current.transport.now + timedelta(0, seconds))
+            app.desk.post_message(StandingReady(replace(current, transport=later, clock=later.now)))
+            await settled(app, pilot)
+        assert not any(drawn)
+        assert hh_mm_ss(later.now) in app.rows[0]
+
+
+@pytest.mark.parametrize("over", ["question_mark", "v"])
+async def test_a_desk_that_is_covered_draws_nothing_until_it_is_seen_again(
+    monkeypatch: pytest.MonkeyPatch, over: str
+) -> None:
+    app = replay_desk("02:00")
+    async with running(app, (160, 48)) as pilot:
+        await pilot.press(over)
+        await settled(app, pilot)
+        panes = [app.pane(name) for name in (*PANES, "transport", "keys")]
+        drawn = [refreshed_lines(pane, monkeypatch) for pane in panes]
+        for _ in range(3):
+            app.still.ask(Intent("step", by="declaration"))
+            await pilot.pause()
+        app.desk._tick()
+        await pilot.pause()
+        assert not any(drawn)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        shown = app.text
+        for widget in app.desk.walk_children(Widget):
+            draw_all_again(widget)
+        await pilot.pause()
+        assert app.text == shown
+        assert app.board._standing is app.desk.current.standing
