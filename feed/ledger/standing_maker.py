@@ -201,6 +201,7 @@ def _contest(state: LedgerState, record: ContestRecord) -> ContestStanding:
         declared_at=at,
         declared_at_estimated=clock == "estimated",
         poll=_own_day(state, record),
+        nominated=bool(record.nominations),
         turnout=None if contest is None else contest.turnout,
         majority=None if contest is None else contest.majority,
         recount=recounting.recount if recounting and status == "recount" else None,

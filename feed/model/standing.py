@@ -232,6 +232,8 @@ class ContestStanding:
     declared_at_estimated: bool = False
     poll: date | None = None
     """Its poll day, where that is not the night's."""
+    nominated: bool = True
+    """It was known before its result: of what is not, nobody knows how many there are."""
     turnout: float | None = None
     majority: int | None = None
     recount: int | None = None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from feed.model.messages import PageReading
-from feed.model.standing import Standing
+from feed.model.standing import ContestStanding, Standing
 
 _MOST_LINES_NAMED = 8
 
@@ -23,6 +24,12 @@ def declared_of(declared: int, up: int) -> str:
     if up:
         return f"{declared:,} of {up:,} declared"
     return f"{declared:,} declared" if declared else "none declared"
+
+
+def contests_up(contests: Iterable[ContestStanding]) -> int:
+    """Return how many contests there are; 0 where one came in of which nobody had told before."""
+    contests = tuple(contests)
+    return len(contests) if all(contest.nominated for contest in contests) else 0
 
 
 def rushes(count: int) -> str:

@@ -9,6 +9,7 @@ from feed.model.parties import party_of
 from feed.model.standing import ContestStanding
 from feed.model.terms import ContestKind, HouseStyle
 from feed.wording.control import contest_sentence
+from feed.wording.progress import contests_up, declared_of
 from tui.colours.party_colours import letter
 from tui.colours.themes import Look
 from tui.details.detail_parts import blank
@@ -48,7 +49,7 @@ class ContestList(Listing):
     def heading(self) -> str:
         """Give the kind and how many have declared."""
         declared = sum(contest.status == "declared" for contest in self._contests)
-        return f"{CONTESTS[self.kind]}: {declared} of {len(self._contests)} declared"
+        return f"{CONTESTS[self.kind]}: {declared_of(declared, contests_up(self._contests))}"
 
     def rows(self, width: int, look: Look) -> Iterator[Row]:
         """Give a row a contest."""

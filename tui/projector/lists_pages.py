@@ -11,6 +11,7 @@ from feed.clock import hh_mm, spans_days
 from feed.model.parties import NOC, PartyId, party_of
 from feed.model.standing import ContestStanding, CouncilStanding
 from feed.wording.control import POSTS
+from feed.wording.progress import contests_up
 from tui.colours.party_colours import letter
 from tui.projector.canvas import Canvas
 from tui.projector.letters import SMALL, Face, big, big_width, fitted_words
@@ -145,7 +146,9 @@ def draw_contests(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
     """Draw mayors, commissioners and by-elections: who won, from whom, by how much."""
     contests = decided(scene)
     done = sum(it.status == "declared" for it in contests)
-    title = f"{number(done)} of {counted(len(contests), 'contest')} declared"
+    up = contests_up(contests)
+    title = f"{number(done)} of {counted(up, 'contest')} declared"
+    title = title if up else f"{counted(done, 'contest')} declared"
     y = _title(canvas, top, height, title)
     room = top + height - y
     pitch = max(3, min(8, room // max(1, len(contests)))) if room >= 3 * len(contests) else 3

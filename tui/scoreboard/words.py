@@ -10,6 +10,7 @@ from typing import Literal
 from feed.model.standing import ContestStanding, Scoreboard, TotalStanding
 from feed.model.terms import ContestKind
 from feed.wording.control import BASELINES
+from feed.wording.progress import contests_up
 from tui.text.terminal_text import counted
 from tui.text.terminal_text import width as cells_of
 
@@ -72,10 +73,13 @@ def total_words(totals: Sequence[TotalStanding]) -> tuple[str, Verdict] | None:
 
 def contest_words(contests: Sequence[ContestStanding]) -> list[tuple[ContestKind, str]]:
     """Give `Mayors 4 of 6` for each kind of contest, with the recounts that are on."""
-    up = Counter(contest.kind for contest in contests)
+    there = Counter(contest.kind for contest in contests)
+    up = {kind: contests_up(it for it in contests if it.kind == kind) for kind in there}
     done = Counter(contest.kind for contest in contests if contest.status == "declared")
     said: dict[ContestKind, list[str]] = {
-        kind: [f"{name} {done[kind]} of {up[kind]}"] for kind, name in CONTESTS.items() if up[kind]
+        kind: [f"{name} {done[kind]}{f' of {up[kind]}' if up[kind] else ''}"]
+        for kind, name in CONTESTS.items()
+        if there[kind]
     }
     for contest in contests:
         if contest.status == "recount":

@@ -12,6 +12,7 @@ from feed.model.terms import in_words
 from feed.reports.provenance import contributions_as_text
 from feed.reports.standing_text import baseline_sentence, standing_as_text
 from feed.wording.control import control_sentence, in_style, sentence
+from feed.wording.progress import contests_up
 from tests.feed.builders import BEGINS, a_contest, a_result, a_roster, log_of, standing_of
 
 NEW: dict[str, Any] = {"new_council": True}
@@ -126,3 +127,10 @@ def test_an_expected_time_carries_its_source() -> None:
         a_roster("Alder"), Expected(council="Alder", expected_at=BEGINS, source="The agency")
     ).councils
     assert council.expected_source == "The agency"
+
+
+def test_of_how_many_contests_is_said_only_where_all_were_nominated() -> None:
+    nominated = [a_contest(area, None, "nominations") for area in ("Watford", "Bedford")]
+    result = a_contest("Watford", "lab")
+    assert contests_up(standing_of(*nominated, result).contests) == 2
+    assert contests_up(standing_of(nominated[1], result).contests) == 0
