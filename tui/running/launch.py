@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,20 @@ from tui.running.log_file import describe, log_path, logging_to
 if TYPE_CHECKING:
     from feed.session.session import Post, Session
     from tui.settings.options import Options
+
+_TURN = 0.0005
+"""Seconds of the interpreter that a thread has before another may ask for it."""
+
+
+@contextmanager
+def short_turns() -> Iterator[None]:
+    """Let the screen have its turn soon while another thread reads a full folder."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def drop_old(options: Options) -> tuple[str, ...]:
@@ -45,7 +60,7 @@ def show(make: Callable[[Post], Session], options: Options) -> int:
         desk.call_later(desk.exit)
 
     desk = Desk(lambda post: LaterSession(partial(make, post), close), options, Memory(), log)
-    with logging_to(log, desk.tell_of_trouble), small_collections():
+    with logging_to(log, desk.tell_of_trouble), small_collections(), short_turns():
         desk.run()
     for error in refused:
         if isinstance(error, NightdeskError):
