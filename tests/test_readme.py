@@ -4,6 +4,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from tui.cli.main import app
 from tui.settings.checked import checked
 from tui.settings.commands import keys_table
@@ -42,3 +44,15 @@ def test_the_example_of_a_config_is_a_config() -> None:
     options = Options(**checked(tomllib.loads(example)))
     assert options.keys["filter"] == ("ctrl+f",)
     assert not list(check_keymap(options.keys))
+
+
+@pytest.mark.parametrize("top", ["feed", "tui"])
+def test_the_files_that_a_room_s_page_names_are_there(top: str) -> None:
+    root = Path(__file__).parent.parent
+    page = (root / top / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w/]+(?:\.py|/))[`(]", page))
+    assert named
+    missing = {
+        name for name in named if not (root / top / name).exists() and not (root / name).exists()
+    }
+    assert not missing

@@ -69,7 +69,7 @@ def check(
     form: Annotated[CheckFormat, typer.Option("--format", help="text or json.")] = CheckFormat.TEXT,
     day: DateOption = None,
 ) -> None:
-    """Give a verdict on every file: ok, accepted with a remark, or rejected, and why."""
+    """Return a verdict on every file: ok, accepted with a remark, or rejected, and why."""
     from feed.check.verdicts import any_rejected, verdicts, verdicts_as_text  # noqa: PLC0415
 
     found = [verdict for path in paths for verdict in verdicts(path, poll_asked(day))]

@@ -19,6 +19,9 @@ from tui.cli.flags import (
 from tui.running.start import Playing, play, run_following
 from tui.settings.config import Config
 
+_WHERE_IT_IS_ALIVE = "02:00"
+"""When some 45 councils of the demo's night have declared, and many more are about to."""
+
 
 @with_options
 def demo(config: Config, start: StartOption = None, plain: PlainOption = False) -> None:
@@ -28,7 +31,7 @@ def demo(config: Config, start: StartOption = None, plain: PlainOption = False) 
     options = config.options
     asked = Playing(
         speed=options.speed or "300",
-        start=start,
+        start=start or _WHERE_IT_IS_ALIVE,
         loop=options.loop is not False,
         gap_limit=options.gap_limit or 2.0,
         paced=config.is_flag("speed"),

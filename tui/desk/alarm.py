@@ -46,7 +46,7 @@ class Alarm:
     def hear(
         self, view: View, watched: frozenset[PlaceId], now: datetime, style: HouseStyle
     ) -> str:
-        """Give one line to ring for, or nothing; a replay and a look back never ring."""
+        """Return one line to ring for, or nothing; a replay and a look back never ring."""
         if view.mode != "live":
             return ""
         rules = replace(self.rules, watched=watched)
@@ -66,5 +66,5 @@ def alert_rules(options: Options) -> AlertRules:
 
 
 def desktop_notice(text: str) -> str:
-    """Give the terminal sequence of a desktop notice (OSC 9) with only plain text in it."""
+    """Return the terminal sequence of a desktop notice (OSC 9) with only plain text in it."""
     return f"\x1b]9;nightdesk: {cut(text, _LONGEST)}\x07"

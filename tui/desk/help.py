@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from feed.model.view import View
 from tui.colours.themes import Look
-from tui.details.detail_parts import heading
+from tui.details.detail_parts import section
 from tui.details.dialog import Line
 from tui.details.listing import Listing, Open, Row, nothing
 from tui.settings.commands import COMMANDS, TITLES, Where
@@ -25,6 +25,11 @@ Hint = tuple[str, str, str]
 """Keys as they are written, what they do, and the command's id."""
 _OF_PANE: dict[str, Where] = {"updates": "updates", "scoreboard": "grid", "grid": "grid"}
 _MOST_LINES = 9
+_LEGEND = (
+    "· to come   C Con   L Lab   D LD   N no overall control   ▲ changed hands   "
+    "▒ unconfirmed   ² corrected   ~ time estimated"
+)
+"""What the signs of the grid mean, read before any key."""
 _FIRST_STEPS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("filter", ("filter",), "Show one party, council or region: type lab or trafford."),
     ("jump", ("jump",), "Go to a council by name; Enter opens its seats and files."),
@@ -72,14 +77,16 @@ class Help(Listing):
         """Return the first steps, then the keys by place, the pane in hand first."""
         room = max(cells_of(self._keys.label(command)) for command in COMMANDS) + 2
         room = min(room, width // 2)
-        yield Row(heading("First steps", look)[1:])
+        yield Row(section("The grid", look)[1:])
+        yield Row([*wrapped([(_LEGEND, look.style(look.text))], width, _MOST_LINES)])
+        yield Row(section("First steps", look))
         for does, shown, words in _FIRST_STEPS:
             yield Row(self._lines(self._keys.short(*shown), words, room, width, look), does)
         order = sorted(TITLES, key=lambda where: (where != self._first, list(TITLES).index(where)))
         for where in order:
             chosen = [command for command in COMMANDS if command.where == where]
             if chosen:
-                yield Row(heading(TITLES[where], look))
+                yield Row(section(TITLES[where], look))
             for command in chosen:
                 lines = self._lines(self._keys.label(command), command.help, room, width, look)
                 yield Row(lines, "" if command.by_pane else command.id)

@@ -169,7 +169,7 @@ class DeskScreen(Screen[None]):
         self._lay_out(event.size.width, event.size.height)
 
     def _cells(self) -> tuple[int, int]:
-        """Give columns and rows; before the first layout they are the terminal's."""
+        """Return columns and rows; before the first layout they are the terminal's."""
         size = self.size if self.size.area else self.app.size
         return size.width, size.height
 
@@ -236,6 +236,7 @@ class DeskScreen(Screen[None]):
         keep = self._keep if filtered else None
         lit = self.comparison.lit(standing, self._lit if filtered else None)
         since = self.comparison.words(standing)
+        self.query_one(UpdateLog).waits_for = _waits_for(current)
         self.query_one(UpdateLog).show(standing, self.style, keep, self.filter.words)
         board = self.comparison.board(standing)
         self.query_one(Scoreboard).show(board, current.clock, since=since)
@@ -407,3 +408,13 @@ class DeskScreen(Screen[None]):
         if self.pane != "grid":
             self.query_one(ControlGrid).end_jump()
         self.show_keys()
+
+
+def _waits_for(view: View) -> str:
+    """Return what the desk waits for while nothing has come, and where."""
+    if view.mode == "replay":
+        return "Nothing has come yet."
+    if view.source.state == "loading":
+        return "Reading the files that are there …"
+    folder = view.source.path or "the folder"
+    return f"Waiting for the first file in {folder}; p lists what is not taken."

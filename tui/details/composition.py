@@ -21,7 +21,7 @@ _LEAST = 12
 
 
 def composition(council: CouncilStanding, width: int, look: Look) -> list[Line]:
-    """Give the bars that are known, to one scale, and the seat that makes a majority.
+    """Return the bars that are known, to one scale, and the seat that makes a majority.
 
     Before the poll of a council that is to have fewer seats, no seat that is held is that one.
     """
@@ -41,8 +41,8 @@ def composition(council: CouncilStanding, width: int, look: Look) -> list[Line]:
     return lines
 
 
-def cells(shares: Sequence[Share], room: int, most: int) -> list[int]:
-    """Give each party its cells: in proportion, one at least, and all of the bar together."""
+def seat_cells(shares: Sequence[Share], room: int, most: int) -> list[int]:
+    """Return each party its cells: in proportion, one at least, and all of the bar together."""
     total = sum(seats for _, seats in shares)
     bar = max(len(shares), round(room * total / most))
     exact = [bar * seats / total for _, seats in shares]
@@ -57,7 +57,7 @@ def cells(shares: Sequence[Share], room: int, most: int) -> list[int]:
 
 def _bar(name: str, shares: Sequence[Share], room: int, most: int, look: Look) -> Line:
     line = [segment(fit(name, _NAME), look.style(look.dim))]
-    widths = cells(shares, room, most)
+    widths = seat_cells(shares, room, most)
     for (party, seats), cell in zip(shares, widths, strict=True):
         code = letter(party)
         texts = (f" {code} {seats}", f"{code} {seats}", code, code[:1])

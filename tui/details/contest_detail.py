@@ -9,7 +9,7 @@ from feed.wording.control import contest_sentence
 from tui.colours.party_colours import letter
 from tui.colours.themes import Look
 from tui.details.council_lines import history
-from tui.details.detail_parts import blank, facts, heading, moment
+from tui.details.detail_parts import blank, facts, moment, section
 from tui.details.dialog import Dialog, Line
 from tui.text.terminal_text import capitalised, fit, number, segment
 from tui.text.wrapping import wrapped
@@ -35,7 +35,7 @@ class ContestDetail(Dialog):
             self.write()
 
     def heading(self) -> str:
-        """Give the area and the kind."""
+        """Return the area and the kind."""
         return f"{self.contest.area} · {_KINDS[self.contest.kind].lower()}"
 
     def lines(self, width: int, look: Look) -> list[Line]:
@@ -51,7 +51,7 @@ class ContestDetail(Dialog):
 
 
 def contest_of(standing: Standing, key: str) -> ContestStanding | None:
-    """Give the contest of that id, if it is known."""
+    """Return the contest of that id, if it is known."""
     return next((each for each in standing.contests if each.id == key), None)
 
 
@@ -69,12 +69,12 @@ def _sentence(contest: ContestStanding, style: HouseStyle, width: int, look: Loo
 
 
 def _candidates(contest: ContestStanding, width: int, look: Look) -> list[Line]:
-    """Give who stood, the most votes first; without shares, for some may not be told of."""
+    """Return who stood, the most votes first; without shares, for some may not be told of."""
     if not contest.candidates:
         return []
     stood = sorted(contest.candidates, key=lambda each: (each[2] is None, -(each[2] or 0)))
     room = max(_LEAST_NAME, min(_NAME, width - 4 - _VOTES - _ELECTED))
-    lines = heading("Candidates", look)
+    lines = section("Candidates", look)
     if any(votes is not None for _, _, votes, _ in stood):
         head = fit("votes", room + 4 + _VOTES, "right")
         lines.append([segment(head, look.style(look.dim))])

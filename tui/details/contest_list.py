@@ -47,12 +47,12 @@ class ContestList(Listing):
             self.write()
 
     def heading(self) -> str:
-        """Give the kind and how many have declared."""
+        """Return the kind and how many have declared."""
         declared = sum(contest.status == "declared" for contest in self._contests)
         return f"{CONTESTS[self.kind]}: {declared_of(declared, contests_up(self._contests))}"
 
     def rows(self, width: int, look: Look) -> Iterator[Row]:
-        """Give a row a contest."""
+        """Return a row a contest."""
         dated = spans_days(contest.declared_at for contest in self._contests)
         for contest in self._contests:
             yield Row(_contest(contest, self.house_style, width, look, dated=dated), contest.id)

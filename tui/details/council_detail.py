@@ -9,7 +9,7 @@ from tui.colours.party_colours import letter
 from tui.colours.themes import Look
 from tui.details.composition import composition
 from tui.details.council_lines import history, seat_table, ward_table
-from tui.details.detail_parts import checks, facts, heading, moment, paragraph
+from tui.details.detail_parts import checks, facts, moment, paragraph, section
 from tui.details.dialog import Dialog, Line
 from tui.text.terminal_text import capitalised, counted, segment, signed
 from tui.text.wrapping import wrapped
@@ -32,7 +32,7 @@ class CouncilDetail(Dialog):
             self.write()
 
     def heading(self) -> str:
-        """Give the council's name."""
+        """Return the council's name."""
         return self.council.name
 
     def lines(self, width: int, look: Look) -> list[Line]:
@@ -108,7 +108,7 @@ def _facts(council: CouncilStanding) -> list[tuple[str, str]]:
 
 
 def _size(council: CouncilStanding) -> str:
-    """Give the seats of the council, those up and those filled, as far as each is known."""
+    """Return the seats of the council, those up and those filled, as far as each is known."""
     filled = sum(line.after or 0 for line in council.seats)
     held = sum(line.held or 0 for line in council.seats)
     size = counted(council.size, "seat") if council.size else ""
@@ -120,7 +120,7 @@ def _size(council: CouncilStanding) -> str:
 
 
 def _further_changes(council: CouncilStanding) -> list[str]:
-    """Give the changes against each further baseline: `Con −1, UKIP −6 since last fought`."""
+    """Return the changes against each further baseline: `Con −1, UKIP −6 since last fought`."""
     moved: dict[Baseline, list[str]] = {}
     for line in council.seats:
         for baseline, change in line.change_other:
@@ -149,4 +149,4 @@ def _wards(council: CouncilStanding) -> str:
 def _note(council: CouncilStanding, width: int, look: Look) -> list[Line]:
     if not council.note:
         return []
-    return [*heading("Note", look), *paragraph(council.note, look.text, width, look)]
+    return [*section("Note", look), *paragraph(council.note, look.text, width, look)]

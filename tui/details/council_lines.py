@@ -10,7 +10,7 @@ from feed.clock import hh_mm, spans_days, time_width
 from feed.model.parties import PARTIES, PartyId, party_of
 from feed.model.standing import CouncilStanding, Past, SeatLine, WardLine
 from tui.colours.themes import Look
-from tui.details.detail_parts import blank, heading
+from tui.details.detail_parts import blank, section
 from tui.details.dialog import Line
 from tui.text.terminal_text import MINUS, capitalised, fit, number, segment, signed
 from tui.text.terminal_text import width as cells_of
@@ -24,7 +24,7 @@ _GIVEN_UP = ("up", "won", "held", "change")
 
 
 def seat_table(council: CouncilStanding, width: int, look: Look) -> list[Line]:
-    """Give what each party held, defended, won and has now, and its change."""
+    """Return what each party held, defended, won and has now, and its change."""
     titles = _titles(council, width)
     if not titles:
         return []
@@ -43,11 +43,11 @@ def seat_table(council: CouncilStanding, width: int, look: Look) -> list[Line]:
 
 
 def ward_table(council: CouncilStanding, width: int, look: Look) -> list[Line]:
-    """Give the wards that are in, with their winners."""
+    """Return the wards that are in, with their winners."""
     if not council.wards:
         return []
     of = f" of {council.wards_total}" if council.wards_total else ""
-    lines = heading(f"Wards: {council.wards_in}{of} in", look)
+    lines = section(f"Wards: {council.wards_in}{of} in", look)
     labels = {line.party: line.label for line in council.seats}
     for ward in council.wards:
         lines += _ward(ward, labels, width, look)
@@ -55,10 +55,10 @@ def ward_table(council: CouncilStanding, width: int, look: Look) -> list[Line]:
 
 
 def history(told: Sequence[Past], width: int, look: Look) -> list[Line]:
-    """Give every revision told so far, newest last, with what it changed and its file."""
+    """Return every revision told so far, newest last, with what it changed and its file."""
     if not told:
         return []
-    lines = heading("Revisions and files", look)
+    lines = section("Revisions and files", look)
     dated = spans_days(past.at for past in told)
     for past in told:
         lines += _past(past, width, look, dated=dated)
@@ -66,7 +66,7 @@ def history(told: Sequence[Past], width: int, look: Look) -> list[Line]:
 
 
 def _titles(council: CouncilStanding, width: int) -> list[str]:
-    """Give the columns that say something, without those for which a narrow page has no room."""
+    """Return the columns that say something, without those for which a narrow page has no room."""
     titles = [
         title for title in _TITLES if any(_value(line, title) is not None for line in council.seats)
     ]
@@ -79,7 +79,7 @@ def _titles(council: CouncilStanding, width: int) -> list[str]:
 
 
 def _repeats_held(council: CouncilStanding) -> bool:
-    """Say whether what each party defends is what it held, on a council of another size now."""
+    """Whether what each party defends is what it held, on a council of another size now."""
     defended = [line.offered or 0 for line in council.seats]
     held = [line.held or 0 for line in council.seats]
     return council.elects == "whole" and defended == held and sum(held) != council.seats_up

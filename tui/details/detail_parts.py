@@ -19,18 +19,18 @@ _MOST_LINES = 200
 _MARKS = {Mark.OK: "✓", Mark.REMARK: "!", Mark.REJECTED: "✗", Mark.NOT_CHECKED: "·"}
 
 
-def heading(text: str, look: Look) -> list[Line]:
-    """Give a section's heading with a blank line above."""
+def section(text: str, look: Look) -> list[Line]:
+    """Return a section's heading with a blank line above."""
     return [[], [segment(text.upper(), look.style(look.accent, bold=True))]]
 
 
 def paragraph(text: str, colour: str, width: int, look: Look, *, bold: bool = False) -> list[Line]:
-    """Give a wrapped sentence."""
+    """Return a wrapped sentence."""
     return wrapped([(text, look.style(colour, bold=bold))], width, _MOST_LINES)
 
 
 def fact(name: str, value: str, width: int, look: Look, colour: str = "") -> list[Line]:
-    """Give a named value, wrapped under itself; nothing for an empty one."""
+    """Return a named value, wrapped under itself; nothing for an empty one."""
     if not value:
         return []
     room = max(8, width - _NAME - 1)
@@ -43,12 +43,12 @@ def fact(name: str, value: str, width: int, look: Look, colour: str = "") -> lis
 
 
 def facts(pairs: Iterable[tuple[str, str]], width: int, look: Look) -> list[Line]:
-    """Give several named values."""
+    """Return several named values."""
     return [line for name, value in pairs for line in fact(name, value, width, look)]
 
 
 def checks(found: Sequence[Check], width: int, look: Look) -> list[Line]:
-    """Give what every check came to, with its mark."""
+    """Return what every check came to, with its mark."""
     if not found:
         return []
     colours = {
@@ -57,7 +57,7 @@ def checks(found: Sequence[Check], width: int, look: Look) -> list[Line]:
         Mark.REJECTED: look.bad,
         Mark.NOT_CHECKED: look.dim,
     }
-    lines = heading("Checks", look)
+    lines = section("Checks", look)
     for check in found:
         said = wrapped([(check.says, look.style(look.text))], max(8, width - 2), _MOST_LINES)
         for index, line in enumerate(said):
@@ -67,19 +67,19 @@ def checks(found: Sequence[Check], width: int, look: Look) -> list[Line]:
 
 
 def moment(at: datetime | None, *, estimated: bool = False) -> str:
-    """Give `Fri 3 May 02:14 BST`, and that it is an estimate where it is one."""
+    """Return `Fri 3 May 02:14 BST`, and that it is an estimate where it is one."""
     if at is None:
         return ""
     return f"{day(at)} {hh_mm(at)} {zone(at)}{' (estimated)' if estimated else ''}"
 
 
 def exact_moment(at: datetime | None) -> str:
-    """Give `Fri 3 May 02:14:07 BST`."""
+    """Return `Fri 3 May 02:14:07 BST`."""
     return "" if at is None else f"{day(at)} {hh_mm_ss(at)} {zone(at)}"
 
 
 def file_facts(origin: Origin, width: int, look: Look) -> list[Line]:
-    """Give the file that something comes from."""
+    """Return the file that something comes from."""
     return facts(
         (
             ("File", origin.where),
@@ -93,5 +93,5 @@ def file_facts(origin: Origin, width: int, look: Look) -> list[Line]:
 
 
 def blank(cells: int, look: Look) -> Segment:
-    """Give empty cells."""
+    """Return empty cells."""
     return Segment(" " * cells, look.base)

@@ -16,8 +16,8 @@ from tui.details.detail_parts import (
     fact,
     facts,
     file_facts,
-    heading,
     paragraph,
+    section,
 )
 from tui.details.listing import Listing, Open, Row, nothing
 from tui.text.terminal_text import segment
@@ -84,10 +84,10 @@ class EntryDetail(Listing):
         about = "" if self.council is not None else entry.subject or ""
         rest = facts((*_facts(entry), ("About", about)), width, look)
         rest += fact("What to do", entry.fix, width, look, look.warn)
-        rest += heading("File", look) + file_facts(entry.origin, width, look)
+        rest += section("File", look) + file_facts(entry.origin, width, look)
         rest += checks(entry.checks, width, look)
         if entry.note:
-            rest += heading("Note", look) + paragraph(entry.note, look.text, width, look)
+            rest += section("Note", look) + paragraph(entry.note, look.text, width, look)
         yield Row(rest)
 
     def _links(self, width: int, look: Look) -> Iterator[Row]:

@@ -56,14 +56,14 @@ class FigureDetail(Listing):
             self.write()
 
     def heading(self) -> str:
-        """Give `Conservatives: seats, net`."""
+        """Return `Conservatives: seats, net`."""
         row = next((row for row in self._board.rows if row.party == self.party), None)
         name = row.name if row else self.party
         column = _COLUMNS.get(self.column.partition(":")[0], self.column)
         return f"{capitalised(name)}: {column}"
 
     def rows(self, width: int, look: Look) -> Iterator[Row]:
-        """Give the figure, then a row for each part."""
+        """Return the figure, then a row for each part."""
         total = figure_of(self._board, self.party, self.column)
         added = sum(part.amount for part in self._parts)
         said = "not known" if total is None else self._amount(total)
@@ -134,7 +134,7 @@ class FigureDetail(Listing):
 
 
 def figure_of(board: Scoreboard, party: PartyId, column: str) -> int | None:
-    """Give a figure of the scoreboard; none where nothing is known of it."""
+    """Return a figure of the scoreboard; none where nothing is known of it."""
     row = next((row for row in board.rows if row.party == party), None)
     if row is None:
         return None

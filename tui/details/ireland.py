@@ -9,7 +9,7 @@ from feed.clock import hh_mm, spans_days, time_width
 from feed.model.standing import CouncilStanding, Scoreboard, Standing
 from feed.wording.control import BASELINES
 from tui.colours.themes import Look
-from tui.details.detail_parts import blank, heading, paragraph
+from tui.details.detail_parts import blank, paragraph, section
 from tui.details.dialog import Line
 from tui.details.listing import Listing, Open, Row, nothing
 from tui.text.terminal_text import capitalised, fit, number, segment, signed
@@ -37,13 +37,13 @@ class Ireland(Listing):
             self.write()
 
     def heading(self) -> str:
-        """Give how many councils have declared."""
+        """Return how many councils have declared."""
         declared = sum(council.status == "declared" for council in self._councils)
         return f"Northern Ireland: {declared} of {len(self._councils)} declared"
 
     def rows(self, width: int, look: Look) -> Iterator[Row]:
-        """Give the board, then a row a council."""
-        yield Row([*self._seats(width, look), *heading("Councils", look)])
+        """Return the board, then a row a council."""
+        yield Row([*self._seats(width, look), *section("Councils", look)])
         dated = spans_days(_time_of(council) for council in self._councils)
         for council in self._councils:
             yield Row(_council(council, width, look, dated=dated), council.id)

@@ -16,7 +16,7 @@ from feed.reports.standing_text import set_aside_lines, size_sentence
 from feed.wording.control import contest_sentence, control_sentence
 from tui.colours.party_colours import letter
 from tui.colours.themes import Look
-from tui.details.detail_parts import heading, paragraph
+from tui.details.detail_parts import paragraph, section
 from tui.details.dialog import Line
 from tui.details.listing import MakeRows, Row
 from tui.text.terminal_text import counted, number, segment
@@ -38,7 +38,7 @@ def missed_rows(found: Digest, style: HouseStyle) -> MakeRows:
         dated = spans_days(entry.at for part in told.parts for entry, _ in part.entries)
         room = time_width(dated=dated)
         for part in told.parts:
-            yield Row(heading(part.title, look))
+            yield Row(section(part.title, look))
             for entry, words in part.entries:
                 time = hh_mm(entry.at, estimated=entry.is_estimated, dated=dated)
                 lead = segment(f"{time:>{room}}  ", look.style(look.dim))
@@ -88,11 +88,11 @@ def night_rows(standing: Standing) -> MakeRows:
             yield Row([*paragraph(f"{sizes}.", look.text, width, look), []])
         own = [each for each in standing.contests if each.poll is not None]
         if own:
-            yield Row(heading("Other poll days of the same event", look))
+            yield Row(section("Other poll days of the same event", look))
         for contest in own:
             yield Row(paragraph(contest_sentence(contest, "bbc"), look.text, width, look))
         for each, said in zip(standing.set_aside, set_aside_lines(standing), strict=True):
-            yield Row(heading(said, look))
+            yield Row(section(said, look))
             fix = f"--date {each.day.isoformat()} shows them"
             yield Row(paragraph(fix, look.dim, width, look))
             for file in each.files[:_MOST_PROBLEMS]:

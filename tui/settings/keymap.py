@@ -141,7 +141,7 @@ def _shared(keys: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, str]]
 
 
 def _meet(one: str, other: str) -> bool:
-    """Tell whether two ids can be reached at the same time: not those of two different panes."""
+    """Whether two ids can be reached at the same time: not those of two different panes."""
     panes = {id_.partition(".")[0] + "." for id_ in (one, other)} & set(_SCOPES)
     return len(panes) < 2
 

@@ -18,7 +18,7 @@ class WatchList:
         """Names that no council of the night goes by yet."""
 
     def take(self, standing: Standing) -> frozenset[PlaceId]:
-        """Give the councils of `standing` that were waited for; they wait no longer."""
+        """Return the councils of `standing` that were waited for; they wait no longer."""
         if not self.missing or not (standing.councils or standing.ni_councils):
             return frozenset()
         places = {c.id: c.id for c in standing.all_councils}
@@ -43,7 +43,7 @@ class WatchList:
         return f"Not on tonight's list, so not watched: {'; '.join(said)}" if said else ""
 
     def names(self, watched: Iterable[PlaceId], standing: Standing) -> tuple[str, ...]:
-        """Give the names to write down: those watched now, and those still waited for."""
+        """Return the names to write down: those watched now, and those still waited for."""
         councils = [council for place in watched if (council := standing.council(place))]
         return (*sorted(council.name for council in councils), *self.missing)
 

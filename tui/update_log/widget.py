@@ -95,6 +95,8 @@ class UpdateLog(LinePane):
         self._style: HouseStyle = "bbc"
         self._keep: Keep | None = None
         self._words: tuple[str, ...] = ()
+        self.waits_for = "Nothing has come yet."
+        """What is said while there is no line."""
         self._title = title
         self._seen = 0
         self.placing = False
@@ -241,7 +243,7 @@ class UpdateLog(LinePane):
         """Say why no line is to be seen."""
         if not self.counted:
             return ""
-        return "Nothing matches." if self._keep is not None else "Nothing has come yet."
+        return "Nothing matches." if self._keep is not None else self.waits_for
 
     def _write_border(self) -> None:
         room = self.window.width - 4

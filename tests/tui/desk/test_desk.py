@@ -475,7 +475,10 @@ async def test_a_time_can_be_typed() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("22:50", "22:50 is still to come"), ("2 May 20:00", "2 May 20:00 lies before the night")],
+    [
+        ("22:50", "22:50 is still to come"),
+        ("2 May 20:00", "2 May 20:00 lies before the first file"),
+    ],
 )
 async def test_a_time_outside_the_night_is_said_to_be(typed: str, said: str) -> None:
     app = replay_desk()

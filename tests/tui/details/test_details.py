@@ -18,7 +18,7 @@ from feed.model.parties import PartyId
 from feed.model.standing import Contribution, CouncilStanding, Past, WardLine
 from tests.tui.standings import START, a_board, a_council, a_row, an_origin
 from tui.colours.themes import DARK, LIGHT, THEMES
-from tui.details.composition import cells, composition
+from tui.details.composition import composition, seat_cells
 from tui.details.council_detail import CouncilDetail
 from tui.details.dialog import Dialog, PageLines
 from tui.details.entry_detail import EntryDetail
@@ -154,7 +154,7 @@ def test_every_party_with_a_seat_has_a_cell_and_the_bar_is_full(
     seats: list[int], room: int
 ) -> None:
     shares = [(PartyId(str(index)), count) for index, count in enumerate(seats)]
-    given_ = cells(shares, room, sum(seats))
+    given_ = seat_cells(shares, room, sum(seats))
     assert sum(given_) == room
     assert min(given_) >= 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feed.clock import hh_mm
 from feed.errors import UsageProblem
 from feed.model.intents import Intent
 from feed.typed_times import parse_moment
@@ -114,14 +115,15 @@ def go_to_time(desk: DeskScreen, text: str) -> None:
     start = transport.start if transport else log[0].origin.seen_at if len(log) else None
     if start is None:
         return
-    now, end = (transport.now, transport.end) if transport else (desk.current.clock, None)
+    clock = desk.current.clock
+    now, end = (transport.now, transport.end) if transport else (clock, clock)
     try:
         moment = parse_moment(text, start, now, end)
     except UsageProblem as problem:
         desk.say(str(problem), severity="warning")
         return
     if moment < start.replace(microsecond=0):
-        desk.say(f"{text} lies before the night: this is its beginning.")
+        desk.say(f"{text} lies before the first file ({hh_mm(start)}): this is the beginning.")
     elif moment > (end or now or moment):
         desk.say(f"{text} is still to come: this is the newest.")
     desk.session.ask(Intent("seek", moment=moment))
