@@ -75,7 +75,7 @@ def _headline(canvas: Canvas, top: int, high: int, council: CouncilStanding, sce
     what = fitted_words(kind, room - beside, kind_rows, _no_larger(len(where)))
     used = len(what) + len(where) + said_rows
     spare = max(0, high - used)
-    under, between = int(spare > 0), min(2, spare // 3)
+    under, between = int(spare > 0), min(2, spare // 4)
     y = top + max(0, (spare - under - between) // 2)
     canvas.block(margin, y, what, fill)
     _corner(canvas, top, high, when, max(map(len, what)) + margin, fill, plain)
