@@ -88,7 +88,7 @@ class ProjectorScreen(Screen[None]):
         self._chosen: PlaceId | None = None
         self._said, self._said_until = "", 0.0
         self._quit_asked_at = float("-inf")
-        self._told, self._told_at = 0, 0.0
+        self._told, self._told_at = 0, time.monotonic()
         self._drawn_for: tuple[object, ...] = ()
         self._sources_read: dict[str, None] = {}
         self._read_to = 0
@@ -229,10 +229,10 @@ class ProjectorScreen(Screen[None]):
         self.turning.tick(self._moment())
         if self._said and now >= self._said_until:
             self._said = ""
-        if self.turning.newest is not None and now - self._told_at >= _FOOT_TURNS:
+        if self.turning.newest is None or self.held:
+            self._told, self._told_at = 0, now
+        elif now - self._told_at >= _FOOT_TURNS:
             self._told, self._told_at = self._told + 1, now
-        elif self.turning.newest is None:
-            self._told = 0
         self.draw()
 
     def draw(self) -> None:

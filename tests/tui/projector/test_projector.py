@@ -537,6 +537,22 @@ async def test_a_covered_wall_draws_nothing_and_catches_up() -> None:
         assert any("248" in row for row in rows(desk)) or screen.page == "just-in"
 
 
+async def test_the_foot_line_of_a_held_wall_stands_on_the_newest_declaration() -> None:
+    desk = a_desk()
+    async with desk.run_test(size=(120, 36)) as pilot:
+        screen = await projected(desk, pilot, replace(LIVE, standing=REAL.edge()))
+        screen.open_at("table")
+        screen._told_at = float("-inf")
+        screen._tick()
+        await pilot.pause()
+        assert "Cheshire East" in rows(desk)[-2]
+        screen.turning.hold(0.0)
+        screen._told_at = float("-inf")
+        screen._tick()
+        await pilot.pause()
+        assert "Cheshire East" not in rows(desk)[-2]
+
+
 def test_only_the_cells_that_differ_are_sent() -> None:
     one = [Segment("English local elections"), Segment(" 07:45")]
     other = [Segment("English local elections"), Segment(" 07:46")]
