@@ -10,6 +10,8 @@ import os
 import random
 import sys
 from collections.abc import Iterable
+from contextlib import chdir
+from tempfile import TemporaryDirectory
 from typing import Final
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
@@ -132,7 +134,11 @@ async def look_at(views: int, seed: int, colours: ColorSystem, theme: str) -> in
 
 def main() -> None:
     """Look at as many views as are asked for, with every number of colours and every theme."""
-    views, first = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    with TemporaryDirectory() as place, chdir(place):  # a key may save what is on the screen
+        _look_at_all(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)
+
+
+def _look_at_all(views: int, first: int) -> None:
     each, sent = 250, 0
     for number in range(-(-views // each)):
         colours = tuple(ColorSystem)[number % 3]

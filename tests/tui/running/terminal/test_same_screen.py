@@ -1,9 +1,16 @@
 """What the difference of cells makes of a terminal is what a whole screen would make of it."""
 
+from pathlib import Path
+
 import pytest
 from rich.color import ColorSystem
 
 from tests.tui.running.terminal.random_views import look_at
+
+
+@pytest.fixture(autouse=True)
+def somewhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # a key may save what is on the screen
 
 
 @pytest.mark.parametrize(
