@@ -21,9 +21,9 @@ from feed.model.standing import (
     ContestStanding,
     ContestStatus,
     CouncilStanding,
+    OtherPollDay,
     Past,
     Scoreboard,
-    SetAside,
     Standing,
     TotalStanding,
 )
@@ -38,7 +38,7 @@ class StandingMaker:
 
     def __init__(self) -> None:
         self._councils: dict[PlaceId, tuple[CouncilRecord, int, CouncilStanding, Tally | None]] = {}
-        self._aside: tuple[int, int, tuple[SetAside, ...]] | None = None
+        self._aside: tuple[int, int, tuple[OtherPollDay, ...]] | None = None
         self._totals: dict[bytes, tuple[tuple[CouncilRecord | None, ...], TotalStanding]] = {}
 
     def make(self, state: LedgerState) -> Standing:
@@ -85,7 +85,7 @@ class StandingMaker:
             party_names=MappingProxyType(dict(state.party_names)),
         )
 
-    def _set_aside(self, state: LedgerState) -> tuple[SetAside, ...]:
+    def _set_aside(self, state: LedgerState) -> tuple[OtherPollDay, ...]:
         """Return the files of other poll days by their day."""
         count = sum(state.aside_days.values())
         if self._aside is not None and self._aside[:2] == (id(state.aside), count):
@@ -94,7 +94,7 @@ class StandingMaker:
         for day, path in state.aside[:count]:
             files[day].setdefault(path)
         found = tuple(
-            SetAside(day, tuple(paths), state.aside_days[day]) for day, paths in files.items()
+            OtherPollDay(day, tuple(paths), state.aside_days[day]) for day, paths in files.items()
         )
         self._aside = (id(state.aside), count, found)
         return found

@@ -257,7 +257,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class OtherPollDay:
     """The files of another poll day, which the night does not count."""
 
     day: date
@@ -311,7 +311,7 @@ class Standing:
     totals: tuple[TotalStanding, ...] = ()
     """In the order of the log."""
     problems: tuple[Problem, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
+    set_aside: tuple[OtherPollDay, ...] = ()
     """By their day."""
     log: LogView = field(default_factory=lambda: LogView([]))
     superseded: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))

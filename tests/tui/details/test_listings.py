@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from feed.model.entries import ContestId
 from feed.model.parties import PartyId
-from feed.model.standing import ContestStanding, SetAside, Standing
+from feed.model.standing import ContestStanding, OtherPollDay, Standing
 from tests.tui.desk_app import DeskUnderTest, night_of, replay_desk, running
 from tests.tui.standings import START, an_origin
 from tui.colours.themes import DARK
@@ -206,7 +206,7 @@ def test_the_page_of_the_night_says_what_differs_and_what_is_set_aside() -> None
     standing = Standing(
         date=date(2026, 5, 7),
         note="Published figures differ by two seats.",
-        set_aside=(SetAside(date(2025, 5, 1), ("a.xml", "b.xml"), 2),),
+        set_aside=(OtherPollDay(date(2025, 5, 1), ("a.xml", "b.xml"), 2),),
         contests=(a_contest(poll=date(2026, 5, 6)),),
     )
     said = words_of(night_rows(standing))
