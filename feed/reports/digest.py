@@ -230,9 +230,11 @@ def _moved(mover: Mover, since: str) -> str:
     """Return `Con −38 seats → −144 since the eve of poll, councils −3 → 24`."""
     said = []
     if mover.seats_moved:
-        said.append(f"{signed(mover.seats_moved)} seats → {signed(mover.seats_net)}{since}")
+        word = "seat" if abs(mover.seats_moved) == 1 else "seats"
+        said.append(f"{signed(mover.seats_moved)} {word} → {signed(mover.seats_net)}{since}")
     if mover.councils_moved:
-        said.append(f"{signed(mover.councils_moved)} councils → {mover.councils:,}")
+        word = "council" if abs(mover.councils_moved) == 1 else "councils"
+        said.append(f"{signed(mover.councils_moved)} {word} → {mover.councils:,}")
     return f"{mover.label} {', '.join(said)}"
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feed.model.messages import News
 from feed.reports.filter import Filter, FilterContext
@@ -14,6 +18,7 @@ from tests.feed.builders import (
     a_total_row,
     standing_of,
 )
+from tests.tui.standings import a_council
 
 STANDING = standing_of(
     a_roster("Alder", {"con": 30}, region="North West"),
@@ -118,3 +123,49 @@ def test_councils_of_the_grid_are_lit_by_the_same_words(text: str, names: list[s
 
 def test_a_dash_alone_is_a_dash() -> None:
     assert lit("-") == []
+
+
+NOW = datetime(2019, 5, 3, 3, 0, tzinfo=UTC)
+NIGHT = (
+    a_council("Alder", "con", now={"con": 16, "lab": 15}),
+    a_council("Birch", "lab", now={"lab": 30, "con": 1}),
+    a_council("Copse", "con", now={"con": 15, "ld": 15}),
+    a_council("Dunmore", "ld", expected_at=NOW - timedelta(minutes=31)),
+    a_council("Elmley", "ld", expected_at=NOW + timedelta(minutes=5)),
+    a_council("Firth", "ld"),
+)
+WATCHING = FilterContext(NOW, watched=frozenset({NIGHT[1].id}))
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("late", "Dunmore"), ("due", "Elmley"), ("watched", "Birch"), ("majority<5", "Alder"),
+        ("majority>=5", "Birch"), ("majority=1", "Alder"), ("one seat", "Alder Copse"),
+        ("close", "Alder Copse"), ("lib dems", "Dunmore Elmley Firth"),
+        ("!lib dems", "Alder Birch Copse"), ("-lib dems -tories", "Birch"),
+        ("late|due", "Dunmore Elmley"), ("late | due", "Dunmore Elmley"), ("!late|due ld", "Firth"),
+        ("tories | labour !close", "Birch"), ("elm", "Elmley"), ("no overall control", "Copse"),
+    ],
+)  # fmt: skip
+def test_the_field_s_words_are_understood(text: str, passes: str) -> None:
+    lit = Filter(text).councils(WATCHING)
+    assert " ".join(council.name for council in NIGHT if lit(council)) == passes
+
+
+def test_nobody_is_late_where_the_night_has_no_time() -> None:
+    assert not any(Filter("late").councils()(council) for council in NIGHT)
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [("majority<few", ("majority<few",)), ("lab gain", ()), ("majority<5 x=1", ("x=1",)), ("|", ("|",))],
+)  # fmt: skip
+def test_what_is_not_understood_is_named(text: str, unknown: tuple[str, ...]) -> None:
+    assert Filter(text).not_understood == unknown
+
+
+@given(st.text(alphabet="lab|!-<5 ?=majority", max_size=30))
+def test_any_text_is_a_filter(text: str) -> None:
+    lit = Filter(text).councils(WATCHING)
+    assert all(lit(council) in {True, False} for council in NIGHT)
