@@ -16,6 +16,7 @@ PAGES = [
     for path in (ROOT / "feed" / "README.md", ROOT / "tui" / "README.md", ROOT / "CONTRIBUTING.md")
     if path.exists()
 ]
+_FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 _FILE = re.compile(r"`([\w./-]+\.(?:py|md|toml|yml|csv)|[\w./-]+/)`")
 _NAME = re.compile(r"`([A-Za-z_]\w*(?:\.\w+)?)`")
 _RULE = re.compile(r"\(rules? (\d+)(?: (?:and|to) (\d+))?\)")
@@ -31,11 +32,13 @@ def names_in(path: Path) -> frozenset[str]:
     """Return what a module defines, methods as `Class.method` too."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(node, ast.ClassDef | _FUNCTIONS):
             found.add(node.name)
         if isinstance(node, ast.ClassDef):
-            inner = (each for each in node.body if isinstance(each, ast.FunctionDef))
+            inner = (each for each in node.body if isinstance(each, _FUNCTIONS))
             found |= {f"{node.name}.{each.name}" for each in inner}
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
     return frozenset(found)
 
 
