@@ -137,8 +137,8 @@ def _up(
 ) -> int:
     """Return how many councils are up, as far as that is known; else 0.
 
-    The election says it, or an agency total of the whole night, or the rosters: of these all are in
-    only where no council has returned without one.
+    The election says it, or the rosters, if no council has returned without one; else an agency
+    total of the whole night.
     """
     said = (election.councils_up or 0) if election else 0
     of = [
@@ -146,11 +146,10 @@ def _up(
         for each in totals
         if each.message.kind == "agency_total" and each.message.region.casefold() == "all"
     ]
-    told = max(said, *of) if of else said
     enrolled = sum(record.roster is not None for record, _, _ in drawn)
     returned = sum(record.roster is None and it.status == "declared" for record, it, _ in drawn)
-    if told:
-        return max(told, enrolled + returned)
+    if said or (of and (returned or not enrolled)):
+        return max(said or max(of), enrolled + returned)
     return 0 if returned else enrolled
 
 
