@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import replace
 from datetime import timedelta
@@ -24,6 +25,9 @@ KEYS = (
     "2", "3", "z", "s", "o", "D", "t", "h", "W", "f", "n", "e", "d", "w", "v", "question_mark",
     "enter", "escape", "slash", "l", "a", "b",
 )  # fmt: skip
+SEEDS = 3
+VIEWS = int(os.environ.get("RANDOM_VIEWS", "210"))
+"""What is tried in all; a long run asks for more."""
 SIZES = ((160, 48), (120, 36), (100, 30), (80, 24), (60, 20), (200, 60))
 
 
@@ -76,9 +80,9 @@ async def compared_with_whole_redraws(chance: random.Random, times: int) -> None
             assert not others, done[-12:]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(SEEDS))
 async def test_what_was_drawn_bit_by_bit_is_what_a_whole_redraw_shows(seed: int) -> None:
-    await compared_with_whole_redraws(random.Random(seed), 70)
+    await compared_with_whole_redraws(random.Random(seed), VIEWS // SEEDS)
 
 
 async def test_a_cursor_that_moves_draws_two_lines(monkeypatch: pytest.MonkeyPatch) -> None:
