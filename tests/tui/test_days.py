@@ -90,9 +90,9 @@ def test_councils_that_are_due_on_several_days_say_which() -> None:
         text([line for line, _ in draw_next(still_due(a_night(last).councils, None), 5, 60, DARK)])
         for last in (SAME_DAY, NEXT_DAY)
     ]
-    assert "  18:00 Alder" in lines[0]
-    assert "  Fri 18:00 Alder" in lines[1]
-    assert "  Sat 18:00 Birch" in lines[1]
+    assert " ~18:00 Alder" in lines[0]
+    assert " Fri ~18:00 Alder" in lines[1]
+    assert " Sat ~18:00 Birch" in lines[1]
 
 
 def test_a_trend_says_of_its_ends_that_they_are_estimates() -> None:
