@@ -168,7 +168,7 @@ TEETH: Final = (
           "tui/details/dialog.py", "if not self.is_on_top:", "if False:",
           "tests/tui/desk/test_typing.py"),
     Tooth("R20", "a key is done before the next one is looked at",
-          "tui/running/app.py", "self._typed.append(event)\n            await self._take_typed()",
+          "tui/running/app.py", "self._typed.append(event)",
           "await super().on_event(event)", "tests/tui/desk/test_typing.py"),
     Tooth("R20", "what is pasted beside a line does nothing",
           "tui/running/app.py", "if isinstance(event, Paste):\n            if typist is not None:",

@@ -90,6 +90,8 @@ class Desk(App[None]):
         self.session: Driven | None = None
         self._leaving: Leaving | None = None
         self._in_use_at = time.monotonic()
+        self._quits = Keymap(self.options.keys).keys("quit_now")
+        """Keys that wait for no other: with many before them, the screen is given back at once."""
         self._typed: deque[Key | Paste] = deque()
         """Keys and pastes that wait for those before them."""
 
@@ -176,8 +178,13 @@ class Desk(App[None]):
             self._in_use_at = time.monotonic()
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             self.app_focus = True
+            if isinstance(event, Key) and event.key in self._quits:
+                self._typed.clear()
+                self.exit()
+                return
             self._typed.append(event)
-            await self._take_typed()
+            if len(self._typed) == 1:
+                self.call_later(self._take_typed)
         else:
             await super().on_event(event)
 
@@ -188,7 +195,10 @@ class Desk(App[None]):
         page has the very next key, however quickly it comes.
         """
         desk = self._desk
-        if not self._typed or desk is None:
+        if not self._typed:
+            return
+        if desk is None:
+            self.set_timer(0.05, self._take_typed)
             return
         from tui.details.dialog import Dialog  # noqa: PLC0415
         from tui.projector.screen import ProjectorScreen  # noqa: PLC0415
@@ -197,7 +207,7 @@ class Desk(App[None]):
         if not screen.is_mounted:
             screen.call_later(self.call_later, self._take_typed)
             return
-        event = self._typed.popleft()
+        event = self._typed[0]
         desk.note_key(time.monotonic())
         typist = screen if screen is desk or isinstance(screen, ProjectorScreen | Dialog) else None
         if isinstance(event, Paste):
@@ -207,6 +217,7 @@ class Desk(App[None]):
             _ = await self._check_bindings(event.key, priority=True) or await self._check_bindings(
                 event.key
             )
+        self._typed.popleft()
         if self._typed:
             self.call_later(self._take_typed)
 
