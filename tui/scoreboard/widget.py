@@ -197,6 +197,14 @@ class Scoreboard(LinePane):
         event.prevent_default()
         self._say()
 
+    def redraw(self) -> None:
+        """Draw the board; where fewer lines open something, with the cursor on one that does."""
+        before = self.cursor
+        self.set_reactive(LinePane.cursor, self.validate_cursor(before))
+        if self.cursor != before:
+            self._board_drawn = None
+        super().redraw()
+
     def _draw_again(self) -> None:
         """Draw only the lines that say something new."""
         self._board_drawn = None

@@ -18,6 +18,7 @@ from tests.tui.desk_app import NOW, PANES, DeskUnderTest, replay_desk, running, 
 from tests.tui.repaints import draw_all_again, refreshed_lines
 from tui.desk import screen as desk_screen
 from tui.panes.headline import Headline
+from tui.panes.line_pane import LinePane
 from tui.panes.messages import StandingReady
 
 KEYS = (
@@ -174,3 +175,15 @@ async def test_a_desk_that_is_covered_draws_nothing_until_it_is_seen_again(
         await pilot.pause()
         assert app.text == shown
         assert app.board._standing is app.desk.current.standing
+
+
+async def test_a_board_that_lost_the_cursors_line_marks_the_one_it_went_to() -> None:
+    app = replay_desk("02:00")
+    async with running(app, (120, 36)) as pilot:
+        await pilot.press("2", "end")
+        await settled(app, pilot)
+        app.board.set_reactive(LinePane.cursor, 500)
+        app.still.ask(Intent("entry", number=87))
+        await settled(app, pilot)
+        assert app.board.cursor == app.board.row_count() - 1
+        assert "›" in app.text
