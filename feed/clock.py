@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,18 @@ def utc_now() -> datetime:
 def london(moment: datetime) -> datetime:
     """Return `moment` (aware) on the clock of Europe/London."""
     return moment.astimezone(LONDON)
+
+
+def ago(since: timedelta) -> str:
+    """Return a time gone by, in its largest unit: `12 s`, `4 min`, `2 h`, `3 days`."""
+    seconds = max(0, int(since.total_seconds()))
+    if seconds < 60:
+        return f"{seconds} s"
+    if seconds < 3600:
+        return f"{seconds // 60} min"
+    if seconds < 48 * 3600:
+        return f"{seconds // 3600} h"
+    return f"{seconds // 86400} days"
 
 
 def hh_mm(moment: datetime, *, estimated: bool = False, dated: bool = False) -> str:

@@ -10,6 +10,7 @@ from feed.clock import day, hh_mm, zone
 from feed.ledger.poll_days import full_date
 from feed.model.standing import BoardRow, Scoreboard, Standing, TotalStanding
 from feed.model.terms import HouseStyle, in_words
+from feed.reports.silence import Silence
 from feed.rules.scoreboard import signed
 from feed.wording.control import BASELINES, contest_sentence, control_sentence
 from feed.wording.progress import progress_words
@@ -17,8 +18,17 @@ from feed.wording.progress import progress_words
 _HEADS = ("Party", "Councils", "+", "−", "Net", "Seats", "Net seats")
 
 
-def standing_as_text(standing: Standing, style: HouseStyle = "bbc") -> str:
-    """Return the scoreboard and the changes of control as plain text in columns."""
+def standing_as_text(
+    standing: Standing, style: HouseStyle = "bbc", judged: Silence | None = None
+) -> str:
+    """Return the scoreboard and the changes of control as plain text in columns.
+
+    Args:
+        standing: the moment.
+        style: the house style of the sentences.
+        judged: what silence means then, for the last line.
+
+    """
     rows = _board(standing)
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = [_heading(standing), ""]
@@ -39,6 +49,8 @@ def standing_as_text(standing: Standing, style: HouseStyle = "bbc") -> str:
     if standing.problems:
         lines += ["", f"Problems ({len(standing.problems)}):"]
         lines += [f"  {_where(p.file, p.line)}: {p.what}" for p in standing.problems]
+    if judged is not None and judged.says:
+        lines += ["", judged.says[:1].upper() + judged.says[1:]]
     return "\n".join(lines)
 
 

@@ -15,13 +15,20 @@ from feed.model.standing import (
     TotalStanding,
 )
 from feed.model.terms import HouseStyle
+from feed.reports.silence import Silence, read_silence
 from feed.wording.control import control_sentence
 from feed.wording.progress import on_stage
 
 Json = dict[str, Any]
 
 
-def standing_summary(standing: Standing, style: HouseStyle = "bbc", *, full: bool = True) -> Json:
+def standing_summary(
+    standing: Standing,
+    style: HouseStyle = "bbc",
+    *,
+    full: bool = True,
+    judged: Silence | None = None,
+) -> Json:
     """Return the scoreboard, control, contests, agency totals and problems of a moment.
 
     Where only Northern Ireland is up, the figures at the top are its own.
@@ -30,9 +37,11 @@ def standing_summary(standing: Standing, style: HouseStyle = "bbc", *, full: boo
         standing: the moment.
         style: the house style of each council's `sentence`.
         full: with the councils; False leaves `councils` empty.
+        judged: what silence means; without it, as at the newest entry.
 
     """
     shown = on_stage(standing)
+    said = judged or read_silence(standing)
     return {
         "format": 1,
         "election": {
@@ -45,6 +54,7 @@ def standing_summary(standing: Standing, style: HouseStyle = "bbc", *, full: boo
         "as_of": _iso(standing.as_of),
         **_progress(shown.scoreboard, shown.declared, shown.councils_up),
         "rushed": standing.rushed,
+        "silence": {"kind": said.kind, "says": said.says},
         "parties": _parties(shown.scoreboard),
         "councils": [_council(c, style) for c in standing.councils] if full else [],
         "contests": [_contest(contest) for contest in standing.contests],

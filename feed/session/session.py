@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from feed.clock import london, utc_now
@@ -16,8 +16,10 @@ from feed.ledger.step import Step, desk_step, steps_of
 from feed.model.arrival import Arrival
 from feed.model.intents import Intent
 from feed.model.messages import Rejection
+from feed.model.terms import LATE_AFTER
 from feed.model.view import SourceHealth, View
 from feed.recording.reader import BadLine, RecordedArrivals
+from feed.reports.silence import Silence, silence, silence_change
 from feed.session.inbox import Inbox
 from feed.session.position import Transport, ViewerPosition, replay_transport
 from feed.session.quarantine import FileFault, Quarantine
@@ -34,6 +36,8 @@ _WHILE_LOADING: Final = 0.5
 """A long recording or a full folder takes some seconds: what is in is shown so often."""
 _IDLE: Final = 0.5
 _TICK: Final = 1 / 12
+_JUDGED_EVERY: Final = 1.0
+"""Seconds from one judgement of the silence to the next."""
 _NAMED: Final = 3
 _ALIKE: Final = 5
 """Files refused at once for one reason, above which they are one line."""
@@ -87,6 +91,7 @@ class Session:
         transport: Transport | None = None,
         health: SourceHealth | None = None,
         night: Night | None = None,
+        late_after: timedelta = LATE_AFTER,
         now: Callable[[], datetime] = utc_now,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -100,6 +105,9 @@ class Session:
         self._health = health or SourceHealth()
         self._inbox: Inbox[Delivery, Intent] = Inbox()
         self._stop = threading.Event()
+        self._late_after = late_after
+        self._silence = Silence()
+        self._judged = clock()
         self._last = clock()
         self._drawn = self._last - _FRAME
         self._dirty = True
@@ -244,9 +252,24 @@ class Session:
         now = self._now()
         added = self._position.live and self._night.pass_time(now)
         added = self._night.try_again(now) or added
+        added = self._judge(now) or added
         if added:
             self._position = self._position.followed(self._night)
         return added
+
+    def _judge(self, now: datetime) -> bool:
+        """Judge the silence of a live night once a second; return whether its kind changed."""
+        clock = self._clock()
+        waits = self._source is None or self._health.state == "loading"
+        if waits or clock - self._judged < _JUDGED_EVERY:
+            return False
+        self._judged = clock
+        before = self._silence
+        self._silence = silence(self._night.edge(), self._health, now, self._late_after)
+        said = silence_change(before, self._silence)
+        if said:
+            self._note(said, remark=self._silence.kind in {"heartbeat", "late"})
+        return before.kind != self._silence.kind
 
     def _fold(self, delivery: Delivery) -> None:
         was = self._health

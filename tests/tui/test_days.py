@@ -14,6 +14,7 @@ from feed.model.standing import CouncilStanding, Standing
 from feed.model.view import View
 from feed.reports.digest import digest, digest_as_text
 from feed.reports.provenance import contributions
+from feed.reports.silence import still_due
 from tests.feed.builders import a_contest, a_result, a_roster, standing_of
 from tests.tui.test_estimates import text
 from tui.colours.themes import DARK
@@ -24,7 +25,7 @@ from tui.details.ireland import Ireland
 from tui.projector.frame import Frame, last_words
 from tui.projector.scene import Scene
 from tui.scoreboard.charts import draw_trend
-from tui.scoreboard.councils import draw_changes, draw_next, newest_changes, still_due
+from tui.scoreboard.councils import draw_changes, draw_next, newest_changes
 
 CON = PartyId("con")
 FRIDAY = datetime(2019, 5, 3, 17, 0, tzinfo=UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +24,6 @@ from tui.settings.config import Config
 
 if TYPE_CHECKING:
     from feed.ledger.night import Night
-    from feed.model.standing import Standing
     from feed.model.terms import HouseStyle
 
 
@@ -46,6 +45,7 @@ def summary(  # noqa: PLR0913  # each is a flag of the command
     """Print the scoreboard and control, whole or as known at a time, or sum up a stretch."""
     from feed.reports import standing_text as reports  # noqa: PLC0415
     from feed.reports import summary as data  # noqa: PLC0415
+    from feed.reports.silence import read_silence  # noqa: PLC0415
 
     if since is not None or until is not None:
         if at is not None:
@@ -53,19 +53,20 @@ def summary(  # noqa: PLR0913  # each is a flag of the command
         print_text(_stretch(_night(path, day), since, until, form, config.options.style))
         return
     night = _night(path, day)
-    standing = night.edge() if at is None else _standing_at(night, at)
+    moment = None if at is None else _moment(night, at)
+    standing = night.edge() if moment is None else night.at(night.position_at(moment))
     house = config.options.style
+    judged = read_silence(standing, moment, timedelta(minutes=config.options.late_after))
     match form:
         case SummaryFormat.JSON:
-            print_text(
-                json.dumps(data.standing_summary(standing, house), indent=1, ensure_ascii=False)
-            )
+            told = data.standing_summary(standing, house, judged=judged)
+            print_text(json.dumps(told, indent=1, ensure_ascii=False))
         case SummaryFormat.CSV:
             print_text(reports.standing_as_csv(standing, house).rstrip("\n"))
         case SummaryFormat.MARKDOWN:
             print_text(reports.standing_as_markdown(standing, house).rstrip("\n"))
         case SummaryFormat.TEXT:
-            print_text(reports.standing_as_text(standing, house))
+            print_text(reports.standing_as_text(standing, house, judged))
 
 
 def explain(
@@ -108,10 +109,8 @@ def _stretch(
     return digest_as_text(found, style, marked=form is SummaryFormat.MARKDOWN)
 
 
-def _standing_at(night: Night, at: str) -> Standing:
+def _moment(night: Night, at: str) -> datetime | None:
     from feed.typed_times import parse_moment  # noqa: PLC0415
 
     opening = night.opening
-    if opening is None:
-        return night.edge()
-    return night.at(night.position_at(parse_moment(at, opening, end=night.last_at)))
+    return None if opening is None else parse_moment(at, opening, end=night.last_at)

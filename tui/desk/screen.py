@@ -146,6 +146,7 @@ class DeskScreen(Screen[None]):
         grid.group, grid.sort, grid.density = options.group, options.sort, options.density
         board.sort = options.board_sort
         board.late_after = timedelta(minutes=options.late_after)
+        self.query_one(Headline).late_after = board.late_after
         self.app.theme_changed_signal.subscribe(self, self._keep_theme)
         if options.view == "projector":
             self.call_after_refresh(view.show_projector, self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from rich.segment import Segment
@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.events import Click
 from textual.message import Message
 
+from feed.model.terms import LATE_AFTER
 from feed.model.view import View
 from tui.colours.themes import Look
 from tui.panes.bar import Bar
@@ -49,6 +50,7 @@ class Headline(Bar):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._shown: tuple[View, datetime] | None = None
+        self.late_after = LATE_AFTER
 
     def show(self, view: View, now: datetime) -> None:
         """Draw `view` at wall time `now`."""
@@ -59,7 +61,7 @@ class Headline(Bar):
         """Give the line, and a second one for a sentence about the source that found no room."""
         if self._shown is None:
             return ()
-        return headline_lines(*self._shown, width, look)
+        return headline_lines(*self._shown, width, look, self.late_after)
 
     def on_click(self, event: Click) -> None:
         """Do what the part under the mouse stands for."""
@@ -68,9 +70,20 @@ class Headline(Bar):
             self.post_message(self.Pressed(command))
 
 
-def headline_lines(view: View, now: datetime, cells: int, look: Look) -> list[list[Segment]]:
-    """Give the headline in `cells`: what matters least is left out first, no word is cut."""
-    parts = parts_of(view, now, look)
+def headline_lines(
+    view: View, now: datetime, cells: int, look: Look, late_after: timedelta = LATE_AFTER
+) -> list[list[Segment]]:
+    """Give the headline in `cells`: what matters least is left out first, no word is cut.
+
+    Args:
+        view: what is shown.
+        now: the wall clock's time.
+        cells: how wide the bar is.
+        look: the colours.
+        late_after: how long after its expected time a council is late.
+
+    """
+    parts = parts_of(view, now, look, late_after)
     said = {name: text for name, text in fitted(parts, ORDER, cells - 1, _GAP).items() if text}
     left = [name for name in said if name != "clock"]
     blank = Style(color=look.text, bgcolor=look.bar)

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 from rich.style import Style
 
-from feed.clock import day, hh_mm, hh_mm_ss, zone
+from feed.clock import ago, day, hh_mm, hh_mm_ss, zone
+from feed.model.terms import LATE_AFTER
 from feed.model.view import View
+from feed.reports.silence import view_silence
 from feed.wording.progress import declared_of, progress_words
 from tui.colours.themes import Look
 from tui.text.fitting import Part
 from tui.text.terminal_text import counted, number, safe
-
-_SILENCE = timedelta(minutes=1)
 
 
 def speed_text(speed: float) -> str:
@@ -23,20 +23,18 @@ def speed_text(speed: float) -> str:
     return f"{number(int(speed)) if speed == int(speed) else f'{speed:g}'}×"
 
 
-def ago(since: timedelta) -> str:
-    """Give a time gone by, in its largest unit: `12 s`, `4 min`, `2 h`, `3 days`."""
-    seconds = max(0, int(since.total_seconds()))
-    if seconds < 60:
-        return f"{seconds} s"
-    if seconds < 3600:
-        return f"{seconds // 60} min"
-    if seconds < 48 * 3600:
-        return f"{seconds // 3600} h"
-    return f"{seconds // 86400} days"
+def parts_of(
+    view: View, now: datetime, look: Look, late_after: timedelta = LATE_AFTER
+) -> dict[str, Part]:
+    """Give the headline's parts, in the order in which they stand.
 
+    Args:
+        view: what is shown.
+        now: the wall clock's time.
+        look: the colours.
+        late_after: how long after its expected time a council is late.
 
-def parts_of(view: View, now: datetime, look: Look) -> dict[str, Part]:
-    """Give the headline's parts, in the order in which they stand."""
+    """
     parts = {
         "test": _test(view, look),
         "mode": _mode(view, look),
@@ -48,7 +46,7 @@ def parts_of(view: View, now: datetime, look: Look) -> dict[str, Part]:
         "unread": _unread(view, look),
         "unsaved": _unsaved(view, look),
         "hub": _hub(view, look),
-        "pulse": _pulse(view, now, look),
+        "silence": _silence(view, now, look, late_after),
         "age": _age(view, now, look),
         "clock": _clock(view, now, look),
     }
@@ -56,10 +54,21 @@ def parts_of(view: View, now: datetime, look: Look) -> dict[str, Part]:
 
 
 ORDER = (
-    *("since", "clock", "age", "pulse", "title", "title", "title", "title", "title", "title"),
+    *("since", "clock", "age", "silence", "title", "title", "title", "title", "title", "title"),
     *("clock", "declared", "age", "hub", "new", "mode", "unread", "problems"),
-    *("unsaved", "unread", "pulse", "test"),
-    *("new", "clock", "clock", "since", "hub", "unsaved", "problems", "unread", "declared"),
+    *("unsaved", "unread", "test"),
+    *(
+        "new",
+        "clock",
+        "clock",
+        "since",
+        "hub",
+        "unsaved",
+        "problems",
+        "unread",
+        "declared",
+        "silence",
+    ),
 )
 """What gives way first when the screen is narrow."""
 
@@ -168,12 +177,13 @@ def _hub(view: View, look: Look) -> Part | None:
     return Part((view.source.hub, short, ""), _on_bar(look, look.warn, bold=True))
 
 
-def _pulse(view: View, now: datetime, look: Look) -> Part | None:
-    beat = view.source.heartbeat_at
-    if view.mode == "replay" or beat is None or now - beat < _SILENCE:
+def _silence(view: View, now: datetime, look: Look, late_after: timedelta) -> Part | None:
+    """Say what silence means; that the source is lost, the mode says already."""
+    judged = view_silence(view, now, late_after)
+    if judged.kind in {"lost", "alive"}:
         return None
-    gone = ago(now - beat)
-    return Part((f"no heartbeat for {gone}", f"no beat {gone}", ""), _on_bar(look, look.warn))
+    colour = {"complete": look.accent, "quiet": look.dim}.get(judged.kind, look.warn)
+    return Part((safe(judged.says), judged.short, ""), _on_bar(look, colour))
 
 
 def _age(view: View, now: datetime, look: Look) -> Part | None:

@@ -10,13 +10,13 @@ from typing import Literal
 from feed.clock import hh_mm, spans_days
 from feed.model.parties import NOC, PartyId, party_of
 from feed.model.standing import ContestStanding, CouncilStanding
+from feed.reports.silence import Due, still_due
 from feed.wording.control import POSTS
 from feed.wording.progress import contests_up
 from tui.colours.party_colours import letter
 from tui.projector.canvas import Canvas
 from tui.projector.letters import SMALL, Face, big, big_width, fitted_words
 from tui.projector.scene import Scene, as_owner, headline_name
-from tui.scoreboard.councils import Due, still_due
 from tui.text.terminal_text import counted, number
 from tui.text.terminal_text import width as cells_of
 

@@ -6,13 +6,15 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TextIO
 
-from feed.clock import day, hh_mm, zone
+from feed.clock import day, hh_mm, utc_now, zone
 from feed.model.entries import Entry, EntryKind, Mark
 from feed.model.standing import Standing
-from feed.model.terms import HouseStyle
+from feed.model.terms import LATE_AFTER, HouseStyle
 from feed.model.view import View
+from feed.reports.silence import Silence, view_silence
 from feed.reports.standing_text import standing_as_text
 from feed.session.session import Session
 from feed.wording.control import in_style, sentence
@@ -39,9 +41,11 @@ def line_of(entry: Entry, style: HouseStyle) -> str:
 class PlainStream:
     """Prints what each view adds to the log; a replay that has ended, or a signal, ends it."""
 
-    def __init__(self, out: TextIO, style: HouseStyle) -> None:
+    def __init__(self, out: TextIO, style: HouseStyle, late_after: timedelta = LATE_AFTER) -> None:
         self._out = out
         self._style = style
+        self._late_after = late_after
+        self._silence = Silence()
         self._printed = 0
         self._rosters = 0
         self._day = ""
@@ -56,6 +60,7 @@ class PlainStream:
         try:
             for entry in standing.log.since(self._printed):
                 self._print(entry)
+            self._judge(view)
             self._out.flush()
         except BrokenPipeError:
             self.done.set()
@@ -68,7 +73,19 @@ class PlainStream:
         """Print the final scoreboard."""
         self._say_rosters()
         print(file=self._out)
-        print(standing_as_text(self._standing, self._style), file=self._out, flush=True)
+        print(
+            standing_as_text(self._standing, self._style, self._silence), file=self._out, flush=True
+        )
+
+    def _judge(self, view: View) -> None:
+        """Print that a live night has gone quiet; every other change is a line of the log.
+
+        A replay's lines come as fast as they can: there the end alone says it.
+        """
+        now = view.clock or utc_now()
+        before, self._silence = self._silence, view_silence(view, now, self._late_after)
+        if self._silence.kind == "quiet" != before.kind and view.mode == "live":
+            print(f"{hh_mm(now)}  SILENCE     {self._silence.says}", file=self._out)
 
     def _print(self, entry: Entry) -> None:
         if entry.kind in _QUIET:
@@ -90,9 +107,13 @@ class PlainStream:
             self._rosters = 0
 
 
-def run_plain(make: Callable[[Callable[[View], None]], Session], style: HouseStyle) -> int:
+def run_plain(
+    make: Callable[[Callable[[View], None]], Session],
+    style: HouseStyle,
+    late_after: timedelta = LATE_AFTER,
+) -> int:
     """Run a session as a stream of lines; give the exit code, 130 when it was interrupted."""
-    stream = PlainStream(sys.stdout, style)
+    stream = PlainStream(sys.stdout, style, late_after)
     session = make(stream.show)
     code = 0
 

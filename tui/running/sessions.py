@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,14 +70,25 @@ def live_session(  # noqa: PLR0913  # each is a flag of the command
         sys.stderr.write(f"nightdesk: {alone}\n")
         night.append(desk_step(alone, utc_now(), remark=True), utc_now())
     return Session(
-        post, source=source, keeper=keeper, quarantine=apart, recorded=recorded, night=night
+        post,
+        source=source,
+        keeper=keeper,
+        quarantine=apart,
+        recorded=recorded,
+        night=night,
+        late_after=timedelta(minutes=options.late_after),
     )
 
 
 def following_session(post: Post, path: Path, options: Options) -> Session:
     """Give a session that looks on while another desk writes the recording at `path`."""
     night = _night(round_ups=options.round_ups)
-    return Session(post, source=FollowingSource(path), night=night)
+    return Session(
+        post,
+        source=FollowingSource(path),
+        night=night,
+        late_after=timedelta(minutes=options.late_after),
+    )
 
 
 def hub_session(post: Post, hub: Hub, night: str | None, options: Options) -> Session:
@@ -85,7 +96,10 @@ def hub_session(post: Post, hub: Hub, night: str | None, options: Options) -> Se
     from feed.hub.follower import HubSource  # noqa: PLC0415
 
     source = HubSource(hub, night=night)
-    return Session(post, source=source, night=_night(round_ups=options.round_ups))
+    late_after = timedelta(minutes=options.late_after)
+    return Session(
+        post, source=source, night=_night(round_ups=options.round_ups), late_after=late_after
+    )
 
 
 def replay_session(  # noqa: PLR0913

@@ -6,7 +6,7 @@ import math
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,7 +87,7 @@ def run(make: Callable[[Post], Session], options: Options, *, plain: bool) -> No
     if _as_lines(plain):
         from tui.running.plain import run_plain  # noqa: PLC0415
 
-        code = run_plain(make, options.style)
+        code = run_plain(make, options.style, timedelta(minutes=options.late_after))
     else:
         from tui.running.launch import show  # noqa: PLC0415
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 from feed.clock import hh_mm, spans_days, time_width
 from feed.model.parties import PartyId, party_of
 from feed.model.standing import CouncilStanding
-from feed.model.terms import LATE_AFTER
+from feed.reports.silence import Due
 from tui.colours.themes import Look
 from tui.scoreboard.rows import Line, Link, Linked, plain
 from tui.text.short_names import short_name
@@ -86,51 +85,6 @@ def _begin(council: CouncilStanding, rooms: tuple[int, int], look: Look, *, date
 
 def _label(party: PartyId | None, names: Mapping[PartyId, str]) -> str:
     return "" if party is None else party_of(party, names).label
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A council that has not declared, and how long it has been expected."""
-
-    council: CouncilStanding
-    expected_at: datetime
-    overdue: timedelta
-    late_after: timedelta = LATE_AFTER
-
-    @property
-    def says(self) -> str:
-        """Give `due` or `late 45 min`; nothing before its time."""
-        if self.overdue <= timedelta(0):
-            return ""
-        if self.overdue <= self.late_after:
-            return "due"
-        minutes = int(self.overdue.total_seconds() // 60)
-        hours, rest = divmod(minutes, 60)
-        return f"late {minutes} min" if not hours else f"late {hours} h {rest:02}"
-
-    @property
-    def is_late(self) -> bool:
-        """Say whether it is further behind than is usual."""
-        return self.overdue > self.late_after
-
-
-def still_due(
-    councils: Iterable[CouncilStanding],
-    now: datetime | None,
-    late_after: timedelta = LATE_AFTER,
-) -> list[Due]:
-    """Give the undeclared councils with an expected time, the earliest first."""
-    waiting = [
-        Due(
-            council,
-            council.expected_at,
-            (now or council.expected_at) - council.expected_at,
-            late_after,
-        )
-        for council in councils
-        if council.status != "declared" and council.expected_at is not None
-    ]
-    return sorted(waiting, key=lambda due: (due.expected_at, due.council.name))
 
 
 def list_of(due: Iterable[Due]) -> str:

@@ -9,11 +9,12 @@ from rich.segment import Segment
 
 from feed.model.standing import BoardRow, ContestStanding, Scoreboard, Standing, TotalStanding
 from feed.model.terms import LATE_AFTER
+from feed.reports.silence import still_due
 from feed.reports.standing_text import size_sentence
 from tui.colours.themes import Look
 from tui.scoreboard.charts import draw_bars, draw_trend
 from tui.scoreboard.columns import Columns
-from tui.scoreboard.councils import draw_changes, draw_next, newest_changes, still_due
+from tui.scoreboard.councils import draw_changes, draw_next, newest_changes
 from tui.scoreboard.rows import OPENS, Line, Link, Linked, draw_header, draw_rows, plain
 from tui.scoreboard.words import contest_words, newest_total, other_baseline_words, total_words
 from tui.text.terminal_text import cut_at_word, fit, number, segment, signed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -196,6 +197,18 @@ def test_a_lost_source_is_a_line_of_the_log_and_so_is_its_return() -> None:
     assert texts(view)[1:] == ["Source is back; nothing is counted twice"]
     assert view.standing.declared == 2
     assert [e.kind for e in view.standing.log.since(3)] == [EntryKind.WIN]
+
+
+def test_a_heartbeat_that_stops_and_comes_back_is_a_line_of_the_log_each_once() -> None:
+    desk = Desk()
+    silent = replace(OK, heartbeat_at=BEGINS)
+    desk.deliver(FILES[0], health=silent)
+    for _ in range(300):
+        desk.pump()
+    assert texts(desk.view) == ["No heartbeat for 1 min"]
+    desk.deliver(health=replace(OK, heartbeat_at=desk.now()))
+    desk.pump()
+    assert texts(desk.view) == ["No heartbeat for 1 min", "The heartbeat is back"]
 
 
 @pytest.mark.parametrize(("count", "words"), [(1, "1 file found"), (1200, "1,200 files found")])

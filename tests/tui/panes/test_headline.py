@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from feed.clock import ago
 from feed.model.standing import Problem
 from feed.model.view import Mode, SourceHealth, TransportView, View
 from tests.tui.log_entries import HOSTILE, Desk, a_standing, words
 from tui.colours.themes import DARK
 from tui.panes.headline import Headline, headline_lines
-from tui.panes.headline_parts import ago, speed_text
+from tui.panes.headline_parts import speed_text
 from tui.panes.key_bar import KeyBar
 
 NOW = datetime(2019, 5, 3, 3, 31, 7, tzinfo=UTC)

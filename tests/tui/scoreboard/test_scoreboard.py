@@ -17,12 +17,13 @@ from feed.model.entries import ContestId
 from feed.model.parties import PartyId
 from feed.model.standing import ContestStanding, Standing, TotalStanding
 from feed.model.terms import Baseline
+from feed.reports.silence import still_due
 from tests.tui.repaints import refreshed_lines
 from tests.tui.standings import START, a_board, a_council, a_night, a_row
 from tui.colours.themes import DARK, THEMES
 from tui.scoreboard.charts import draw_bars
 from tui.scoreboard.columns import columns, header, sorted_rows
-from tui.scoreboard.councils import draw_changes, draw_next, newest_changes, still_due
+from tui.scoreboard.councils import draw_changes, draw_next, newest_changes
 from tui.scoreboard.fold import OTHERS, UNFOLDED, folded
 from tui.scoreboard.rows import Line, Link, draw_header, draw_rows
 from tui.scoreboard.widget import BOARD_SORTS, BoardSort, Scoreboard
