@@ -140,6 +140,24 @@ def test_silence_is_measured_by_the_heartbeat() -> None:
     assert "heartbeat" not in said(replace(LIVE, mode="replay", source=silent))[0]
 
 
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [(200, "no heartbeat for 4 min"), (80, "no beat 4 min"), (40, "no beat 4 min")],
+)
+def test_what_silence_means_is_said_at_every_width(cells: int, says: str) -> None:
+    silent = replace(HEALTHY, heartbeat_at=NOW - timedelta(minutes=4, seconds=20))
+    (line,) = said(replace(LIVE, source=silent), cells)
+    assert says in line
+    assert cell_len(line) <= cells
+
+
+def test_a_complete_night_says_so_and_a_lost_source_is_said_once() -> None:
+    done = replace(LIVE, standing=replace(NIGHT, declared=248))
+    assert "complete" in said(done, 80)[0]
+    lost = replace(done, source=SourceHealth("lost", "hub away since 02:14"))
+    assert " ".join(said(lost, 80)).count("LOST") == 1
+
+
 @settings(deadline=None, max_examples=120)
 @given(
     st.integers(40, 220),
