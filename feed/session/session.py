@@ -148,6 +148,11 @@ class Session:
         if self._keeper is not None:
             self._keeper.close()
 
+    @property
+    def unsaved(self) -> int:
+        """How many arrivals are not in the recording."""
+        return 0 if self._keeper is None else self._keeper.unsaved
+
     def ask(self, intent: Intent) -> None:
         """Ask for a move; it is done in turn, at once, whatever is coming in."""
         self._inbox.wish(intent)
@@ -343,11 +348,10 @@ class Session:
         place = self._position
         standing = self._night.at(place.position)
         new = self._night.entries_between(place.position) if place.live else 0
-        unsaved = self._keeper.unsaved if self._keeper is not None else 0
         return View(
             standing=standing,
             mode=place.mode,
-            source=replace(self._health, unsaved=unsaved),
+            source=replace(self._health, unsaved=self.unsaved),
             new=new,
             transport=place.shown(self._night),
             clock=self._now() if place.transport is None else place.transport.now,

@@ -66,6 +66,8 @@ def live_session(  # noqa: PLR0913  # each is a flag of the command
         publisher = Publisher(recorder.path, hub)
         post, keeper = publisher.posting(post), PublishedRecorder(recorder, publisher)
     night = _night(round_ups=options.round_ups, after_loading=True, poll=poll)
+    if recorder is not None and recorder.trouble:
+        alone = f"{recorder.trouble} ({recorder.path}); it is tried again"
     if alone:
         sys.stderr.write(f"nightdesk: {alone}\n")
         night.append(desk_step(alone, utc_now(), remark=True), utc_now())

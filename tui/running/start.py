@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
@@ -17,6 +17,10 @@ from feed.errors import SourceUnreadable, UsageProblem, not_there
 if TYPE_CHECKING:
     from feed.session.session import Post, Session
     from tui.settings.options import Options
+
+
+UNSAVED: Final = 4
+"""The exit code of a night that could not be recorded whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +87,28 @@ def _as_lines(plain: bool) -> bool:
 
 
 def run(make: Callable[[Post], Session], options: Options, *, plain: bool) -> None:
-    """Show a session until it ends, and leave with its exit code."""
+    """Show a session until it ends, and leave with its exit code.
+
+    What could not be recorded is said last, and in the code: nothing else that follows would.
+    """
+    made: list[Session] = []
+
+    def kept(post: Post) -> Session:
+        made.append(make(post))
+        return made[-1]
+
     if _as_lines(plain):
         from tui.running.plain import run_plain  # noqa: PLC0415
 
-        code = run_plain(make, options.style, timedelta(minutes=options.late_after))
+        code = run_plain(kept, options.style, timedelta(minutes=options.late_after))
     else:
         from tui.running.launch import show  # noqa: PLC0415
 
-        code = show(make, options)
+        code = show(kept, options)
+    unsaved = sum(session.unsaved for session in made)
+    if unsaved:
+        files = "file is" if unsaved == 1 else "files are"
+        sys.stderr.write(f"nightdesk: {unsaved:,} {files} not in the recording\n")
+        code = code if code not in {0, 130} else UNSAVED
     if code:
         raise typer.Exit(code)
