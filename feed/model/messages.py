@@ -72,8 +72,11 @@ Percentage = Annotated[FiniteFloat, Field(ge=0, le=100)]
 Revision = Annotated[int, Field(ge=0, le=9999)]
 
 
+_CONFIG = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+
 class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+    model_config = _CONFIG
 
 
 class ElectionRef(_Value):
@@ -86,7 +89,9 @@ class ElectionRef(_Value):
     timezone: Literal["Europe/London"] = "Europe/London"
 
 
-class _Message(_Value):
+class _Message(BaseModel):
+    model_config = _CONFIG
+
     election: ElectionRef | None = None
     at: Moment | None = None
     """When it was declared or said, with an offset; none where the source gives no time."""
@@ -109,7 +114,9 @@ class _AboutCouncil(_Message):
     """Names of parties that nightdesk does not know, by id."""
 
 
-class _CouncilFacts(_AboutCouncil):
+class _CouncilFacts(BaseModel):
+    model_config = _CONFIG
+
     type: Name | None = None
     region: Name | None = None
     elects: Elects | None = None
@@ -127,7 +134,7 @@ class RosterParty(_Value):
     candidates: Seats | None = None
 
 
-class Roster(_CouncilFacts):
+class Roster(_CouncilFacts, _AboutCouncil):
     """Who is up: one council, its size, what each party holds and how many seats are fought."""
 
     kind: Literal["roster"] = "roster"
@@ -154,7 +161,7 @@ class Change(_Value):
     seats: SwingByParty
 
 
-class Result(_CouncilFacts):
+class Result(_CouncilFacts, _AboutCouncil):
     """A council's confirmed return."""
 
     kind: Literal["result"] = "result"
