@@ -1,14 +1,15 @@
-"""One viewer's desk: a night, a place in it, and the thread that folds what comes in."""
+"""One viewer's desk: a night, a position in it, and the thread that folds what comes in."""
 
 from __future__ import annotations
 
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final, Generic, Protocol, TypeVar
 
 from feed.clock import london, utc_now
 from feed.ledger.night import Night
@@ -20,14 +21,60 @@ from feed.model.terms import LATE_AFTER
 from feed.model.view import SourceHealth, View
 from feed.recording.reader import BadLine, RecordedArrivals
 from feed.reports.silence import Silence, silence, silence_change
-from feed.session.inbox import Inbox
-from feed.session.position import Transport, ViewerPosition, replay_transport
+from feed.session.position import Transport, ViewerPosition
 from feed.session.quarantine import FileFault, Quarantine
 from feed.sources.folder.scan import Refusal
 from feed.sources.folder.source import Delivery
 from feed.sources.saved import refused_step
 
-__all__ = ["Intent", "Keeper", "Post", "Session", "Source", "replay_transport"]
+D = TypeVar("D")
+W = TypeVar("W")
+
+
+class Inbox(Generic[D, W]):
+    """Two queues with one waiter: a full one holds the source back, never the viewer."""
+
+    def __init__(self, room: int = 64) -> None:
+        self._room = room
+        self._deliveries: deque[D] = deque()
+        self._wishes: deque[W] = deque()
+        self._changed = threading.Condition()
+
+    def deliver(self, delivery: D, stop: threading.Event) -> bool:
+        """Put a delivery in, waiting for room until `stop`; return whether it went in."""
+        with self._changed:
+            while len(self._deliveries) >= self._room:
+                if stop.is_set():
+                    return False
+                self._changed.wait(0.2)
+            self._deliveries.append(delivery)
+            self._changed.notify_all()
+            return True
+
+    def wish(self, wish: W) -> None:
+        """Put a wish in; never waits."""
+        with self._changed:
+            self._wishes.append(wish)
+            self._changed.notify_all()
+
+    def take(self, timeout: float) -> D | W | None:
+        """Return the next wish, else the next delivery, else None after `timeout` seconds."""
+        with self._changed:
+            if not self._wishes and not self._deliveries:
+                self._changed.wait(timeout)
+            if self._wishes:
+                return self._wishes.popleft()
+            if not self._deliveries:
+                return None
+            delivery = self._deliveries.popleft()
+            self._changed.notify_all()
+            return delivery
+
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        with self._changed:
+            return not self._wishes and not self._deliveries
+
 
 _logger: Final = logging.getLogger(__name__)
 _FRAME: Final = 0.05

@@ -29,8 +29,9 @@ from textual.pilot import Pilot
 from feed.ledger.night import Night
 from feed.ledger.step import Step
 from feed.model.entries import Origin
+from feed.model.intents import Intent
 from feed.model.messages import News, Rejection, Statement
-from feed.session.session import Intent, Post, Session
+from feed.session.session import Post, Session
 from tests.benchmarks.figures import Figure, Scale
 from tests.tui.desk_app import DeskUnderTest, settled, steps_of_night
 from tui.running.collecting import small_collections

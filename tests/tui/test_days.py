@@ -18,14 +18,14 @@ from feed.reports.silence import still_due
 from tests.feed.builders import a_contest, a_result, a_roster, standing_of
 from tests.tui.test_estimates import text
 from tui.colours.themes import DARK
-from tui.details.contest_list import ContestList
+from tui.details.contest_detail import ContestList
 from tui.details.council_lines import history
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
 from tui.projector.frame import Frame, last_words
 from tui.projector.scene import Scene
-from tui.scoreboard.charts import draw_trend
 from tui.scoreboard.councils import draw_changes, draw_next, newest_changes
+from tui.scoreboard.page import draw_trend
 
 CON = PartyId("con")
 FRIDAY = datetime(2019, 5, 3, 17, 0, tzinfo=UTC)

@@ -17,8 +17,7 @@ from feed.reports.digest import digest, digest_as_json, digest_as_text
 from feed.reports.provenance import contributions, contributions_as_text
 from tests.feed.builders import a_contest, a_result, a_roster, standing_of
 from tui.colours.themes import DARK
-from tui.details.contest_detail import ContestDetail
-from tui.details.contest_list import ContestList
+from tui.details.contest_detail import ContestDetail, ContestList
 from tui.details.council_detail import CouncilDetail
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland

@@ -12,9 +12,8 @@ from rich.style import Style
 from feed.model.standing import Standing
 from tests.tui.desk_app import DeskUnderTest, replay_desk, running, strips
 from tests.tui.standings import a_board, a_council, a_night, a_row
-from tui.colours.ansi import OwnColours
+from tui.colours.ansi import NoColours, OwnColours
 from tui.colours.contrast import contrast
-from tui.colours.no_color import NoColours
 from tui.colours.party_colours import letter
 from tui.colours.themes import LOOKS
 from tui.panes.messages import StandingReady

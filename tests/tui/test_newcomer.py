@@ -19,7 +19,7 @@ from tui.desk.help import Help
 from tui.desk.screen import DeskScreen
 from tui.details.council_detail import CouncilDetail
 from tui.details.listing import ListingLines
-from tui.panes.key_bar import KeyBar
+from tui.panes.bar import KeyBar
 from tui.settings.commands import COMMANDS
 from tui.settings.keymap import Keymap
 

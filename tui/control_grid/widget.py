@@ -14,11 +14,10 @@ from textual.reactive import reactive
 from feed.model.entries import PlaceId
 from feed.model.standing import CouncilStanding, Standing
 from tui.control_grid.cells import Lit, Marks, face
-from tui.control_grid.drawing import Brush
+from tui.control_grid.drawing import TITLE, Brush, named, progress, title_words
 from tui.control_grid.jump import Jump, jump_to
 from tui.control_grid.layout import Layout, across, down, layout, map_layout, stands_alike
 from tui.control_grid.order import DensityChoice, Group, Sort
-from tui.control_grid.words import TITLE, named, progress, title_words
 from tui.panes.drawn_lines import Line
 from tui.panes.line_pane import LinePane, pane_binding
 

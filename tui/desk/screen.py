@@ -33,20 +33,18 @@ from tui.desk.commands.compare import Comparison
 from tui.desk.help import key_hints
 from tui.desk.last_look import LastLook
 from tui.details.dialog import Dialog
+from tui.panes.bar import KeyBar, TransportBar
 from tui.panes.headline import Headline
-from tui.panes.key_bar import KeyBar
 from tui.panes.line_pane import LinePane
 from tui.panes.messages import StandingReady
 from tui.panes.pane_tabs import PANES, Pane, PaneTabs
 from tui.panes.skeleton import layout_classes
-from tui.panes.transport_bar import TransportBar
 from tui.panes.typed_line import TypedLine
 from tui.scoreboard.widget import Scoreboard
 from tui.settings.commands import COMMANDS
 from tui.settings.keymap import Keymap
 from tui.settings.options import Options, ViewName
-from tui.settings.remembered import Memory
-from tui.settings.watch_list import WatchList
+from tui.settings.remembered import Memory, WatchList
 from tui.update_log.widget import UpdateLog
 
 _OVER_PAGES = frozenset(

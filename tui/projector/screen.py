@@ -26,11 +26,9 @@ from tui.details.chooser import Choice
 from tui.panes.messages import StandingReady
 from tui.projector.canvas import Line
 from tui.projector.frame import Frame, draw_frame, has_something_to_say
-from tui.projector.overlays import draw_keys, draw_queue
-from tui.projector.reveal import Reveal
 from tui.projector.scene import JustIn, Scene, declared_newest_first
-from tui.projector.surface import WallSurface
-from tui.projector.turning import Moment, Shown, Turning
+from tui.projector.surface import WallSurface, draw_keys, draw_queue
+from tui.projector.turning import Moment, Reveal, Shown, Turning
 from tui.projector.wall_commands import WallCommand, by_key, wall_commands
 from tui.settings.keymap import Keymap
 from tui.settings.options import Options, ViewName

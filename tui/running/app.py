@@ -24,8 +24,7 @@ from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from feed.clock import utc_now
-from tui.colours.ansi import OwnColours
-from tui.colours.no_color import NoColours
+from tui.colours.ansi import NoColours, OwnColours
 from tui.colours.themes import ADJUSTED, THEMES, look_of
 from tui.panes.skeleton import SkeletonScreen
 from tui.running.collecting import collect_at_rest

@@ -18,8 +18,9 @@ from feed.recording.reader import BadLine, is_recording, read_recording
 from feed.recording.shelf import night_recording, recordings_folder
 from feed.recording.writer import Recorder
 from feed.reports.round_ups import HourlyNight
+from feed.session.position import replay_transport
 from feed.session.quarantine import Quarantine
-from feed.session.session import Keeper, Post, Session, replay_transport
+from feed.session.session import Keeper, Post, Session
 from feed.sources.folder.source import DirectorySource
 from feed.sources.following import FollowingSource
 from feed.typed_times import parse_moment

@@ -11,8 +11,10 @@ from itertools import count
 from feed.ledger.ledger import Step
 from feed.ledger.night import Night
 from feed.model.arrival import Arrival
+from feed.model.intents import Intent
 from feed.model.view import SourceHealth
-from feed.session.session import Intent, Post, Session, replay_transport
+from feed.session.position import replay_transport
+from feed.session.session import Post, Session
 from feed.sources.folder.source import Delivery
 from feed.typed_times import parse_moment
 

@@ -1,27 +1,144 @@
-"""A table of returns as CSV, with commas, semicolons or tabs.
-
-Wide: one row a council, one column a party: `council, control before, control after, Con, Lab,
-Con change`. Long: one row a council and party: `council, party, seats, won, change, held`.
-The order of the columns is free and their names have many forms; changes are against an unknown
-baseline unless a column says. A table of control alone gives rushes, for want of figures.
-"""
+"""A table of returns as CSV: its rows, and what they say about each council."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
 from feed.formats.native.faults import faults
 from feed.formats.native.reader import NATIVE
 from feed.formats.rejecting import decoded, quoted, rejected, rejection
-from feed.formats.table.cells import CellError
+from feed.formats.table.cells import (
+    CellError,
+    check_width,
+    control_cell,
+    day_cell,
+    figure,
+    is_empty,
+    moment_cell,
+    seats,
+)
 from feed.formats.table.columns import EXAMPLE, TableColumns, columns_of, is_known, missing_columns
-from feed.formats.table.returns import Return, add_row, cell_of
 from feed.formats.table.rows import delimiter_of, rows, stated_delimiter
 from feed.model.arrival import Arrival
 from feed.model.messages import Remark, Statement
+from feed.model.parties import PartyId, known_party, party_id
 from feed.rules.control import control
+
+FIGURES = ("after", "won", "change", "held")
+"""What a table may tell of a party."""
+
+
+@dataclass(slots=True)
+class Return:
+    """What the rows of one council say."""
+
+    line: int
+    facts: dict[str, object]
+    figures: dict[str, dict[PartyId, int]] = field(
+        default_factory=lambda: {name: {} for name in FIGURES}
+    )
+    names: dict[PartyId, str] = field(default_factory=dict)
+    written: set[tuple[str, str]] = field(default_factory=set)
+    """Figures and names of parties that have had their row."""
+    total: int | None = None
+    """What the table says that the seats come to."""
+    is_bad: bool = False
+
+    @property
+    def has_seats(self) -> bool:
+        """Whether the return has figures, and not control alone."""
+        return any(self.figures[name] for name in ("after", "won", "change"))
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the council has declared: a row may stand there before."""
+        return self.has_seats or "control_after" in self.facts or "outcome" in self.facts
+
+
+def cell_of(columns: TableColumns, cells: Sequence[str], fact: str) -> str:
+    """Return the cell of a fact; empty where the table or the row has none."""
+    position = columns.facts.get(fact)
+    return cells[position] if position is not None and position < len(cells) else ""
+
+
+def add_row(returned: Return, columns: TableColumns, cells: Sequence[str]) -> None:
+    """Add what a row says; the error tells the first cell that is wrong."""
+    check_width(cells, columns.names)
+    returned.facts.update(_facts(columns, cells))
+    if "total" in columns.facts:
+        returned.total = seats(columns.head("total"), cell_of(columns, cells, "total"))
+    if columns.is_long:
+        _add_party(returned, columns, cells)
+        return
+    for position, column in columns.parties.items():
+        cell = cells[position] if position < len(cells) else ""
+        read_figure = figure if column.figure == "change" else seats
+        number = read_figure(columns.names[position].strip(), cell)
+        if number is not None:
+            figures = returned.figures[column.figure]
+            figures[column.party] = figures.get(column.party, 0) + number
+            if column.name:
+                returned.names[column.party] = column.name
+
+
+def _add_party(returned: Return, columns: TableColumns, cells: Sequence[str]) -> None:
+    name = cell_of(columns, cells, "party").strip()
+    if not name:
+        raise CellError("there is no party in this row; expected one party a row")
+    party = party_id(name)
+    if known_party(name) is None:
+        returned.names[party] = name
+    for kind in FIGURES:
+        cell = cell_of(columns, cells, f"party:{kind}")
+        head = columns.head(f"party:{kind}")
+        number = (figure if kind == "change" else seats)(head, cell)
+        if number is None:
+            continue
+        if (kind, name.casefold()) in returned.written:
+            raise CellError(f"the party {quoted(name)} stands twice for this council")
+        returned.written.add((kind, name.casefold()))
+        returned.figures[kind][party] = returned.figures[kind].get(party, 0) + number
+
+
+def _facts(columns: TableColumns, cells: Sequence[str]) -> Mapping[str, object]:
+    def said(fact: str) -> str:
+        return cell_of(columns, cells, fact)
+
+    def named(fact: str) -> tuple[str, str]:
+        return columns.head(fact), said(fact)
+
+    if is_empty(said("council")):
+        raise CellError("there is no council in this row")
+    facts: dict[str, object] = {"council": said("council")}
+    for plain in ("gss", "type", "region", "source", "note"):
+        if not is_empty(said(plain)):
+            facts[plain] = said(plain).strip()
+    revision = seats(*named("revision"))
+    parties = {column.party for column in columns.parties.values()}
+    if columns.is_long and not is_empty(said("party")):
+        parties |= {party_id(said("party")), party_id(said("control_after"))}
+    before = control_cell(*named("control_before"), parties)[1]
+    after = control_cell(*named("control_after"), parties)
+    result = control_cell(*named("result"), parties)
+    date, at = day_cell(*named("date")), moment_cell(*named("at"))
+    facts |= {
+        name: value
+        for name, value in {
+            "revision": revision,
+            "control_before": before or after[0] or result[0],
+            "control_after": after[1] or result[1],
+            "outcome": result[2] or after[2],
+            "election": date and {"date": date},
+            "at": at,
+            "baseline": said("baseline").strip().lower().replace(" ", "_") or None,
+        }.items()
+        if value is not None
+    }
+    return facts
+
 
 _SUMS = frozenset({"total", "totals", "sum", "all councils", "england", "grand total"})
 _LOOKED_AT = 4

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed.formats.live_blog.page import read_live_page
+from feed.formats.live_blog.page import read_live_page, running_totals
 from feed.formats.live_blog.results import declarations
-from feed.formats.live_blog.totals import running_totals
 from feed.model.arrival import Arrival
 from feed.model.messages import News, PageReading, Rejection, Rush, Statement
 

@@ -13,8 +13,7 @@ import pytest
 
 from feed.errors import UsageProblem
 from feed.hub.connection import connected, hub_at, make_streams
-from feed.hub.follower import HubSource
-from feed.hub.mirror import Mirror
+from feed.hub.follower import HubSource, Mirror
 from feed.hub.publisher import Publisher
 from feed.hub.server import Listening, refuse_open_door, written_config
 from feed.hub.subjects import LATEST, STREAM, Channel, channel_of

@@ -9,11 +9,13 @@ from pathlib import Path
 from feed.ledger.night import Night
 from feed.ledger.step import Step
 from feed.model.entries import Entry, EntryKind
+from feed.model.intents import Intent
 from feed.model.messages import Message
 from feed.model.view import SourceHealth, View
 from feed.reports.round_ups import HourlyNight
 from feed.reports.summary import fingerprint
-from feed.session.session import Intent, Session, replay_transport
+from feed.session.position import replay_transport
+from feed.session.session import Session
 from feed.sources.folder.source import Delivery
 from feed.sources.saved import load
 from tests.feed.builders import a_result, a_roster, a_rush, a_step, an_arrival, minutes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from feed.session.inbox import Inbox
+from feed.session.session import Inbox
 
 
 def test_a_source_that_is_faster_than_the_desk_waits_and_nothing_is_lost() -> None:

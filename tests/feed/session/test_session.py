@@ -15,12 +15,14 @@ from feed.ledger.ledger import Ledger
 from feed.ledger.step import steps_of
 from feed.model.arrival import Arrival
 from feed.model.entries import EntryKind, Mark, Origin
+from feed.model.intents import Intent
 from feed.model.messages import Message
 from feed.model.view import SourceHealth, View
 from feed.recording.reader import BadLine, read_recording
 from feed.recording.writer import Recorder
 from feed.reports.summary import fingerprint
-from feed.session.session import Intent, Session, replay_transport
+from feed.session.position import replay_transport
+from feed.session.session import Session
 from feed.sources.folder.scan import Refusal
 from feed.sources.folder.source import Delivery
 from tests.feed.builders import BEGINS, a_result, an_arrival, folded, minutes, steps

@@ -20,11 +20,10 @@ from tests.tui.standings import START, a_council, a_night, many_councils
 from tui.colours.themes import CONTRAST, DARK, LIGHT, THEMES, Look
 from tui.control_grid import layout as grid_moves
 from tui.control_grid.cells import Cell, draw, face
-from tui.control_grid.drawing import draw_heading
+from tui.control_grid.drawing import draw_heading, named
 from tui.control_grid.layout import Density, Heading, layout
 from tui.control_grid.order import DENSITIES, GROUPS, SORTS, DensityChoice, Group, Sort, sections
 from tui.control_grid.widget import ControlGrid
-from tui.control_grid.words import named
 
 COUNCILS = many_councils()
 NIGHT = a_night(*COUNCILS)

@@ -11,7 +11,7 @@ from tests.tui.desk_app import DeskUnderTest, live_desk, night_of, replay_desk, 
 from tests.tui.standings import a_council
 from tui.control_grid.jump import Jump, jump_to
 from tui.details.council_detail import CouncilDetail
-from tui.panes.key_bar import KeyBar
+from tui.panes.bar import KeyBar
 
 NIGHT = night_of("england-2019").edge()
 NAMES = {council.id: council.name for council in NIGHT.councils}

@@ -28,12 +28,12 @@ from tui.desk.commands.panes import command_choices
 from tui.desk.help import Help
 from tui.desk.screen import DeskScreen
 from tui.details.chooser import Chooser
-from tui.details.contest_list import ContestList
+from tui.details.contest_detail import ContestList
 from tui.details.council_detail import CouncilDetail
 from tui.details.entry_detail import EntryDetail
 from tui.details.figure_detail import FigureDetail
 from tui.details.listing import RowPage
-from tui.panes.key_bar import KeyBar
+from tui.panes.bar import KeyBar
 from tui.panes.messages import StandingReady
 from tui.panes.typed_line import TypedLine
 from tui.projector.screen import ProjectorScreen

@@ -9,8 +9,10 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from feed.ledger.night import Night
+from feed.model.intents import Intent
 from feed.model.view import View
-from feed.session.session import Intent, Session, replay_transport
+from feed.session.position import replay_transport
+from feed.session.session import Session
 from feed.sources.saved import load
 from tests.tui.log_entries import words
 from tui.colours.themes import DARK

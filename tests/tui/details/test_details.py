@@ -18,8 +18,7 @@ from feed.model.parties import PartyId
 from feed.model.standing import Contribution, CouncilStanding, Past, WardLine
 from tests.tui.standings import START, a_board, a_council, a_row, an_origin
 from tui.colours.themes import DARK, LIGHT, THEMES
-from tui.details.composition import composition, seat_cells
-from tui.details.council_detail import CouncilDetail
+from tui.details.council_detail import CouncilDetail, composition, seat_cells
 from tui.details.dialog import Dialog, PageLines
 from tui.details.entry_detail import EntryDetail
 from tui.details.figure_detail import FigureDetail, figure_of

@@ -14,8 +14,7 @@ from feed.model.standing import ContestStanding, OtherPollDay, Standing
 from tests.tui.desk_app import DeskUnderTest, night_of, replay_desk, running
 from tests.tui.standings import START, an_origin
 from tui.colours.themes import DARK
-from tui.details.contest_detail import ContestDetail
-from tui.details.contest_list import ContestList
+from tui.details.contest_detail import ContestDetail, ContestList
 from tui.details.council_detail import CouncilDetail
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland

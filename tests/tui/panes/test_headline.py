@@ -15,9 +15,9 @@ from feed.model.standing import Problem
 from feed.model.view import Mode, SourceHealth, TransportView, View
 from tests.tui.log_entries import HOSTILE, Desk, a_standing, words
 from tui.colours.themes import DARK
+from tui.panes.bar import KeyBar
 from tui.panes.headline import Headline, headline_lines
 from tui.panes.headline_parts import speed_text
-from tui.panes.key_bar import KeyBar
 
 NOW = datetime(2019, 5, 3, 3, 31, 7, tzinfo=UTC)
 NIGHT = a_standing([], None, title="English local elections 2019", councils_up=248, declared=112)

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from feed.model.view import Tick, TransportView
 from tests.tui.log_entries import Desk, words
 from tui.colours.themes import DARK
-from tui.panes.transport_bar import TransportBar, cell_at, time_at, track, transport_line
+from tui.panes.bar import TransportBar, cell_at, time_at, track, transport_line
 
 START = datetime(2019, 5, 2, 22, 0, tzinfo=UTC)
 END = START + timedelta(hours=5)

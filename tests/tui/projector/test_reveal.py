@@ -10,7 +10,7 @@ import pytest
 from feed.model.standing import Standing
 from feed.rules.scoreboard import scoreboard
 from tests.tui.desk_app import night_of
-from tui.projector.reveal import Reveal, share_of
+from tui.projector.turning import Reveal, share_of
 
 NIGHT = night_of("england-2019")
 

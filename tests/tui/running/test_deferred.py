@@ -11,7 +11,7 @@ import pytest
 from feed.errors import RecordingRefused
 from feed.model.intents import Intent
 from tests.tui.terminal import Terminal
-from tui.running.deferred import LaterSession
+from tui.running.launch import LaterSession
 
 
 class Told:

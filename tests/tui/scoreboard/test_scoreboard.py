@@ -21,10 +21,10 @@ from feed.reports.silence import still_due
 from tests.tui.repaints import refreshed_lines
 from tests.tui.standings import START, a_board, a_council, a_night, a_row
 from tui.colours.themes import DARK, THEMES
-from tui.scoreboard.charts import draw_bars
 from tui.scoreboard.columns import columns, header, sorted_rows
 from tui.scoreboard.councils import draw_changes, draw_next, newest_changes
 from tui.scoreboard.fold import OTHERS, UNFOLDED, folded
+from tui.scoreboard.page import draw_bars
 from tui.scoreboard.rows import Line, Link, draw_header, draw_rows
 from tui.scoreboard.widget import BOARD_SORTS, BoardSort, Scoreboard
 from tui.scoreboard.words import baseline_words, contest_words, total_words

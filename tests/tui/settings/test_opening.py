@@ -25,8 +25,7 @@ from tui.running.static import still_live
 from tui.scoreboard.widget import Scoreboard
 from tui.settings.checked import checked
 from tui.settings.options import Options
-from tui.settings.remembered import Memory
-from tui.settings.watch_list import WatchList
+from tui.settings.remembered import Memory, WatchList
 
 NOW = datetime(2019, 5, 3, 3, 31, tzinfo=UTC)
 TRAFFORD = a_council("Trafford", "noc", "lab")

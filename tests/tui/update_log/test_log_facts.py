@@ -8,7 +8,7 @@ import pytest
 
 from feed.model.entries import EntryKind, Mark
 from tests.tui.log_entries import an_entry
-from tui.update_log.facts import is_trouble
+from tui.update_log.rows import is_trouble
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,7 @@ from feed.model.entries import Entry, PlaceId
 from feed.model.standing import Standing
 from feed.reports.digest import digest, digest_as_text
 from feed.wording.control import sentence
-from tui.details.contest_detail import ContestDetail, contest_of
-from tui.details.contest_list import ContestList
+from tui.details.contest_detail import ContestDetail, ContestList, contest_of
 from tui.details.council_detail import CouncilDetail
 from tui.details.detail_parts import paragraph
 from tui.details.entry_detail import EntryDetail

@@ -1,27 +1,140 @@
-"""The terminal as Textual drives it, but for three things: frames, bad bytes and its end."""
+"""The terminal's driver: what is typed comes in, and only what differs goes out."""
 
 from __future__ import annotations
 
 import logging
 import os
+import re
 import selectors
 import signal
 import sys
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from types import FrameType
 from typing import Final
 
 from rich.color import ColorSystem
-from textual._compositor import CompositorUpdate
+from rich.style import Style
+from textual import events
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.geometry import Offset
 from textual.message import Message
+from textual.strip import Strip
 
-from tui.running.terminal.key_reader import KeyReader
-from tui.running.terminal.painting import paint
+from tui.running.terminal.cells import Cells, Pen, cells_of, pen_of
 from tui.running.terminal.writer import TerminalWriter
+
+_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
+_KEY_BEHIND_ESCAPE: Final = re.compile("(\x1b+)([^\x1b\\[O])")
+_MAY_GO_ON: Final = re.compile("(\x1b+)(\\[(?:2(?:0[01]?)?)?|O)?\\Z")
+
+
+class KeyReader:
+    """Reads messages from bytes.
+
+    A key with Alt in front of it is Escape and the key: GNU screen and tmux hold an Escape back
+    until they know what follows. Keys that somebody has put a command on with Alt stay as they are.
+    """
+
+    def __init__(self, *, debug: bool = False) -> None:
+        self._parser = XTermParser(debug)
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._held = ""
+        self._pasting = False
+
+    def feed(self, data: bytes, with_alt: AbstractSet[str] = frozenset()) -> Iterator[Message]:
+        """Yield the messages of what has just come; bytes that are no text stand as U+FFFD."""
+        text = self._held + self._decode(data)
+        tail = _MAY_GO_ON.search(text)
+        self._held = tail[0] if tail else ""
+        text = text.removesuffix(self._held)
+        while text:
+            mark = _PASTE_ENDS if self._pasting else _PASTE_BEGINS
+            before, found, text = text.partition(mark)
+            yield from self._parse(before) if self._pasting else self._keys(before, with_alt)
+            yield from self._parse(found)
+            self._pasting = self._pasting != bool(found)
+        yield from self._parser.tick()
+
+    def rest(self) -> Iterator[Message]:
+        """Yield what was held back, when nothing has followed for a moment."""
+        held, self._held = self._held, ""
+        tail = _MAY_GO_ON.fullmatch(held)
+        if tail and not self._pasting and tail[2] in {None, "[", "O"}:
+            yield from self._escapes(tail[1])
+            held = tail[2] or ""
+        yield from self._parse(held)
+        yield from self._parser.tick()
+
+    def _keys(self, text: str, with_alt: AbstractSet[str]) -> Iterator[Message]:
+        at = 0
+        for found in _KEY_BEHIND_ESCAPE.finditer(text):
+            yield from self._parse(text[at : found.start()])
+            if found[2] in with_alt:
+                yield from self._escapes(found[1][1:])
+                shift = "shift+" if found[2].isupper() else ""
+                yield events.Key(f"alt+{shift}{found[2].lower()}", found[2])
+                at = found.end()
+            else:
+                yield from self._escapes(found[1])
+                at = found.start(2)
+        yield from self._parse(text[at:])
+
+    def _escapes(self, escapes: str) -> Iterator[Message]:
+        for escape in escapes:
+            yield events.Key("escape", escape)
+
+    def _parse(self, text: str) -> Iterator[Message]:
+        if text:
+            yield from self._parser.feed(text)
+
+
+def paint(cells: Cells, update: CompositorUpdate, colours: ColorSystem) -> None:
+    """Draw what Textual would have written; a whole screen of another size makes the size."""
+    if isinstance(update, LayoutUpdate):
+        region = update.region
+        if (cells.width, cells.height) != region.size:
+            cells.resize(*region.size)
+        for y, line in enumerate(update.strips, region.y):
+            x = region.x
+            for strip in line:
+                x = _put(cells, x, y, strip, colours)
+    elif isinstance(update, ChopsUpdate):
+        _paint_spans(cells, update, colours)
+    else:
+        raise TypeError(f"{type(update).__name__} is no update of a whole screen")
+
+
+def _paint_spans(cells: Cells, update: ChopsUpdate, colours: ColorSystem) -> None:
+    for y, begin, behind in update.spans:
+        for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if strip is not None and x <= behind and end > begin:
+                whole = x >= begin and end <= behind
+                part = strip if whole else strip.crop(0, min(end, behind) - x)
+                _put(cells, x, y, part, colours)
+
+
+def _put(cells: Cells, x: int, y: int, strip: Strip, colours: ColorSystem) -> int:
+    for text, style, control in strip:
+        if not control:
+            drawn = text if text.isascii() and text.isprintable() else cells_of(text)
+            x = cells.put(x, y, drawn, _pen(style, colours))
+    return x
+
+
+@lru_cache(maxsize=16_384)
+def _pen(style: Style | None, colours: ColorSystem) -> Pen:
+    if style is None:
+        return pen_of("")
+    link = f"id={style.link_id};{style.link}" if style.link else ""
+    return pen_of(Strip.render_ansi(style, colours), link)
+
 
 _logger = logging.getLogger(__name__)
 _LOOK: Final = 0.1

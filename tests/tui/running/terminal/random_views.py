@@ -27,7 +27,7 @@ from tests.tui.desk_app import DeskUnderTest, an_arrival, night_of, running, ste
 from tests.tui.running.terminal.glass import Glass, Look, differences
 from tui.running.static import still_replay
 from tui.running.terminal.cells import Cells
-from tui.running.terminal.painting import paint
+from tui.running.terminal.driver import paint
 from tui.settings.options import Options
 
 SIZES: Final = ((80, 24), (120, 36), (61, 17), (160, 48), (40, 10), (100, 30))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Key, Paste
 
-from tui.running.terminal.key_reader import KeyReader
+from tui.running.terminal.driver import KeyReader
 
 
 def keys(*reads: bytes, with_alt: frozenset[str] = frozenset()) -> list[str]:
