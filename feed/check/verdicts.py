@@ -40,6 +40,11 @@ class Verdict:
     not_shown: tuple[SetAside, ...] = ()
     """Messages of kinds that the desk does not show."""
 
+    @property
+    def is_not_shown(self) -> bool:
+        """Whether a file holds nothing but messages of kinds that the desk does not show."""
+        return bool(self.not_shown) and not self.messages and self.mark is Mark.OK
+
     def as_json(self) -> dict[str, Any]:
         """Return it for machines."""
         return {
@@ -79,8 +84,13 @@ def verdicts(path: Path, asked: date | None = None) -> tuple[Verdict, ...]:
     standing = night.edge()
     found: dict[str, list[Entry]] = {}
     listed = {problem.entry for problem in standing.problems}
+    right = {it.entry for it in standing.totals if it.verdict in {"agrees", "explained"}}
+    # A total may differ when it comes and be explained by what comes later.
+    borne_out = {each.origin for each in standing.log.since(0) if each.seq in right}
     for entry in standing.log.since(0):
         mended = entry.kind in TROUBLED and entry.seq not in listed
+        if entry.kind is EntryKind.TOTAL and entry.origin in borne_out:
+            mended = entry.mark is Mark.REMARK
         if entry.kind is not EntryKind.DESK and not mended:
             found.setdefault(entry.origin.path, []).append(entry)
     for name in night.paths:
@@ -120,7 +130,9 @@ def verdicts_as_text(found: Sequence[Verdict]) -> str:
     """Return the verdicts as a table, each remark on a line of its own as `file:line: what; do`."""
     aside = Counter(v.set_aside for v in found if v.set_aside is not None)
     found = [verdict for verdict in found if verdict.set_aside is None]
-    rows = [(_SIGNS[v.mark], v.file, _words(v)) for v in found]
+    quiet = [verdict for verdict in found if verdict.is_not_shown]
+    rows = [(_SIGNS[v.mark], v.file, _words(v)) for v in found if not v.is_not_shown]
+    rows += _rows_of_what_is_not_shown(quiet)
     rows += [
         ("!", files_in_words(count), f"of {full_date(day)}: set aside, --date {day} shows them")
         for day, count in sorted(aside.items())
@@ -145,6 +157,30 @@ def verdicts_as_text(found: Sequence[Verdict]) -> str:
         ),
     ]
     return "\n".join(lines)
+
+
+def _rows_of_what_is_not_shown(quiet: Sequence[Verdict]) -> list[tuple[str, str, str]]:
+    """Return one row a kind, however many files it came in."""
+    alike: dict[tuple[tuple[str, str], ...], list[Verdict]] = {}
+    for verdict in quiet:
+        kinds = dict.fromkeys((each.of, each.what) for each in verdict.not_shown)
+        alike.setdefault(tuple(kinds), []).append(verdict)
+    return [
+        (
+            _SIGNS[Mark.OK],
+            each[0].file if len(each) == 1 else files_in_words(len(each)),
+            _what_is_not_shown([one for verdict in each for one in verdict.not_shown]),
+        )
+        for each in alike.values()
+    ]
+
+
+def _what_is_not_shown(messages: Sequence[SetAside]) -> str:
+    counts = Counter((each.of, each.what) for each in messages)
+    said = (
+        f"{of}: {f'{count:,} ' if count > 1 else ''}{what}" for (of, what), count in counts.items()
+    )
+    return f"{'; '.join(said)}, not shown here"
 
 
 def _verdict(
@@ -193,9 +229,6 @@ def _words(verdict: Verdict) -> str:
     if verdict.remarks:
         more = f" (and {len(verdict.remarks) - 1} more)" if len(verdict.remarks) > 1 else ""
         return f"{verdict.remarks[0][1]}{more}"
-    if verdict.not_shown and not verdict.messages:
-        first = verdict.not_shown[0]
-        return f"{first.of}: {first.what}, not shown here"
     missing = [
         c.says
         for c in verdict.checks

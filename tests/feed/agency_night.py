@@ -27,6 +27,7 @@ BEGINS = datetime(2019, 5, 2, 22, tzinfo=UTC)
 FIRST = (
     "Alder", "Brindle", "Copthorne", "Dunsmoor", "Elvaston", "Fernhurst", "Garsdale",
     "Hollowby", "Inkpenny", "Jarrold", "Kelmsworth", "Lothing", "Marchwood",
+    "Nettlecombe",
 )  # fmt: skip
 SECOND = (
     "Vale", "Forest", "Magna", "Regis", "Underwood", "St Peter", "Castle", "Harbour", "Priory",
@@ -144,7 +145,7 @@ def _told(rng: Random, returns: list[Return], corrections: list[Return]) -> Nigh
         files.append(result_file(first, next(times)))
         counted[first.name] = first
         if number % every == 0 and len(totals) < RIGHT_TOTALS:
-            files.append(total_file(counted.values(), next(times)))
+            files.append(total_file(counted.values(), next(times), of=len(returns)))
             totals.append(_counted(counted))
         ready = [r for r in later if r.name in counted and r.revision > counted[r.name].revision]
         if ready and number > 36 and number % 12 == 0:
@@ -154,7 +155,7 @@ def _told(rng: Random, returns: list[Return], corrections: list[Return]) -> Nigh
     for last in later:
         files.append(result_file(last, next(times)))
         counted[last.name] = last
-    files.append(total_file(counted.values(), next(times), WRONG_BY))
+    files.append(total_file(counted.values(), next(times), WRONG_BY, of=len(returns)))
     totals.append(_counted(counted, is_wrong=True))
     files += [File(name, data, next(times)) for name, data in mayors()]
     again = [r for r in returns if r.name not in {c.name for c in corrections} and len(r.won) > 1]

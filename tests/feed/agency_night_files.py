@@ -97,14 +97,14 @@ def result_file(told: Return, at: datetime) -> File:
     return File(name, _result(told), at)
 
 
-def total_file(counted: Iterable[Return], at: datetime, wrong_by: int = 0) -> File:
-    """Give a state of parties over those returns; `wrong_by` goes onto Conservative seats won."""
+def total_file(counted: Iterable[Return], at: datetime, wrong_by: int = 0, *, of: int = 0) -> File:
+    """Give a state of parties over those returns, `of` so many; `wrong_by` goes onto Conservative seats won."""
     told = list(counted)
     figures = summed(board(share(one)) for one in told)
     figures["con", "seats_won"] += wrong_by
     root, _ = _message(
         "LocalStateOfParties", region="All", numberOfResults=str(len(told)),
-        totalNumberOfCouncils=str(130),
+        totalNumberOfCouncils=str(of),
     )  # fmt: skip
     rows = ET.SubElement(root, "Parties")
     for name, party in PARTY_IDS.items():
