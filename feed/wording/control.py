@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from feed.model.entries import CORRECTED, Declaration, Entry, EntryKind
-from feed.model.parties import NOC, PARTIES, PartyId, party_of
+from feed.model.parties import IND, NOC, PARTIES, PartyId, party_of
 from feed.model.standing import ContestStanding, CouncilStanding
 from feed.model.terms import Baseline, HouseStyle
 from feed.rules.control import outcome as outcome_of
@@ -195,15 +195,26 @@ def _pa(d: Declaration) -> Phrase:
     return Phrase(lead, name, f"{tail}{winner}")
 
 
-def _plain(d: Declaration) -> Phrase:
-    name = d.name if d.contest is None else f"{d.name} {POSTS[d.contest]}"
+def _sides(d: Declaration) -> tuple[str, str, str, bool]:
+    """Return who held it, who has it, the winner in brackets, and whether that is one in number.
+
+    An independent person stands for nobody else and is named (rule 20).
+    """
     before = _name(d.before, d.before_name or d.before_label)
     after = _name(d.after, d.after_name or d.after_label)
     winner = f" ({d.winner_name})" if d.winner_name else ""
+    if d.contest is not None and d.before == IND:
+        before = "an independent"
+    if d.contest is not None and d.after == IND and d.winner_name:
+        return before, f"the independent {d.winner_name}", "", True
+    return before, after, winner, (d.after or "") in _SINGULAR
+
+
+def _plain(d: Declaration) -> Phrase:
+    name = d.name if d.contest is None else f"{d.name} {POSTS[d.contest]}"
+    before, after, winner, is_one = _sides(d)
     gains, keeps, loses, wins = (
-        ("gains", "keeps", "loses", "wins")
-        if (d.after or "") in _SINGULAR
-        else ("gain", "keep", "lose", "win")
+        ("gains", "keeps", "loses", "wins") if is_one else ("gain", "keep", "lose", "win")
     )
     what = "control" if d.contest is None else "the post"
     if d.outcome is None:

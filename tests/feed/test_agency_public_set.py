@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,9 @@ from feed.model.arrival import Arrival
 from feed.model.entries import Mark
 from feed.model.standing import Standing
 from feed.sources.saved import load
+from tests.feed.agency_night import a_night
 from tests.feed.agency_public_set import COUNCILS, MAYORS, NOT_SHOWN, TOTALS, a_public_set
+from tests.feed.formats.test_agency_json import as_json
 
 THE_SET = a_public_set()
 SEEN = datetime(2026, 5, 8, 6, tzinfo=UTC)
@@ -90,3 +93,20 @@ def test_the_same_night_in_one_json_file_is_the_same_board(standing: Standing) -
     assert one.scoreboard.rows == standing.scoreboard.rows
     assert one.problems == ()
     assert {total.verdict for total in one.totals} <= {"agrees", "explained"}
+
+
+def test_one_json_of_a_whole_night_is_read_as_its_files_are(tmp_path: Path) -> None:
+    night = a_night(7, councils=110)
+    for file in night.files:
+        path = tmp_path / "files" / file.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.data)
+    told = [as_json(file.data) for file in night.files]
+    padded = json.dumps(told, indent=24)
+    assert len(padded) > 1_500_000
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "local_results.json").write_text(padded)
+    apart, together = (whole_night(load(tmp_path / name)).edge() for name in ("files", "one"))
+    assert together.declared == apart.declared == 110
+    assert together.problems == ()
+    assert together.scoreboard.rows == apart.scoreboard.rows

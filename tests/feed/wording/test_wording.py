@@ -123,6 +123,19 @@ def test_a_contest_names_its_post_and_its_winner(style: Any, words: str) -> None
     assert sentence(entry, style) == words
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("ind", "ind", "Bedford mayor: The independent Ann Other keeps the post"),
+        ("lab", "ind", "Bedford mayor: The independent Ann Other gains the post from Labour"),
+        ("ind", "lab", "Bedford mayor: Labour gains the post from an independent (Ann Other)"),
+    ],
+)
+def test_an_independent_is_a_person_and_no_party(before: str, after: str, words: str) -> None:
+    (entry,) = log_of(a_contest("Bedford", after, before=before, winner_name="Ann Other"))
+    assert sentence(entry, "plain") == words
+
+
 def test_a_name_is_set_apart_so_that_a_screen_can_make_it_bold() -> None:
     told = phrase(Declaration("Worcester", "con", "noc", "lose"), "pa")  # type: ignore[arg-type]
     assert (told.lead, told.name, told.tail) == ("C lose ", "Worcester", " to no overall control")
