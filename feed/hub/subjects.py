@@ -96,8 +96,3 @@ def every_heartbeat(night: str = "*") -> str:
 def standing_subject(night: str) -> str:
     """Return the subject of a night's standing as JSON."""
     return f"nd.{night}.standing"
-
-
-def stage_subject(night: str) -> str:
-    """Return the subject of what the presenter's wall of a night shows."""
-    return f"nd.{night}.stage"

@@ -52,7 +52,7 @@ class Version(Generic[M_co]):
     entry: int
     """`seq` of the entry that told it."""
     order: Order
-    """The order of revisions (see `order_of`): the highest stands."""
+    """The order of revisions (see `rank_of`): the highest stands."""
 
     @property
     def test(self) -> bool:

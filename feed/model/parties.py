@@ -13,7 +13,7 @@ from typing import NewType
 PartyId = NewType("PartyId", str)
 
 CON, LAB, LD = PartyId("con"), PartyId("lab"), PartyId("ld")
-IND, RA, NOC = PartyId("ind"), PartyId("ra"), PartyId("noc")
+IND, NOC = PartyId("ind"), PartyId("noc")
 
 
 @dataclass(frozen=True, slots=True)

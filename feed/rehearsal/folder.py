@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self
 
 from feed.clock import EPOCH, utc_now
@@ -71,12 +70,7 @@ class RehearsalFolder:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -221,33 +215,24 @@ def make_folder(name: bytes, above: int) -> None:
 
 def replace_file(folder: int, name: bytes, data: bytes, modified_at: datetime) -> None:
     """Write a file beside its place and put it there in one step."""
-    descriptor = os.open(PART, _NEW, 0o644, dir_fd=folder)
-    try:
-        _write_all(descriptor, data)
-        _date(descriptor, modified_at)
-    finally:
-        os.close(descriptor)
+    _write(folder, PART, _NEW, data, modified_at)
     os.replace(PART, name, src_dir_fd=folder, dst_dir_fd=folder)
 
 
 def append_to_file(folder: int, name: bytes, data: bytes, modified_at: datetime) -> None:
     """Add `data` at the end of a file, in one write where the system lets it."""
-    descriptor = os.open(name, _END, 0o644, dir_fd=folder)
+    _write(folder, name, _END, data, modified_at)
+
+
+def _write(folder: int, name: bytes, flags: int, data: bytes, modified_at: datetime) -> None:
+    nanoseconds = (modified_at - EPOCH) // _MICROSECOND * 1000
+    descriptor = os.open(name, flags, 0o644, dir_fd=folder)
     try:
-        _write_all(descriptor, data)
-        _date(descriptor, modified_at)
+        while data:
+            data = data[os.write(descriptor, data) :]
+        os.utime(descriptor, ns=(nanoseconds, nanoseconds))
     finally:
         os.close(descriptor)
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    while data:
-        data = data[os.write(descriptor, data) :]
-
-
-def _date(descriptor: int, moment: datetime) -> None:
-    nanoseconds = (moment - EPOCH) // _MICROSECOND * 1000
-    os.utime(descriptor, ns=(nanoseconds, nanoseconds))
 
 
 def drop_all(  # noqa: PLR0913  # the clocks are given by tests

@@ -76,11 +76,6 @@ def sixteen(party: PartyId | None) -> tuple[str, str]:
     return fill, WHITE if fill in _WHITE_ON else BLACK
 
 
-def word_colour(party: PartyId | None, dark: bool, page: str) -> str:
-    """Give a party's colour for a word on the background `page`, readable there."""
-    return readable(background(party, dark), page)
-
-
 def letter(party: PartyId | None, names: Mapping[PartyId, str] = MappingProxyType({})) -> str:
     """Give the one or two letters that say the party without colour; `·` for undeclared."""
     return UNDECLARED_LETTER if party is None else party_of(party, names).letter

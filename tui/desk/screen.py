@@ -33,7 +33,7 @@ from tui.desk.commands.compare import Comparison
 from tui.desk.help import key_hints
 from tui.desk.last_look import LastLook
 from tui.details.dialog import Dialog
-from tui.panes.bar import KeyBar, TransportBar
+from tui.panes.bar import Bar, KeyBar, TransportBar
 from tui.panes.headline import Headline
 from tui.panes.line_pane import LinePane
 from tui.panes.messages import StandingReady
@@ -343,9 +343,8 @@ class DeskScreen(Screen[None]):
     def _jump_changed(self) -> None:
         self.show_keys()
 
-    @on(KeyBar.Pressed)
-    @on(Headline.Pressed)
-    def _pressed(self, event: KeyBar.Pressed | Headline.Pressed) -> None:
+    @on(Bar.Pressed)
+    def _pressed(self, event: Bar.Pressed) -> None:
         if event.id == "open":
             self._open()
         elif event.id:

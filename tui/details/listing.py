@@ -100,9 +100,10 @@ class ListingLines(PageLines):
         spans = enumerate(self.spots.spans)
         return next((row for row, (start, end) in spans if start <= line < end), None)
 
-    def select(self, row: int) -> None:
-        """Put the cursor on a row."""
-        self.cursor = row
+    select = LinePane.select
+    action_cursor_up = LinePane.action_cursor_up
+    action_cursor_down = LinePane.action_cursor_down
+    action_cursor_last = LinePane.action_cursor_last
 
     def show_cursor(self) -> None:
         """Bring the whole row into the window; with the first one, what stands above it."""
@@ -126,14 +127,6 @@ class ListingLines(PageLines):
         told = [mark, *(Segment(each.text, _on(each.style, bar, self.look)) for each in line[1:])]
         return Segment.adjust_line_length(told, width, style=self.look.base + bar)
 
-    def action_cursor_up(self) -> None:
-        """Select the row above."""
-        self.select(self.cursor - 1)
-
-    def action_cursor_down(self) -> None:
-        """Select the row below."""
-        self.select(self.cursor + 1)
-
     def action_cursor_page_up(self) -> None:
         """Select the row a page above."""
         self._turn_page(-1)
@@ -141,10 +134,6 @@ class ListingLines(PageLines):
     def action_cursor_page_down(self) -> None:
         """Select the row a page below."""
         self._turn_page(1)
-
-    def action_cursor_last(self) -> None:
-        """Select the last row."""
-        self.select(self.row_count() - 1)
 
     def action_open(self) -> None:
         """Open the row under the cursor."""

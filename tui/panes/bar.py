@@ -33,6 +33,14 @@ class Bar(Widget):
     Bar { height: auto; width: 1fr; background: $panel; color: $foreground; }
     """
 
+    class Pressed(Message):
+        """A part was clicked that stands for a command."""
+
+        def __init__(self, id: str) -> None:  # noqa: A002
+            super().__init__()
+            self.id = id
+            """The command's id, or the key where it was given none."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._drawn = DrawnLines()
@@ -106,14 +114,6 @@ class KeyHint(NamedTuple):
 
 class KeyBar(Bar):
     """Own footer, drawn in place: nothing is mounted or removed when the keys change."""
-
-    class Pressed(Message):
-        """A key was clicked."""
-
-        def __init__(self, id: str) -> None:  # noqa: A002
-            super().__init__()
-            self.id = id
-            """The command's id, or the key where it was given none."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)

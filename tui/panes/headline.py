@@ -9,7 +9,6 @@ from types import MappingProxyType
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click
-from textual.message import Message
 
 from feed.model.terms import LATE_AFTER
 from feed.model.view import View
@@ -38,14 +37,6 @@ _SHORTEST_PROGRESS, _LONGEST_PROGRESS = 8, 40
 
 class Headline(Bar):
     """Mode, test ribbon, election, progress, trouble and clock in one line; two when needed."""
-
-    class Pressed(Message):
-        """A part of the headline was clicked that stands for a command."""
-
-        def __init__(self, id: str) -> None:  # noqa: A002
-            super().__init__()
-            self.id = id
-            """The command's id."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)

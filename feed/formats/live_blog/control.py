@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from feed.model.parties import NOC, PartyId
 from feed.model.terms import Outcome
 
 Control = tuple[PartyId | None, PartyId | None, Outcome | None]
 NOTHING: Control = (None, None, None)
-Verb = Literal["H", "G", "W", "L", "n"]
-"""Hold, gain, win, lose, no change."""
 
 
 def control_of(party: PartyId, verb: str, way: str | None, other: PartyId | None) -> Control:

@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from types import TracebackType
 from typing import Final, Self
 
 from feed.file_names import HEARTBEAT, REHEARSAL, is_companion, is_ignored
@@ -50,12 +49,7 @@ class Folders:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         for folder in (self._root, *self._open.values()):
             os.close(folder)
         self._open.clear()

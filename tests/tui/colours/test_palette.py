@@ -13,7 +13,7 @@ from textual.theme import Theme
 
 from feed.model.parties import NOC, PARTIES, PartyId
 from tui.colours.contrast import contrast, ink, linear, readable
-from tui.colours.party_colours import background, colours, letter, sixteen, word_colour
+from tui.colours.party_colours import background, colours, letter, sixteen
 from tui.colours.themes import ADJUSTED, LOOKS, THEMES, Look, _Key, _look
 
 CORE = [PartyId(p) for p in ("con", "lab", "ld", "green", "reform", "ukip", "ind", "noc")]
@@ -111,7 +111,7 @@ def test_text_on_every_party_colour_is_readable(party: PartyId | None, dark: boo
 @pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.name)
 @pytest.mark.parametrize("party", CORE)
 def test_a_party_coloured_word_is_readable_on_the_page(party: PartyId, look: Look) -> None:
-    assert contrast(word_colour(party, look.dark, look.background), look.background) >= 4.5
+    assert contrast(look.party_word(party), look.background) >= 4.5
 
 
 def test_an_unknown_party_keeps_its_own_muted_colour() -> None:

@@ -257,7 +257,7 @@ class KeyDesk(Desk):
         self.keys = KeyBar()
         super().__init__(self.keys)
 
-    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+    def on_bar_pressed(self, message: KeyBar.Pressed) -> None:
         self.posted.append(message.id)
 
 
