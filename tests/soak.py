@@ -42,7 +42,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def messages(count: int) -> Iterator[tuple[str, bytes]]:
-    """Give a night's files: rosters, results, corrections, wards, news, and files sent again."""
+    """Return a night's files: rosters, results, corrections, wards, news, and files sent again."""
     random = Random(1)
     lines = [json.loads(line) for line in (NIGHT / "results.jsonl").read_text().splitlines()]
     for number, line in enumerate((NIGHT / "roster.jsonl").read_bytes().splitlines()):
@@ -108,7 +108,7 @@ class Soak:
     done: bool = False
 
     def session(self, post: Post) -> Session:
-        """Give the session of a desk that watches and records."""
+        """Return the session of a desk that watches and records."""
         keeper = Recorder.open(self.recording, self.feed)
         return Session(post, source=DirectorySource(self.feed), keeper=keeper)
 
@@ -141,7 +141,7 @@ class Soak:
             await producer.wait()
 
     def _arrived(self, desk: Desk) -> int:
-        """Give how many arrivals are on the screen."""
+        """Return how many arrivals are on the screen."""
         for screen in desk.screen_stack:
             if isinstance(screen, DeskScreen) and screen.current.mode == "live":
                 return screen.current.standing.arrivals

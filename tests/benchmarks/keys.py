@@ -98,7 +98,7 @@ _ENDS = {"quit", "quit_now"}
 
 
 def presses() -> Iterator[Press]:
-    """Give every command of the table, and the ways that one of them has in the log."""
+    """Return every command of the table, and the ways that one of them has in the log."""
     for command in COMMANDS:
         if command.id in _ENDS or command.by_pane or command.id == "filter":
             continue
@@ -122,7 +122,7 @@ def presses() -> Iterator[Press]:
 
 
 def a_night(count: int) -> Night:
-    """Give the night of 2019 with news, and now and then a problem, up to so many entries."""
+    """Return the night of 2019 with news, and now and then a problem, up to so many entries."""
     night = Night()
     night.extend(steps_of_night("england-2019"))
     at = night.last_at or datetime.now().astimezone()

@@ -30,7 +30,7 @@ class Content:
 
 
 def key(path: str, data: bytes) -> Key:
-    """Give the identity of one state of a file."""
+    """Return the identity of one state of a file."""
     return path, substance(data)
 
 
@@ -45,7 +45,7 @@ def _told() -> tuple[dict[str, Any], ...]:
 
 
 def contents(random: Random) -> Iterator[Content]:
-    """Give the files of a made-up night without end: each says something that none has said."""
+    """Return the files of a made-up night without end: each says something that none has said."""
     told = [dict(message) for message in _told()]
     random.shuffle(told)
     number = 0
@@ -63,7 +63,7 @@ def contents(random: Random) -> Iterator[Content]:
 
 
 def news(number: int) -> bytes:
-    """Give the n-th line of news as a file."""
+    """Return the n-th line of news as a file."""
     return _news(number)
 
 
@@ -73,7 +73,7 @@ def _news(number: int) -> bytes:
 
 
 def _revised(message: dict[str, Any]) -> dict[str, Any]:
-    """Give the next revision of a result, a seat moved from the largest party to the Greens."""
+    """Return the next revision of a result, a seat moved from the largest party to the Greens."""
     after = dict(message["after"])
     largest = max(after, key=lambda party: after[party])
     after[largest] -= 1
@@ -82,7 +82,7 @@ def _revised(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_xml(number: int) -> bytes:
-    """Give the result of a mayor's contest in a place of its own, as the agency writes it."""
+    """Return the result of a mayor's contest in a place of its own, as the agency writes it."""
     return (
         f'<FirstPastThePostResult revision="1" declarationTime="2019-05-03T02:{number % 60:02}:00Z">'
         '<Election name="Mayors" date="2019-05-02" type="M">'

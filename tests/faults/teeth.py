@@ -256,7 +256,7 @@ TEETH: Final = (
 
 
 def row(tooth: Tooth) -> str:
-    """Give a tooth as a row of the table in `tests/README.md`."""
+    """Return a tooth as a row of the table in `tests/README.md`."""
     line = " ".join(tooth.line.split()).replace("|", "\\|")
     tests = ", ".join(f"`{test.removeprefix('tests/')}`" for test in tooth.test.split())
     return f"| {tooth.promise} | {tooth.says} | `{tooth.file}`: `{line}` | {tests} |"

@@ -94,7 +94,7 @@ def _return(rng: Random, number: int) -> Return:
 
 
 def _corrections(rng: Random, returns: list[Return]) -> list[Return]:
-    """Give second revisions of eight councils and third ones of two; three flip control."""
+    """Return second revisions of eight councils and third ones of two; three flip control."""
     plain = [r for r in returns if r.states_after is None and not r.is_new]
     close = sorted(plain, key=_distance_from_majority)[:3]
     chosen = close + rng.sample([r for r in plain if r not in close], 5)
@@ -103,7 +103,7 @@ def _corrections(rng: Random, returns: list[Return]) -> list[Return]:
 
 
 def _moved(rng: Random, told: Return, seats: int) -> Return:
-    """Give the next revision, with seats taken from the strongest winner or given to it."""
+    """Return the next revision, with seats taken from the strongest winner or given to it."""
     leader = max(told.after, key=lambda party: told.after[party])
     others = [party for party in told.won if party != leader]
     number = seats or rng.randrange(1, 4)

@@ -43,7 +43,7 @@ def _message(kind: str, **attributes: str) -> tuple[ET.Element, ET.Element]:
 
 
 def roster_file(told: Return) -> bytes:
-    """Give what is up on one council."""
+    """Return what is up on one council."""
     root, election = _message("LocalElectionNominations")
     council = _council(election, told)
     for party in dict.fromkeys((*told.held, *told.won)):
@@ -92,13 +92,13 @@ def _parties(council: ET.Element, group: str, attribute: str, seats: Seats) -> N
 
 
 def result_file(told: Return, at: datetime) -> File:
-    """Give one council's return as a file."""
+    """Return one council's return as a file."""
     name = f"results/Night_result_{told.name.replace(' ', '_')}_{told.revision}.xml"
     return File(name, _result(told), at)
 
 
 def total_file(counted: Iterable[Return], at: datetime, wrong_by: int = 0, *, of: int = 0) -> File:
-    """Give a state of parties over those returns, `of` so many; `wrong_by` goes onto Conservative seats won."""
+    """Return a state of parties over those returns, `of` so many; `wrong_by` goes onto Conservative seats won."""
     told = list(counted)
     figures = summed(board(share(one)) for one in told)
     figures["con", "seats_won"] += wrong_by
@@ -122,14 +122,14 @@ def total_file(counted: Iterable[Return], at: datetime, wrong_by: int = 0, *, of
 
 
 def share(told: Return) -> Figures:
-    """Give what one return adds to each figure."""
+    """Return what one return adds to each figure."""
     council = ET.fromstring(_result(told)).find(".//Council")  # noqa: S314 - written above
     assert council is not None
     return oracle.share(council, {PARTY_IDS[name]: seats for name, seats in told.held.items()})
 
 
 def board(figures: Figures) -> Figures:
-    """Give the figures as a state of parties has them: net for gained and lost."""
+    """Return the figures as a state of parties has them: net for gained and lost."""
     board: Figures = Counter()
     for (party, column), number in figures.items():
         match column:
@@ -153,13 +153,13 @@ def summed(figures: Iterable[Figures]) -> Figures:
 
 
 def majority(seats: Seats) -> str:
-    """Give the party with more than half, else NOC."""
+    """Return the party with more than half, else NOC."""
     half = sum(seats.values()) / 2
     return next((party for party, number in seats.items() if number > half), "NOC")
 
 
 def mayors() -> Iterator[tuple[str, bytes]]:
-    """Give two mayors' evenings: one is corrected between its results."""
+    """Return two mayors' evenings: one is corrected between its results."""
     stages = (
         ("Rush", "Wessenden", 1, "Labour"), ("Result", "Wessenden", 1, "Labour"),
         ("Rush", "Wessenden", 2, "Green Party"), ("Result", "Wessenden", 3, "Green Party"),

@@ -34,7 +34,7 @@ ANOTHER_NIGHT = ElectionRef(date=date(2018, 5, 3))
 
 
 def minutes(number: float) -> datetime:
-    """Give the moment so many minutes into the night."""
+    """Return the moment so many minutes into the night."""
     return BEGINS + timedelta(minutes=number)
 
 
@@ -44,7 +44,7 @@ def a_roster(
     offered: Any = None,
     **facts: Any,
 ) -> Roster:
-    """Give a roster; without `offered` every seat held is fought."""
+    """Return a roster; without `offered` every seat held is fought."""
     held = held or {}
     up = held if offered is None else offered
     parties = tuple(
@@ -63,7 +63,7 @@ def a_result(
     facts: Mapping[str, Any] | None = None,
     **after: int,
 ) -> Result:
-    """Give a result: `a_result("Alder", 2, lab=25, con=10)`."""
+    """Return a result: `a_result("Alder", 2, lab=25, con=10)`."""
     more: dict[str, Any] = {"after": after, **(facts or {})}
     if changes is not None:
         more["changes"] = (a_change(changes, baseline),)
@@ -71,17 +71,17 @@ def a_result(
 
 
 def a_change(seats: Any, baseline: Any = "eve_of_poll") -> Change:
-    """Give net changes against a baseline."""
+    """Return net changes against a baseline."""
     return Change(baseline=baseline, seats=seats)
 
 
 def a_total_row(party: str, **figures: Any) -> TotalRow:
-    """Give a party's line in an agency total."""
+    """Return a party's line in an agency total."""
     return TotalRow(party=PartyId(party), **figures)
 
 
 def a_rush(council: str, after: Any, revision: int = 1, **facts: Any) -> Rush:
-    """Give an unconfirmed flash."""
+    """Return an unconfirmed flash."""
     return Rush(council=council, control_after=after, revision=revision, **facts)
 
 
@@ -93,18 +93,18 @@ def a_withdrawal(council: str, revision: int = 1, **facts: Any) -> Withdrawal:
 def a_contest(
     area: str, winner: Any, stage: Any = "result", revision: int = 1, **facts: Any
 ) -> Contest:
-    """Give a mayor's contest at one stage."""
+    """Return a mayor's contest at one stage."""
     given: dict[str, Any] = {"contest": "mayor", **facts}
     return Contest(area=area, winner=winner, stage=stage, revision=revision, **given)
 
 
 def a_candidate(name: str, party: str, **facts: Any) -> Candidate:
-    """Give somebody who stands in a contest."""
+    """Return somebody who stands in a contest."""
     return Candidate(name=name, party=PartyId(party), **facts)
 
 
 def a_ward(council: str, ward: str, won: Any, **facts: Any) -> WardResult:
-    """Give one ward's return; the seats are those won unless told."""
+    """Return one ward's return; the seats are those won unless told."""
     given: dict[str, Any] = {"seats": sum(won.values()), **facts}
     return WardResult(council=council, ward=ward, won=won, **given)
 
@@ -112,7 +112,7 @@ def a_ward(council: str, ward: str, won: Any, **facts: Any) -> WardResult:
 def an_origin(
     path: str, seen_at: datetime = BEGINS, modified_at: datetime | None = None, line: int = 1
 ) -> Origin:
-    """Give a file that a message comes from."""
+    """Return a file that a message comes from."""
     digest = blake2b(path.encode(), digest_size=16).hexdigest()
     return Origin(path, line, digest, seen_at, modified_at)
 
@@ -123,20 +123,20 @@ def a_step(
     seen_at: datetime = BEGINS,
     modified_at: datetime | None = None,
 ) -> Step:
-    """Give a message as a step, from a file of its own unless one is named."""
+    """Return a message as a step, from a file of its own unless one is named."""
     name = path or f"{blake2b(repr(message).encode(), digest_size=4).hexdigest()}.json"
     return Step(Statement(message, 1), an_origin(name, seen_at, modified_at))
 
 
 def an_arrival(message: Message, path: str, minute: float = 0) -> Arrival:
-    """Give a message as a file in our own format."""
+    """Return a message as a file in our own format."""
     data = message.model_dump_json(exclude_defaults=True).encode()
     kind = f'{{"kind":"{message.kind}",'.encode()
     return Arrival(path, kind + data[1:], minutes(minute), minutes(minute))
 
 
 def steps(*messages: Any) -> list[Step]:
-    """Give messages as steps a minute apart."""
+    """Return messages as steps a minute apart."""
     return [a_step(message, seen_at=minutes(n)) for n, message in enumerate(messages)]
 
 
@@ -149,16 +149,16 @@ def folded(told: Iterable[Step]) -> Ledger:
 
 
 def standing_of(*messages: Any) -> Standing:
-    """Give where the night stands after these messages."""
+    """Return where the night stands after these messages."""
     return folded(steps(*messages)).standing()
 
 
 def log_of(*messages: Any) -> tuple[Entry, ...]:
-    """Give what the log tells of these messages."""
+    """Return what the log tells of these messages."""
     return standing_of(*messages).log.since(0)
 
 
 def row(standing: Standing, party: str) -> BoardRow:
-    """Give a party's row of the scoreboard; an empty one where it has none."""
+    """Return a party's row of the scoreboard; an empty one where it has none."""
     empty = BoardRow(party=PartyId(party), label="", name="")
     return next((row for row in standing.scoreboard.rows if row.party == party), empty)

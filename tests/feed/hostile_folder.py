@@ -39,7 +39,7 @@ NAMES: Final = (
 
 
 def fields(payload: str) -> Iterator[dict[str, Any]]:
-    """Give messages that carry `payload` in every field that takes a text."""
+    """Return messages that carry `payload` in every field that takes a text."""
     night = {"date": "2019-05-02", "name": f"Night {payload}"[:110]}
     short = payload[:100]
     yield {"kind": "news", "election": night, "text": payload, "source": payload, "note": payload}
@@ -58,7 +58,7 @@ def fields(payload: str) -> Iterator[dict[str, Any]]:
 
 
 def texts(payload: str) -> Iterator[tuple[str, bytes]]:
-    """Give whole files of other formats with `payload` in them, by their suffix."""
+    """Return whole files of other formats with `payload` in them, by their suffix."""
     raw = payload.encode("utf-8", "surrogatepass")
     yield ".txt", b"1.05am update: " + raw + b" - Lab gain from Con\n" + raw + b"\n"
     yield ".csv", b"council,lab,con," + raw + b"\nTrafford,3,4," + raw + b"\n" + raw + b",1,2,3\n"
@@ -80,7 +80,7 @@ def texts(payload: str) -> Iterator[tuple[str, bytes]]:
 
 
 def bombs() -> Iterator[tuple[str, bytes]]:
-    """Give files that are meant to exhaust or to confuse whoever reads them, by their name."""
+    """Return files that are meant to exhaust or to confuse whoever reads them, by their name."""
     yield "deep.json", b"[" * 100_000 + b"]" * 100_000
     yield "deep-open.json", b'{"a":' * 100_000
     yield "deep.xml", b"<a>" * 50_000 + b"</a>" * 50_000
@@ -182,7 +182,7 @@ def put_things(root: Path) -> list[socket.socket]:
 
 
 def regular_files(root: Path) -> Iterator[bytes]:
-    """Give the path of every regular file, below the root."""
+    """Return the path of every regular file, below the root."""
     for path in sorted(root.rglob("*")):
         if path.is_file() and not path.is_symlink():
             yield os.fsencode(path.relative_to(root))

@@ -56,12 +56,12 @@ def scoreboard(files: Iterable[File]) -> Figures:
 
 
 def controls(files: Iterable[File]) -> dict[str, str]:
-    """Give each declared council's control after the poll."""
+    """Return each declared council's control after the poll."""
     return {name: _after(council) for name, (_, _, council) in current(files).items()}
 
 
 def current(files: Iterable[File]) -> dict[str, tuple[int, datetime, ET.Element]]:
-    """Give each council's standing result: highest revision, then the later file."""
+    """Return each council's standing result: highest revision, then the later file."""
     best: dict[str, tuple[int, datetime, ET.Element]] = {}
     for file, root in _roots(files, "LocalElectionResult"):
         revision = int(root.get("revision", "1"))
@@ -74,7 +74,7 @@ def current(files: Iterable[File]) -> dict[str, tuple[int, datetime, ET.Element]
 
 
 def rosters(files: Iterable[File]) -> dict[str, dict[str, int]]:
-    """Give the seats that each party held, by council."""
+    """Return the seats that each party held, by council."""
     return {
         council.attrib["name"]: _seats(council, "seatsHeld")
         for _, root in _roots(files, "LocalElectionNominations")
@@ -83,7 +83,7 @@ def rosters(files: Iterable[File]) -> dict[str, dict[str, int]]:
 
 
 def winners(files: Iterable[File]) -> dict[str, str]:
-    """Give each contest's winner: highest revision, and of equal ones the result."""
+    """Return each contest's winner: highest revision, and of equal ones the result."""
     best: dict[str, tuple[int, bool, str]] = {}
     for kind in ("FirstPastThePostRush", "FirstPastThePostResult"):
         for _, root in _roots(files, kind):
@@ -97,7 +97,7 @@ def winners(files: Iterable[File]) -> dict[str, str]:
 
 
 def share(council: ET.Element, held: dict[str, int]) -> Figures:
-    """Give what one council's result adds to each figure."""
+    """Return what one council's result adds to each figure."""
     figures: Figures = Counter()
     after, before = _after(council), _before(council, held)
     figures[after, "councils"] += 1

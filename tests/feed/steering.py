@@ -17,7 +17,7 @@ STEERING: Final = re.compile(
 
 
 def strings(value: object) -> Iterator[str]:
-    """Give every text within a value, however deep."""
+    """Return every text within a value, however deep."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, BaseModel):
@@ -35,5 +35,5 @@ def strings(value: object) -> Iterator[str]:
 
 
 def steering(value: object) -> list[str]:
-    """Give the texts within a value that could steer a terminal or hide what they say."""
+    """Return the texts within a value that could steer a terminal or hide what they say."""
     return [text for text in strings(value) if STEERING.search(text)]

@@ -41,7 +41,7 @@ BOMBS = dict(bombs())
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give a folder with everything hostile in it."""
+    """Return a folder with everything hostile in it."""
     root = tmp_path_factory.mktemp("hostile") / "feed"
     root.mkdir()
     put_texts(root)
@@ -55,7 +55,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def standing(hostile: Path) -> Standing:
-    """Give what stands after all of it was read."""
+    """Return what stands after all of it was read."""
     night = Night()
     night.extend(load(hostile))
     return night.edge()

@@ -45,7 +45,7 @@ PANES = ("updates", "scoreboard", "grid")
 
 @cache
 def steps_of_night(feed: str) -> tuple[Step, ...]:
-    """Give the steps of a sample feed, read once; the rehearsal with the times it is made with."""
+    """Return the steps of a sample feed, read once; the rehearsal with the times it is made with."""
     if feed != "rehearsal":
         return tuple(load(sample_feed(feed)))
     with TemporaryDirectory() as folder:
@@ -91,7 +91,7 @@ class DeskUnderTest(Desk):
         return "\n".join(self.rows)
 
     def find(self, words: str) -> tuple[int, int]:
-        """Give column and row of words on the screen."""
+        """Return column and row of words on the screen."""
         for y, row in enumerate(self.rows):
             if words in row:
                 return row.index(words), y
@@ -100,14 +100,14 @@ class DeskUnderTest(Desk):
 
 @cache
 def night_of(feed: str) -> Night:
-    """Give a sample feed folded once; nobody appends to it."""
+    """Return a sample feed folded once; nobody appends to it."""
     night = Night()
     night.extend(steps_of_night(feed))
     return night
 
 
 def strips(app: Desk) -> Sequence[Any]:
-    """Give the screen's lines as segments."""
+    """Return the screen's lines as segments."""
     return app.screen._compositor.render_strips()
 
 
@@ -118,7 +118,7 @@ def replay_desk(
     *,
     playing: bool = False,
 ) -> DeskUnderTest:
-    """Give the desk on a saved night at a time."""
+    """Return the desk on a saved night at a time."""
 
     def make(post: Post) -> Session:
         steps, night = steps_of_night(feed), night_of(feed)
@@ -130,7 +130,7 @@ def replay_desk(
 
 
 def live_desk(look: Options | None = None) -> DeskUnderTest:
-    """Give the desk on a live feed that brings what the test hands to it."""
+    """Return the desk on a live feed that brings what the test hands to it."""
 
     def make(post: Post) -> Session:
         app.still = still_live(post, lambda: NOW)
@@ -186,12 +186,12 @@ async def burst(app: Desk, pilot: Pilot[None], typed: str | Sequence[str]) -> No
 
 
 def an_arrival(name: str, **message: object) -> Arrival:
-    """Give a file of our own format as it arrives."""
+    """Return a file of our own format as it arrives."""
     return Arrival(name, json.dumps(message).encode(), NOW)
 
 
 def trafford(**changed: object) -> Arrival:
-    """Give the result of Trafford."""
+    """Return the result of Trafford."""
     message: dict[str, object] = {
         "kind": "result",
         "council": "Trafford",

@@ -21,7 +21,7 @@ HOSTILE = "\x1b]52;c;ZXZpbA==\x07[red]Alder[/] [/]\x9b2J\u202egnp\u200b [@click=
 
 
 def an_entry(seq: int = 1, kind: EntryKind = EntryKind.NEWS, **fields: object) -> Entry:
-    """Give an entry, a minute after the one before it."""
+    """Return an entry, a minute after the one before it."""
     entry = Entry(
         seq,
         kind,
@@ -35,13 +35,13 @@ def an_entry(seq: int = 1, kind: EntryKind = EntryKind.NEWS, **fields: object) -
 
 
 def a_gain(seq: int, name: str, **fields: object) -> Entry:
-    """Give a council that Labour gained from no overall control."""
+    """Return a council that Labour gained from no overall control."""
     told = Declaration(name, PartyId("noc"), PartyId("lab"), "gain")
     return an_entry(seq, EntryKind.GAIN, **{"declaration": told, "text": "", **fields})
 
 
 def some_news(count: int) -> list[Entry]:
-    """Give so many lines of news, `line 1` first."""
+    """Return so many lines of news, `line 1` first."""
     news, place = EntryKind.NEWS, PlaceId("place")
     return [
         Entry(
@@ -59,13 +59,13 @@ def some_news(count: int) -> list[Entry]:
 
 
 def a_standing(entries: Sequence[Entry], count: int | None = None, **fields: object) -> Standing:
-    """Give a standing with that log, or the first `count` of it."""
+    """Return a standing with that log, or the first `count` of it."""
     log = LogView(entries if isinstance(entries, list) else list(entries), count)
     return Standing(log=log, **fields)  # type: ignore[arg-type]
 
 
 def words(line: Sequence[Segment]) -> str:
-    """Give the plain text of a line."""
+    """Return the plain text of a line."""
     return "".join(segment.text for segment in line)
 
 

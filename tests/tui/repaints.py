@@ -13,7 +13,7 @@ from tui.scoreboard.widget import Scoreboard
 
 
 def refreshed_lines(widget: Widget, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Give a list that each line of a widget's content is written into when it is to be drawn."""
+    """Return a list that each line of a widget's content is written into when it is to be drawn."""
     lines: list[int] = []
     set_dirty = widget._set_dirty
 

@@ -31,7 +31,7 @@ def a_council(
     region: str | None = "North West",
     **facts: object,
 ) -> CouncilStanding:
-    """Give a council; with `now`, its seats after the poll, it has declared."""
+    """Return a council; with `now`, its seats after the poll, it has declared."""
     held = held or {}
     if now is not None and after is None:
         after = control({PartyId(party): seats for party, seats in now.items()})
@@ -68,7 +68,7 @@ def a_council(
 
 
 def many_councils(count: int = 248, declared: int = 112) -> tuple[CouncilStanding, ...]:
-    """Give `count` councils of made-up names, every one its own, in five regions."""
+    """Return `count` councils of made-up names, every one its own, in five regions."""
     parties = ("con", "lab", "noc", "ld", "ind")
     firsts = ("Alder", "Birch", "Cob", "Dun", "Elm", "Fen", "Glen", "Haw", "Ink", "Kel")
     lasts = (
@@ -112,7 +112,7 @@ def a_board(*rows: BoardRow, councils: int = 112) -> Scoreboard:
 
 
 def a_night(*councils: CouncilStanding, **facts: object) -> Standing:
-    """Give a standing of these councils; `facts` replace its other fields."""
+    """Return a standing of these councils; `facts` replace its other fields."""
     night = Standing(
         title="English local elections 2019",
         councils_up=len(councils),

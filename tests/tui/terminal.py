@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def _surroundings() -> dict[str, str]:
-    """Give the environment of the moment: the test's own folders are in it.
+    """Return the environment of the moment: the test's own folders are in it.
 
     A test runner may say how wide its own terminal is; the program is to ask the one it runs on.
     """
@@ -139,7 +139,7 @@ class Terminal:
         return self.process.returncode
 
     def is_clean(self) -> bool:
-        """Say whether the terminal is as it was: modes, main screen, visible cursor, no mouse."""
+        """Whether the terminal is as it was: modes, main screen, visible cursor, no mouse."""
         left = self.output.rfind(b"\x1b[?1049l") > self.output.rfind(b"\x1b[?1049h")
         shown = self.output.rfind(b"\x1b[?25h") > self.output.rfind(b"\x1b[?25l")
         mouse = self.output.rfind(b"\x1b[?1003l") > self.output.rfind(b"\x1b[?1003h")

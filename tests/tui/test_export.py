@@ -17,7 +17,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def texts(folder: Path) -> dict[str, str]:
-    """Give what was saved by what comes after the time in the files' names."""
+    """Return what was saved by what comes after the time in the files' names."""
     stem = len("nightdesk-20190503-023000")
     return {path.name[stem:]: path.read_text(encoding="utf-8") for path in folder.iterdir()}
 

@@ -26,7 +26,7 @@ _DRAWN = re.compile(r"[─-╿▀-▟╱-╳]|[│┃·]")
 
 
 def pairs(app: DeskUnderTest) -> dict[tuple[str, str], str]:
-    """Give every pair of text and ground on the screen, with a text that it is used for."""
+    """Return every pair of text and ground on the screen, with a text that it is used for."""
     found: dict[tuple[str, str], str] = {}
     for strip in strips(app):
         for text, style, _ in strip:
@@ -81,7 +81,7 @@ async def test_figures_stand_under_figures_and_stay_where_they_are_when_they_gro
 
 
 def columns_of(app: DeskUnderTest) -> list[set[int]]:
-    """Give where the figures of the scoreboard end, row by row; no row has one elsewhere."""
+    """Return where the figures of the scoreboard end, row by row; no row has one elsewhere."""
     region = app.board.region
     rows = [row[region.x + 1 : region.right - 1] for row in app.rows[region.y + 1 :]]
     parties = {row.label for row in app.board.rows if row.label != "NOC"}

@@ -25,7 +25,7 @@ from tui.settings.keymap import Keymap
 
 
 def bar(app: DeskUnderTest) -> dict[str, str]:
-    """Give the key bar: what is done, and the command that does it."""
+    """Return the key bar: what is done, and the command that does it."""
     return {hint.title: hint.id for hint in app.desk.query_one(KeyBar)._hints}
 
 

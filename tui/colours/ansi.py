@@ -31,7 +31,7 @@ class OwnColours(LineFilter):
         """What the panes draw as their background."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Give the segments in the terminal's own colours."""
+        """Return the segments in the terminal's own colours."""
         del background
         return [
             Segment(text, None if style is None else _own(style, self.page), control)
@@ -74,7 +74,7 @@ class NoColours(LineFilter):
     """Takes colours off and keeps bold, underline and strike; fills become reverse video."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Give the segments without colour, as they stand on `background`."""
+        """Return the segments without colour, as they stand on `background`."""
         page = background.hex6
         return [
             Segment(text, None if style is None else _plain(style, page), control)

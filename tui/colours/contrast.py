@@ -10,12 +10,12 @@ _STEPS = 20
 
 
 def channels(colour: str) -> tuple[int, int, int]:
-    """Give red, green and blue of a `#RRGGBB`, each 0 to 255."""
+    """Return red, green and blue of a `#RRGGBB`, each 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def linear(colour: str) -> tuple[float, float, float]:
-    """Give red, green and blue as light, 0 to 1, without the screen's gamma."""
+    """Return red, green and blue as light, 0 to 1, without the screen's gamma."""
     red, green, blue = (_linear(value / 255) for value in channels(colour))
     return red, green, blue
 
@@ -26,30 +26,30 @@ def _linear(value: float) -> float:
 
 @lru_cache(maxsize=1024)
 def luminance(colour: str) -> float:
-    """Give how bright a colour is: 0 black, 1 white."""
+    """Return how bright a colour is: 0 black, 1 white."""
     return sum(weight * value for weight, value in zip(_WEIGHTS, linear(colour), strict=True))
 
 
 def contrast(one: str, other: str) -> float:
-    """Give the contrast ratio of two colours: 1 when they are the same, 21 for black on white."""
+    """Return the contrast ratio of two colours: 1 when they are the same, 21 for black on white."""
     darker, brighter = sorted((luminance(one), luminance(other)))
     return (brighter + 0.05) / (darker + 0.05)
 
 
 def ink(background: str) -> str:
-    """Give black or white, whichever reads better on `background`; never under 4.5."""
+    """Return black or white, whichever reads better on `background`; never under 4.5."""
     return max(WHITE, BLACK, key=lambda colour: contrast(colour, background))
 
 
 def mixed(colour: str, other: str, share: float) -> str:
-    """Give `colour` with `share` (0 to 1) of `other` mixed in."""
+    """Return `colour` with `share` (0 to 1) of `other` mixed in."""
     pairs = zip(channels(colour), channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
 
 
 @lru_cache(maxsize=1024)
 def readable(colour: str, background: str, ratio: float = 4.5) -> str:
-    """Give `colour`, moved towards black or white until it reads on `background`."""
+    """Return `colour`, moved towards black or white until it reads on `background`."""
     towards = ink(background)
     for step in range(_STEPS + 1):
         candidate = mixed(colour, towards, step / _STEPS)

@@ -50,7 +50,7 @@ _UNKNOWN = ("#7C6F9B", "#8E7A5C", "#5F8A8B", "#94697A", "#6F8557", "#6C7FA6")
 
 
 def colours(party: PartyId | None, dark: bool) -> tuple[str, str]:
-    """Give background and foreground of a cell in a party's colour; no party is undeclared."""
+    """Return background and foreground of a cell in a party's colour; no party is undeclared."""
     fill = background(party, dark)
     if party is None:
         return fill, readable(fill, fill)
@@ -59,7 +59,7 @@ def colours(party: PartyId | None, dark: bool) -> tuple[str, str]:
 
 @lru_cache(maxsize=512)
 def background(party: PartyId | None, dark: bool) -> str:
-    """Give a party's colour for a dark or a light screen; an unknown party keeps one by its id."""
+    """Return a party's colour for a dark or a light screen; an unknown party has one by its id."""
     if party is None:
         return _UNDECLARED[dark]
     on_dark = _ON_DARK.get(party) or _UNKNOWN[crc32(party.encode()) % len(_UNKNOWN)]
@@ -69,7 +69,7 @@ def background(party: PartyId | None, dark: bool) -> str:
 
 
 def sixteen(party: PartyId | None) -> tuple[str, str]:
-    """Give background and foreground for a terminal of 16 colours, where the letters carry it."""
+    """Return background and foreground for a terminal of 16 colours, where the letters carry it."""
     fill = "#000000" if party is None else _IN_SIXTEEN.get(party, _UNKNOWN_IN_SIXTEEN)
     if party is None:
         return fill, "#AAAAAA"
@@ -77,5 +77,5 @@ def sixteen(party: PartyId | None) -> tuple[str, str]:
 
 
 def letter(party: PartyId | None, names: Mapping[PartyId, str] = MappingProxyType({})) -> str:
-    """Give the one or two letters that say the party without colour; `·` for undeclared."""
+    """Return the one or two letters that say the party without colour; `·` for undeclared."""
     return UNDECLARED_LETTER if party is None else party_of(party, names).letter

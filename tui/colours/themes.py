@@ -47,24 +47,24 @@ class Look:
         return Style(color=self.text, bgcolor=self.background)
 
     def style(self, colour: str, on: str | None = None, *, bold: bool = False) -> Style:
-        """Give a style of a hex colour, on `on` or on the background."""
+        """Return a style of a hex colour, on `on` or on the background."""
         return _style(colour, on or self.background, bold)
 
     def filled(self, fill: str, *, bold: bool = True) -> Style:
-        """Give a style for text on a filled badge."""
+        """Return a style for text on a filled badge."""
         return _style(ink(fill), fill, bold)
 
     def party(self, party: PartyId | None) -> tuple[str, str]:
-        """Give background and foreground of a party's cell on this screen."""
+        """Return background and foreground of a party's cell on this screen."""
         return palette.sixteen(party) if self.sixteen else palette.colours(party, self.dark)
 
     def party_style(self, party: PartyId | None, *, bold: bool = False) -> Style:
-        """Give the style of a cell filled with a party's colour."""
+        """Return the style of a cell filled with a party's colour."""
         fill, text = self.party(party)
         return _style(text, fill, bold)
 
     def party_word(self, party: PartyId | None) -> str:
-        """Give a party's colour for a word on the background."""
+        """Return a party's colour for a word on the background."""
         return readable(self.party(party)[0], self.background)
 
 
@@ -124,7 +124,7 @@ ADJUSTED: tuple[Theme, ...] = tuple(
 
 
 def look_of(app: App[Any]) -> Look:
-    """Give the colours to draw with under the app's theme, also when it is not one of ours."""
+    """Return the colours to draw with under the app's theme, also when it is not one of ours."""
     sixteen = app.console.color_system == "standard" and not app.is_headless
     theme = app.current_theme
     return _look(_Key(theme), sixteen or theme.ansi)
@@ -172,7 +172,7 @@ def _look(key: _Key, sixteen: bool) -> Look:
 
 
 def _in_sixteen(look: Look) -> Look:
-    """Give the look with signs that none of sixteen colours rounds into another's."""
+    """Return the look with signs that none of sixteen colours rounds into another's."""
     good, bad, warn = _SIGNS_IN_SIXTEEN[look.dark]
     return replace(look, good=good, bad=bad, warn=warn, sixteen=True)
 

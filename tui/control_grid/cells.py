@@ -56,7 +56,7 @@ Face = tuple[str, PartyId | None, PartyId | None, int, int, int | None]
 
 
 def face(council: CouncilStanding) -> Face:
-    """Give what a cell shows of a council; two of one face and one name are drawn alike."""
+    """Return what a cell shows of a council; two of one face and one name are drawn alike."""
     return (
         council.status,
         council.before,
@@ -68,7 +68,7 @@ def face(council: CouncilStanding) -> Face:
 
 
 def code_of(council: CouncilStanding) -> str:
-    """Give the letter code; `·` for what is not declared, `?` for a flash that names no party."""
+    """Return the letter code; `·` for what is not declared, `?` for a flash that names no party."""
     if council.status == "rush" and council.after is None:
         return "?"
     if council.status == "declared" and council.after is None:
@@ -77,7 +77,7 @@ def code_of(council: CouncilStanding) -> str:
 
 
 def draw(cell: Cell, grid: Layout, look: Look) -> tuple[Segment, ...]:
-    """Give the segments of one cell, exactly `grid.pitch` cells wide."""
+    """Return the segments of one cell, exactly `grid.pitch` cells wide."""
     fill, ink = cell_colours(cell, look)
     if cell.selected:
         chosen = Style(color=look.background, bgcolor=look.strong, bold=True)
@@ -127,7 +127,7 @@ def _revision(council: CouncilStanding) -> str:
 
 
 def small_marks(cell: Cell) -> list[str]:
-    """Give the marks of one cell's width, the most telling first."""
+    """Return the marks of one cell's width, the most telling first."""
     marks = [_mark(cell.council)]
     marks += [_revision(cell.council)] if cell.council.corrected else []
     marks += [WATCHED] if cell.watched else []
@@ -146,7 +146,7 @@ def _block(cell: Cell, grid: Layout, body: Style, look: Look) -> tuple[Segment, 
 
 
 def _one_letter(council: CouncilStanding) -> str:
-    """Give the code in one cell: small while unconfirmed, the second letter of two (`Rf`: F)."""
+    """Return the code in one cell: small while unconfirmed, the second letter of two (`Rf`: F)."""
     if council.status == "counting":
         return UNCONFIRMED
     code = code_of(council)[-1:].upper()
@@ -166,7 +166,7 @@ def _tag(cell: Cell, grid: Layout, body: Style, look: Look) -> tuple[Segment, ..
 
 
 def _tint(cell: Cell, body: Style, look: Look) -> Style:
-    """Give the style of a name beside its block: a shade of the block, so that both are one."""
+    """Return the style of a name beside its block: a shade of the block, so that both are one."""
     if look.sixteen:
         return Style(color=look.dim, bgcolor=look.background)
     if cell.council.status != "declared" or cell.dimmed:
@@ -228,7 +228,7 @@ def _gap(cell: Cell, room: int, look: Look) -> tuple[Segment, ...]:
 
 
 def _drawn(text: str, style: Style, width: int) -> tuple[Segment, ...]:
-    """Give `text` in exactly `width` cells."""
+    """Return `text` in exactly `width` cells."""
     if width <= 0:
         return ()
     line = [segment(text, style)]

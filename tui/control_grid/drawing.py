@@ -32,7 +32,7 @@ def title_words(since: str, group: Group, *, is_map: bool = False) -> str:
 
 
 def progress(standing: Standing, sort: Sort | None) -> str:
-    """Give `A–Z · 136 to come`; where nobody has said how many are up, `A–Z · 3 declared`.
+    """Return `A–Z · 136 to come`; where nobody has said how many are up, `A–Z · 3 declared`.
 
     Without an order it is the map.
     """
@@ -45,7 +45,7 @@ def progress(standing: Standing, sort: Sort | None) -> str:
 
 
 def named(council: CouncilStanding, width: int, *, watched: bool = False) -> str:
-    """Give `Trafford · Lab gain from NOC · 36 of 63`, without what has no room."""
+    """Return `Trafford · Lab gain from NOC · 36 of 63`, without what has no room."""
     pieces = [piece for piece in (council.name, *_said(council)) if piece]
     if watched:
         pieces.append("watched")
@@ -131,7 +131,7 @@ class Brush:
         marks: Marks,
         chosen: int | None,
     ) -> list[Segment]:
-        """Give a row's segments; the council at the position `chosen` is under the cursor."""
+        """Return a row's segments; the council at the position `chosen` is under the cursor."""
         order, names, drawn = self.grid.order, self.grid.names, self._drawn
         lit, fresh, watched = marks.lit, marks.fresh, marks.watched
         pieces: list[Segment] = []
@@ -184,7 +184,7 @@ def _run_together(pieces: list[Segment]) -> list[Segment]:
 def draw_heading(
     title: str, councils: Sequence[CouncilStanding], width: int, look: Look
 ) -> list[Segment]:
-    """Give a heading's segments: parties by councils, and `+3` for those that find no room."""
+    """Return a heading's segments: parties by councils, and `+3` for those that find no room."""
     declared = [council for council in councils if council.status == "declared"]
     count = f"  {len(declared)} of {len(councils)}"
     room = width - cells_of(count)

@@ -26,7 +26,7 @@ class Jump:
     found: tuple[PlaceId, ...] = ()
 
     def title(self, at: PlaceId | None) -> str:
-        """Give the words for the border: `Jump to: nor▏ · 2 of 9`."""
+        """Return the words for the border: `Jump to: nor▏ · 2 of 9`."""
         said = f"Jump to: {self.typed}{CARET}"
         if not self.typed:
             return f"{said} · type a name"
@@ -37,7 +37,7 @@ class Jump:
         return f"{said} · {self.found.index(at) + 1} of {len(self.found)}"
 
     def beside(self, at: PlaceId | None, by: int) -> PlaceId | None:
-        """Give the match `by` places on from `at`, round in a ring; none without a match."""
+        """Return the match `by` places on from `at`, round in a ring; none without a match."""
         if not self.found:
             return None
         if at not in self.found:
@@ -46,7 +46,7 @@ class Jump:
 
 
 def jump_to(typed: str, councils: Iterable[CouncilStanding]) -> Jump:
-    """Give the jump for what was typed; `councils` stand in the order of the grid.
+    """Return the jump for what was typed; `councils` stand in the order of the grid.
 
     A name that begins so comes before one with a word that does, and that before another name or
     a usual spelling of the council's.
@@ -75,14 +75,14 @@ def _rank(wanted: str, in_full: str, council: CouncilStanding) -> int | None:
 
 
 def _as_typed(text: str) -> str:
-    """Give what was typed in plain form; a blank behind it ends the word."""
+    """Return what was typed in plain form; a blank behind it ends the word."""
     plain = _plain(text).rstrip()
     return f"{plain} " if plain and text[-1:].isspace() else plain
 
 
 @lru_cache(maxsize=32_768)
 def _plain(name: str) -> str:
-    """Give a name in small letters without accents and marks, a blank behind every word."""
+    """Return a name in small letters without accents and marks, a blank behind every word."""
     letters = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
     letters = "".join(char for char in letters if not unicodedata.combining(char))
     return " ".join([*_APART.sub(" ", _JOINED.sub("", letters)).split(), ""])
@@ -90,5 +90,5 @@ def _plain(name: str) -> str:
 
 @cache
 def _other_names() -> dict[PlaceId, tuple[str, ...]]:
-    """Give the names that councils travel under, their usual spellings among them."""
+    """Return the names that councils travel under, their usual spellings among them."""
     return {known.id: (known.name, name_key(known.name), *known.aliases) for known in built_in()}

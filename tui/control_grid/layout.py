@@ -96,7 +96,7 @@ class Layout:
         return range(first, first + (1 if self.tiles is None else self.tiles.size.high))
 
     def at(self, row: int, x: int) -> int | None:
-        """Give the position at a row and a cell from the left, if a council stands there."""
+        """Return the position at a row and a cell from the left, if a council stands there."""
         if self.tiles is not None:
             council = self.tiles.at(x, row)
             return None if council is None else self.places[council]
@@ -196,7 +196,7 @@ def _code_width(party: PartyId | None) -> int:
 
 
 def _said(name: str) -> str:
-    """Give a name as it can be drawn; most are plain letters, which need no second look."""
+    """Return a name as it can be drawn; most are plain letters, which need no second look."""
     plain = name.isascii() and name.isprintable()
     return (name if plain else safe(name)) or "?"
 
@@ -206,7 +206,7 @@ def _party(council: CouncilStanding) -> PartyId | None:
 
 
 def _columns(sizes: Sequence[int], width: int, height: int, *, titled: bool) -> int:
-    """Give the fewest columns with which all rows fit; else as many as are comfortable to read."""
+    """Return the fewest columns with which all rows fit; else as many as read comfortably."""
     narrowest = _NARROWEST_IN_GROUPS if titled else 1
     for columns in range(1, max(1, width // narrowest) + 1):
         if sum(ceil(size / columns) + titled for size in sizes) <= height:
@@ -215,7 +215,7 @@ def _columns(sizes: Sequence[int], width: int, height: int, *, titled: bool) -> 
 
 
 def _pitches(wanted: DensityChoice, code: int, longest: int) -> tuple[int, int]:
-    """Give the least and the most cells from one column to the next."""
+    """Return the least and the most cells from one column to the next."""
     whole = code + longest + 1
     match wanted:
         case "auto":
@@ -272,7 +272,7 @@ def _rows(parts: Sequence[Section], columns: int, *, titled: bool) -> tuple[Row,
 
 
 def across(grid: Layout, place: int, by: int) -> int:
-    """Give the position `by` columns to the right (left when negative), in the same row if any."""
+    """Return the position `by` columns to the right (left when negative), in its row if any."""
     if grid.tiles is not None:
         return _on_map(grid, grid.tiles, place, (1 if by > 0 else -1, 0), abs(by))
     row, column = grid.spots[place]
@@ -288,7 +288,7 @@ def across(grid: Layout, place: int, by: int) -> int:
 
 
 def down(grid: Layout, place: int, by: int) -> int:
-    """Give the position `by` rows below (above when negative), in the same column if any."""
+    """Return the position `by` rows below (above when negative), in the same column if any."""
     if grid.tiles is not None:
         return _on_map(grid, grid.tiles, place, (0, 1 if by > 0 else -1), abs(by))
     for _ in range(abs(by)):

@@ -69,7 +69,7 @@ class Section:
 def sections(
     councils: Sequence[CouncilStanding], group: Group = "none", sort: Sort = "name"
 ) -> tuple[Section, ...]:
-    """Give `councils` in order, section by section; no section is empty."""
+    """Return `councils` in order, section by section; no section is empty."""
     in_order = sorted(councils, key=_by_name if sort == "name" else partial(_rank, sort))
     if group == "none":
         return (Section("", tuple(in_order)),) if in_order else ()
@@ -83,12 +83,12 @@ def sections(
 def standing_in(
     council: CouncilStanding, group: Group, sort: Sort
 ) -> tuple[str, tuple[int, float, str]]:
-    """Give by what a council has its place: the section it is in and its rank there."""
+    """Return by what a council has its place: the section it is in and its rank there."""
     return _title(council, group), _rank(sort, council)
 
 
 def majority(council: CouncilStanding) -> int | None:
-    """Give by how many seats the party in control outnumbers all others; none without one."""
+    """Return by how many seats the party in control outnumbers all others; none without one."""
     if council.after in (None, NOC):
         return None
     filled = sum(line.after or 0 for line in council.seats)
@@ -143,7 +143,7 @@ def _before(party: PartyId | None) -> str:
 def _title_rank(
     councils: Sequence[CouncilStanding], group: Group
 ) -> Callable[[str], tuple[int, str]]:
-    """Give the order of the sections: as the agency has its parties, or as a night goes, or A–Z."""
+    """Return the order of the sections: in the agency's order, as a night goes, or A–Z."""
     known: list[str] = []
     if group == "status":
         known = list(_STATUSES.values())

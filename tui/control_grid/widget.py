@@ -194,7 +194,7 @@ class ControlGrid(LinePane):
         return all(stands_alike(old, new, self.group, self.sort) for old, new in changed)
 
     def _seen_in(self, changed: Iterable[_Change]) -> Iterable[PlaceId]:
-        """Give the councils whose cells may look other than before."""
+        """Return the councils whose cells may look other than before."""
         by_face = self._marks.lit is None
         return (new.id for old, new in changed if not by_face or face(old) != face(new))
 
@@ -211,15 +211,15 @@ class ControlGrid(LinePane):
         self.jump_again()
 
     def line_count(self) -> int:
-        """Give the rows of the grid."""
+        """Return the rows of the grid."""
         return len(self.laid_out.rows) if self._councils else 1
 
     def row_count(self) -> int:
-        """Give how many councils the cursor can be on."""
+        """Return how many councils the cursor can be on."""
         return len(self.laid_out.order)
 
     def line_of_row(self, row: int) -> int:
-        """Give the line that a council stands on."""
+        """Return the line that a council stands on."""
         spot = self.laid_out.spots.get(row)
         return spot[0] if spot else 0
 
@@ -264,7 +264,7 @@ class ControlGrid(LinePane):
         self.paint()
 
     def _brush_of_now(self) -> Brush:
-        """Give the brush for the layout and the look of now; another one keeps no line."""
+        """Return the brush for the layout and the look of now; another one keeps no line."""
         brush, grid, look = self._brush, self.laid_out, self.look
         if brush is None or brush.grid is not grid or brush.look is not look:
             brush = self._brush = Brush(grid, look)

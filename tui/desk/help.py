@@ -64,7 +64,7 @@ class Help(Listing):
         return "Keys"
 
     def hint_for(self, count: int) -> str:
-        """Say how to go on."""
+        """Return how to go on."""
         del count
         return f"Enter does it · {self._keys.label('palette')} finds by name · Escape closes"
 

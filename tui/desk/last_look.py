@@ -39,7 +39,7 @@ class LastLook:
         return replace(self, looked_at=standing)
 
     def hint(self, standing: Standing) -> str:
-        """Say how much was missed, for a notice after a silence; empty when nothing was."""
+        """Return how much was missed, for a notice after a silence; empty when nothing was."""
         declared = standing.progress[0] - self.looked_at.progress[0]
         entries = len(standing.log) - len(self.looked_at.log)
         if entries <= 0:

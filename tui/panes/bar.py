@@ -128,7 +128,7 @@ class KeyBar(Bar):
         self.redraw()
 
     def bar_lines(self, width: int, look: Look) -> Sequence[Sequence[Segment]]:
-        """Give the keys that fit; the last two, help and quit, stay the longest."""
+        """Return the keys that fit; the last two, help and quit, stay the longest."""
         key = look.style(look.strong, look.bar, bold=True)
         title = look.style(look.dim, look.bar)
         line: list[Segment] = []
@@ -137,7 +137,7 @@ class KeyBar(Bar):
         return (line,)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """Give the cells of all keys, for a bar that is no wider than it needs."""
+        """Return the cells of all keys, for a bar that is no wider than it needs."""
         del container, viewport
         return sum(map(_cells, self._hints)) + len(self._hints)
 
@@ -196,7 +196,7 @@ class TransportBar(Bar):
         self.redraw()
 
     def bar_lines(self, width: int, look: Look) -> Sequence[Sequence[Segment]]:
-        """Give the line; the track takes what the words leave."""
+        """Return the line; the track takes what the words leave."""
         if self._transport is None:
             return ()
         line, self._track = transport_line(self._transport, width, look)
@@ -230,12 +230,12 @@ class TransportBar(Bar):
 
 
 def time_at(transport: TransportView, cell: int, size: int) -> datetime:
-    """Give the moment that a cell of the track stands for; the last cell is the end."""
+    """Return the moment that a cell of the track stands for; the last cell is the end."""
     return transport.start + (transport.end - transport.start) * cell / max(1, size - 1)
 
 
 def cell_at(transport: TransportView, moment: datetime, size: int) -> int:
-    """Give the cell of the track that a moment falls in."""
+    """Return the cell of the track that a moment falls in."""
     length = (transport.end - transport.start).total_seconds()
     if length <= 0:
         return 0
@@ -246,7 +246,7 @@ def cell_at(transport: TransportView, moment: datetime, size: int) -> int:
 def transport_line(
     transport: TransportView, cells: int, look: Look
 ) -> tuple[list[Segment], tuple[int, int]]:
-    """Give the bar in `cells`, and where its track begins and how long it is."""
+    """Return the bar in `cells`, and where its track begins and how long it is."""
     dim, strong = look.style(look.dim, look.bar), look.style(look.strong, look.bar, bold=True)
     mark = "▶" if transport.playing else "‖"
     limit = transport.gap_limit

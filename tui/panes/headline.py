@@ -49,7 +49,7 @@ class Headline(Bar):
         self.redraw()
 
     def bar_lines(self, width: int, look: Look) -> Sequence[Sequence[Segment]]:
-        """Give the line, and a second one for a sentence about the source that found no room."""
+        """Return the line, and a second one for a sentence about the source that found no room."""
         if self._shown is None:
             return ()
         return headline_lines(*self._shown, width, look, self.late_after)
@@ -64,7 +64,7 @@ class Headline(Bar):
 def headline_lines(
     view: View, now: datetime, cells: int, look: Look, late_after: timedelta = LATE_AFTER
 ) -> list[list[Segment]]:
-    """Give the headline in `cells`: what matters least is left out first, no word is cut.
+    """Return the headline in `cells`: what matters least is left out first, no word is cut.
 
     Args:
         view: what is shown.
@@ -103,7 +103,7 @@ def headline_lines(
 
 
 def progress(done: int, of: int, room: int, look: Look) -> list[Segment]:
-    """Give a bar and the percentage in at most `room` cells; nothing without room or number."""
+    """Return a bar and the percentage in at most `room` cells; nothing without room or number."""
     if not of:
         return []
     share = f" {done * 100 // of}%"

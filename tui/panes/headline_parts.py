@@ -17,7 +17,7 @@ from tui.text.terminal_text import counted, number, safe
 
 
 def speed_text(speed: float) -> str:
-    """Give a replay speed as it is said: `60×`, `0.25×`, `max`."""
+    """Return a replay speed as it is said: `60×`, `0.25×`, `max`."""
     if speed == float("inf"):
         return "max"
     return f"{number(int(speed)) if speed == int(speed) else f'{speed:g}'}×"
@@ -26,7 +26,7 @@ def speed_text(speed: float) -> str:
 def parts_of(
     view: View, now: datetime, look: Look, late_after: timedelta = LATE_AFTER
 ) -> dict[str, Part]:
-    """Give the headline's parts, in the order in which they stand.
+    """Return the headline's parts, in the order in which they stand.
 
     Args:
         view: what is shown.
@@ -153,7 +153,7 @@ def _problems(view: View, look: Look) -> Part | None:
 
 
 def _unread(view: View, look: Look) -> Part | None:
-    """Say which files stand with older figures, for a board that keeps them must not look whole."""
+    """Return which files stand with older figures: a board that keeps them must not look whole."""
     files = view.source.no_longer_read
     if not files:
         return None
@@ -178,7 +178,7 @@ def _hub(view: View, look: Look) -> Part | None:
 
 
 def _silence(view: View, now: datetime, look: Look, late_after: timedelta) -> Part | None:
-    """Say what silence means; that the source is lost, the mode says already."""
+    """Return what silence means; that the source is lost, the mode says already."""
     judged = view_silence(view, now, late_after)
     if judged.kind in {"lost", "alive"}:
         return None

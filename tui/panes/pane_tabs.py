@@ -43,7 +43,7 @@ class PaneTabs(Bar):
         self.redraw()
 
     def bar_lines(self, width: int, look: Look) -> Sequence[Sequence[Segment]]:
-        """Give the one line of tabs."""
+        """Return the one line of tabs."""
         del width
         on, off = look.filled(look.accent), look.style(look.dim, look.bar)
         return ([segment(name, on if pane == self._pane else off) for pane, name in _TABS],)

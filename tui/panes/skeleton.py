@@ -44,7 +44,7 @@ class SkeletonScreen(Screen[None]):
         self._log_only = log_only
 
     def compose(self) -> ComposeResult:
-        """Give the panes with their titles."""
+        """Yield the panes with their titles."""
         yield Static(" nightdesk", classes="bar", markup=False)
         with Container(id="panes"):
             yield _pane("updates", "Updates", "Reading …")

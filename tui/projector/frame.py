@@ -254,7 +254,7 @@ def _next_line(canvas: Canvas, y: int, frame: Frame) -> None:
 
 
 def clock_line(view: View, now: datetime, width: int, look: Look) -> Line:
-    """Give the title of the night at the left and the clock at the right."""
+    """Return the title of the night at the left and the clock at the right."""
     full, short = _clock(view, now)
     clock = full if width >= cells_of(full) + 30 else short
     title = cut_at_word(f" {view.standing.title}", width - cells_of(clock) - 1)
@@ -269,7 +269,7 @@ def _clock(view: View, now: datetime) -> tuple[str, str]:
 
 
 def flags(view: View, page: str, width: int, look: Look) -> Line:
-    """Give the band: everything that makes these figures other than live results, in full."""
+    """Return the band: everything that makes these figures other than live results, in full."""
     parts = _flags(view, look)
     parts["page"] = Part((page, ""), look.base)
     said = fitted(parts, ("page", "mode", "lost", "test"), width - 1, 0)

@@ -23,7 +23,7 @@ _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 
 def log_path() -> Path:
-    """Give the log file; it may not exist yet."""
+    """Return the log file; it may not exist yet."""
     return user_log_path("nightdesk") / "nightdesk.log"
 
 
@@ -43,12 +43,12 @@ class _CleanLines(logging.Formatter):
     """Writes a record so that no text from a feed can forge a line or steer a terminal."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
-        """Give the first line."""
+        """Return the first line."""
         record.message = clean(record.message)
         return super().formatMessage(record)
 
     def format(self, record: logging.LogRecord) -> str:
-        """Give the record, with the lines of its traceback as they are."""
+        """Return the record, with the lines of its traceback as they are."""
         said = super().format(record)
         return "".join(char if char.isprintable() or char == "\n" else "�" for char in said)
 
@@ -73,7 +73,7 @@ def _in_a_line(record: logging.LogRecord) -> str:
 
 
 def describe(error: BaseException) -> str:
-    """Give an exception in one line."""
+    """Return an exception in one line."""
     return clean(f"{type(error).__name__}: {error}".removesuffix(": "))
 
 

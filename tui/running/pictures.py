@@ -62,14 +62,14 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
 
 
 async def take(picture: Picture) -> str:
-    """Give a picture as SVG."""
+    """Return a picture as SVG."""
     steps = load(sample_feed(picture.feed))
     view: ViewName = "desk" if picture.page is None else "projector"
     return await draw(steps, picture, Options(theme=picture.theme, view=view))
 
 
 async def draw(steps: Sequence[Step], picture: Picture, options: Options) -> str:
-    """Give the screen of a saved night as SVG."""
+    """Return the screen of a saved night as SVG."""
     from tui.projector.screen import ProjectorScreen  # noqa: PLC0415
     from tui.running.app import Desk  # noqa: PLC0415
 

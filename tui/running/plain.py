@@ -24,7 +24,7 @@ _MARKS = {Mark.REMARK: "!", Mark.REJECTED: "x", Mark.NOT_CHECKED: "?"}
 
 
 def line_of(entry: Entry, style: HouseStyle) -> str:
-    """Give one entry as one line: time, kind, sentence, figures, verdict."""
+    """Return one entry as one line: time, kind, sentence, figures, verdict."""
     kind = "TEST " if entry.test else ""
     said = [
         hh_mm(entry.at, estimated=entry.is_estimated),

@@ -9,7 +9,7 @@ from feed.errors import SourceUnreadable
 
 
 def sample_feed(name: str) -> Path:
-    """Give the folder of a sample feed.
+    """Return the folder of a sample feed.
 
     Raises:
         SourceUnreadable: when this installation has no such feed.

@@ -40,7 +40,7 @@ def live_session(  # noqa: PLR0913  # each is a flag of the command
     hub: Hub | None = None,
     poll: date | None = None,
 ) -> Session:
-    """Give a session that watches `folder` and keeps what arrives."""
+    """Return a session that watches `folder` and keeps what arrives."""
     source = DirectorySource(
         folder,
         force_polling=options.force_polling,
@@ -84,7 +84,7 @@ def live_session(  # noqa: PLR0913  # each is a flag of the command
 
 
 def following_session(post: Post, path: Path, options: Options) -> Session:
-    """Give a session that looks on while another desk writes the recording at `path`."""
+    """Return a session that looks on while another desk writes the recording at `path`."""
     night = _night(round_ups=options.round_ups)
     return Session(
         post,
@@ -118,7 +118,7 @@ def replay_session(  # noqa: PLR0913
     round_ups: bool = False,
     poll: date | None = None,
 ) -> Session:
-    """Give a session that plays saved steps."""
+    """Return a session that plays saved steps."""
     transport = replay_transport(
         steps, speed=speed, loop=loop, gap_limit=gap_limit, playing=not paused
     )

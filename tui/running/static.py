@@ -65,7 +65,7 @@ def still_replay(
     playing: bool = False,
     night: Night | None = None,
 ) -> StillSession:
-    """Give a saved night at a time; its clock stands.
+    """Return a saved night at a time; its clock stands.
 
     Args:
         post: takes the frames.
@@ -91,17 +91,17 @@ def still_replay(
 
 
 def still_live(post: Post, clock: Callable[[], datetime]) -> StillSession:
-    """Give a live session at its edge, whose source brings only what is handed to it."""
+    """Return a live session at its edge, whose source brings only what is handed to it."""
     return StillSession(
         post, source=NoSource(), now=clock, health=SourceHealth("ok"), clock=_seconds()
     )
 
 
 def _standing() -> float:
-    """Give the same moment always."""
+    """Return the same moment always."""
     return 0.0
 
 
 def _seconds() -> Callable[[], float]:
-    """Give a clock that is a second further whenever it is asked, so that every frame is due."""
+    """Return a clock that is a second further whenever it is asked, so that every frame is due."""
     return partial(next, count(0.0))

@@ -56,7 +56,7 @@ class Columns:
         return self.label + sum(column.room for column in self.shown)
 
     def at(self, x: int) -> int | None:
-        """Give the index of the column at a cell from the left."""
+        """Return the index of the column at a cell from the left."""
         right = self.label
         for index, column in enumerate(self.shown):
             right += column.room
@@ -66,7 +66,7 @@ class Columns:
 
 
 def columns(board: Scoreboard, width: int) -> Columns:
-    """Give the fullest set of columns that fits in `width` cells."""
+    """Return the fullest set of columns that fits in `width` cells."""
     label = 1 + max([_LABEL, *(cells_of(safe(row.label)) for row in board.rows)])
     head = _SHORT_BASELINES[board.baseline] if board.other_baselines else "NET"
     total = Column("councils", "COUNCILS", 4, lambda row: _amount(row.councils), "strong")
@@ -102,13 +102,13 @@ def _width(shown: Sequence[Column]) -> int:
 
 
 def _grown(column: Column, board: Scoreboard) -> Column:
-    """Give a column that holds even figures beyond those of any real night."""
+    """Return a column that holds even figures beyond those of any real night."""
     longest = max((cells_of(column.text(row)) for row in board.rows), default=0)
     return replace(column, room=max(column.room, longest + 1))
 
 
 def _spread(shown: Sequence[Column], width: int) -> tuple[Column, ...]:
-    """Give what width is left to the columns in turn."""
+    """Return what width is left to the columns in turn."""
     rooms = {column.id: column.room for column in shown}
     spare = max(0, width - _width(shown))
     order = [id_ for id_ in _SPREAD if id_ in rooms] + [id_ for id_ in rooms if ":" in id_]
@@ -118,7 +118,7 @@ def _spread(shown: Sequence[Column], width: int) -> tuple[Column, ...]:
 
 
 def header(shown: Columns) -> list[tuple[str, int]]:
-    """Give the words of the header and the cell that each one ends at; none overlaps another."""
+    """Return the words of the header and the cell that each one ends at; none overlaps another."""
     first = shown.label + shown.shown[0].room - cells_of(shown.shown[0].head)
     words = [("PARTY", len("PARTY") + 1)] if first > len("PARTY") + 1 else []
     right = shown.label

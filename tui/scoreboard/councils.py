@@ -22,7 +22,7 @@ _BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def newest_changes(councils: Iterable[CouncilStanding]) -> list[CouncilStanding]:
-    """Give the councils that were declared gained or lost, the newest first."""
+    """Return the councils that were declared gained or lost, the newest first."""
     return sorted(
         (it for it in councils if it.changed_hands and it.status == "declared"),
         key=lambda it: (it.declared_at or _BEFORE_ALL, it.declared_order or 0),
@@ -36,7 +36,7 @@ def draw_changes(
     size: tuple[int, int],
     look: Look,
 ) -> list[Linked]:
-    """Give a heading and as many councils as fit, each with who held it and who does now.
+    """Return a heading and as many councils as fit, each with who held it and who does now.
 
     Args:
         changes: the councils, the newest first; the line of each opens it, and those that do not
@@ -95,7 +95,7 @@ def list_of(due: Iterable[Due]) -> str:
 
 
 def draw_next(due: list[Due], height: int, width: int, look: Look) -> list[Linked]:
-    """Give a heading and as many councils as fit in `height` lines; the rest are counted.
+    """Return a heading and as many councils as fit in `height` lines; the rest are counted.
 
     A council's line opens the council.
     """

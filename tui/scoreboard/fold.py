@@ -21,7 +21,7 @@ _LARGE = ("con", "lab", "ld", "ind", "green", "reform", "ukip", "snp", "pc", "ra
 def folded(
     rows: Sequence[BoardRow], room: int, *, by_figure: bool, unfolded: bool
 ) -> tuple[BoardRow, ...]:
-    """Give the rows for `room` lines: those that stay, the others in one, NOC.
+    """Return the rows for `room` lines: those that stay, the others in one, NOC.
 
     Args:
         rows: all parties in the order shown, NOC last.
@@ -51,7 +51,7 @@ def _rank(row: BoardRow) -> int:
 
 
 def _together(rows: Sequence[BoardRow], id_: PartyId) -> BoardRow:
-    """Give the sums of the rows; what is known of none of them is not known."""
+    """Return the sums of the rows; what is known of none of them is not known."""
     nets = [row.seats_net for row in rows if row.seats_net is not None]
     others: Counter[Baseline] = Counter()
     for row in rows:

@@ -29,7 +29,7 @@ _LEAST_SIDE = 3
 
 
 def draw_bars(rows: Sequence[BoardRow], label: int, width: int, look: Look) -> list[Line]:
-    """Give one line a party that gained or lost seats; none where there is no room for a bar."""
+    """Return one line a party that gained or lost seats; none where there is no room for a bar."""
     moved = [row for row in rows if row.seats_net]
     side = (width - label - 1 - 1) // 2 - _FIGURE - 1
     if not moved or side < _LEAST_SIDE:
@@ -74,7 +74,7 @@ _FEWEST_PARTIES = 3
 def draw_trend(
     standing: Standing, rows: Sequence[BoardRow], label: int, size: tuple[int, int], look: Look
 ) -> list[Line]:
-    """Give a heading and a line a party in a `size` of cells and lines; the biggest movers first.
+    """Return a heading and a line a party in a `size` of cells and lines; the biggest movers first.
 
     Every line has its own scale, from its lowest to its highest figure with 0 between them: it
     tells the shape of the night, the figure at its end tells the size.
@@ -110,7 +110,7 @@ def _span(night: Trend) -> str:
 
 
 def blocks(figures: Sequence[int]) -> str:
-    """Give one block a figure; the lowest of the figures and 0 is the lowest block."""
+    """Return one block a figure; the lowest of the figures and 0 is the lowest block."""
     low, high = min(0, *figures), max(0, *figures)
     top = len(_STEPS) - 1
     return "".join(_STEPS[round((figure - low) * top / (high - low or 1))] for figure in figures)
@@ -143,7 +143,7 @@ def write_page(  # noqa: PLR0913, PLR0917
     look: Look,
     late_after: timedelta = LATE_AFTER,
 ) -> list[Linked]:
-    """Give the lines of the board in at most `size` cells and lines, and what each one opens.
+    """Return the lines of the board in at most `size` cells and lines, and what each one opens.
 
     Args:
         standing: where the night stands.
@@ -196,12 +196,12 @@ _NI_WIDE, _NI_NARROW = (10, 6, 8), (8, 4, 4)
 
 
 def heading(text: str, look: Look) -> Line:
-    """Give a section's heading."""
+    """Return a section's heading."""
     return [segment(text, look.style(look.dim))]
 
 
 def footnotes(board: Scoreboard, shown: Columns, width: int, look: Look) -> list[Line]:
-    """Say what several columns of changes are measured against, and that sizes changed."""
+    """Return what several columns of changes are measured against, and that sizes changed."""
     told = other_baseline_words(board) if any(":" in it.id for it in shown.shown) else []
     if board.changed_size:
         told.append(size_sentence(board))
@@ -210,7 +210,7 @@ def footnotes(board: Scoreboard, shown: Columns, width: int, look: Look) -> list
 
 
 def total_lines(totals: Sequence[TotalStanding], width: int, look: Look) -> list[Linked]:
-    """Give the badge of the newest agency total; it opens the total's entry."""
+    """Return the badge of the newest agency total; it opens the total's entry."""
     said, newest = total_words(totals), newest_total(totals)
     if said is None or newest is None:
         return []
@@ -223,7 +223,7 @@ def total_lines(totals: Sequence[TotalStanding], width: int, look: Look) -> list
 
 
 def contest_lines(contests: Sequence[ContestStanding], width: int, look: Look) -> list[Linked]:
-    """Give how many mayors, commissioners and by-elections have declared; each opens its list."""
+    """Return how many mayors, commissioners and by-elections have declared; each opens its list."""
     return [
         (
             [
@@ -237,7 +237,7 @@ def contest_lines(contests: Sequence[ContestStanding], width: int, look: Look) -
 
 
 def ni_lines(standing: Standing, width: int, look: Look, height: int | None = None) -> list[Linked]:
-    """Give Northern Ireland's seats, apart from all other figures; in two columns if need be."""
+    """Return Northern Ireland's seats, apart from all other figures; in two columns if need be."""
     councils = standing.ni_councils
     if not councils:
         return []

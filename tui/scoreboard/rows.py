@@ -23,7 +23,7 @@ _TOGETHER = {OTHERS: "+", UNFOLDED: MINUS}
 
 
 def draw_header(shown: Columns, look: Look) -> Line:
-    """Give the line with the names of the columns."""
+    """Return the line with the names of the columns."""
     text = ""
     for word, right in header(shown):
         text = text.ljust(max(0, right - cells_of(word))) + word
@@ -31,7 +31,7 @@ def draw_header(shown: Columns, look: Look) -> Line:
 
 
 def draw_row(row: BoardRow, shown: Columns, look: Look, chosen: int | None) -> Line:
-    """Give one party's line; `chosen` is the column under the cursor, if it is on this row."""
+    """Return one party's line; `chosen` is the column under the cursor, if it is on this row."""
     page = look.background if chosen is None else look.cursor
     colour = look.party_word(row.party) if row.party == NOC else look.party(row.party)[0]
     bar = _NOC_BAR if row.party == NOC else _TOGETHER.get(row.party, _BAR)
@@ -51,7 +51,7 @@ def draw_row(row: BoardRow, shown: Columns, look: Look, chosen: int | None) -> L
 def draw_rows(
     rows: Sequence[BoardRow], shown: Columns, look: Look, cursor: tuple[int, int] | None
 ) -> list[Line]:
-    """Give the lines of all rows; `cursor` is the row and the column under it."""
+    """Return the lines of all rows; `cursor` is the row and the column under it."""
     return [
         draw_row(row, shown, look, cursor[1] if cursor and cursor[0] == index else None)
         for index, row in enumerate(rows)
@@ -94,12 +94,12 @@ Linked = tuple[Line, Link | None]
 
 
 def plain(lines: Sequence[Line]) -> list[Linked]:
-    """Give lines that open nothing."""
+    """Return lines that open nothing."""
     return [(line, None) for line in lines]
 
 
 def under_cursor(line: Line, width: int, look: Look) -> Line:
-    """Give a linked line as it looks under the cursor: marked at its beginning, on a bar."""
+    """Return a linked line as it looks under the cursor: marked at its beginning, on a bar."""
     bar = Style(bgcolor=look.cursor)
     first, *rest = line
     told = [

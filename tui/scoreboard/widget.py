@@ -135,20 +135,20 @@ class Scoreboard(LinePane):
         self._draw_again()
 
     def line_count(self) -> int:
-        """Give how many lines there are."""
+        """Return how many lines there are."""
         return len(self._board().lines)
 
     def row_count(self) -> int:
-        """Give how many lines the cursor can be on: the parties, and what opens below them."""
+        """Return how many lines the cursor can be on: the parties, and what opens below them."""
         return self.parties + len(self.links)
 
     def line_of_row(self, row: int) -> int:
-        """Give the line of a row; the header stands above the parties."""
+        """Return the line of a row; the header stands above the parties."""
         parties = self.parties
         return row + 1 if row < parties else self.links[row - parties][0]
 
     def row_of_line(self, line: int) -> int | None:
-        """Give the row on a line; none for the header and what opens nothing."""
+        """Return the row on a line; none for the header and what opens nothing."""
         parties = self.parties
         if 1 <= line <= parties:
             return line - 1
@@ -226,7 +226,7 @@ class Scoreboard(LinePane):
         self.set_title(subtitle=words)
 
     def _board(self) -> _Drawn:
-        """Give the board for the pane as it is; before the pane is there, its rows alone."""
+        """Return the board for the pane as it is; before the pane is there, its rows alone."""
         if not self.is_attached:
             return self._draw(Size(0, 0), written=False)
         if self._board_drawn is None or self._board_drawn.size != self.window:

@@ -21,7 +21,7 @@ CONTESTS: Mapping[ContestKind, str] = MappingProxyType(
 
 
 def baseline_words(board: Scoreboard, width: int) -> str:
-    """Give what the changes are measured against, as fully as `width` cells allow."""
+    """Return what the changes are measured against, as fully as `width` cells allow."""
     if not board.baseline_councils:
         return ""
     since = BASELINES[board.baseline]
@@ -31,7 +31,7 @@ def baseline_words(board: Scoreboard, width: int) -> str:
 
 
 def other_baseline_words(board: Scoreboard) -> list[str]:
-    """Give what each column of changes is measured against, where there are several."""
+    """Return what each column of changes is measured against, where there are several."""
     if not board.other_baselines:
         return []
     heads = {"eve_of_poll": "v EVE", "last_fought": "v LAST", "notional": "v NOTL"}
@@ -42,12 +42,12 @@ def other_baseline_words(board: Scoreboard) -> list[str]:
 
 
 def newest_total(totals: Sequence[TotalStanding]) -> TotalStanding | None:
-    """Give the newest state of parties; running totals in news are none."""
+    """Return the newest state of parties; running totals in news are none."""
     return next((total for total in reversed(totals) if not total.running), None)
 
 
 def total_words(totals: Sequence[TotalStanding]) -> tuple[str, Verdict] | None:
-    """Give the newest agency total held against ours, and how good that news is."""
+    """Return the newest agency total held against ours, and how good that news is."""
     newest = newest_total(totals)
     if newest is None:
         return None
@@ -72,7 +72,7 @@ def total_words(totals: Sequence[TotalStanding]) -> tuple[str, Verdict] | None:
 
 
 def contest_words(contests: Sequence[ContestStanding]) -> list[tuple[ContestKind, str]]:
-    """Give `Mayors 4 of 6` for each kind of contest, with the recounts that are on."""
+    """Return `Mayors 4 of 6` for each kind of contest, with the recounts that are on."""
     there = Counter(contest.kind for contest in contests)
     up = {kind: contests_up(it for it in contests if it.kind == kind) for kind in there}
     done = Counter(contest.kind for contest in contests if contest.status == "declared")

@@ -97,7 +97,7 @@ class WatchList:
         return frozenset(found)
 
     def complaint(self) -> str:
-        """Say which names mean no council of the night, and what comes near."""
+        """Return which names mean no council of the night, and what comes near."""
         said = []
         for name in self.missing:
             near = built_in().find(name).nearest

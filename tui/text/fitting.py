@@ -21,7 +21,7 @@ class Part:
 def fitted(
     parts: Mapping[str, Part], order: Sequence[str], cells: int, gap: int = 2
 ) -> dict[str, str]:
-    """Give the longest forms that fit in `cells` with a gap between parts.
+    """Return the longest forms that fit in `cells` with a gap between parts.
 
     `order` names the part that gives way next, once for every step it takes.
     """

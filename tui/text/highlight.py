@@ -14,7 +14,7 @@ from tui.text.wrapping import Run
 
 @lru_cache(maxsize=64)
 def finder(words: Sequence[str]) -> re.Pattern[str] | None:
-    """Give what finds the words in a text; none where there is nothing to find.
+    """Return what finds the words in a text; none where there is nothing to find.
 
     A party is found as a whole word, `con` not within `second`; a word turned round with `-`
     stands in no line that is shown.
@@ -30,7 +30,7 @@ def finder(words: Sequence[str]) -> re.Pattern[str] | None:
 
 
 def highlighted(runs: Iterable[Run], marks: re.Pattern[str] | None, style: Style) -> Iterator[Run]:
-    """Give the same text with every hit in `style`."""
+    """Return the same text with every hit in `style`."""
     for text, plain in runs:
         done = 0
         for hit in marks.finditer(text) if marks is not None else ():

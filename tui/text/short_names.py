@@ -35,7 +35,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def short_names(names: Sequence[str], width: int) -> dict[str, str]:
-    """Give every name a form of at most `width` cells (4 or more) that no other name has."""
+    """Return for every name a form of at most `width` cells (4 or more) that no other name has."""
     unique = sorted(set(names))
     taken: defaultdict[str, dict[str, _Shortening]] = defaultdict(dict)
     for place, name in enumerate(unique):
@@ -56,7 +56,7 @@ def short_names(names: Sequence[str], width: int) -> dict[str, str]:
 
 
 def short_name(name: str, width: int) -> str:
-    """Give one name in at most `width` cells; below 4 there is no short form."""
+    """Return one name in at most `width` cells; below 4 there is no short form."""
     return short_names([name], width)[name] if width >= 4 else name
 
 
@@ -85,7 +85,7 @@ class _Shortening:
 
 
 def _losers(rivals: Collection[_Shortening]) -> list[_Shortening]:
-    """Give those of one form who have to take their next one."""
+    """Return those of one form who have to take their next one."""
     if len(rivals) < 2:
         return []
     in_order = sorted(rivals, key=attrgetter("name"))
@@ -94,7 +94,7 @@ def _losers(rivals: Collection[_Shortening]) -> list[_Shortening]:
 
 
 def _owner(rivals: list[_Shortening]) -> _Shortening | None:
-    """Give the rival that keeps the form: the last resort of one, its full name, or the nearest."""
+    """Return the rival that keeps the form: by last resort, by its full name, or the nearest."""
     for rival in rivals:
         if rival.is_last:
             return rival
@@ -107,7 +107,7 @@ def _owner(rivals: list[_Shortening]) -> _Shortening | None:
 
 
 def _forms(name: str, width: int) -> Iterator[str]:
-    """Give the forms of `name` that fit, the best first."""
+    """Return the forms of `name` that fit, the best first."""
     fits = bool(name.replace("-", " ").strip()) and cell_len(name) <= width
     if fits:
         yield name
@@ -122,7 +122,7 @@ def _forms(name: str, width: int) -> Iterator[str]:
 
 
 def _numbered(name: str, width: int, place: int, of: int) -> Iterator[str]:
-    """Give the last resort, unique by its number."""
+    """Return the last resort, unique by its number."""
     digits = ""
     while of > 0 or not digits:
         digits = _DIGITS[place % 36] + digits
@@ -132,7 +132,7 @@ def _numbered(name: str, width: int, place: int, of: int) -> Iterator[str]:
 
 @lru_cache(maxsize=16_384)
 def _whole_forms(name: str) -> Sequence[str]:
-    """Give the forms of a name that say all of it, or its head, the fullest first."""
+    """Return the forms of a name that say all of it, or its head, the fullest first."""
     words = [word for word in re.split(r"[\s-]+", name) if word]
     if not words:
         return ["?"]
@@ -168,7 +168,7 @@ def _without_joiners(text: str) -> str:
 
 
 def _head(text: str) -> str:
-    """Give what stands before the first joiner: `Barrow` of `Barrow in Furness`."""
+    """Return what stands before the first joiner: `Barrow` of `Barrow in Furness`."""
     words = text.split()
     for index, word in enumerate(words):
         if index and word.casefold() in _JOINERS:
@@ -177,7 +177,7 @@ def _head(text: str) -> str:
 
 
 def _letters(words: list[str]) -> str:
-    """Give initials: `VoWH`; those of a list leave out its `and`: `BCP`."""
+    """Return initials: `VoWH`; those of a list leave out its `and`: `BCP`."""
     is_list = any(word.endswith(",") for word in words)
     kept = [word for word in words if not (is_list and word.casefold() in _JOINERS)]
     return "".join(word[0].lower() if word.casefold() in _JOINERS else word[0] for word in kept)
@@ -202,7 +202,7 @@ def _cut(head: str, width: int) -> str:
 
 
 def _told_apart(head: str, width: int) -> Iterator[str]:
-    """Give a prefix with each later letter in turn: `Basl`, `Basn` for Basildon, Basingstoke."""
+    """Return a prefix with each later letter in turn: `Basl`, `Basn` for Basildon, Basingstoke."""
     words = head.split()
     close = "".join(words)
     for word in words[1:]:

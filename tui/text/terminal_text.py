@@ -22,7 +22,7 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def safe(text: str) -> str:
-    """Give `text` without anything that steers a terminal or has no width of its own."""
+    """Return `text` without anything that steers a terminal or has no width of its own."""
     if _SAFE.fullmatch(text):
         return text
     cleaned = " ".join(clean(piece) for piece in text.split(" "))
@@ -34,17 +34,17 @@ def safe(text: str) -> str:
 
 
 def segment(text: str, style: Style | None = None) -> Segment:
-    """Give a run of cells; nothing in `text` is read as markup or reaches the terminal raw."""
+    """Return a run of cells; nothing in `text` is read as markup or reaches the terminal raw."""
     return Segment(safe(text), style)
 
 
 def width(text: str) -> int:
-    """Give how many cells `text` takes."""
+    """Return how many cells `text` takes."""
     return cell_len(text)
 
 
 def cut(text: str, cells: int) -> str:
-    """Give `text` in at most `cells`, with an ellipsis where something is left out."""
+    """Return `text` in at most `cells`, with an ellipsis where something is left out."""
     text = safe(text)
     if cell_len(text) <= cells:
         return text
@@ -54,7 +54,7 @@ def cut(text: str, cells: int) -> str:
 
 
 def cut_at_word(text: str, cells: int) -> str:
-    """Give as many whole words of `text` as fit, with an ellipsis where some are left out."""
+    """Return as many whole words of `text` as fit, with an ellipsis where some are left out."""
     text = safe(text)
     if cell_len(text) <= cells:
         return text
@@ -65,27 +65,27 @@ def cut_at_word(text: str, cells: int) -> str:
 
 
 def fit(text: str, cells: int, align: Literal["left", "right"] = "left") -> str:
-    """Give `text` cut or padded to exactly `cells`."""
+    """Return `text` cut or padded to exactly `cells`."""
     short = cut(text, cells)
     space = " " * max(0, cells - cell_len(short))
     return space + short if align == "right" else short + space
 
 
 def capitalised(text: str) -> str:
-    """Give `text` with its first letter large, the others as they are."""
+    """Return `text` with its first letter large, the others as they are."""
     return text[:1].upper() + text[1:]
 
 
 def number(amount: int) -> str:
-    """Give a whole number with thousands separators and a real minus: `1,269`."""
+    """Return a whole number with thousands separators and a real minus: `1,269`."""
     return f"{amount:,}".replace("-", MINUS)
 
 
 def signed(amount: int, zero: str = "·") -> str:
-    """Give a change with its sign, `+129` or `−1,269`; nothing changed is `zero`."""
+    """Return a change with its sign, `+129` or `−1,269`; nothing changed is `zero`."""
     return zero if amount == 0 else with_sign(amount)
 
 
 def counted(amount: int, one: str, many: str | None = None) -> str:
-    """Give a number with its noun: `1 problem`, `248 councils`."""
+    """Return a number with its noun: `1 problem`, `248 councils`."""
     return f"{number(amount)} {one if amount == 1 else many or one + 's'}"

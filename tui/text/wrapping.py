@@ -34,7 +34,7 @@ def wrapped(runs: Iterable[Run], width: int, limit: int) -> list[list[Segment]]:
 
 
 def cells(line: Sequence[Segment]) -> int:
-    """Give how many cells a line takes."""
+    """Return how many cells a line takes."""
     return sum(cell_len(segment.text) for segment in line)
 
 

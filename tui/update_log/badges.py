@@ -57,7 +57,7 @@ _CHANGED = frozenset({"gain", "lose", "win"})
 
 
 def badge(entry: Entry, look: Look, width: int) -> tuple[str, Style]:
-    """Give an entry's badge in exactly `width` cells, and its style."""
+    """Return an entry's badge in exactly `width` cells, and its style."""
     words = _WORDS[entry.kind]
     if entry.kind is EntryKind.CONTEST and entry.declaration and entry.declaration.contest:
         words = _CONTESTS[entry.declaration.contest]
@@ -114,7 +114,7 @@ _SORTS: tuple[tuple[str, str, frozenset[EntryKind]], ...] = (
 
 
 def count_words(kinds: Mapping[EntryKind, int], title: str, cells: int) -> str:
-    """Give the title and as many counters as fit in `cells`: `Updates · 9 gains · 7 losses`."""
+    """Return the title and as many counters as fit in `cells`: `Updates · 9 gains · 7 losses`."""
     told = [
         counted(count, one, many)
         for one, many, members in _SORTS

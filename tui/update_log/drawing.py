@@ -156,7 +156,7 @@ def _colour(entry: Entry, look: Look) -> str:
 
 
 def _below(entry: Entry, page: Page) -> list[Run]:
-    """Give the second line: as many of the figures as fit on it, or a sentence to be wrapped."""
+    """Return the second line: as many of the figures as fit on it, or a sentence to be wrapped."""
     look = page.look
     dim = look.style(look.dim)
     runs: list[Run] = []

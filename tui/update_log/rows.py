@@ -27,13 +27,13 @@ RUN = re.compile(rb"[\x20-\x3f\x60-\x7f]{2,}")
 
 
 def is_trouble(entry: Entry) -> bool:
-    """Say whether an entry is a problem, a correction, or a total that differs from ours."""
+    """Whether an entry is a problem, a correction, or a total that differs from ours."""
     differs = entry.kind is EntryKind.TOTAL and entry.mark is Mark.REMARK
     return differs or entry.kind in _TROUBLE or entry.mark is Mark.REJECTED
 
 
 def fact_of(entry: Entry) -> int:
-    """Give an entry's kind and what it is besides in a byte; never 0."""
+    """Return an entry's kind and what it is besides in a byte; never 0."""
     prepares = entry.kind in _PREPARATION and entry.subject is not None
     return (
         _NUMBER[entry.kind]
@@ -43,7 +43,7 @@ def fact_of(entry: Entry) -> int:
 
 
 def prepares(fact: int) -> bool:
-    """Say whether an entry only prepares one council: who is up there, or when it is expected."""
+    """Whether an entry only prepares one council: who is up there, or when it is expected."""
     return bool(fact & _PREPARES)
 
 
@@ -75,7 +75,7 @@ class LogFacts:
         return holds
 
     def read(self, log: LogView, start: int, stop: int) -> bytes:
-        """Give the facts of some entries, having looked at those that were not looked at yet."""
+        """Return the facts of some entries, having looked at those that were not looked at yet."""
         facts = self._facts
         position = facts.find(0, start, stop)
         while position >= 0:
@@ -94,11 +94,11 @@ class LogFacts:
         return self._facts[position]
 
     def of(self, positions: Iterable[int]) -> bytes:
-        """Give the facts of some entries that were looked at."""
+        """Return the facts of some entries that were looked at."""
         return bytes(map(self._facts.__getitem__, positions))
 
     def trouble(self, position: int, direction: Literal[1, -1], stop: int) -> int:
-        """Give the next position of a problem or correction before `stop`, or before 0; else −1."""
+        """Return the next position of a problem or correction before `stop` or 0; else −1."""
         found = self._facts.translate(_IS_TROUBLE)
         if direction > 0:
             return found.find(1, position + 1, stop)
@@ -128,12 +128,12 @@ Row = int | Span
 
 
 def size_of(row: Row) -> int:
-    """Give how many entries a row shows."""
+    """Return how many entries a row shows."""
     return 1 if isinstance(row, int) else row.rosters + row.times
 
 
 def last_of(row: Row) -> int:
-    """Give the position of a row's last entry."""
+    """Return the position of a row's last entry."""
     return row if isinstance(row, int) else row.last
 
 
@@ -230,20 +230,20 @@ class LogRows:
             self._drop()
 
     def row_at(self, position: int) -> int:
-        """Give the index of the last row that begins at or before a position; -1 for none."""
+        """Return the index of the last row that begins at or before a position; -1 for none."""
         return bisect_right(self._firsts, position) - 1
 
     def row_of(self, position: int) -> int:
-        """Give the index of the row that shows the entry at a position; -1 where none does."""
+        """Return the index of the row that shows the entry at a position; -1 where none does."""
         row = self.row_at(position)
         return row if row >= 0 and last_of(self[row]) >= position else -1
 
     def entry(self, index: int) -> Entry:
-        """Give the entry that a row stands for; of a span, the last."""
+        """Return the entry that a row stands for; of a span, the last."""
         return self.log[last_of(self[index])]
 
     def count_from(self, position: int) -> int:
-        """Give how many entries shown are at `position` or after it."""
+        """Return how many entries shown are at `position` or after it."""
         index = bisect_left(self._firsts, position)
         count = len(self) - index
         count += sum(size_of(s) - 1 for s in self._spans.values() if s.first >= position)
@@ -253,7 +253,7 @@ class LogRows:
         return count
 
     def trouble(self, index: int, direction: Literal[1, -1]) -> int:
-        """Give the index of the next row that is a problem or a correction; -1 for none."""
+        """Return the index of the next row that is a problem or a correction; -1 for none."""
         position = last_of(self[index]) if 0 <= index < len(self) else -1
         while True:
             position = self.facts.trouble(position, direction, len(self.log))
@@ -305,7 +305,7 @@ class LogRows:
             self.kinds -= more
 
     def _found(self, start: int, stop: int) -> tuple[array[int], dict[int, Span]]:
-        """Give the rows among some entries."""
+        """Return the rows among some entries."""
         log, keep = self.log, self._keep
         positions: Sequence[int] = range(start, stop)
         if keep is None:
@@ -353,7 +353,7 @@ class LogRows:
         self._spans |= spans
 
     def _span(self, first: int, spans: dict[int, Span]) -> Span | None:
-        """Give a row of preparation as a span, also when it is a single entry; none for others."""
+        """Return a row of preparation as a span, even of a single entry; none for others."""
         fact = self.facts[first]
         if not prepares(fact):
             return None

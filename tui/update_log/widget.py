@@ -240,7 +240,7 @@ class UpdateLog(LinePane):
         self.redraw()
 
     def _nothing(self) -> str:
-        """Say why no line is to be seen."""
+        """Return why no line is to be seen."""
         if not self.counted:
             return ""
         return "Nothing matches." if self._keep is not None else self.waits_for
@@ -265,15 +265,15 @@ class UpdateLog(LinePane):
         self.paint()
 
     def row_count(self) -> int:
-        """Give how many rows there are."""
+        """Return how many rows there are."""
         return len(self.sight.rows)
 
     def line_count(self) -> int:
-        """Give how many lines there are in all, as far as they are known."""
+        """Return how many lines there are in all, as far as they are known."""
         return self.sight.total
 
     def row_of_line(self, line: int) -> int | None:
-        """Give the row that a line in sight belongs to."""
+        """Return the row that a line in sight belongs to."""
         y = line - self.scroll_offset.y
         return self.sight.sights[y].row if 0 <= y < len(self.sight.sights) else None
 
@@ -457,7 +457,7 @@ class UpdateLog(LinePane):
 
 
 def _on_cursor(line: Strip, base: Style, cursor: str) -> list[Segment]:
-    """Give a line's segments on the cursor's background; filled badges keep their own."""
+    """Return a line's segments on the cursor's background; filled badges keep their own."""
     under = Style(bgcolor=cursor)
     return [
         Segment(text, style + under if style and style.bgcolor == base.bgcolor else style)

@@ -59,7 +59,7 @@ class Heights:
             self.forget(row)
 
     def before(self, row: int) -> int:
-        """Give the lines of all rows before `row`."""
+        """Return the lines of all rows before `row`."""
         lines, node = row * self._guess, row + _MIDDLE
         while node > 0:
             lines += self._tree.get(node, 0)
@@ -67,7 +67,7 @@ class Heights:
         return lines
 
     def at(self, line: int) -> int:
-        """Give the row that a line belongs to."""
+        """Return the row that a line belongs to."""
         row, line = 0, line + _MIDDLE * self._guess
         for bit in range(_BITS - 1, -1, -1):
             step = 1 << bit
@@ -201,7 +201,7 @@ class LogWindow:
         self.scroll(-(self._height // 2))
 
     def rows_in_sight(self) -> tuple[int, int] | None:
-        """Give the first and last row that are in sight whole, or at least in part."""
+        """Return the first and last row that are in sight whole, or at least in part."""
         if not self.sights:
             return None
         first, last = self.sights[0].row, self.sights[-1].row
@@ -214,11 +214,11 @@ class LogWindow:
         return self.rows.number + len(self.rows) - 1
 
     def _bottom(self) -> Place:
-        """Give the place of the window that shows the newest line last."""
+        """Return the place of the window that shows the newest line last."""
         return self._up_from(self._last)
 
     def _up_from(self, number: int) -> Place:
-        """Give the place of a window that ends with row `number`."""
+        """Return the place of a window that ends with row `number`."""
         room, row = self._height, number
         while row >= self.rows.number:
             room -= self._measure(row)

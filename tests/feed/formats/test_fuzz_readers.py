@@ -40,7 +40,7 @@ SCRAPS = (
 
 @cache
 def samples() -> tuple[tuple[str, bytes], ...]:
-    """Give one file of each kind that is real: its suffix and some kilobytes of it."""
+    """Return one file of each kind that is real: its suffix and some kilobytes of it."""
     paths = (
         FEEDS / "live-blog-2019.txt",
         *sorted((FEEDS / "rehearsal").rglob("*.*"))[::9],
@@ -82,7 +82,7 @@ def test_scraps_of_every_format_are_read_or_rejected(data: bytes, suffix: str) -
 
 @st.composite
 def mutated(draw: st.DrawFn) -> tuple[bytes, str]:
-    """Give a real file with a few places cut out, doubled, swapped or replaced by a scrap."""
+    """Return a real file with a few places cut out, doubled, swapped or replaced by a scrap."""
     suffix, data = draw(st.sampled_from(samples()))
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(data)))

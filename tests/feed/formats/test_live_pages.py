@@ -39,7 +39,7 @@ def after(*told: Arrival) -> Standing:
 
 
 def told_in(standing: Standing) -> list[Entry]:
-    """Give the log without what the desk says of itself: how much of a page was read."""
+    """Return the log without what the desk says of itself: how much of a page was read."""
     return [entry for entry in standing.log.since(0) if entry.kind is not EntryKind.DESK]
 
 

@@ -37,7 +37,7 @@ def right(page: Path) -> dict[str, Sides]:
 
 @cache
 def read(page: Path) -> tuple[dict[str, Sides], PageReading]:
-    """Give what a page declares, each council as it stands at the end, and its reading."""
+    """Return what a page declares, each council as it stands at the end, and its reading."""
     *said, reading = read_live_page(Arrival(page.name, page.read_bytes(), LATER, LATER))
     assert isinstance(reading.message, PageReading)
     rushes = [each.message for each in said if isinstance(each.message, Rush)]

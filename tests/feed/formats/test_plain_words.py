@@ -20,7 +20,7 @@ Control = tuple[str, str | None, str | None]
 
 
 def said(arrival: Arrival) -> tuple[Statement, ...]:
-    """Give what a page says, without what it says of how much was read."""
+    """Return what a page says, without what it says of how much was read."""
     return tuple(s for s in read_live_page(arrival) if not isinstance(s.message, PageReading))
 
 
@@ -42,7 +42,7 @@ def told(arrival: Arrival) -> list[Control]:
 
 
 def times(arrival: Arrival) -> list[str]:
-    """Give each message's time in London that night, in the order given."""
+    """Return each message's time in London that night, in the order given."""
     messages = [each.message for each in said(arrival)]
     moments = [getattr(each, "at", None) for each in messages]
     return [f"{at:%d} {(at.hour + 1) % 24:02}:{at:%M}" for at in moments if at]

@@ -19,7 +19,7 @@ def a_page(*lines: str) -> Arrival:
 
 
 def results(*lines: str) -> list[Control]:
-    """Give what a page declares, each council as it stands at the end."""
+    """Return what a page declares, each council as it stands at the end."""
     rushes = [each.message for each in read_live_page(a_page(*lines))]
     last = {each.council: each for each in rushes if isinstance(each, Rush)}
     return [(name, each.control_before, each.control_after) for name, each in last.items()]

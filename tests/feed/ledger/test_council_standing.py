@@ -40,13 +40,13 @@ def council_of(*messages: Any) -> CouncilStanding:
 
 
 def at(minute: float | None, result: Result, **facts: Any) -> Result:
-    """Give a result with the source's own time, or without one."""
+    """Return a result with the source's own time, or without one."""
     moment = None if minute is None else minutes(minute)
     return result.model_copy(update={"at": moment, **facts})
 
 
 def seen(*told: Any) -> CouncilStanding:
-    """Give the council after these messages, each seen five minutes after the one before."""
+    """Return the council after these messages, each seen five minutes after the one before."""
     steps = [a_step(message, seen_at=minutes(5 * n)) for n, message in enumerate(told)]
     return folded(steps).standing().councils[0]
 

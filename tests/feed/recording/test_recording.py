@@ -65,7 +65,7 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    """Give a place for a recording that does not exist yet."""
+    """Return a place for a recording that does not exist yet."""
     return Place(tmp_path)
 
 

@@ -167,7 +167,7 @@ def test_a_torn_last_line_is_told_as_such(tmp_path: Path) -> None:
 
 
 def a_night(count: int) -> list[Arrival]:
-    """Give so many arrivals, one a second."""
+    """Return so many arrivals, one a second."""
     return [
         Arrival(f"{number}.json", b"file %d" % number, datetime(2019, 5, 3, 0, 0, number, tzinfo=UTC))
         for number in range(count)

@@ -50,7 +50,7 @@ def dropped(source: Path, into: Path, drops: Sequence[Drop] | None = None) -> Pa
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Give every file but the marker and the signs of life."""
+    """Return every file but the marker and the signs of life."""
     return {
         escaped(os.fsencode(path.relative_to(folder))): path.read_bytes()
         for path in folder.rglob("*")
@@ -82,7 +82,7 @@ class Time:
 
 
 def told_at(drops: Sequence[Drop], folder: RehearsalFolder, pace: DropPace) -> list[float]:
-    """Give the real second at which each drop was made."""
+    """Return the real second at which each drop was made."""
     time, told = Time(), list[float]()
     drop_all(
         drops, folder, pace, wait=time.wait, tell=lambda _: told.append(time.seconds),

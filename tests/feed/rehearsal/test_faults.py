@@ -108,7 +108,7 @@ def test_whatever_the_faults_every_content_is_there_and_time_runs_forward(
 
 
 def final(drops: Sequence[Drop]) -> dict[bytes, bytes]:
-    """Give what every file holds in the end; the lines of a growing one in any order."""
+    """Return what every file holds in the end; the lines of a growing one in any order."""
     files: dict[bytes, bytes] = {}
     for drop in drops:
         files[drop.path] = files.get(drop.path, b"") + drop.data if drop.grows else drop.data

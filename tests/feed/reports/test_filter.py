@@ -46,7 +46,7 @@ def test_a_council_of_northern_ireland_is_no_contest(word: str) -> None:
 
 
 def told(text: str) -> list[str]:
-    """Give the kinds and subjects of the entries that pass, rosters left out."""
+    """Return the kinds and subjects of the entries that pass, rosters left out."""
     keep = Filter(text).entries(STANDING)
     return [
         f"{entry.kind.value} {entry.subject or ''}".strip()

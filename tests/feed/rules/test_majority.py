@@ -26,7 +26,7 @@ def still(held: dict[str, int], offered: Any = None, **facts: Any) -> tuple[str,
 def of_unknown_seats(
     held: dict[str, int], offered: dict[str, int] | None = None, **facts: Any
 ) -> Roster:
-    """Give a roster of which it is not known how many seats each party defends."""
+    """Return a roster of which it is not known how many seats each party defends."""
     parties = tuple(
         RosterParty(party=PartyId(party), held=seats, offered=(offered or {}).get(party))
         for party, seats in held.items()

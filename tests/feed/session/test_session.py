@@ -441,7 +441,7 @@ def test_watching_again_goes_on_with_the_recording_of_the_day(tmp_path: Path) ->
 
 
 def no_fold_of(path: str) -> Any:
-    """Give a fold that a file of that name breaks."""
+    """Return a fold that a file of that name breaks."""
     accept = Ledger._accept
 
     def broken(ledger: Ledger, message: Message, origin: Origin) -> None:

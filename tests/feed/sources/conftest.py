@@ -11,5 +11,5 @@ from tests.feed.sources.feed_folder import FeedFolder
 
 @pytest.fixture
 def feed(tmp_path: Path) -> FeedFolder:
-    """Give an empty feed folder."""
+    """Return an empty feed folder."""
     return FeedFolder(tmp_path / "feed")

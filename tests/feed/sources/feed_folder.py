@@ -78,7 +78,7 @@ class FeedFolder:
         return self.scan()
 
     def names(self) -> list[str]:
-        """Give the names delivered so far, in order."""
+        """Return the names delivered so far, in order."""
         return [name for name, _ in self.delivered]
 
     def _noted(self, scan: Scan) -> Scan:

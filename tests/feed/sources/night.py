@@ -72,7 +72,7 @@ class Night:
 
     @property
     def states(self) -> list[str]:
-        """Give the states told, each once in a row."""
+        """Return the states told, each once in a row."""
         states = [each.health.state for each in self.deliveries]
         return [state for at, state in enumerate(states) if at == 0 or states[at - 1] != state]
 
@@ -82,5 +82,5 @@ class Night:
 
 
 def quiet(seconds: float) -> list[Step]:
-    """Give turns of a tenth of a second each."""
+    """Return turns of a tenth of a second each."""
     return [ChangeNotice()] * round(seconds * 10)

@@ -32,7 +32,7 @@ BIRCH = an_arrival(a_result("Birch", lab=5, con=30), "results/birch.json", 70)
 
 @pytest.fixture
 def recorder(tmp_path: Path) -> Iterator[Recorder]:
-    """Give a recording that is being written."""
+    """Return a recording that is being written."""
     recorder = Recorder.open(tmp_path / "night.jsonl", tmp_path / "feed", started=minutes(0))
     yield recorder
     recorder.close()

@@ -11,7 +11,7 @@ from tests.feed.sources.feed_folder import NEWS, FeedFolder
 
 @pytest.fixture
 def following(feed: FeedFolder) -> FeedFolder:
-    """Give a feed whose links are followed."""
+    """Return a feed whose links are followed."""
     feed.read_by(follow_symlinks=True)
     return feed
 

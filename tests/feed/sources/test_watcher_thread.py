@@ -52,7 +52,7 @@ def heard(watcher: WatcherThread, enough: Callable[[ChangeNotice], bool]) -> Cha
 
 @pytest.fixture
 def scripted(tmp_path: Path) -> Iterator[tuple[ScriptedWatch, WatcherThread]]:
-    """Give a thread whose watcher the test plays."""
+    """Return a thread whose watcher the test plays."""
     script = ScriptedWatch()
     watcher = WatcherThread(script.watch)
     watcher.start(tmp_path)

@@ -35,7 +35,7 @@ def refused(*words: str) -> NightdeskError:
 
 @pytest.fixture
 def recording(tmp_path: Path) -> Path:
-    """Give a recording on the shelf where the newest is looked for."""
+    """Return a recording on the shelf where the newest is looked for."""
     path = recording_path(recordings_folder(), tmp_path, minutes(0).date())
     recorder = Recorder.open(path, tmp_path / "feed", started=minutes(0))
     recorder.append([ALDER])

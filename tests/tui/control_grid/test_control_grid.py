@@ -67,7 +67,7 @@ def lines(grid: ControlGrid) -> list[str]:
 
 
 def shown(app: App[None]) -> str:
-    """Give what stands on the screen, as the terminal would show it."""
+    """Return what stands on the screen, as the terminal would show it."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(piece.text for piece in strip) for strip in strips)
 

@@ -26,7 +26,7 @@ ROSTER = an_arrival(
 
 
 def shown(app: DeskUnderTest) -> set[int]:
-    """Give the entries that the log lets through."""
+    """Return the entries that the log lets through."""
     found = set()
     for row in range(app.log_pane.row_count()):
         app.log_pane.cursor = row
@@ -37,7 +37,7 @@ def shown(app: DeskUnderTest) -> set[int]:
 
 
 def wanted(app: DeskUnderTest) -> set[int]:
-    """Give the entries that the same filter lets through when it is set now."""
+    """Return the entries that the same filter lets through when it is set now."""
     standing = app.desk.current.standing
     keep = Filter(app.desk.filter.text).entries(standing)
     entries = (standing.log[at] for at in range(len(standing.log)))

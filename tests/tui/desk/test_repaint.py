@@ -33,7 +33,7 @@ SIZES = ((160, 48), (120, 36), (100, 30), (80, 24), (60, 20), (200, 60))
 
 
 def cells(app: DeskUnderTest) -> list[list[object]]:
-    """Give what each cell of the screen shows."""
+    """Return what each cell of the screen shows."""
     return [
         [(char, piece.style) for piece in strip for char in piece.text] for strip in strips(app)
     ]

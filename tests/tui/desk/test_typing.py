@@ -179,7 +179,7 @@ async def test_drilling_goes_on_from_a_line_to_its_council_and_escape_comes_back
 
 
 def said(app: Desk) -> str:
-    """Give what the desk said last."""
+    """Return what the desk said last."""
     return [notice.message for notice in app._notifications][-1]
 
 

@@ -29,7 +29,7 @@ def page_of(*messages: object) -> str:
 
 
 def facts(page: str) -> dict[str, str]:
-    """Give the named lines of a page."""
+    """Return the named lines of a page."""
     pairs = (line.partition("  ") for line in page.splitlines())
     return {name: value.strip() for name, _, value in pairs if name and value}
 

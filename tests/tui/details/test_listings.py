@@ -31,7 +31,7 @@ def page(app: DeskUnderTest) -> ListingLines:
 
 
 def marked(app: DeskUnderTest) -> str:
-    """Give the row under the cursor."""
+    """Return the row under the cursor."""
     line = next(row for row in app.rows if "│›" in row)
     return line.partition("│›")[2].strip(" │")
 

@@ -13,7 +13,7 @@ HEAVY = ("pydantic", "watchfiles", "feed.ledger", "feed.formats", "tui.desk", "t
 
 
 def loaded_by(code: str, *arguments: str) -> list[str]:
-    """Give what of the heavy modules some code has loaded when it ends."""
+    """Return what of the heavy modules some code has loaded when it ends."""
     told = f"""
 import sys
 try:

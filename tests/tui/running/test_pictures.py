@@ -23,7 +23,7 @@ SHOWS = {
 
 
 def words(svg: str) -> str:
-    """Give the text of a picture."""
+    """Return the text of a picture."""
     return re.sub(r"<[^>]+>", " ", svg).replace("&#160;", " ")
 
 

@@ -60,7 +60,7 @@ def page(entries: Sequence[Entry], width: int = 60, **fields: object) -> Page:
 
 
 def lines_of(entry: Entry, width: int = 60, **fields: object) -> list[str]:
-    """Give the lines of one entry that stands under another of the same day."""
+    """Return the lines of one entry that stands under another of the same day."""
     entries = [an_entry(1), replace(entry, seq=2)]
     return [words(line).rstrip() for line in lay_out(1, 0, page(entries, width, **fields)).lines]
 

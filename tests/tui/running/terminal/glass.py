@@ -34,7 +34,7 @@ class Glass:
 
 
 def differences(one: Look, other: Look) -> list[str]:
-    """Give the cells that are not alike, in words."""
+    """Return the cells that are not alike, in words."""
     return [
         f"{y}:{x} {one[y][x]} is not {row[x]}"
         for y, row in enumerate(other)

@@ -85,7 +85,7 @@ class Seen(DeskUnderTest):
 
 
 def written_whole(lines: Iterable[Strip], size: tuple[int, int], colours: ColorSystem) -> Look:
-    """Give the look of a terminal to which every line is written from its beginning to its end."""
+    """Return the look of a terminal to which every line is written from its beginning to its end."""
     glass = Glass(*size)
     for y, line in enumerate(lines):
         glass.feed(f"\x1b[{y + 1};1H")

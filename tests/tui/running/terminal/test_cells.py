@@ -15,13 +15,13 @@ WORDS = st.tuples(st.integers(0, WIDTH + 2), st.integers(0, HEIGHT), TEXTS, st.s
 
 
 def all_of(cells: Cells, most: int = 10_000) -> str:
-    """Give everything that is left to be written."""
+    """Return everything that is left to be written."""
     pieces = iter(lambda: cells.difference(most), "")
     return "".join(pieces)
 
 
 def drawn(*lines: str) -> Cells:
-    """Give a picture of some lines that the terminal shows already."""
+    """Return a picture of some lines that the terminal shows already."""
     cells = Cells()
     cells.resize(max(map(len, lines)), len(lines))
     for y, line in enumerate(lines):

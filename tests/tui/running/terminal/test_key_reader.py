@@ -11,7 +11,7 @@ from tui.running.terminal.driver import KeyReader
 
 
 def keys(*reads: bytes, with_alt: frozenset[str] = frozenset()) -> list[str]:
-    """Give the names of the keys that come of some reads and a pause."""
+    """Return the names of the keys that come of some reads and a pause."""
     reader = KeyReader()
     messages = [message for read in reads for message in reader.feed(read, with_alt)]
     return [each.key for each in (*messages, *reader.rest()) if isinstance(each, Key)]
