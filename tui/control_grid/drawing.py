@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from rich.segment import Segment
 
@@ -16,8 +18,8 @@ from feed.wording.progress import progress_words
 from tui.colours.party_colours import letter
 from tui.colours.themes import Look
 from tui.control_grid.cells import Cell, Face, Marks, draw, face
-from tui.control_grid.layout import Heading, Layout
-from tui.control_grid.order import GROUP_TITLES, SORT_TITLES, Group, Sort
+from tui.control_grid.layout import Density, Heading, Layout
+from tui.control_grid.order import GROUP_TITLES, SORT_TITLES, TO_COME, Group, Sort
 from tui.control_grid.tiles import Tiles, tile_line
 from tui.text.terminal_text import counted, cut, segment
 from tui.text.terminal_text import width as cells_of
@@ -116,13 +118,20 @@ class Brush:
 
         """
         row = self.grid.rows[index]
+        if self.grid.is_awaited(row) and self.grid.density is not Density.BLOCKS:
+            return self._of_awaited.line(index, councils, marks, chosen, width)
         if self.grid.tiles is not None:
             place = None if chosen is None else self.grid.order[chosen]
             return tile_line(Tiles(self.grid.tiles, councils, marks, place), index, self.look)
         if isinstance(row, Heading):
             members = [councils[place] for place in self.grid.order[row.first : row.last]]
-            return draw_heading(row.title, members, width, self.look)
+            return draw_heading(row, members, width, self.look)
         return self.row(row, councils, marks, chosen)
+
+    @cached_property
+    def _of_awaited(self) -> Brush:
+        """Draws councils that leave their room to the names of others."""
+        return Brush(replace(self.grid, density=Density.BLOCKS, pitch=self.grid.dots), self.look)
 
     def row(
         self,
@@ -182,13 +191,14 @@ def _run_together(pieces: list[Segment]) -> list[Segment]:
 
 
 def draw_heading(
-    title: str, councils: Sequence[CouncilStanding], width: int, look: Look
+    heading: Heading, councils: Sequence[CouncilStanding], width: int, look: Look
 ) -> list[Segment]:
     """Return a heading's segments: parties by councils, and `+3` for those that find no room."""
     declared = [council for council in councils if council.status == "declared"]
-    count = f"  {len(declared)} of {len(councils)}"
+    of = len(councils) + heading.elsewhere
+    count = f"  {of:,}" if heading.title == TO_COME else f"  {len(declared)} of {of:,}"
     room = width - cells_of(count)
-    line = [segment(cut(title, max(0, room)), look.style(look.strong, bold=True))]
+    line = [segment(cut(heading.title, max(0, room)), look.style(look.strong, bold=True))]
     if room <= 0:
         return line
     line.append(segment(count, look.style(look.dim)))

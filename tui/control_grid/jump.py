@@ -46,7 +46,7 @@ class Jump:
 
 
 def jump_to(typed: str, councils: Iterable[CouncilStanding]) -> Jump:
-    """Return the jump for what was typed; `councils` stand in the order of the grid.
+    """Return the jump for what was typed; `councils` stand in the order of the matches.
 
     A name that begins so comes before one with a word that does, and that before another name or
     a usual spelling of the council's.

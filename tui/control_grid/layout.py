@@ -8,12 +8,21 @@ from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from math import ceil
+from typing import NamedTuple
 
 from feed.model.entries import PlaceId
 from feed.model.parties import PartyId
 from feed.model.standing import CouncilStanding
 from tui.colours.party_colours import letter
-from tui.control_grid.order import DensityChoice, Group, Section, Sort, sections, standing_in
+from tui.control_grid.order import (
+    TO_COME,
+    DensityChoice,
+    Group,
+    Section,
+    Sort,
+    sections,
+    standing_in,
+)
 from tui.control_grid.tile_map import SIZES, TileMap, tile_map
 from tui.text.short_names import short_names
 from tui.text.terminal_text import safe
@@ -30,6 +39,8 @@ _LEAST_SHORT = 8
 """Letters of a short name where all councils cannot be seen at once in any case."""
 _NARROWEST_BLOCK, _WIDEST_BLOCK = 2, 4
 """A letter code with a gap, and a code of two letters with its mark and a gap."""
+_DOTS = (2, 1)
+"""Cells of an awaited council, where the others need its room for their names."""
 
 
 class Density(StrEnum):
@@ -50,6 +61,8 @@ class Heading:
     title: str
     first: int
     last: int
+    elsewhere: int = 0
+    """How many more belong to it: awaited councils, which stand last."""
 
 
 Row = Heading | tuple[int | None, ...]
@@ -73,6 +86,18 @@ class Layout:
     """What each cell says of its council's name."""
     tiles: TileMap | None = None
     """The map that the councils lie on; none where they stand in columns."""
+    awaited: frozenset[int] = frozenset()
+    """Positions of awaited councils that leave their room to the names of the others."""
+    dots: int = 0
+    """Cells from one of these to the next."""
+
+    def is_awaited(self, row: Row) -> bool:
+        """Return whether the councils of a row are awaited and leave their room to the others."""
+        return not isinstance(row, Heading) and bool(row) and row[0] in self.awaited
+
+    def pitch_of(self, row: Row) -> int:
+        """Return the cells from one council of a row to the next."""
+        return self.dots if self.is_awaited(row) else self.pitch
 
     @cached_property
     def spots(self) -> Mapping[int, tuple[int, int]]:
@@ -103,7 +128,7 @@ class Layout:
         if not 0 <= row < len(self.rows):
             return None
         places = self.rows[row]
-        column = x // self.pitch
+        column = x // self.pitch_of(places)
         if isinstance(places, Heading) or not 0 <= column < len(places):
             return None
         return places[column]
@@ -119,24 +144,81 @@ def layout(  # noqa: PLR0913, PLR0917
 ) -> Layout:
     """Lay out `councils` in columns that read down, as wide as lets all of them be seen at once.
 
-    A density that is `wanted` stands, also where the grid has to scroll for it.
+    Where that leaves nobody a name, the awaited councils leave their room to the others. A density
+    that is `wanted` stands, also where the grid has to scroll for it.
     """
-    parts = sections(councils, group, sort)
-    titled = group != "none"
-    everyone = [council for part in parts for council in part.councils]
-    names = tuple(_said(council.name) for council in everyone)
-    parties = {_party(council) for council in everyone}
+    parts, titled = sections(councils, group, sort), group != "none"
+    whole = [_Part(part.title, part.councils) for part in parts]
+    found = _laid_out(whole, width, height, wanted, titled=titled)
+    if wanted == "auto" and found.density is Density.BLOCKS:
+        apart = _awaited_last(parts)
+        for dots in _DOTS if 0 < len(apart[-1].awaited) < len(councils) else ():
+            named = _laid_out(apart, width, height, titled=titled, dots=dots)
+            if len(named.rows) <= height and named.density is not Density.BLOCKS:
+                return named
+    return found
+
+
+def region_layout(
+    councils: Sequence[CouncilStanding], width: int, height: int, sort: Sort, wanted: DensityChoice
+) -> Layout | None:
+    """Lay out `councils` by region; none where all are of one, or not all would be seen."""
+    if len({council.region for council in councils}) < 2:
+        return None
+    found = layout(councils, width, height, "region", sort, wanted)
+    return found if len(found.rows) <= height else None
+
+
+class _Part(NamedTuple):
+    """A section as it is laid out."""
+
+    title: str
+    named: tuple[CouncilStanding, ...]
+    awaited: tuple[CouncilStanding, ...] = ()
+    elsewhere: int = 0
+
+
+def _awaited_last(parts: Sequence[Section]) -> list[_Part]:
+    """Return the sections without the councils that are awaited, and these as one at the end."""
+    found = []
+    awaited: list[CouncilStanding] = []
+    for part in parts:
+        named = tuple(council for council in part.councils if council.status != "expected")
+        awaited += (council for council in part.councils if council.status == "expected")
+        if named or part.title != TO_COME:
+            found.append(_Part(part.title, named, elsewhere=len(part.councils) - len(named)))
+    return [*found, _Part(TO_COME, (), tuple(awaited))]
+
+
+def _laid_out(  # noqa: PLR0913  # what `layout` is told
+    parts: Sequence[_Part],
+    width: int,
+    height: int,
+    wanted: DensityChoice = "auto",
+    *,
+    titled: bool,
+    dots: int = 1,
+) -> Layout:
+    """Lay out sections, those councils that are awaited apart as one dot each."""
+    everyone = [council for part in parts for council in (*part.named, *part.awaited)]
+    named = [council for part in parts for council in part.named]
+    names = tuple(_said(council.name) for council in named)
+    parties = {_party(council) for council in named}
     code = 1 + max((_code_width(party) for party in parties), default=1)
     longest = max((len(name) if name.isascii() else cells_of(name) for name in names), default=1)
-    columns = _columns([len(part.councils) for part in parts], width, height, titled=titled)
+    across = max(1, width // dots)
+    below = sum(ceil(len(part.awaited) / across) for part in parts)
+    sizes = [len(part.named) for part in parts]
+    columns = _columns(sizes, width, height - below, titled=titled)
     least, most = _pitches(wanted, code, longest)
     if wanted != "auto":
         columns = min(max(columns, width // most), max(1, width // least))
     else:
-        columns = max(columns, min(width // most, len(everyone) // _FEWEST_ROWS))
+        columns = max(columns, min(width // most, len(named) // _FEWEST_ROWS))
     pitch = max(1, min(max(1, width) // columns, most))
     density, name_width = _density(pitch, code, longest)
-    rows = _rows(parts, columns, titled=titled)
+    rows = _rows(parts, columns, across, titled=titled)
+    said = dict(zip([it.id for it in named], _names(names, density, name_width), strict=True))
     if titled and len(rows) + len(parts) - 1 <= height:
         rows = _set_apart(rows)
     return Layout(
@@ -147,7 +229,9 @@ def layout(  # noqa: PLR0913, PLR0917
         name_width=name_width,
         rows=rows,
         order=tuple(council.id for council in everyone),
-        names=_names(names, density, name_width),
+        names=tuple(said.get(council.id, "") for council in everyone),
+        awaited=frozenset(at for at, council in enumerate(everyone) if council.id not in said),
+        dots=dots,
     )
 
 
@@ -180,9 +264,17 @@ def map_layout(
 
 
 def stands_alike(
-    before: CouncilStanding, now: CouncilStanding, group: Group = "none", sort: Sort = "name"
+    grid: Layout,
+    before: CouncilStanding,
+    now: CouncilStanding,
+    group: Group = "none",
+    sort: Sort = "name",
 ) -> bool:
     """Tell whether a council that has changed leaves the grid as it is laid out."""
+    if (before.status == "expected") != (now.status == "expected") and (
+        grid.awaited or grid.density is Density.BLOCKS
+    ):
+        return False
     return (
         before.name == now.name
         and _code_width(_party(before)) == _code_width(_party(now))
@@ -256,18 +348,20 @@ def _set_apart(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(spaced)
 
 
-def _rows(parts: Sequence[Section], columns: int, *, titled: bool) -> tuple[Row, ...]:
+def _rows(parts: Sequence[_Part], columns: int, dots: int, *, titled: bool) -> tuple[Row, ...]:
+    """Return the rows of sections, `columns` names or `dots` awaited councils in each."""
     rows: list[Row] = []
     first = 0
     for part in parts:
-        count = len(part.councils)
+        count = len(part.named) + len(part.awaited)
         if titled:
-            rows.append(Heading(part.title, first, first + count))
-        deep = ceil(count / columns)
-        for down in range(deep):
-            row = tuple(range(first + down, first + count, deep))
-            rows.append(row + (None,) * (columns - len(row)))
-        first += count
+            rows.append(Heading(part.title, first, first + count, part.elsewhere))
+        for size, most in ((len(part.named), columns), (len(part.awaited), dots)):
+            deep = ceil(size / most)
+            for down in range(deep):
+                row = tuple(range(first + down, first + size, deep))
+                rows.append(row + (None,) * (most - len(row)))
+            first += size
     return tuple(rows)
 
 
@@ -276,12 +370,12 @@ def across(grid: Layout, place: int, by: int) -> int:
     if grid.tiles is not None:
         return _on_map(grid, grid.tiles, place, (1 if by > 0 else -1, 0), abs(by))
     row, column = grid.spots[place]
-    wanted = max(0, min(column + by, grid.columns - 1))
+    pitch = grid.pitch_of(grid.rows[row])
     for above in range(row, -1, -1):
         places = grid.rows[above]
-        if isinstance(places, Heading) or not places:
+        if isinstance(places, Heading) or not places or grid.pitch_of(places) != pitch:
             return place
-        found = places[wanted]
+        found = places[max(0, min(column + by, len(places) - 1))]
         if found is not None:
             return found
     return place
@@ -310,13 +404,17 @@ def _on_map(
 
 def _one_down(grid: Layout, place: int, direction: int) -> int:
     row, column = grid.spots[place]
-    over_heading = False
+    pitch = grid.pitch_of(grid.rows[row])
+    elsewhere = False
     row += direction
     while 0 <= row < len(grid.rows):
         places = grid.rows[row]
         if isinstance(places, Heading):
-            over_heading = True
-        elif places and (places[column] is not None or over_heading):
-            return [found for found in places[: column + 1] if found is not None][-1]
+            elsewhere = True
+        elif places:
+            elsewhere |= grid.pitch_of(places) != pitch
+            under = min(column * pitch // grid.pitch_of(places), len(places) - 1)
+            if places[under] is not None or elsewhere:
+                return [found for found in places[: under + 1] if found is not None][-1]
         row += direction
     return place

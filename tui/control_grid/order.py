@@ -16,6 +16,8 @@ from feed.model.standing import CouncilStanding, Status
 Group = Literal["none", "region", "type", "status", "before"]
 Sort = Literal["name", "declared", "expected", "majority"]
 GROUPS: tuple[Group, ...] = get_args(Group)
+GroupChoice = Literal["auto", "none", "region", "type", "status", "before"]
+"""How the grid is to be grouped; by itself by region, where that leaves all in sight."""
 SORTS: tuple[Sort, ...] = get_args(Sort)
 DensityChoice = Literal["auto", "names", "short", "letters", "blocks", "map"]
 """How much of its name a council's cell is to say; by itself as much as lets all be seen."""
@@ -38,12 +40,13 @@ SORT_TITLES: Mapping[Sort, str] = MappingProxyType(
         "majority": "smallest majority first",
     }
 )
+TO_COME = "Still to come"
 _STATUSES: Mapping[Status, str] = MappingProxyType(
     {
         "declared": "Declared",
         "rush": "Unconfirmed",
         "counting": "Counting",
-        "expected": "Still to come",
+        "expected": TO_COME,
     }
 )
 _TYPES = MappingProxyType(

@@ -16,8 +16,16 @@ from feed.model.standing import CouncilStanding, Standing
 from tui.control_grid.cells import Lit, Marks, face
 from tui.control_grid.drawing import TITLE, Brush, named, progress, title_words
 from tui.control_grid.jump import Jump, jump_to
-from tui.control_grid.layout import Layout, across, down, layout, map_layout, stands_alike
-from tui.control_grid.order import DensityChoice, Group, Sort
+from tui.control_grid.layout import (
+    Layout,
+    across,
+    down,
+    layout,
+    map_layout,
+    region_layout,
+    stands_alike,
+)
+from tui.control_grid.order import DensityChoice, Group, GroupChoice, Sort
 from tui.panes.drawn_lines import Line
 from tui.panes.line_pane import LinePane, pane_binding
 
@@ -28,6 +36,8 @@ _NOTHING = (
     "No councils yet: the feed will name them.",
     "No councils yet.",
 )
+_BY_REGION_FROM = 100
+"""Columns of the terminal from which the councils stand by region where nobody says otherwise."""
 _MOST_TYPED = 40
 _ENDS_JUMP = frozenset({"escape", "left", "right", "pageup", "pagedown", "home", "end"})
 
@@ -40,8 +50,8 @@ class ControlGrid(LinePane):
         pane_binding("grid.right", "cursor_right", "Right"),
     ]
 
-    group: reactive[Group] = reactive("none", init=False, repaint=False)
-    """What the councils are grouped by."""
+    group: reactive[GroupChoice] = reactive("auto", init=False, repaint=False)
+    """What the councils are to be grouped by."""
     sort: reactive[Sort] = reactive("name", init=False, repaint=False)
     """The order inside a group."""
     density: reactive[DensityChoice] = reactive("auto", init=False, repaint=False)
@@ -71,6 +81,7 @@ class ControlGrid(LinePane):
         self._councils: dict[PlaceId, CouncilStanding] = {}
         self._told: Sequence[CouncilStanding] = ()
         self._layout: Layout | None = None
+        self._grouped: Group = "none"
         self._laid_out_for = (0, 0)
         self._brush: Brush | None = None
         self._kept: dict[int, tuple[int | None, Line]] = {}
@@ -100,10 +111,19 @@ class ControlGrid(LinePane):
             found = None
             if self.density == "map":
                 found = map_layout(councils, self._standing.date, width, height)
+            self._grouped = "none" if self.group == "auto" else self.group
+            if found is None and self.group == "auto" and self.app.size.width >= _BY_REGION_FROM:
+                found = region_layout(councils, width, height, self.sort, self.density)
+                self._grouped = "none" if found is None else "region"
             self._layout = found or layout(
-                councils, width, height, self.group, self.sort, self.density
+                councils, width, height, self._grouped, self.sort, self.density
             )
         return self._layout
+
+    @property
+    def grouped(self) -> Group:
+        """What the councils are grouped by at the pane's size."""
+        return self._grouped if self.laid_out.tiles is None else "none"
 
     @property
     def is_map(self) -> bool:
@@ -152,15 +172,14 @@ class ControlGrid(LinePane):
 
     def on_resize(self, event: Resize) -> None:
         """Lay everything out for the new size."""
+        self._lay_out_again()
         super().on_resize(event)
         event.prevent_default()
         self.show_cursor()
         self.say()
 
-    def watch_group(self, group: Group) -> None:
+    def watch_group(self) -> None:
         """Lay the grid out in other groups."""
-        del group
-        self.entitle()
         self._lay_out_again()
         self.say()
 
@@ -173,7 +192,6 @@ class ControlGrid(LinePane):
         """Lay the grid out with more or less of every name, the cursor in sight."""
         self._lay_out_again()
         self.show_cursor()
-        self.entitle()
         self.say()
 
     def _take(self, councils: Sequence[CouncilStanding]) -> Sequence[_Change] | None:
@@ -191,7 +209,8 @@ class ControlGrid(LinePane):
         return [(before[it.id], it) for it in councils if before[it.id] is not it]
 
     def _stand_alike(self, changed: Iterable[_Change]) -> bool:
-        return all(stands_alike(old, new, self.group, self.sort) for old, new in changed)
+        grid, group = self.laid_out, self.grouped
+        return all(stands_alike(grid, old, new, group, self.sort) for old, new in changed)
 
     def _seen_in(self, changed: Iterable[_Change]) -> Iterable[PlaceId]:
         """Return the councils whose cells may look other than before."""
@@ -208,6 +227,7 @@ class ControlGrid(LinePane):
             self.redraw()
         if self._selected is not None and self._selected in new.places:
             self.set_reactive(ControlGrid.cursor, new.places[self._selected])
+        self.entitle()
         self.jump_again()
 
     def line_count(self) -> int:
@@ -256,7 +276,7 @@ class ControlGrid(LinePane):
         """Look at the lines of some councils again; grouped, at all, for the headings count."""
         grid = self.laid_out
         rows = [grid.places[place] for place in places if place in grid.places]
-        if self.group != "none" and not self.is_map and rows:
+        if self.grouped != "none" and rows:
             self._kept.clear()
         for row in rows:
             for line in grid.lines_of(row):
@@ -276,7 +296,7 @@ class ControlGrid(LinePane):
         if self._jump is not None:
             self.set_title(self._jump.title(self.selected))
         else:
-            self.set_title(title_words(self._since, self.group, is_map=self.is_map))
+            self.set_title(title_words(self._since, self.grouped, is_map=self.is_map))
 
     def say(self) -> None:
         """Write the bottom border."""
@@ -435,8 +455,8 @@ class ControlGrid(LinePane):
             self.post_message(self.JumpChanged())
 
     def _find(self, typed: str) -> None:
-        order = self.laid_out.order
-        self._jump = jump_to(typed, [self._councils[place] for place in order])
+        by_name = sorted(self._councils.values(), key=lambda council: council.name_order)
+        self._jump = jump_to(typed, by_name)
 
     def _select_match(self, by: int) -> None:
         if self._jump is None:

@@ -161,7 +161,7 @@ class DeskScreen(Screen[None]):
     def grid_order(self) -> tuple[Group, Sort]:
         """How the grid is grouped and sorted."""
         grid = self.query_one(ControlGrid)
-        return grid.group, grid.sort
+        return grid.grouped, grid.sort
 
     def on_resize(self, event: Resize) -> None:
         """Change the layout at its breakpoints."""

@@ -11,7 +11,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
-from tui.control_grid.order import DensityChoice, Group, Sort
+from tui.control_grid.order import DensityChoice, GroupChoice, Sort
 from tui.settings.options import OPTIONS, Options, shown
 
 _WANTED = MappingProxyType(
@@ -53,7 +53,7 @@ def near_option(name: str) -> str:
 @cache
 def _model() -> type[BaseModel]:
     """Return the model that the fields of `Options` make; made when somebody says anything."""
-    names = {"Group": Group, "Sort": Sort, "DensityChoice": DensityChoice}
+    names = {"GroupChoice": GroupChoice, "Sort": Sort, "DensityChoice": DensityChoice}
     hints = get_type_hints(Options, localns=names)
     made: dict[str, Any] = {}
     for name, facts in OPTIONS.items():

@@ -20,7 +20,7 @@ from tui.settings.keymap import key_names
 from tui.settings.wall_pages import PageRule
 
 if TYPE_CHECKING:
-    from tui.control_grid.order import DensityChoice, Group, Sort
+    from tui.control_grid.order import DensityChoice, GroupChoice, Sort
 
 ViewName = Literal["desk", "projector", "log"]
 VIEWS: tuple[ViewName, ...] = get_args(ViewName)
@@ -164,9 +164,10 @@ class Options:
         commands=(*_PLAYED, "picture"),
         metavar="NAME",
     )
-    group: Group = _option(
-        "none",
-        "Grid in groups: none, region, type, status or before (control before).",
+    group: GroupChoice = _option(
+        "auto",
+        "Grid in groups: none, region, type, status or before (control before); by region by "
+        "itself from 100 columns, where all are in sight so.",
         remembered=True,
         commands=_PLAYED,
         metavar="NAME",

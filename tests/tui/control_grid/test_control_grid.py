@@ -57,8 +57,8 @@ class Desk(App[None]):
         self.opened.append(event.place)
 
 
-def text_of(cell: Cell, width: int = 78, height: int = 58) -> str:
-    grid = layout(COUNCILS, width, height)
+def text_of(cell: Cell, width: int = 78, height: int = 58, density: DensityChoice = "auto") -> str:
+    grid = layout(COUNCILS, width, height, wanted=density)
     return "".join(piece.text for piece in draw(cell, grid, DARK))
 
 
@@ -87,7 +87,8 @@ def test_all_248_councils_are_in_sight_at_the_sizes_of_the_panes(width: int, hei
         (56, 42, Density.SHORT),
         (50, 36, Density.LETTERS),
         (54, 30, Density.TAGS),
-        (38, 30, Density.BLOCKS),
+        (38, 30, Density.TAGS),
+        (38, 20, Density.BLOCKS),
         (76, 7, Density.BLOCKS),
     ],
 )
@@ -149,7 +150,7 @@ def test_every_council_has_one_spot_and_no_row_is_wider_than_the_pane(  # noqa: 
     assert set(grid.order) == {council.id for council in COUNCILS[:count]}
     assert grid.columns * grid.pitch <= width
     for place, (row, column) in grid.spots.items():
-        assert grid.at(row, column * grid.pitch) == place
+        assert grid.at(row, column * grid.pitch_of(grid.rows[row])) == place
 
 
 @settings(max_examples=40, deadline=None)
@@ -201,8 +202,43 @@ def test_a_heading_counts_the_largest_first_and_those_that_find_no_room(
 ) -> None:
     after = (*["lab"] * 5, *["ld"] * 2, "con")
     councils = [a_council(f"Place {n}", "con", party) for n, party in enumerate(after)]
-    drawn = draw_heading("Yorkshire", [*councils, a_council("Place 9")], width, DARK)
-    assert "".join(piece.text for piece in drawn) == said
+    for members, elsewhere in (([*councils, a_council("Place 9")], 0), (councils, 1)):
+        heading = Heading("Yorkshire", 0, len(members), elsewhere)
+        drawn = draw_heading(heading, members, width, DARK)
+        assert "".join(piece.text for piece in drawn) == said
+
+
+@pytest.mark.parametrize("group", ["none", "region", "status"])
+def test_awaited_councils_leave_their_room_to_the_names_of_the_others(group: Group) -> None:
+    night = many_councils(248, 60)
+    grid = layout(night, 37, 30, group)
+    assert grid.density in {Density.SHORT, Density.LETTERS, Density.TAGS}
+    assert sorted(grid.spots) == list(range(248))
+    assert len(grid.rows) <= 30
+    by_place = {council.id: council for council in night}
+    for at, place in enumerate(grid.order):
+        assert (at in grid.awaited) == (by_place[place].status == "expected")
+        assert (at in grid.awaited) == (grid.names[at] == "")
+    titles = [row.title for row in grid.rows if isinstance(row, Heading)]
+    assert titles.count("Still to come") == (group != "none")
+    assert sum(row.elsewhere for row in grid.rows if isinstance(row, Heading)) in {0, 188}
+    all_in = layout(many_councils(248, 248), 37, 30, group)
+    assert (all_in.density, all_in.awaited) == (Density.BLOCKS, frozenset())
+
+
+def test_the_arrows_go_from_the_names_to_the_dots_below_and_back() -> None:
+    grid = layout(many_councils(248, 60), 37, 30)
+    last_name = max(set(grid.spots) - grid.awaited)
+    first_dot = grid_moves.down(grid, grid.order.index(grid.order[0]), 30)
+    assert first_dot in grid.awaited
+    x = grid.spots[first_dot][1] * grid.dots
+    assert x < grid.pitch
+    assert grid_moves.down(grid, first_dot, -30) == 0
+    right = grid_moves.across(grid, first_dot, 5)
+    assert grid.spots[right] == (grid.spots[first_dot][0], grid.spots[first_dot][1] + 5)
+    for place in (first_dot, right, last_name):
+        row, column = grid.spots[place]
+        assert grid.at(row, column * grid.pitch_of(grid.rows[row])) == place
 
 
 def test_few_councils_take_the_width_with_their_full_names() -> None:
@@ -274,10 +310,10 @@ def test_what_is_still_to_come_leaves_a_gap_before_its_neighbour() -> None:
 def test_a_corrected_cell_with_no_room_carries_a_small_figure() -> None:
     council = a_council("Alderworth and Oak", "con", "lab", revision=2)
     assert text_of(Cell(council, "Alderw"), 56, 42) == "L▲Alder² "
-    assert text_of(Cell(council, "Al"), 38, 30) == "L▲² "
+    assert text_of(Cell(council, "Al"), 38, 30, "blocks") == "L▲² "
     unchanged = a_council("Alderworth and Oak", "lab", "lab", revision=2)
     assert text_of(Cell(unchanged, "Alderw"), 56, 42) == "L²Alderw "
-    assert text_of(Cell(unchanged, "Al"), 38, 30) == "L²  "
+    assert text_of(Cell(unchanged, "Al"), 38, 30, "blocks") == "L²  "
 
 
 @pytest.mark.parametrize(
@@ -513,6 +549,7 @@ async def test_another_order_of_nameless_blocks_is_drawn() -> None:
     app = Desk()
     async with app.run_test(size=(40, 32)) as pilot:
         app.screen.set_focus(None)
+        app.grid.density = "blocks"
         await pilot.pause()
         assert app.grid.laid_out.density is Density.BLOCKS
         by_name = lines(app.grid)

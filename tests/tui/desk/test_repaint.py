@@ -111,7 +111,7 @@ async def test_a_declaration_draws_its_lines_and_nothing_else(
         )
         app.still.ask(Intent("step", by="declaration"))
         await pilot.pause()
-        assert len(grid) == 1
+        assert len(grid) == 2
         assert 0 < len(set(board)) == len(board) < app.board.window.height
         assert log == []
 

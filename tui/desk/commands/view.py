@@ -80,7 +80,7 @@ def _turn_sort(desk: DeskScreen, by: Literal[1, -1]) -> None:
 def change_group(desk: DeskScreen) -> None:
     """Group the grid another way."""
     grid = desk.query_one(ControlGrid)
-    grid.group = GROUPS[(GROUPS.index(grid.group) + 1) % len(GROUPS)]
+    grid.group = GROUPS[(GROUPS.index(grid.grouped) + 1) % len(GROUPS)]
     desk.remember("group", grid.group)
 
 
