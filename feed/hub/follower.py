@@ -29,6 +29,7 @@ from feed.hub.subjects import (
 )
 from feed.model.arrival import Arrival
 from feed.model.view import SourceHealth
+from feed.private_folder import make_private_folder
 from feed.recording.lines import BadLineError
 from feed.recording.reader import RecordingFollower
 from feed.sources.folder.scan import Refusal
@@ -62,7 +63,7 @@ class Mirror:
             OSError: the folder or the file cannot be written.
 
         """
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(folder)
         copy = 1
         while True:
             name = f"{channel.night}-{channel.recording}{f'-{copy}' if copy > 1 else ''}.jsonl"

@@ -13,6 +13,7 @@ from typing import Final
 from feed.errors import SourceUnreadable, UsageProblem
 from feed.hub.connection import Role
 from feed.hub.subjects import LATEST, STREAM
+from feed.private_folder import make_private_folder
 
 ROLES: Final[tuple[Role, ...]] = ("recorder", "reader")
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -101,7 +102,7 @@ def written_config(folder: Path, listening: Listening) -> Path:
 
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(folder)
         folder.chmod(0o700)
         tokens = {role: _token(folder / f"{role}.token") for role in ROLES}
         config = folder / "nats-server.conf"

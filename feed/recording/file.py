@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from feed.errors import RecordingBusy, RecordingRefused
+from feed.private_folder import make_private_folder
 from feed.recording.lines import (
     OPENING,
     BadLineError,
@@ -56,7 +57,7 @@ def open_recording(path: Path, header: Header) -> RecordingFile:
     Raises RecordingRefused for a link or a file of another kind, RecordingBusy while another
     desk writes it, and OSError where the system cannot.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     descriptor = _opened(path)
     try:
         _lock(descriptor, path)

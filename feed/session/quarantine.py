@@ -16,6 +16,7 @@ from typing import Final
 from feed.errors import UsageProblem
 from feed.file_names import unescaped
 from feed.model.arrival import Arrival
+from feed.private_folder import make_private_folder
 from feed.sources.folder.scan import Refusal
 
 _logger: Final = logging.getLogger(__name__)
@@ -65,7 +66,7 @@ class Quarantine:
                 "choose a place outside of it",
             )
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(folder)
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             raise UsageProblem(f"the quarantine {folder} cannot be made: {why}") from None

@@ -72,7 +72,7 @@ async def test_a_folder_that_takes_nothing_is_said_to(here: Path) -> None:
         gone = here / "gone"
         gone.mkdir()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Path, "cwd", lambda: gone)
+            patch.chdir(gone)
             gone.rmdir()
             await pilot.press("x")
             await pilot.pause()

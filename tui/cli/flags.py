@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
@@ -129,9 +128,3 @@ def _flag(name: str) -> object:
 def _is_switch(name: str) -> bool:
     annotation = Options.__annotations__[name]
     return annotation in {"bool", "bool | None"}
-
-
-def print_text(text: str) -> None:
-    """Write a text and a newline to stdout."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()

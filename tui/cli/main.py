@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -15,12 +13,13 @@ import typer
 from feed.errors import NightdeskError
 from tui.cli.drop import drop
 from tui.cli.export import export
-from tui.cli.flags import CheckFormat, DateOption, poll_asked, print_text
+from tui.cli.flags import CheckFormat, DateOption, poll_asked
 from tui.cli.hub import follow, hub
 from tui.cli.picture import picture
 from tui.cli.playing import demo, replay
 from tui.cli.summary import explain, summary
 from tui.cli.watch import watch
+from tui.running.output import ReaderGone, open_outputs, print_json, print_text, tell
 
 app = typer.Typer(
     name="nightdesk",
@@ -74,9 +73,7 @@ def check(
 
     found = [verdict for path in paths for verdict in verdicts(path, poll_asked(day))]
     if form is CheckFormat.JSON:
-        print_text(
-            json.dumps([verdict.as_json() for verdict in found], indent=2, ensure_ascii=False)
-        )
+        print_json([verdict.as_json() for verdict in found])
     else:
         print_text(verdicts_as_text(found))
     if any_rejected(found):
@@ -88,12 +85,15 @@ def where(
     form: Annotated[CheckFormat, typer.Option("--format", help="text or json.")] = CheckFormat.TEXT,
 ) -> None:
     """Say where config, recordings and log are, and where each option was set."""
-    from tui.cli.where import locations, locations_as_json, locations_as_text  # noqa: PLC0415
+    from tui.cli.where import locations, locations_as_text  # noqa: PLC0415
     from tui.settings.config import config_path, load_config  # noqa: PLC0415
     from tui.settings.remembered import Memory  # noqa: PLC0415
 
     found = locations(load_config(), config_path(), Memory().path)
-    print_text(locations_as_json(found) if form is CheckFormat.JSON else locations_as_text(found))
+    if form is CheckFormat.JSON:
+        print_json(found)
+    else:
+        print_text(locations_as_text(found))
 
 
 @app.command()
@@ -101,23 +101,25 @@ def schema() -> None:
     """Print the JSON Schema of our own format."""
     from feed.formats.native.reader import native_schema  # noqa: PLC0415
 
-    print_text(json.dumps(native_schema(), indent=2, ensure_ascii=False))
+    print_json(native_schema())
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    output = open_outputs()
     # A night only grows: fewer collections halve the time that a cold load of 10,000 files takes.
     gc.set_threshold(50_000, 20, 20)
     # Plug-ins that happen to be installed have no part in reading a feed, nor in the start's time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
-        app()
+        try:
+            app()
+        finally:
+            output.finish()
+    except ReaderGone as gone:
+        sys.exit(gone.exit_code)
     except NightdeskError as error:
-        sys.stderr.write(f"nightdesk: {error}\n")
+        tell(str(error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
-    except BrokenPipeError:
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from dataclasses import replace
 from typing import Annotated
 
@@ -12,6 +11,7 @@ import typer
 
 from feed.errors import UsageProblem
 from tui.cli.flags import PathArgument, with_options
+from tui.running.output import print_xml
 from tui.settings.config import Config
 
 _SIZE = re.compile(r"(\d{2,3})x(\d{2,3})")
@@ -55,4 +55,4 @@ def picture(  # noqa: PLR0913  # each is a flag of the command
     options = replace(options, view="projector" if wall else "desk")
     chosen = next((each for each in WALL_PAGES if each == page), None)
     cells = int(fits[1]), int(fits[2])
-    sys.stdout.write(asyncio.run(draw(load(path), Picture(cells, at=at, page=chosen), options)))
+    print_xml(asyncio.run(draw(load(path), Picture(cells, at=at, page=chosen), options)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,9 +16,9 @@ from tui.cli.flags import (
     SummaryFormat,
     UntilOption,
     poll_asked,
-    print_text,
     with_options,
 )
+from tui.running.output import print_json, print_text
 from tui.settings.config import Config
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def summary(  # noqa: PLR0913  # each is a flag of the command
     if since is not None or until is not None:
         if at is not None:
             raise UsageProblem("--at is one moment, --since and --until a stretch", "give either")
-        print_text(_stretch(_night(path, day), since, until, form, config.options.style))
+        _print_stretch(_night(path, day), since, until, form, config.options.style)
         return
     night = _night(path, day)
     moment = None if at is None else _moment(night, at)
@@ -59,8 +58,7 @@ def summary(  # noqa: PLR0913  # each is a flag of the command
     judged = read_silence(standing, moment, timedelta(minutes=config.options.late_after))
     match form:
         case SummaryFormat.JSON:
-            told = data.standing_summary(standing, house, judged=judged)
-            print_text(json.dumps(told, indent=1, ensure_ascii=False))
+            print_json(data.standing_summary(standing, house, judged=judged), indent=1)
         case SummaryFormat.CSV:
             print_text(reports.standing_as_csv(standing, house).rstrip("\n"))
         case SummaryFormat.MARKDOWN:
@@ -89,9 +87,9 @@ def _night(path: Path, day: datetime | None) -> Night:
     return whole_night(load(path, poll_asked(day)), poll_asked(day))
 
 
-def _stretch(
+def _print_stretch(
     night: Night, since: str | None, until: str | None, form: SummaryFormat, style: HouseStyle
-) -> str:
+) -> None:
     from feed.reports.digest import (  # noqa: PLC0415
         digest_as_json,
         digest_as_text,
@@ -105,8 +103,9 @@ def _stretch(
         )
     found = stretch(night, since, until)
     if form is SummaryFormat.JSON:
-        return json.dumps(digest_as_json(found, style), indent=1, ensure_ascii=False)
-    return digest_as_text(found, style, marked=form is SummaryFormat.MARKDOWN)
+        print_json(digest_as_json(found, style), indent=1)
+    else:
+        print_text(digest_as_text(found, style, marked=form is SummaryFormat.MARKDOWN))
 
 
 def _moment(night: Night, at: str) -> datetime | None:

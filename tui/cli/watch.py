@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +17,7 @@ from tui.cli.flags import (
     with_options,
 )
 from tui.cli.hub import PublishOption, TlsCaOption, TokenFileOption
+from tui.running.output import tell
 from tui.running.start import run
 from tui.settings.config import Config
 
@@ -52,7 +52,7 @@ def watch(  # noqa: PLR0913  # each is a flag of the command
         )
     hub = None if publish is None else _publishing(publish, token_file, tls_ca, options)
     for line in drop_old(options):
-        sys.stderr.write(f"nightdesk: {line}\n")
+        tell(line)
 
     def make(post: Post) -> Session:
         from tui.running.sessions import live_session  # noqa: PLC0415

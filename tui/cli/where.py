@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
@@ -70,11 +69,6 @@ def locations(config: Config, config_file: Path, memory_file: Path) -> Locations
         order=ORDER,
         options=options,
     )
-
-
-def locations_as_json(found: Locations) -> str:
-    """Return it as JSON."""
-    return json.dumps(found, indent=2, ensure_ascii=False)
 
 
 def locations_as_text(found: Locations) -> str:

@@ -17,6 +17,7 @@ from functools import partial
 from feed.errors import NightdeskError
 from tui.running.collecting import small_collections
 from tui.running.log_file import describe, log_path, logging_to
+from tui.running.output import tell
 
 if TYPE_CHECKING:
     from feed.session.session import Post, Session
@@ -128,6 +129,6 @@ def show(make: Callable[[Post], Session], options: Options) -> int:
             raise error
         desk.crash = desk.crash or describe(error)
     if desk.crash:
-        sys.stderr.write(f"nightdesk: ended by a fault of its own ({desk.crash}); see {log}\n")
+        tell(f"ended by a fault of its own ({desk.crash}); see {log}")
         return 1
     return desk.return_code or 0

@@ -15,6 +15,7 @@ from types import TracebackType
 
 from platformdirs import user_log_path
 
+from feed.private_folder import make_private_folder
 from feed.safe_text import clean
 
 _logger = logging.getLogger("tui.running.log_file")
@@ -112,7 +113,7 @@ def logging_to(path: Path, tell: Callable[[str], None] | None = None) -> Iterato
 
 def _file_handler(path: Path) -> logging.Handler:
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         handler: logging.Handler = _PrivateLog(path, maxBytes=_MOST, backupCount=_KEPT)
     except OSError:
         return logging.NullHandler()

@@ -18,6 +18,7 @@ from feed.reports.silence import Silence, view_silence
 from feed.reports.standing_text import standing_as_text
 from feed.session.session import Session
 from feed.wording.control import in_style, sentence
+from tui.running.output import OutputLost, ReaderGone
 
 _QUIET = frozenset({EntryKind.ROSTER, EntryKind.EXPECTED})
 _MARKS = {Mark.REMARK: "!", Mark.REJECTED: "x", Mark.NOT_CHECKED: "?"}
@@ -51,26 +52,36 @@ class PlainStream:
         self._day = ""
         self._standing = Standing()
         self.done = threading.Event()
+        self.failed: Exception | None = None
+        """Why nothing more can be printed; the thread that views come on must not die of it."""
 
     def show(self, view: View) -> None:
         """Print the entries that have come since the last view."""
+        if self.failed is not None:
+            return
+        try:
+            self._show(view)
+        except Exception as error:  # noqa: BLE001  # raised again by who waits for the end
+            self.failed = error
+            self.done.set()
+
+    def _show(self, view: View) -> None:
         standing = view.standing
         self._printed = min(self._printed, len(standing.log))
         self._standing = standing
-        try:
-            for entry in standing.log.since(self._printed):
-                self._print(entry)
-            self._judge(view)
-            self._out.flush()
-        except BrokenPipeError:
-            self.done.set()
+        for entry in standing.log.since(self._printed):
+            self._print(entry)
+        self._judge(view)
+        self._out.flush()
         self._printed = len(standing.log)
         transport = view.transport
         if view.mode == "replay" and (transport is None or not transport.playing):
             self.done.set()
 
     def finish(self) -> None:
-        """Print the final scoreboard."""
+        """Print the final scoreboard; raise what kept the lines before from being printed."""
+        if self.failed is not None:
+            raise self.failed
         self._say_rosters()
         print(file=self._out)
         print(
@@ -112,7 +123,10 @@ def run_plain(
     style: HouseStyle,
     late_after: timedelta = LATE_AFTER,
 ) -> int:
-    """Run a session as a stream of lines; give the exit code, 130 when it was interrupted."""
+    """Run a session as a stream of lines; give the exit code, 130 when it was interrupted.
+
+    Output that cannot be written ends it, well where only a pipe's reader has left.
+    """
     stream = PlainStream(sys.stdout, style, late_after)
     session = make(stream.show)
     code = 0
@@ -135,6 +149,8 @@ def run_plain(
             signal.signal(number, handler)
     try:
         stream.finish()
-    except BrokenPipeError:
-        sys.stderr.close()
+    except ReaderGone:
+        return code
+    except OutputLost as error:  # what was lost is said last of all
+        return error.exit_code
     return code

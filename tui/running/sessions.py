@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,6 +23,7 @@ from feed.session.session import Keeper, Post, Session
 from feed.sources.folder.source import DirectorySource
 from feed.sources.following import FollowingSource
 from feed.typed_times import parse_moment
+from tui.running.output import tell
 from tui.settings.options import Options
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def live_session(  # noqa: PLR0913  # each is a flag of the command
     if recorder is not None and recorder.trouble:
         alone = f"{recorder.trouble} ({recorder.path}); it is tried again"
     if alone:
-        sys.stderr.write(f"nightdesk: {alone}\n")
+        tell(alone)
         night.append(desk_step(alone, utc_now(), remark=True), utc_now())
     return Session(
         post,

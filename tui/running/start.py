@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from feed.errors import SourceUnreadable, UsageProblem, not_there
+from tui.running.output import tell
 
 if TYPE_CHECKING:
     from feed.session.session import Post, Session
@@ -108,7 +109,7 @@ def run(make: Callable[[Post], Session], options: Options, *, plain: bool) -> No
     unsaved = sum(session.unsaved for session in made)
     if unsaved:
         files = "file is" if unsaved == 1 else "files are"
-        sys.stderr.write(f"nightdesk: {unsaved:,} {files} not in the recording\n")
+        tell(f"{unsaved:,} {files} not in the recording")
         code = code if code not in {0, 130} else UNSAVED
     if code:
         raise typer.Exit(code)

@@ -17,6 +17,7 @@ from feed.councils.register import built_in
 from feed.councils.spelling import name_key
 from feed.model.entries import PlaceId
 from feed.model.standing import Standing
+from feed.private_folder import make_private_folder
 from tui.settings.options import REMEMBERED
 
 _logger = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class Memory:
             _logger.warning("%s is not remembered: %s", name, error)
 
     def _write(self, said: dict[str, object]) -> None:
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(self.path.parent)
         descriptor, name = tempfile.mkstemp(prefix=".remembered-", dir=self.path.parent)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:

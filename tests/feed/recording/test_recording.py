@@ -84,6 +84,12 @@ def test_a_recording_is_for_its_owner_only_and_says_what_it_is_of(place: Place) 
     assert header.source == str(place.feed)
 
 
+def test_every_folder_that_is_made_for_a_recording_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "nightdesk" / "recordings" / "night.jsonl"
+    Recorder.open(path, tmp_path / "feed").close()
+    assert {folder.stat().st_mode & 0o777 for folder in list(path.parents)[:3]} == {0o700}
+
+
 def test_a_second_run_goes_on_where_the_first_ended(place: Place) -> None:
     for text in (b"one", b"two"):
         recorder = place.open()

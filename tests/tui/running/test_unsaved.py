@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 
 from tui.running import plain
+from tui.running.sessions import live_session
 from tui.running.start import UNSAVED, run
 from tui.settings.options import Options
 
@@ -15,6 +17,22 @@ from tui.settings.options import Options
 class Ended:
     def __init__(self, unsaved: int) -> None:
         self.unsaved = unsaved
+
+
+def test_a_recording_that_cannot_be_written_is_said_at_the_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "feed").mkdir()
+    (tmp_path / "file").touch()
+    live_session(
+        lambda _view: None,
+        tmp_path / "feed",
+        Options(),
+        recording=tmp_path / "file" / "night.jsonl",
+    )
+    said = capsys.readouterr().err
+    assert said.startswith("nightdesk: the recording cannot be written: ")
+    assert said.endswith("it is tried again\n")
 
 
 @pytest.mark.parametrize(
