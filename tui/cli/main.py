@@ -17,6 +17,7 @@ from tui.cli.flags import CheckFormat, DateOption, poll_asked
 from tui.cli.hub import follow, hub
 from tui.cli.picture import picture
 from tui.cli.playing import demo, replay
+from tui.cli.serve import serve
 from tui.cli.summary import explain, summary
 from tui.cli.watch import watch
 from tui.running.output import ReaderGone, open_outputs, print_json, print_text, tell
@@ -56,7 +57,7 @@ def nightdesk(
     """Show election results in a terminal: update log, scoreboard and council control."""
 
 
-for command in (demo, watch, replay, drop, picture, export, hub, follow, summary, explain):
+for command in (demo, watch, replay, drop, picture, export, hub, follow, serve, summary, explain):
     app.command()(command)
 
 

@@ -28,8 +28,13 @@ def demo(config: Config, start: StartOption = None, plain: PlainOption = False) 
     """Play the English night of 2 May 2019, in a loop: the first thing to try."""
     from tui.running.samples import sample_feed  # noqa: PLC0415
 
+    play(sample_feed("england-2019"), as_demo(config, start, plain=plain), config.options)
+
+
+def as_demo(config: Config, start: str | None, *, plain: bool = False) -> Playing:
+    """Return how the demo is played."""
     options = config.options
-    asked = Playing(
+    return Playing(
         speed=options.speed or "300",
         start=start or _WHERE_IT_IS_ALIVE,
         loop=options.loop is not False,
@@ -37,7 +42,6 @@ def demo(config: Config, start: StartOption = None, plain: PlainOption = False) 
         paced=config.is_flag("speed"),
         plain=plain,
     )
-    play(sample_feed("england-2019"), asked, options)
 
 
 @with_options

@@ -22,6 +22,9 @@ from tui.running.start import run
 from tui.settings.config import Config
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from feed.hub.connection import Hub
     from feed.session.session import Post, Session
     from tui.settings.options import Options
@@ -43,14 +46,35 @@ def watch(  # noqa: PLR0913  # each is a flag of the command
     plain: PlainOption = False,
 ) -> None:
     """Watch a folder live and show the night as it comes in."""
+    options = config.options
+    hub = None if publish is None else _publishing(publish, token_file, tls_ca, options)
+    make = watching(
+        folder, options, recording=recording, quarantine=quarantine, hub=hub, poll=poll_asked(day)
+    )
+    run(make, options, plain=plain)
+
+
+def watching(  # noqa: PLR0913  # as the session's
+    folder: Path,
+    options: Options,
+    *,
+    recording: Path | None = None,
+    quarantine: Path | None = None,
+    hub: Hub | None = None,
+    poll: date | None = None,
+) -> Callable[[Post], Session]:
+    """Return what makes the session that watches a folder; old recordings are dropped before.
+
+    Raises:
+        SourceUnreadable: it is no folder.
+
+    """
     from tui.running.launch import drop_old  # noqa: PLC0415
 
-    options = config.options
     if not folder.is_dir():
         raise SourceUnreadable(
             f"{folder} is not a folder", "give the folder that result files come into"
         )
-    hub = None if publish is None else _publishing(publish, token_file, tls_ca, options)
     for line in drop_old(options):
         tell(line)
 
@@ -58,11 +82,10 @@ def watch(  # noqa: PLR0913  # each is a flag of the command
         from tui.running.sessions import live_session  # noqa: PLC0415
 
         return live_session(
-            post, folder, options, recording=recording, quarantine=quarantine, hub=hub,
-            poll=poll_asked(day),
-        )  # fmt: skip
+            post, folder, options, recording=recording, quarantine=quarantine, hub=hub, poll=poll
+        )
 
-    run(make, options, plain=plain)
+    return make
 
 
 def _publishing(url: str, token_file: Path | None, ca: Path | None, options: Options) -> Hub:

@@ -30,7 +30,7 @@ from tui.panes.skeleton import SkeletonScreen
 from tui.running.collecting import collect_at_rest
 from tui.running.log_file import describe
 from tui.running.signals import Leaving
-from tui.running.terminal.driver import TerminalDriver
+from tui.running.terminal.driver import CellDriver, TerminalDriver
 from tui.settings.keymap import Keymap
 from tui.settings.options import Options
 from tui.settings.remembered import Memory
@@ -103,7 +103,7 @@ class Desk(App[None]):
         """Show what has changed: cell by cell where the driver can."""
         driver = self._driver
         if not (
-            isinstance(driver, TerminalDriver)
+            isinstance(driver, CellDriver)
             and isinstance(renderable, CompositorUpdate)
             and self._running
             and not self._closed
@@ -294,7 +294,7 @@ class Desk(App[None]):
         self.call_later(self._hand_over, view)
 
     def _hand_over(self, view: View) -> None:
-        if isinstance(self._driver, TerminalDriver):
+        if isinstance(self._driver, CellDriver):
             self._driver.name_window(window_title(view))
         from tui.desk.screen import DeskScreen  # noqa: PLC0415
         from tui.panes.messages import StandingReady  # noqa: PLC0415

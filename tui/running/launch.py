@@ -21,6 +21,7 @@ from tui.running.output import tell
 
 if TYPE_CHECKING:
     from feed.session.session import Post, Session
+    from tui.running.app import Desk
     from tui.settings.options import Options
 
 _logger = logging.getLogger(__name__)
@@ -105,11 +106,21 @@ def drop_old(options: Options) -> tuple[str, ...]:
     return tuple(f"dropped {path}: older than {options.keep_days} {days}" for path in dropped)
 
 
-def show(make: Callable[[Post], Session], options: Options) -> int:
+def show(
+    make: Callable[[Post], Session],
+    options: Options,
+    drive: Callable[[Desk], object] | None = None,
+) -> int:
     """Run the desk on the screen; give the exit code.
 
     The session is made after the first frame. What refuses it, a recording that may not lie there
     or the like, is raised when the screen is closed.
+
+    Args:
+        make: makes the session.
+        options: the options in force.
+        drive: runs the desk elsewhere than on the terminal, where nobody types at it.
+
     """
     from tui.running.app import Desk  # noqa: PLC0415
     from tui.settings.remembered import Memory  # noqa: PLC0415
@@ -121,9 +132,10 @@ def show(make: Callable[[Post], Session], options: Options) -> int:
         refused.append(error)
         desk.call_later(desk.exit)
 
-    desk = Desk(lambda post: LaterSession(partial(make, post), close), options, Memory(), log)
+    memory = Memory() if drive is None else None
+    desk = Desk(lambda post: LaterSession(partial(make, post), close), options, memory, log)
     with logging_to(log, desk.tell_of_trouble), small_collections(), short_turns():
-        desk.run()
+        (drive or Desk.run)(desk)
     for error in refused:
         if isinstance(error, NightdeskError):
             raise error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from tui.running.output import tell
 
 if TYPE_CHECKING:
     from feed.session.session import Post, Session
+    from tui.running.app import Desk
     from tui.settings.options import Options
 
 
@@ -43,6 +45,24 @@ class Playing:
 def play(path: Path, asked: Playing, options: Options) -> None:
     """Play a saved night; it is read when the screen is there."""
     as_lines = _as_lines(asked.plain)
+    run(playing(path, asked, options, as_lines=as_lines), options, plain=asked.plain)
+
+
+def playing(
+    path: Path, asked: Playing, options: Options, *, as_lines: bool = False
+) -> Callable[[Post], Session]:
+    """Return what makes the session that plays a saved night.
+
+    Args:
+        path: a recording, or a folder of result files.
+        asked: how it is to be played.
+        options: the options in force.
+        as_lines: it is played once, as fast as can be where no speed was asked for.
+
+    Raises:
+        SourceUnreadable: nothing is there.
+
+    """
     fastest = asked.speed == "max" or (as_lines and not asked.paced)
     pace = math.inf if fastest else float(asked.speed)
     if not path.exists():
@@ -59,17 +79,28 @@ def play(path: Path, asked: Playing, options: Options) -> None:
             poll=asked.poll,
         )  # fmt: skip
 
-    run(make, options, plain=asked.plain)
+    return make
 
 
 def run_following(path: Path, paces: Sequence[str], options: Options, *, plain: bool) -> None:
     """Show a recording while another desk writes it; `paces` are flags that make no sense then."""
-    from feed.recording.reader import is_recording  # noqa: PLC0415
-
     if paces:
         raise UsageProblem(
             f"{paces[0]} means nothing with --follow", "leave it out: the newest is shown"
         )
+    run(following(path, options), options, plain=plain)
+
+
+def following(path: Path, options: Options) -> Callable[[Post], Session]:
+    """Return what makes the session that looks on at a recording.
+
+    Raises:
+        UsageProblem: it is a folder.
+        SourceUnreadable: it is no recording.
+
+    """
+    from feed.recording.reader import is_recording  # noqa: PLC0415
+
     if path.is_dir():
         raise UsageProblem(f"{path} is a folder", f"`nightdesk watch {path}` follows a folder")
     if not is_recording(path):
@@ -80,17 +111,31 @@ def run_following(path: Path, paces: Sequence[str], options: Options, *, plain: 
 
         return following_session(post, path, options)
 
-    run(make, options, plain=plain)
+    return make
 
 
 def _as_lines(plain: bool) -> bool:
-    return plain or not sys.stdout.isatty()
+    """Whether lines are wanted: where there is no terminal, and nobody else who shows a screen."""
+    return plain or not (sys.stdout.isatty() or os.environ.get("TEXTUAL_DRIVER"))
 
 
-def run(make: Callable[[Post], Session], options: Options, *, plain: bool) -> None:
+def run(
+    make: Callable[[Post], Session],
+    options: Options,
+    *,
+    plain: bool = False,
+    drive: Callable[[Desk], object] | None = None,
+) -> None:
     """Show a session until it ends, and leave with its exit code.
 
     What could not be recorded is said last, and in the code: nothing else that follows would.
+
+    Args:
+        make: makes the session.
+        options: the options in force.
+        plain: as lines, also on a terminal.
+        drive: runs the desk elsewhere than on a terminal.
+
     """
     made: list[Session] = []
 
@@ -98,14 +143,14 @@ def run(make: Callable[[Post], Session], options: Options, *, plain: bool) -> No
         made.append(make(post))
         return made[-1]
 
-    if _as_lines(plain):
+    if drive is None and _as_lines(plain):
         from tui.running.plain import run_plain  # noqa: PLC0415
 
         code = run_plain(kept, options.style, timedelta(minutes=options.late_after))
     else:
         from tui.running.launch import show  # noqa: PLC0415
 
-        code = show(kept, options)
+        code = show(kept, options, drive)
     unsaved = sum(session.unsaved for session in made)
     if unsaved:
         files = "file is" if unsaved == 1 else "files are"

@@ -105,7 +105,8 @@ def _quiet(value: object) -> object:
 
 
 _NO_SPEED = "is no speed; give 0.25 to 3600, or max"
-_PLAYED = ("demo", "watch", "replay", "follow")
+_KEYED = ("demo", "watch", "replay", "follow")
+_PLAYED = (*_KEYED, "serve")
 _DRAWN = (*_PLAYED, "picture", "export")
 
 
@@ -161,7 +162,7 @@ class Options:
         "desk",
         "What opens first: desk, projector (also called wall) or log.",
         parse=_view,
-        commands=(*_PLAYED, "picture"),
+        commands=(*_KEYED, "picture"),
         metavar="NAME",
     )
     group: GroupChoice = _option(
@@ -194,19 +195,19 @@ class Options:
         None,
         "Feed seconds a second in a replay, 0.25 to 3600, or max; 60 by default.",
         parse=_speed,
-        commands=("demo", "replay"),
+        commands=("demo", "replay", "serve"),
         metavar="N",
     )
     gap_limit: float | None = _option(
         None,
         "Cut silences in a replay to this: 5s. Whole by default.",
-        commands=("replay",),
+        commands=("replay", "serve"),
         **_TIME,
     )
     loop: bool | None = _option(
         None,
         "Begin a replay again at its end; only the demo does by default.",
-        commands=("replay",),
+        commands=("replay", "serve"),
     )
     cycle: float | None = _option(
         None,
@@ -217,7 +218,7 @@ class Options:
     reveal: bool = _option(
         False,
         "Let each declaration wait on the projector for the presenter's key.",
-        commands=_PLAYED,
+        commands=_KEYED,
     )
     wall: Mapping[Literal["pages"], tuple[str, ...]] = _option(
         MappingProxyType({}),
@@ -226,7 +227,7 @@ class Options:
         parse=_pages,
     )
     record: bool = _option(
-        True, "Keep every arrival of a watched folder in a recording.", commands=("watch",)
+        True, "Keep every arrival of a watched folder in a recording.", commands=("watch", "serve")
     )
     recordings: Path | None = _option(
         None, "Folder of the recordings; by default in your state folder."
@@ -235,7 +236,7 @@ class Options:
         None,
         "Drop recordings that nobody wrote to for so many days; none by default.",
         within=(1, 36_500),
-        commands=("watch",),
+        commands=("watch", "serve"),
         metavar="N",
     )
     late_after: float = _option(
@@ -248,13 +249,15 @@ class Options:
         False, "Sum each full hour up in a line of the log.", commands=_PLAYED
     )
     settle: float = _option(
-        2.0, "How long a half-written file may rest: 2s.", commands=("watch",), **_TIME
+        2.0, "How long a half-written file may rest: 2s.", commands=("watch", "serve"), **_TIME
     )
     force_polling: bool = _option(
-        False, "Look every second, for folders that give no notice of changes.", commands=("watch",)
+        False,
+        "Look every second, for folders that give no notice of changes.",
+        commands=("watch", "serve"),
     )
     follow_symlinks: bool = _option(
-        False, "Take links too that stay inside the watched folder.", commands=("watch",)
+        False, "Take links too that stay inside the watched folder.", commands=("watch", "serve")
     )
     bell: bool = _option(
         False, "Ring the terminal's bell for an alert.", remembered=True, commands=("watch",)

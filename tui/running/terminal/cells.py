@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
@@ -192,6 +193,10 @@ class Cells:
         self._left = []
         self._at = self._pen = None
 
+    def lose_place(self) -> None:
+        """Take neither cursor nor pen of the terminal for known; the next difference says both."""
+        self._at = self._pen = None
+
     def put(self, x: int, y: int, cells: Sequence[str], pen: Pen) -> int:
         """Draw cells from column `x` of line `y` on; return the column behind them."""
         if not 0 <= y < self.height:
@@ -223,6 +228,14 @@ class Cells:
         if out and not self._left and self._cursor != (0, 0):
             out.append(self._move(*self._cursor))
         return "".join(out)
+
+    def whole(self) -> str:
+        """Return what draws all that the differences have brought, where nothing is shown yet."""
+        anew = Cells()
+        anew.width = self.width
+        anew._rows = [row or _Row(self.width) for row in self._shown]
+        anew.forget()
+        return anew.difference(sys.maxsize)
 
     def _begin_pass(self) -> bool:
         """Take up the lines that are to be compared next; return whether there are any."""

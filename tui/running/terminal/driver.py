@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from types import FrameType
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from rich.color import ColorSystem
 from rich.style import Style
@@ -141,6 +141,17 @@ _LOOK: Final = 0.1
 """Seconds without a byte after which an Escape is one by itself."""
 _KEEP_TITLE, _GIVE_TITLE_BACK = "\x1b[22;2t", "\x1b[23;2t"
 _CLEAR: Final = "\x1b[0m\x1b[2J\x1b[H"
+
+
+@runtime_checkable
+class CellDriver(Protocol):
+    """A driver that takes what the compositor has drawn, cell by cell."""
+
+    def show(self, update: CompositorUpdate, cursor: Offset, *, hold: bool) -> None:
+        """Bring what is looked at to what an update makes of the screen."""
+
+    def name_window(self, title: str) -> None:
+        """Put a title over the window."""
 
 
 class TerminalDriver(LinuxDriver):

@@ -1,0 +1,243 @@
+"""Browsers look on over a websocket and can do nothing else; the standing is there beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
+from typing import Any, cast
+
+import pytest
+from aiohttp import ClientWebSocketResponse, WSMsgType
+from aiohttp.test_utils import TestClient, TestServer
+from textual.driver import Driver
+
+from feed.ledger.night import Night
+from feed.model.view import View
+from feed.reports.summary import standing_summary
+from tests.tui.broadcast.pictures import HEIGHT, WIDTH, a_row, a_screen
+from tests.tui.desk_app import night_of, replay_desk
+from tests.tui.running.terminal.glass import Glass
+from tui.broadcast import newest as newest_module
+from tui.broadcast.broadcaster import Viewer
+from tui.broadcast.door import Door
+from tui.broadcast.driver import BroadcastDriver
+from tui.broadcast.newest import NewestView
+from tui.broadcast.server import BroadcastServer
+from tui.settings.options import Options
+
+Client = TestClient[Any, Any]
+TOKEN = "a-token-of-24-characters"  # noqa: S105  # it opens nothing
+
+
+def a_server(door: Door | None = None) -> BroadcastServer:
+    server = BroadcastServer(door or Door(), (WIDTH, HEIGHT), NewestView(), Options())
+    server.broadcaster.paint(a_screen("Trafford", "Bolton"))
+    server.broadcaster.advance()
+    return server
+
+
+@asynccontextmanager
+async def browsing(server: BroadcastServer) -> AsyncIterator[Client]:
+    async with TestClient(TestServer(server.application())) as client:
+        yield client
+
+
+async def frame(socket: ClientWebSocketResponse) -> tuple[str, str]:
+    number, _, text = (await socket.receive_str(timeout=5)).partition("\n")
+    return number, text
+
+
+def draw(server: BroadcastServer, text: str) -> None:
+    server.broadcaster.paint(a_row(0, text))
+    server.drawn()
+
+
+async def test_a_browser_is_told_the_size_then_the_whole_screen_then_what_differs() -> None:
+    server = a_server()
+    async with browsing(server) as client, client.ws_connect("/screen") as socket:
+        assert await socket.receive_json(timeout=5) == {"columns": WIDTH, "rows": HEIGHT}
+        number, whole = await frame(socket)
+        assert (number, "Bolton" in whole) == ("1", True)
+        await socket.send_str(number)
+
+        draw(server, "Hull")
+
+        number, difference = await frame(socket)
+        assert number == "2"
+        assert "Hull" in difference
+        assert "Bolton" not in difference
+
+
+@pytest.mark.parametrize("said", ["q", "3", "-1", "1\n", "١", "99999999999999999999"])
+async def test_whatever_else_a_browser_says_ends_its_connection_and_nothing_more(said: str) -> None:
+    async with (
+        browsing(a_server()) as client,
+        client.ws_connect("/screen") as other,
+        client.ws_connect("/screen") as socket,
+    ):
+        await socket.send_str(said)
+        while not socket.closed:
+            await socket.receive(timeout=5)
+        assert socket.close_code in {1008, 1009}
+        await other.receive_json(timeout=5)
+        assert (await frame(other))[0] == "1"
+
+
+async def test_a_browser_that_takes_nothing_disturbs_nobody() -> None:
+    server = a_server()
+    async with browsing(server) as client, client.ws_connect("/screen") as quick:
+        await quick.receive_json(timeout=5)
+        host, port = str(client.host), int(client.port or 0)
+        key = base64.b64encode(os.urandom(16)).decode()
+        _, stuck = await asyncio.open_connection(host, port, limit=1)
+        stuck.write(
+            f"GET /screen HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+        )
+        for number in range(1, 40):
+            got, _ = await frame(quick)
+            assert got == str(number)
+            await quick.send_str(got)
+            server.broadcaster.paint(a_row(0, str(number)))
+            server.broadcaster.advance()
+            server._wake_all()
+        stuck.close()
+
+
+async def test_browsers_that_look_on_are_said_goodbye_to() -> None:
+    server = a_server()
+    client = TestClient[Any, Any](TestServer(server.application()))
+    await client.start_server()
+    socket = await client.ws_connect("/screen")
+    await socket.receive_json(timeout=5)
+    await frame(socket)
+
+    closing = asyncio.create_task(client.server.close())
+    message = await socket.receive(timeout=5)
+    await closing
+
+    assert message.type in {WSMsgType.CLOSE, WSMsgType.CLOSING}
+    assert socket.close_code == 1001
+    await client.close()
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "https://127.0.0.1.evil.example"]
+)
+async def test_a_page_of_somebody_else_may_not_look_on(origin: str) -> None:
+    async with browsing(a_server()) as client:
+        answer = await client.get("/screen", headers={"Origin": origin})
+        assert answer.status == 403
+        assert "evil" not in await answer.text()
+
+
+@pytest.mark.parametrize("path", ["/", "/standing.json", "/wall.svg", "/screen", "/assets/page.js"])
+async def test_a_foreign_name_that_leads_to_loopback_is_not_answered(path: str) -> None:
+    async with browsing(a_server()) as client:
+        for host, status in (("evil.example", 421), ("localhost:9000", None), ("[::1]:8390", None)):
+            answer = await client.get(path, headers={"Host": host})
+            assert (answer.status == 421) is (status == 421)
+
+
+async def test_elsewhere_than_on_loopback_the_token_opens_everything_but_the_bare_page_code() -> (
+    None
+):
+    server = a_server(Door("0.0.0.0", 8390, TOKEN))  # noqa: S104  # nobody listens there
+    async with browsing(server) as client:
+        for path in ("/", "/standing.json", "/wall.svg", "/screen", "/healthz", "/no"):
+            for wrong in ("", "?token=", f"?token={TOKEN[:-1]}", "?token=ü"):
+                answer = await client.get(path + wrong)
+                assert answer.status == 403
+                assert TOKEN[:-1] not in await answer.text()
+        assert (await client.get("/assets/page.js")).status == 200
+        assert (await client.get(f"/?token={TOKEN}")).status == 200
+        bearer = {"Authorization": f"Bearer {TOKEN}"}
+        assert (await client.get("/standing.json", headers=bearer)).status == 200
+        async with client.ws_connect(f"/screen?token={TOKEN}") as socket:
+            assert await socket.receive_json(timeout=5)
+
+
+async def test_nothing_comes_from_elsewhere_and_nothing_that_was_asked_is_said_again() -> None:
+    async with browsing(a_server()) as client:
+        for path in ("/", "/wall.svg?page=<script>", "/assets/..%2Fserver.py", "/%3Cscript%3E"):
+            answer = await client.get(path)
+            policy = answer.headers["Content-Security-Policy"]
+            assert "default-src 'none'" in policy
+            assert "script-src 'self';" in policy
+            text = await answer.text()
+            assert answer.status == (200 if path == "/" else 404)
+            assert path == "/" or "script>" not in text
+        page = await (await client.get("/")).text()
+        assert "http://" not in page
+        assert "https://" not in page
+
+
+@contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[list[int]]:
+    """Count how often something is made."""
+    made, real = [0], getattr(newest_module, name)
+
+    def count(*args: Any, **named: Any) -> Any:
+        made[0] += 1
+        return real(*args, **named)
+
+    monkeypatch.setattr(newest_module, name, count)
+    yield made
+
+
+async def test_the_standing_is_the_summary_and_is_made_only_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    night: Night = night_of("rehearsal")
+    server = a_server()
+    server._newest.view = View(night.edge(), "replay")
+    with counted(monkeypatch, "standing_summary") as made:
+        async with browsing(server) as client:
+            assert made == [0]
+            answer = await client.get("/standing.json")
+            for _ in range(5):
+                tag = {"If-None-Match": answer.headers["ETag"]}
+                again = await client.get("/standing.json", headers=tag)
+                assert (again.status, await again.read()) == (304, b"")
+            told, expected = await answer.json(), standing_summary(night.edge())
+            assert {**told, "silence": 0} == json.loads(json.dumps({**expected, "silence": 0}))
+        assert made == [1]
+
+
+async def test_the_wall_is_a_picture_of_the_page_that_is_asked_for() -> None:
+    server = a_server()
+    server._newest.view = View(night_of("england-2019").edge(), "replay")
+    async with browsing(server) as client:
+        table = await client.get("/wall.svg")
+        assert table.content_type == "image/svg+xml"
+        assert (await table.text()).startswith("<svg")
+        for page in ("map", "just-in", "next"):
+            other = await client.get("/wall.svg", params={"page": page})
+            assert other.headers["ETag"] != table.headers["ETag"]
+
+
+async def test_what_a_desk_draws_is_what_lookers_on_see() -> None:
+    desk = replay_desk()
+    server = a_server()
+    driver = partial(BroadcastDriver, server.broadcaster, server.drawn)
+    desk.driver_class = cast("type[Driver]", driver)
+    running = asyncio.create_task(desk.run_async(size=(120, 36)))
+    glass, viewer = Glass(120, 36), Viewer()
+    rows: list[str] = []
+    async with asyncio.timeout(20):
+        while not (glass.screen.title and rows == glass.screen.display):
+            if message := server.broadcaster.next_for(viewer):
+                number, _, text = message.partition("\n")
+                viewer.has_shown(int(number))
+                glass.feed(text)
+            await asyncio.sleep(0.01)
+            with desk._context():
+                rows = desk.rows
+    desk.exit()
+    await running
+    assert glass.screen.title.startswith("nightdesk · replay · ")

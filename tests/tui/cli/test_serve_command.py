@@ -1,0 +1,106 @@
+"""`serve` as it is typed: a folder is watched and recorded once, whoever looks on."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientConnectionError, ClientSession
+from typer.testing import CliRunner
+
+from feed.errors import NightdeskError
+from feed.recording.reader import arrivals_recorded
+from feed.recording.shelf import list_recordings
+from tests.tui.cli.test_hub_commands import free_port, running
+from tui.cli.main import app
+
+TRAFFORD = {
+    "kind": "result", "council": "Trafford", "gss": "E08000009", "control_before": "noc",
+    "after": {"con": 20, "lab": 36, "ld": 6, "green": 1},
+}  # fmt: skip
+
+
+async def listens_to_nobody(url: str) -> None:
+    """Wait until it answers that nobody comes in without the token."""
+    async with ClientSession() as session, asyncio.timeout(40):
+        status = 0
+        while not status:
+            with suppress(ClientConnectionError):
+                status = (await session.get(url)).status
+            await asyncio.sleep(0.05)
+        assert status == 403
+
+
+async def looked_on(url: str, token: str, folder: Path) -> dict[str, int]:
+    """Drop a result into the folder; wait until two who look on have seen it."""
+    screen, door = f"{url}screen?token={token}", {"Authorization": f"Bearer {token}"}
+    async with (
+        asyncio.timeout(40),
+        ClientSession(headers=door) as session,
+        session.ws_connect(screen) as one,
+        session.ws_connect(screen) as two,
+    ):
+        for socket in (one, two):
+            assert await socket.receive_json() == {"columns": 120, "rows": 36}
+        (folder / "result.json").write_text(json.dumps(TRAFFORD), encoding="utf-8")
+        for socket in (one, two):
+            seen = ""
+            while "Trafford" not in seen:
+                number, _, frame = (await socket.receive_str()).partition("\n")
+                seen += re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", frame)
+                await socket.send_str(number)
+        told = await (await session.get(f"{url}standing.json")).json()
+        assert [it["council"] for it in told["councils"]] == ["Trafford"]
+        found: dict[str, int] = await (await session.get(f"{url}healthz")).json()
+        return found
+
+
+def test_two_look_on_at_a_folder_that_one_process_watches_and_records(tmp_path: Path) -> None:
+    feed, out, port = tmp_path / "feed", tmp_path / "out", free_port()
+    feed.mkdir()
+    words = ("serve", "desk", str(feed), "--listen", f"0.0.0.0:{port}", "--size", "120x36")
+    with running(tmp_path, out, *words) as process:
+        url, kept = f"http://127.0.0.1:{port}/", tmp_path / "nightdesk" / "serve.token"
+        asyncio.run(listens_to_nobody(url))
+        token = kept.read_text(encoding="ascii").strip()
+        health = asyncio.run(looked_on(url, token, feed))
+        typed = Path(f"/proc/{process.pid}/cmdline")
+        shown = typed.read_text(encoding="utf-8") if typed.exists() else ""
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+    assert health["viewers"] == 2
+    (recording,) = list_recordings(tmp_path / "nightdesk" / "recordings")
+    assert arrivals_recorded(recording.path) == 1
+
+    said = out.read_text(encoding="utf-8")
+    logs = "".join(path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.log"))
+    assert str(kept) in said
+    assert all(token not in text for text in (said, shown, logs, recording.path.read_text()))
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("stage demo", "'stage' is no view"),
+        ("no-such-folder", "no-such-folder is not there"),
+        ("README.md", "is no recording"),
+        ("demo --size 9x9", "is no size"),
+        ("demo --listen /", "no address to listen on"),
+        ("demo --listen 192.0.2.1:8390", "cannot listen on http://192.0.2.1"),
+        ("demo --tls-cert x", "go together"),
+        ("demo --tls-cert x --tls-key y", "certificate x cannot be used"),
+    ],
+)
+def test_what_cannot_be_served_is_refused_in_a_sentence(
+    words: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    ended = CliRunner().invoke(app, ["serve", *words.split()])
+    assert isinstance(ended.exception, NightdeskError)
+    assert ended.exception.exit_code in {2, 3}
+    assert says in str(ended.exception)

@@ -1,0 +1,1 @@
+"""One drawing of the night for any number of browsers, and its standing as data and picture."""

@@ -1,0 +1,69 @@
+// Shows the frames that come; says nothing but which of them has been shown.
+import { Terminal } from "./xterm.mjs";
+import { WebglAddon } from "./addon-webgl.mjs";
+
+const SLOWEST = 5000; // milliseconds between two tries to connect
+const BASE = 20; // font size at which a cell is measured
+const place = document.getElementById("screen");
+const state = document.getElementById("state");
+const address = new URL("screen" + location.search, location.href);
+address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+
+const terminal = new Terminal({
+  cols: 160, rows: 48, disableStdin: true, scrollback: 0, fontSize: BASE,
+  cursorInactiveStyle: "none", cursorBlink: false, drawBoldTextInBrightColors: false,
+  fontFamily: '"DejaVu Sans Mono", Menlo, Consolas, "Liberation Mono", monospace',
+  theme: { background: "#0e1216", foreground: "#c9d3dc", cursor: "#0e1216" },
+});
+terminal.onTitleChange((title) => { document.title = title; });
+terminal.open(place);
+terminal.textarea.tabIndex = -1;
+try {
+  const drawing = new WebglAddon();
+  drawing.onContextLoss(() => drawing.dispose());
+  terminal.loadAddon(drawing);
+} catch { /* a browser without WebGL draws with elements */ }
+
+// The largest font at which all columns and rows are in the window.
+function fit() {
+  const cell = place.querySelector(".xterm-screen");
+  const fits = () => cell.offsetWidth <= innerWidth && cell.offsetHeight <= innerHeight;
+  const per = Math.max(cell.offsetWidth / innerWidth, cell.offsetHeight / innerHeight) / terminal.options.fontSize;
+  let size = Math.max(1, Math.ceil(4 / per) / 4 + 0.5);
+  for (terminal.options.fontSize = size; size > 1 && !fits(); terminal.options.fontSize = size) size -= 0.25;
+}
+
+let since = null;
+let wait = 500;
+
+function lost() {
+  since ??= new Date();
+  const time = since.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  state.className = "";
+  state.textContent = `No connection since ${time}; trying again …`;
+  setTimeout(connect, wait * (0.5 + Math.random()));
+  wait = Math.min(wait * 2, SLOWEST);
+}
+
+function connect() {
+  const socket = new WebSocket(address);
+  socket.onmessage = ({ data }) => {
+    if (data[0] === "{") {
+      const { columns, rows } = JSON.parse(data);
+      terminal.resize(columns, rows);
+      terminal.reset();
+      fit();
+      return;
+    }
+    const end = data.indexOf("\n");
+    const number = data.slice(0, end);
+    terminal.write(data.slice(end + 1), () => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(number);
+      [since, wait, state.textContent] = [null, 500, ""];
+    });
+  };
+  socket.onclose = lost;
+}
+
+addEventListener("resize", fit);
+connect();

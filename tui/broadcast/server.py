@@ -1,0 +1,289 @@
+"""The broadcast on the web: its page, the frames over a websocket, and the standing beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import signal
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from functools import cache, partial
+from hashlib import blake2b
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, cast
+
+from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
+
+from feed.errors import UsageProblem
+from tui.broadcast.broadcaster import Broadcaster, Viewer
+from tui.broadcast.door import Door
+from tui.broadcast.driver import BroadcastDriver
+from tui.broadcast.newest import Made, MadeOfNewest, NewestView, standing_json, wall_svg
+from tui.settings.wall_pages import WALL_PAGES, WallPage
+
+if TYPE_CHECKING:
+    import ssl
+    from datetime import datetime
+
+    from textual.driver import Driver
+
+    from feed.model.view import View
+    from tui.running.app import Desk
+    from tui.settings.options import Options
+
+FRAMES_A_SECOND: Final = 10
+MOST_VIEWERS: Final = 1_000
+_LEAVE_WITHIN: Final = 1.0
+"""Seconds that lookers-on have to be said goodbye to."""
+_BEAT: Final = 20.0
+"""Seconds from one look whether a browser is there to the next."""
+_MOST_SAID: Final = 16
+"""Characters of the number of a frame; a browser says nothing else."""
+_WAITING: Final = 1 << 16
+"""Bytes that wait for a browser before it counts as slow."""
+_HEADERS: Final = MappingProxyType(
+    {
+        "Content-Security-Policy": (
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+            "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+            "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+        ),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cache-Control": "no-cache",
+    }
+)
+_ASSETS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "index.html": "text/html",
+        "page.css": "text/css",
+        "page.js": "text/javascript",
+        "xterm.css": "text/css",
+        "xterm.mjs": "text/javascript",
+        "addon-webgl.mjs": "text/javascript",
+        "LICENSE-xterm.txt": "text/plain",
+    }
+)
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class BroadcastServer:
+    """Sends every browser the newest frame, as soon as it has room for one."""
+
+    def __init__(
+        self,
+        door: Door,
+        size: tuple[int, int],
+        newest: NewestView,
+        options: Options,
+    ) -> None:
+        self.door = door
+        self.size = size
+        self.broadcaster = Broadcaster()
+        self._newest = newest
+        self._viewers: dict[Viewer, asyncio.Event] = {}
+        self._sockets: set[web.WebSocketResponse] = set()
+        self._next: asyncio.TimerHandle | None = None
+        self._sent_at = 0.0
+        self._standing = MadeOfNewest(newest, lambda view, now: standing_json(view, options, now))
+        self._pictures = {
+            page: MadeOfNewest(newest, partial(_picture, options=options, page=page))
+            for page in WALL_PAGES
+        }
+
+    def application(self) -> web.Application:
+        """Return what answers requests."""
+        application = web.Application(middlewares=[self._guarded])
+        application.add_routes(
+            [
+                web.get("/", partial(self._asset, name="index.html")),
+                web.get("/assets/{name}", self._asset),
+                web.get("/screen", self._screen),
+                web.get("/standing.json", self._standing_json),
+                web.get("/wall.svg", self._wall_svg),
+                web.get("/healthz", self._health),
+            ]
+        )
+        application.on_response_prepare.append(_add_headers)
+        application.on_shutdown.append(self._say_goodbye)
+        return application
+
+    def drawn(self) -> None:
+        """Send what was drawn: the first after a pause at once, then so many frames a second."""
+        if self._next is None:
+            loop = asyncio.get_running_loop()
+            due = self._sent_at + 1 / FRAMES_A_SECOND
+            self._next = loop.call_at(max(due, loop.time()), self._advance)
+
+    def _advance(self) -> None:
+        self._next = None
+        self._sent_at = asyncio.get_running_loop().time()
+        if self.broadcaster.advance():
+            self._wake_all()
+
+    def _wake_all(self) -> None:
+        for wake in self._viewers.values():
+            wake.set()
+
+    @web.middleware
+    async def _guarded(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        """Let in who comes by a name of ours and, where one is asked for, with the token."""
+        if not self.door.knows_host(request.host):
+            raise web.HTTPMisdirectedRequest(text="This is not the host that was asked for.\n")
+        public = request.path.startswith("/assets/")
+        if self.door.token and not public and not self.door.opens(_token_of(request)):
+            raise web.HTTPForbidden(text="Open the whole address that nightdesk serve gave out.\n")
+        return await handler(request)
+
+    async def _asset(self, request: web.Request, name: str = "") -> web.Response:
+        name = name or request.match_info["name"]
+        if name not in _ASSETS:
+            raise web.HTTPNotFound(text="There is nothing here.\n")
+        made, pressed = _asset(name)
+        zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+        return _tagged(request, made, _ASSETS[name], pressed if zipped else None)
+
+    async def _standing_json(self, request: web.Request) -> web.Response:
+        return _tagged(request, await asyncio.to_thread(self._standing.get), "application/json")
+
+    async def _wall_svg(self, request: web.Request) -> web.Response:
+        asked = request.query.get("page", "table")
+        page = next((each for each in WALL_PAGES if each == asked), None)
+        if page is None:
+            raise web.HTTPNotFound(text=f"The pages of the wall are {', '.join(WALL_PAGES)}.\n")
+        return _tagged(request, await asyncio.to_thread(self._pictures[page].get), "image/svg+xml")
+
+    async def _health(self, request: web.Request) -> web.Response:
+        del request
+        state = self._newest.view.source.state
+        told = {"source": state, "viewers": len(self._viewers), "frame": self.broadcaster.number}
+        return web.json_response(told, status=503 if state == "lost" else 200)
+
+    async def _screen(self, request: web.Request) -> web.WebSocketResponse:
+        """Send frames until the browser is gone; all it says is which frame it has shown."""
+        if not self.door.knows_origin(request.headers.get("Origin"), request.host):
+            raise web.HTTPForbidden(text="Another page may not look on.\n")
+        if len(self._viewers) >= MOST_VIEWERS:
+            raise web.HTTPServiceUnavailable(text="No more can look on.\n")
+        socket = web.WebSocketResponse(
+            heartbeat=_BEAT, timeout=_LEAVE_WITHIN, max_msg_size=_MOST_SAID, compress=False,
+            writer_limit=_WAITING,
+        )  # fmt: skip
+        await socket.prepare(request)
+        viewer, wake = Viewer(), asyncio.Event()
+        self._viewers[viewer] = wake
+        self._sockets.add(socket)
+        sending = asyncio.create_task(self._keep_sending(socket, viewer, wake))
+        try:
+            async for message in socket:
+                try:
+                    viewer.has_shown(_number_in(message))
+                except ValueError:
+                    await socket.close(code=WSCloseCode.POLICY_VIOLATION)
+                wake.set()
+        finally:
+            sending.cancel()
+            self._sockets.discard(socket)
+            del self._viewers[viewer]
+        return socket
+
+    async def _keep_sending(
+        self, socket: web.WebSocketResponse, viewer: Viewer, wake: asyncio.Event
+    ) -> None:
+        with suppress(ConnectionError):
+            await socket.send_json({"columns": self.size[0], "rows": self.size[1]})
+            while not socket.closed:
+                if message := self.broadcaster.next_for(viewer):
+                    await socket.send_str(message)
+                else:
+                    wake.clear()
+                    await wake.wait()
+
+    async def _say_goodbye(self, application: web.Application) -> None:
+        del application
+        goodbyes = [socket.close(code=WSCloseCode.GOING_AWAY) for socket in self._sockets]
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*goodbyes, return_exceptions=True), _LEAVE_WITHIN)
+
+
+async def broadcast(
+    desk: Desk, server: BroadcastServer, say: Callable[[], None], tls: ssl.SSLContext | None = None
+) -> None:
+    """Run a desk that nobody types at, and send what it draws, until it ends or a signal comes.
+
+    Args:
+        desk: what draws.
+        server: what sends; it listens before anything is read.
+        say: tells the user that browsers can come.
+        tls: the certificate to listen with.
+
+    Raises:
+        UsageProblem: nobody can listen there.
+
+    """
+    door = server.door
+    driver = partial(BroadcastDriver, server.broadcaster, server.drawn)
+    desk.driver_class = cast("type[Driver]", driver)
+    runner = web.AppRunner(server.application(), access_log=None, shutdown_timeout=_LEAVE_WITHIN)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, door.host, door.port, ssl_context=tls)
+        try:
+            await site.start()
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            raise UsageProblem(
+                f"cannot listen on {door.url}: {why}", "give --listen another"
+            ) from error
+        say()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, desk.exit)
+        await desk.run_async(size=server.size, mouse=False)
+    finally:
+        await runner.cleanup()
+
+
+def _number_in(message: WSMessage) -> int:
+    said = str(message.data)
+    if message.type is not WSMsgType.TEXT or not (said.isascii() and said.isdecimal()):
+        raise ValueError("that is no number of a frame")
+    return int(said)
+
+
+def _picture(view: View, now: datetime, *, options: Options, page: WallPage) -> str:
+    return wall_svg(view, options, now, page)
+
+
+def _token_of(request: web.Request) -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token if scheme.casefold() == "bearer" else request.query.get("token", "")
+
+
+def _tagged(
+    request: web.Request, made: Made, kind: str, pressed: bytes | None = None
+) -> web.Response:
+    """Return what was made, or that the browser has it already."""
+    headers = {"ETag": f'"{made.tag}"'}
+    known = request.if_none_match or ()
+    if any(each.value in {made.tag, "*"} for each in known):
+        return web.Response(status=304, headers=headers)
+    if pressed is not None:
+        headers["Content-Encoding"] = "gzip"
+    return web.Response(
+        body=made.body if pressed is None else pressed, content_type=kind, charset="utf-8",
+        headers=headers,
+    )  # fmt: skip
+
+
+@cache
+def _asset(name: str) -> tuple[Made, bytes]:
+    """Return a file of the page, as it is and compressed."""
+    body = (files("tui.broadcast") / "page" / name).read_bytes()
+    return Made(body, blake2b(body, digest_size=16).hexdigest()), gzip.compress(body, mtime=0)
+
+
+async def _add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    del request
+    response.headers.update(_HEADERS)
