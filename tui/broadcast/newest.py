@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Final
 
 from feed.clock import utc_now
@@ -22,7 +24,7 @@ from tui.colours.themes import DARK, LOOKS
 from tui.projector.frame import Frame, draw_frame
 from tui.projector.scene import JustIn, Scene, declared_newest_first
 from tui.settings.options import Options
-from tui.settings.wall_pages import WallPage
+from tui.settings.wall_pages import WALL_PAGES, WallPage
 from tui.text.svg_picture import Paper, svg_picture
 
 EVERY: Final = 1.0
@@ -58,6 +60,11 @@ class NewestView:
 
     def __init__(self) -> None:
         self.view = View(Standing())
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what lies in the source at the start has been read."""
+        return self.view.source.state != "loading"
 
     def kept_of(self, make: Callable[[Post], Session]) -> Callable[[Post], Session]:
         """Return what makes the same session, each of whose views is kept here too."""
@@ -119,3 +126,25 @@ class MadeOfNewest:
 
     def _is_other(self, view: View, minute: int) -> bool:
         return self._of is None or self._of[0] is not view or self._of[1] != minute
+
+
+class Outputs:
+    """The standing and the pages of the wall, as whoever asks for them gets them."""
+
+    def __init__(self, newest: NewestView, options: Options) -> None:
+        self.newest = newest
+        self.standing = MadeOfNewest(newest, partial(_standing, options=options))
+        self.pages: Mapping[WallPage, MadeOfNewest] = MappingProxyType(
+            {
+                page: MadeOfNewest(newest, partial(_page, options=options, page=page))
+                for page in WALL_PAGES
+            }
+        )
+
+
+def _standing(view: View, now: datetime, *, options: Options) -> str:
+    return standing_json(view, options, now)
+
+
+def _page(view: View, now: datetime, *, options: Options, page: WallPage) -> str:
+    return wall_svg(view, options, now, page)

@@ -19,18 +19,15 @@ from feed.errors import UsageProblem
 from tui.broadcast.broadcaster import Broadcaster, Viewer
 from tui.broadcast.door import Door
 from tui.broadcast.driver import BroadcastDriver
-from tui.broadcast.newest import Made, MadeOfNewest, NewestView, standing_json, wall_svg
-from tui.settings.wall_pages import WALL_PAGES, WallPage
+from tui.broadcast.newest import Made, MadeOfNewest, Outputs
+from tui.settings.wall_pages import WALL_PAGES
 
 if TYPE_CHECKING:
     import ssl
-    from datetime import datetime
 
     from textual.driver import Driver
 
-    from feed.model.view import View
     from tui.running.app import Desk
-    from tui.settings.options import Options
 
 FRAMES_A_SECOND: Final = 10
 MOST_VIEWERS: Final = 1_000
@@ -73,26 +70,15 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class BroadcastServer:
     """Sends every browser the newest frame, as soon as it has room for one."""
 
-    def __init__(
-        self,
-        door: Door,
-        size: tuple[int, int],
-        newest: NewestView,
-        options: Options,
-    ) -> None:
+    def __init__(self, door: Door, size: tuple[int, int], outputs: Outputs) -> None:
         self.door = door
         self.size = size
         self.broadcaster = Broadcaster()
-        self._newest = newest
+        self._outputs = outputs
         self._viewers: dict[Viewer, asyncio.Event] = {}
         self._sockets: set[web.WebSocketResponse] = set()
         self._next: asyncio.TimerHandle | None = None
         self._sent_at = 0.0
-        self._standing = MadeOfNewest(newest, lambda view, now: standing_json(view, options, now))
-        self._pictures = {
-            page: MadeOfNewest(newest, partial(_picture, options=options, page=page))
-            for page in WALL_PAGES
-        }
 
     def application(self) -> web.Application:
         """Return what answers requests."""
@@ -147,18 +133,26 @@ class BroadcastServer:
         return _tagged(request, made, _ASSETS[name], pressed if zipped else None)
 
     async def _standing_json(self, request: web.Request) -> web.Response:
-        return _tagged(request, await asyncio.to_thread(self._standing.get), "application/json")
+        return await self._made(request, self._outputs.standing, "application/json")
 
     async def _wall_svg(self, request: web.Request) -> web.Response:
         asked = request.query.get("page", "table")
         page = next((each for each in WALL_PAGES if each == asked), None)
         if page is None:
             raise web.HTTPNotFound(text=f"The pages of the wall are {', '.join(WALL_PAGES)}.\n")
-        return _tagged(request, await asyncio.to_thread(self._pictures[page].get), "image/svg+xml")
+        return await self._made(request, self._outputs.pages[page], "image/svg+xml")
+
+    async def _made(self, request: web.Request, made: MadeOfNewest, kind: str) -> web.Response:
+        """Answer with what is made of the newest view; not before the night has been read."""
+        if not self._outputs.newest.is_whole:
+            raise web.HTTPServiceUnavailable(
+                text="The night is still being read.\n", headers={"Retry-After": "2"}
+            )
+        return _tagged(request, await asyncio.to_thread(made.get), kind)
 
     async def _health(self, request: web.Request) -> web.Response:
         del request
-        state = self._newest.view.source.state
+        state = self._outputs.newest.view.source.state
         told = {"source": state, "viewers": len(self._viewers), "frame": self.broadcaster.number}
         return web.json_response(told, status=503 if state == "lost" else 200)
 
@@ -250,10 +244,6 @@ def _number_in(message: WSMessage) -> int:
     if message.type is not WSMsgType.TEXT or not (said.isascii() and said.isdecimal()):
         raise ValueError("that is no number of a frame")
     return int(said)
-
-
-def _picture(view: View, now: datetime, *, options: Options, page: WallPage) -> str:
-    return wall_svg(view, options, now, page)
 
 
 def _token_of(request: web.Request) -> str:

@@ -55,6 +55,14 @@ QuarantineOption = Annotated[
     Path | None,
     typer.Option("--quarantine", help="Copy what is not taken to this folder, with reasons."),
 ]
+PublishDirOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--publish-dir",
+        metavar="DIR",
+        help="Keep standing.json, wall.svg and index.html in this folder, for a web server or OBS.",
+    ),
+]
 FollowOption = Annotated[
     bool,
     typer.Option("--follow", help="Look on while another desk writes the recording, at its pace."),

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from feed.errors import SourceUnreadable, UsageProblem, not_there
-from tui.cli.flags import QuarantineOption, RecordingOption, StartOption, with_options
+from tui.cli.flags import (
+    PublishDirOption,
+    QuarantineOption,
+    RecordingOption,
+    StartOption,
+    with_options,
+)
 from tui.cli.hub import TlsCaOption, TokenFileOption
 from tui.cli.playing import as_demo
 from tui.cli.watch import watching
@@ -57,6 +63,7 @@ def serve(  # noqa: PLR0913  # each is a flag of the command
         Path | None, typer.Option("--tls-key", metavar="FILE", help="The certificate's key.")
     ] = None,
     start: StartOption = None,
+    publish_dir: PublishDirOption = None,
     recording: RecordingOption = None,
     quarantine: QuarantineOption = None,
     token_file: TokenFileOption = None,
@@ -78,7 +85,8 @@ def serve(  # noqa: PLR0913  # each is a flag of the command
     import asyncio  # noqa: PLC0415
 
     from tui.broadcast.door import door_at  # noqa: PLC0415
-    from tui.broadcast.newest import NewestView  # noqa: PLC0415
+    from tui.broadcast.folder import published_in  # noqa: PLC0415
+    from tui.broadcast.newest import NewestView, Outputs  # noqa: PLC0415
     from tui.broadcast.server import BroadcastServer, broadcast  # noqa: PLC0415
 
     view, source = _asked(words)
@@ -89,13 +97,14 @@ def serve(  # noqa: PLR0913  # each is a flag of the command
         source, config, start, options,
         recording=recording, quarantine=quarantine, token_file=token_file, tls_ca=tls_ca,
     )  # fmt: skip
-    newest = NewestView()
-    server = BroadcastServer(door_at(listen, secure=tls is not None), cells, newest, options)
+    outputs = Outputs(newest := NewestView(), options)
+    server = BroadcastServer(door_at(listen, secure=tls is not None), cells, outputs)
 
     def drive(desk: Desk) -> None:
         asyncio.run(broadcast(desk, server, lambda: _say(server.door), tls))
 
-    run(newest.kept_of(make), options, drive=drive)
+    with published_in(publish_dir, outputs, feed=Path(source)):
+        run(newest.kept_of(make), options, drive=drive)
 
 
 def _asked(words: Sequence[str]) -> tuple[ViewName, str]:

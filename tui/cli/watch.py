@@ -11,6 +11,7 @@ from feed.errors import SourceUnreadable, UsageProblem
 from tui.cli.flags import (
     DateOption,
     PlainOption,
+    PublishDirOption,
     QuarantineOption,
     RecordingOption,
     poll_asked,
@@ -43,15 +44,30 @@ def watch(  # noqa: PLR0913  # each is a flag of the command
     publish: PublishOption = None,
     token_file: TokenFileOption = None,
     tls_ca: TlsCaOption = None,
+    publish_dir: PublishDirOption = None,
     plain: PlainOption = False,
 ) -> None:
-    """Watch a folder live and show the night as it comes in."""
+    """Watch a folder live and show the night as it comes in.
+
+    Examples:
+    nightdesk watch sample_feeds/rehearsal --no-record
+
+    nightdesk watch sample_feeds/rehearsal --no-record --publish-dir /tmp/night
+    """
     options = config.options
     hub = None if publish is None else _publishing(publish, token_file, tls_ca, options)
     make = watching(
         folder, options, recording=recording, quarantine=quarantine, hub=hub, poll=poll_asked(day)
     )
-    run(make, options, plain=plain)
+    if publish_dir is None:
+        run(make, options, plain=plain)
+        return
+    from tui.broadcast.folder import published_in  # noqa: PLC0415
+    from tui.broadcast.newest import NewestView, Outputs  # noqa: PLC0415
+
+    newest = NewestView()
+    with published_in(publish_dir, Outputs(newest, options), feed=folder):
+        run(newest.kept_of(make), options, plain=plain)
 
 
 def watching(  # noqa: PLR0913  # as the session's

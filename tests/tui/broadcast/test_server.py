@@ -16,8 +16,8 @@ from aiohttp import ClientWebSocketResponse, WSMsgType
 from aiohttp.test_utils import TestClient, TestServer
 from textual.driver import Driver
 
-from feed.ledger.night import Night
-from feed.model.view import View
+from feed.model.standing import Standing
+from feed.model.view import SourceHealth, View
 from feed.reports.summary import standing_summary
 from tests.tui.broadcast.pictures import HEIGHT, WIDTH, a_row, a_screen
 from tests.tui.desk_app import night_of, replay_desk
@@ -26,7 +26,7 @@ from tui.broadcast import newest as newest_module
 from tui.broadcast.broadcaster import Viewer
 from tui.broadcast.door import Door
 from tui.broadcast.driver import BroadcastDriver
-from tui.broadcast.newest import NewestView
+from tui.broadcast.newest import NewestView, Outputs
 from tui.broadcast.server import BroadcastServer
 from tui.settings.options import Options
 
@@ -34,8 +34,10 @@ Client = TestClient[Any, Any]
 TOKEN = "a-token-of-24-characters"  # noqa: S105  # it opens nothing
 
 
-def a_server(door: Door | None = None) -> BroadcastServer:
-    server = BroadcastServer(door or Door(), (WIDTH, HEIGHT), NewestView(), Options())
+def a_server(door: Door | None = None, view: View | None = None) -> BroadcastServer:
+    newest = NewestView()
+    newest.view = view or View(Standing(), source=SourceHealth("ok"))
+    server = BroadcastServer(door or Door(), (WIDTH, HEIGHT), Outputs(newest, Options()))
     server.broadcaster.paint(a_screen("Trafford", "Bolton"))
     server.broadcaster.advance()
     return server
@@ -193,9 +195,8 @@ def counted(monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[list[int]]:
 async def test_the_standing_is_the_summary_and_is_made_only_when_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    night: Night = night_of("rehearsal")
-    server = a_server()
-    server._newest.view = View(night.edge(), "replay")
+    night = night_of("rehearsal")
+    server = a_server(view=View(night.edge(), "replay", SourceHealth("ok")))
     with counted(monkeypatch, "standing_summary") as made:
         async with browsing(server) as client:
             assert made == [0]
@@ -209,9 +210,15 @@ async def test_the_standing_is_the_summary_and_is_made_only_when_asked_for(
         assert made == [1]
 
 
+@pytest.mark.parametrize("path", ["/standing.json", "/wall.svg"])
+async def test_a_night_that_is_still_being_read_is_not_told_in_part(path: str) -> None:
+    async with browsing(a_server(view=View(Standing()))) as client:
+        answer = await client.get(path)
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "2")
+
+
 async def test_the_wall_is_a_picture_of_the_page_that_is_asked_for() -> None:
-    server = a_server()
-    server._newest.view = View(night_of("england-2019").edge(), "replay")
+    server = a_server(view=View(night_of("england-2019").edge(), "replay", SourceHealth("ok")))
     async with browsing(server) as client:
         table = await client.get("/wall.svg")
         assert table.content_type == "image/svg+xml"
