@@ -125,7 +125,7 @@ async def test_without_colour_nothing_but_the_terminal_s_own_colours_is_written(
         assert {(style.color, style.bgcolor) for style in styles} == {(None, None)}
         assert any(style.reverse for style in styles)
         assert any(style.bold for style in styles)
-        assert "[Amber" in app.text
+        assert "[·]Ash" in app.text
 
 
 async def test_an_empty_no_color_asks_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,23 +27,19 @@ from tui.text.terminal_text import width as cells_of
 TITLE = "Council control"
 
 
-def title_words(since: str, group: Group, *, is_map: bool = False) -> str:
-    """Return `Council control · changed since 02:10 · by region`."""
-    grouped = "map" if is_map else "" if group == "none" else GROUP_TITLES[group]
-    return " · ".join(filter(None, (TITLE, f"changed {since}" if since else "", grouped)))
+def title_words(since: str, group: Group, sort: Sort | None = "name") -> str:
+    """Return `Council control · changed since 02:10 · by region`; with no order, of the map."""
+    grouped = [] if group == "none" else [GROUP_TITLES[group]]
+    ordered = [SORT_TITLES[sort]] if sort and not (grouped and sort == "name") else []
+    how = ", ".join([*grouped, *ordered]) if sort else "map"
+    return " · ".join(filter(None, (TITLE, f"changed {since}" if since else "", how)))
 
 
-def progress(standing: Standing, sort: Sort | None) -> str:
-    """Return `A–Z · 136 to come`; where nobody has said how many are up, `A–Z · 3 declared`.
-
-    Without an order it is the map.
-    """
-    if not standing.councils and not standing.ni_councils:
-        return ""
+def progress(standing: Standing) -> str:
+    """Return `136 to come`; where nobody has said how many are up, `3 declared`."""
     declared, up = standing.progress
     rest = f"{up - declared:,} to come" if up > declared else "all declared"
-    said = rest if up else progress_words(standing)
-    return f"{SORT_TITLES[sort]} · {said}" if sort else said
+    return rest if up else progress_words(standing)
 
 
 def named(council: CouncilStanding, width: int, *, watched: bool = False) -> str:

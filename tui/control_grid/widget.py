@@ -25,6 +25,7 @@ from tui.control_grid.layout import (
     region_layout,
     stands_alike,
 )
+from tui.control_grid.legend import fitting, legend, meanings
 from tui.control_grid.order import DensityChoice, Group, GroupChoice, Sort
 from tui.panes.drawn_lines import Line
 from tui.panes.line_pane import LinePane, pane_binding
@@ -186,7 +187,6 @@ class ControlGrid(LinePane):
     def watch_sort(self) -> None:
         """Lay the grid out in another order."""
         self._lay_out_again()
-        self.say()
 
     def watch_density(self) -> None:
         """Lay the grid out with more or less of every name, the cursor in sight."""
@@ -296,16 +296,19 @@ class ControlGrid(LinePane):
         if self._jump is not None:
             self.set_title(self._jump.title(self.selected))
         else:
-            self.set_title(title_words(self._since, self.grouped, is_map=self.is_map))
+            order = None if self.is_map else self.sort
+            self.set_title(title_words(self._since, self.grouped, order))
 
     def say(self) -> None:
         """Write the bottom border."""
         place = self._pointed or (self.selected if self.has_focus else None)
         council = self._councils.get(place) if place else None
+        room = max(0, self.window.width - 4)
         if council is None:
-            self.set_title(subtitle=progress(self._standing, None if self.is_map else self.sort))
+            said = meanings(self._councils.values(), progress(self._standing))
+            shown = fitting(said, room) if self._councils else ()
+            self.set_title(subtitle=legend(shown, self.look))
         else:
-            room = max(0, self.window.width - 4)
             self.set_title(subtitle=named(council, room, watched=council.id in self._marks.watched))
 
     def point_at(self, place: PlaceId | None) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from feed.model.standing import CouncilStanding
 from feed.model.view import View
 from tui.colours.themes import Look
+from tui.control_grid.legend import meanings
 from tui.details.detail_parts import section
 from tui.details.dialog import Line
 from tui.details.listing import Listing, Open, Row, nothing
@@ -25,11 +27,6 @@ Hint = tuple[str, str, str]
 """Keys as they are written, what they do, and the command's id."""
 _OF_PANE: dict[str, Where] = {"updates": "updates", "scoreboard": "grid", "grid": "grid"}
 _MOST_LINES = 9
-_LEGEND = (
-    "· to come   C Con   L Lab   D LD   N no overall control   ▲ changed hands   "
-    "▒ unconfirmed   ² corrected   ~ time estimated"
-)
-"""What the signs of the grid mean, read before any key."""
 _FIRST_STEPS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("filter", ("filter",), "Show one party, council or region: type lab or trafford."),
     ("jump", ("jump",), "Go to a council by name; Enter opens its seats and files."),
@@ -53,9 +50,14 @@ class Help(Listing):
     ]
 
     def __init__(
-        self, pane: str = "updates", keys: Keymap | None = None, does: Open = nothing
+        self,
+        pane: str = "updates",
+        keys: Keymap | None = None,
+        does: Open = nothing,
+        councils: Sequence[CouncilStanding] = (),
     ) -> None:
         super().__init__(does)
+        self._legend = "   ".join(str(each).replace(" ", "\u00a0") for each in meanings(councils))
         self._keys = keys or Keymap()
         self._first = _OF_PANE.get(pane, "updates")
 
@@ -78,7 +80,7 @@ class Help(Listing):
         room = max(cells_of(self._keys.label(command)) for command in COMMANDS) + 2
         room = min(room, width // 2)
         yield Row(section("The grid", look)[1:])
-        yield Row([*wrapped([(_LEGEND, look.style(look.text))], width, _MOST_LINES)])
+        yield Row([*wrapped([(self._legend, look.style(look.text))], width, _MOST_LINES)])
         yield Row(section("First steps", look))
         for does, shown, words in _FIRST_STEPS:
             yield Row(self._lines(self._keys.short(*shown), words, room, width, look), does)

@@ -68,7 +68,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._title_words = self._subtitle_words = ""
+        self._title_words = ""
+        self._subtitle_words: str | Content = ""
         self._has_badge = False
         self._edge: Region | None = None
         self._drawn = DrawnLines()
@@ -79,7 +80,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         """The colours to draw with."""
         return look_of(self.app)
 
-    def set_title(self, title: str | None = None, subtitle: str | None = None) -> None:
+    def set_title(self, title: str | None = None, subtitle: str | Content | None = None) -> None:
         """Set the words in the top border (left) or the bottom border (right); never markup.
 
         Only a border whose words are others is drawn again, and of the pane its line alone.
@@ -88,13 +89,14 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
             self._title_words = said
             self._write_title()
         if subtitle is not None:
-            self._set_subtitle(safe(subtitle), is_badge=False)
+            words = subtitle if isinstance(subtitle, Content) else safe(subtitle)
+            self._set_subtitle(words, is_badge=False)
 
     def set_badge(self, words: str) -> None:
         """Set words on a badge in the bottom border."""
         self._set_subtitle(safe(words), is_badge=True)
 
-    def _set_subtitle(self, words: str, *, is_badge: bool) -> None:
+    def _set_subtitle(self, words: str | Content, *, is_badge: bool) -> None:
         if (words, is_badge) != (self._subtitle_words, self._has_badge):
             self._subtitle_words, self._has_badge = words, is_badge
             self._write_subtitle()
@@ -131,7 +133,11 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         words = self._subtitle_words
         with self._border_line(self.outer_size.height - self.gutter.top - 1):
             self.border_subtitle = (
-                Content.styled(f" {words} ", self.badge) if self._has_badge else Content(words)
+                Content.styled(f" {words} ", self.badge)
+                if self._has_badge
+                else words
+                if isinstance(words, Content)
+                else Content(words)
             )
 
     @contextmanager

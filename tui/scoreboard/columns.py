@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, cast
 
 from feed.model.parties import NOC
 from feed.model.standing import BoardRow, Scoreboard
@@ -20,13 +20,20 @@ _LABEL = 5
 _SPREAD = ("seats_won", "net", "seats_net", "gained", "lost", "councils")
 """Where spare cells go first."""
 _MOST_SPREAD = 2
-_SHORT_BASELINES: Mapping[Baseline, str] = MappingProxyType(
+BASELINE_HEADS: Mapping[Baseline, tuple[str, ...]] = MappingProxyType(
     {
-        "eve_of_poll": "v EVE",
-        "last_fought": "v LAST",
-        "notional": "v NOTL",
-        "unknown": "v ?",
+        "eve_of_poll": ("SINCE THE EVE OF POLL", "SINCE EVE", "v EVE"),
+        "last_fought": ("SINCE LAST FOUGHT", "SINCE LAST", "v LAST"),
+        "notional": ("AGAINST NOTIONAL", "v NOTIONAL", "v NOTL"),
+        "unknown": ("BASELINE NOT STATED", "v ?"),
     }
+)
+"""What stands above changes, in words where they fit."""
+_IN_WORDS = ("SINCE", "AGAINST")
+_FORMS = 2
+"""Forms in words."""
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {"gained": "GAINED", "lost": "LOST", "seats_won": "SEATS WON"}
 )
 
 
@@ -68,7 +75,7 @@ class Columns:
 def columns(board: Scoreboard, width: int) -> Columns:
     """Return the fullest set of columns that fits in `width` cells."""
     label = 1 + max([_LABEL, *(cells_of(safe(row.label)) for row in board.rows)])
-    head = _SHORT_BASELINES[board.baseline] if board.other_baselines else "NET"
+    head = BASELINE_HEADS[board.baseline][-1] if board.other_baselines else "NET"
     total = Column("councils", "COUNCILS", 4, lambda row: _amount(row.councils), "strong")
     gained = Column("gained", "+", 3, lambda row: _amount(row.gained), "good")
     lost = Column("lost", MINUS, 3, lambda row: _amount(row.lost), "bad")
@@ -93,8 +100,41 @@ def columns(board: Scoreboard, width: int) -> Columns:
         (won, main),
         (won,),
     ]
-    fitting = (shown for shown in sets if label + _width(shown) <= width)
-    return Columns(label, _spread(next(fitting, (won,)), width - label))
+    fitting = [shown for shown in sets if label + _width(shown) <= width] or [(won,)]
+    alike = (it for it in fitting if [c.id for c in it] == [c.id for c in fitting[0]])
+    said = [_in_words(shown, board.baseline, width - label) for shown in alike]
+    shown = max(said, key=lambda it: sum(column.head.startswith(_IN_WORDS) for column in it))
+    return Columns(label, _spread(shown, width - label))
+
+
+def _in_words(shown: tuple[Column, ...], baseline: Baseline, width: int) -> tuple[Column, ...]:
+    """Return columns with the fullest heads that fit: those of all changes, then the others'."""
+    changes = {it.id: _since(it, baseline) for it in shown if it.id.startswith("seats_net")}
+    for form in range(_FORMS):
+        heads = {id_: forms[min(form, len(forms) - 1)] for id_, forms in changes.items()}
+        if _width(wider := _headed(shown, heads)) <= width:
+            shown = wider
+            break
+    for column in shown:
+        if column.id in _WORDS and column.head != f"+ {MINUS}":
+            wider = _headed(shown, {column.id: _WORDS[column.id]})
+            shown = wider if _width(wider) <= width else shown
+    return shown
+
+
+def _since(column: Column, baseline: Baseline) -> tuple[str, ...]:
+    other = column.id.partition(":")[2]
+    return BASELINE_HEADS[cast("Baseline", other or baseline)][:-1]
+
+
+def _headed(shown: Sequence[Column], heads: Mapping[str, str]) -> tuple[Column, ...]:
+    """Return columns under other heads, two cells apart, by their ids."""
+    return tuple(
+        replace(it, head=head, room=max(it.room, cells_of(head) + 2))
+        if (head := heads.get(it.id, ""))
+        else it
+        for it in shown
+    )
 
 
 def _width(shown: Sequence[Column]) -> int:
@@ -144,7 +184,7 @@ def sorted_rows(rows: Sequence[BoardRow], sort: str) -> tuple[BoardRow, ...]:
 def _other(baseline: Baseline) -> Column:
     return Column(
         f"seats_net:{baseline}",
-        _SHORT_BASELINES[baseline],
+        BASELINE_HEADS[baseline][-1],
         8,
         lambda row: _change(row, row.seats_net_other.get(baseline)),
         "signed",

@@ -202,7 +202,8 @@ def heading(text: str, look: Look) -> Line:
 
 def footnotes(board: Scoreboard, shown: Columns, width: int, look: Look) -> list[Line]:
     """Return what several columns of changes are measured against, and that sizes changed."""
-    told = other_baseline_words(board) if any(":" in it.id for it in shown.shown) else []
+    several = any(":" in it.id for it in shown.shown)
+    told = other_baseline_words(board, [it.head for it in shown.shown]) if several else []
     if board.changed_size:
         told.append(size_sentence(board))
     style = look.style(look.dim)

@@ -11,7 +11,8 @@ from feed.model.standing import ContestStanding, Scoreboard, TotalStanding
 from feed.model.terms import ContestKind
 from feed.wording.control import BASELINES
 from feed.wording.progress import contests_up
-from tui.text.terminal_text import counted
+from tui.scoreboard.columns import BASELINE_HEADS
+from tui.text.terminal_text import capitalised, counted
 from tui.text.terminal_text import width as cells_of
 
 Verdict = Literal["good", "bad", "warn", "dim"]
@@ -30,15 +31,22 @@ def baseline_words(board: Scoreboard, width: int) -> str:
     return next((form for form in forms if cells_of(form) <= width), "")
 
 
-def other_baseline_words(board: Scoreboard) -> list[str]:
-    """Return what each column of changes is measured against, where there are several."""
+def other_baseline_words(board: Scoreboard, heads: Sequence[str]) -> list[str]:
+    """Return what each column of changes is measured against, where there are several.
+
+    Args:
+        board: the figures.
+        heads: what stands above the columns.
+
+    """
     if not board.other_baselines:
         return []
-    heads = {"eve_of_poll": "v EVE", "last_fought": "v LAST", "notional": "v NOTL"}
-    return [
-        f"{heads.get(baseline, 'v ?')}: {BASELINES[baseline]}, {counted(count, 'council')}"
-        for baseline, count in ((board.baseline, board.baseline_councils), *board.other_baselines)
-    ]
+    said = []
+    for baseline, count in ((board.baseline, board.baseline_councils), *board.other_baselines):
+        head, since = BASELINE_HEADS[baseline][-1], BASELINES[baseline]
+        lead = f"{head}: {since}, " if head in heads else f"{capitalised(since)}: "
+        said.append(lead + counted(count, "council"))
+    return said
 
 
 def newest_total(totals: Sequence[TotalStanding]) -> TotalStanding | None:

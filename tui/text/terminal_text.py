@@ -16,7 +16,7 @@ from feed.safe_text import clean
 MINUS = "−"
 ELLIPSIS = "…"
 _SAFE = re.compile(
-    "[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2015\u2018-\u201f\u2022\u2026\u2190-\u22ff\u2500-\u25ff]*"
+    "[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2015\u2018-\u201f\u2022\u2026\u2039\u203a\u2190-\u22ff\u2500-\u25ff]*"
 )
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 

@@ -20,8 +20,9 @@ from tests.tui.standings import START, a_council, a_night, many_councils
 from tui.colours.themes import CONTRAST, DARK, LIGHT, THEMES, Look
 from tui.control_grid import layout as grid_moves
 from tui.control_grid.cells import Cell, draw, face
-from tui.control_grid.drawing import draw_heading, named
+from tui.control_grid.drawing import draw_heading, named, title_words
 from tui.control_grid.layout import Density, Heading, layout
+from tui.control_grid.legend import fitting, legend, meanings
 from tui.control_grid.order import DENSITIES, GROUPS, SORTS, DensityChoice, Group, Sort, sections
 from tui.control_grid.widget import ControlGrid
 
@@ -379,10 +380,40 @@ async def test_the_pane_shows_every_council_at_once_and_says_how_many_are_to_com
         app.screen.set_focus(None)
         await pilot.pause()
         text = "\n".join(lines(app.grid))
-        shown = sum(text.count(f"{code}▲") + text.count(f"{code} ") for code in "CLDIN·")
-        assert shown == 248
-        assert app.grid.border_subtitle == "A–Z · 136 to come"
+        found = sum(text.count(f"{code}▲") + text.count(f"{code} ") for code in "CLDIN·")
+        assert found == 248
+        assert "· 136 to come  C Con  L Lab  D LD " in shown(app)
         assert app.grid.max_scroll_y == 0
+
+
+def test_the_legend_says_as_much_as_fits_the_parties_of_the_night_first() -> None:
+    night = [
+        *(a_council(f"A{number}", "con", "lab") for number in range(3)),
+        *(a_council(f"B{number}", "ld", "ld") for number in range(2)),
+        *(a_council(f"C{number}", "noc", "green") for number in range(2)),
+        a_council("D", "con"),
+    ]
+    said = meanings(night, "1 to come")
+    full = (
+        "· 1 to come  L Lab  D LD  G Green  N no overall control  ▲ changed hands  ‹ just in  "
+        "▒ unconfirmed  ² corrected  ~ time estimated  C Con"
+    )
+    assert legend(said, DARK).plain == full
+    for room in range(len(full)):
+        shown = legend(fitting(said, room), DARK).plain
+        assert full.startswith(shown)
+        assert len(shown) <= room
+    assert legend(fitting(said, 50), DARK).plain == "· 1 to come  L Lab  D LD  G Green"
+    assert str(meanings(night, "all declared")[0]) == "all declared"
+    assert legend(meanings(), DARK).plain.startswith("· to come  C Con  L Lab  D LD  N no")
+
+
+def test_the_title_says_groups_and_order() -> None:
+    assert title_words("", "none") == "Council control · A–Z"
+    assert title_words("", "region") == "Council control · by region"
+    said = title_words("since 02:10", "region", "majority")
+    assert said == "Council control · changed since 02:10 · by region, smallest majority first"
+    assert title_words("", "none", None) == "Council control · map"
 
 
 async def test_the_arrows_move_the_cursor_and_enter_opens_the_council() -> None:

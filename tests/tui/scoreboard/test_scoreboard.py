@@ -24,10 +24,11 @@ from tui.colours.themes import DARK, THEMES
 from tui.scoreboard.columns import columns, header, sorted_rows
 from tui.scoreboard.councils import draw_changes, draw_next, newest_changes
 from tui.scoreboard.fold import OTHERS, UNFOLDED, folded
-from tui.scoreboard.page import draw_bars
+from tui.scoreboard.page import draw_bars, footnotes
 from tui.scoreboard.rows import Line, Link, draw_header, draw_rows
 from tui.scoreboard.widget import BOARD_SORTS, BoardSort, Scoreboard
 from tui.scoreboard.words import baseline_words, contest_words, total_words
+from tui.text.terminal_text import MINUS
 
 ROWS = (
     a_row("con", councils=34, gained=2, lost=14, seats_won=1656, seats_net=-1203),
@@ -95,7 +96,7 @@ def screen(board: Scoreboard) -> list[str]:
 
 def test_a_wide_board_shows_every_figure_under_its_name() -> None:
     head, con, lab, ld, green, ind, noc = shown(44)
-    assert head.split() == ["PARTY", "COUNCILS", "+", "−", "NET", "SEATS", "NET"]
+    assert head.split() == ["PARTY", "COUNCILS", "+", "−", "NET", "SEATS", "SINCE", "EVE"]
     assert con[1:].split() == ["Con", "34", "2", "14", "−12", "1,656", "−1,203"]
     assert lab[1:].split() == ["Lab", "29", "1", "3", "−2", "842", "−61"]
     assert ld[1:].split() == ["LD", "9", "5", "·", "+5", "301", "+129"]
@@ -162,10 +163,26 @@ def test_any_figures_and_any_label_stay_whole_and_in_line(
 def test_a_second_baseline_has_columns_of_its_own_and_both_are_named() -> None:
     rows = [replace(row, seats_net_other={"last_fought": -1334}) for row in ROWS]
     board = replace(a_board(*rows), other_baselines=(("last_fought", 100),))
-    heads = [column.head for column in columns(board, 52).shown]
-    assert heads[-2:] == ["v EVE", "v LAST"]
     assert columns(board, 52).shown[-1].id == "seats_net:last_fought"
-    assert [column.head for column in columns(board, 38).shown][-1] == "v EVE"
+    for width, heads, footnote in (
+        (110, ["SINCE THE EVE OF POLL", "SINCE LAST FOUGHT"], "Since last fought: 100 councils"),
+        (52, ["SINCE EVE", "SINCE LAST"], "Since last fought: 100 councils"),
+        (45, ["v EVE", "v LAST"], "v LAST: since last fought, 100 councils"),
+        (38, ["SINCE EVE"], None),
+        (34, ["v EVE"], None),
+    ):
+        shown = columns(board, width)
+        assert [it.head for it in shown.shown if it.id.startswith("seats_net")] == heads
+        said = [text(line).strip() for line in footnotes(board, shown, width, DARK)]
+        assert footnote in said if footnote else not said
+
+
+def test_heads_are_words_where_they_fit() -> None:
+    board = a_board(*ROWS)
+    wide = [column.head for column in columns(board, 110).shown]
+    assert wide[:6] == ["COUNCILS", "GAINED", "LOST", "NET", "SEATS WON", "SINCE THE EVE OF POLL"]
+    narrow = [column.head for column in columns(board, 34).shown]
+    assert narrow == ["COUNCILS", "+", MINUS, "NET", "SEATS", "NET"]
 
 
 @pytest.mark.parametrize(
@@ -363,7 +380,7 @@ async def test_a_tall_pane_shows_all_sections_and_a_low_one_the_rows_first() -> 
         low = "\n".join(screen(app.board))
         assert "NOC" in low
         assert "= agency 98/136 ✓" in low
-        assert "NET SEATS" not in low
+        assert "\nNET SEATS" not in low
         assert app.board.max_scroll_y == 0
 
 

@@ -30,7 +30,7 @@ _TWICE_WITHIN = 2.0
 
 def show_help(desk: DeskScreen) -> None:
     """Show every key."""
-    desk.app.push_screen(Help(desk.pane, desk.keys, desk.run))
+    desk.app.push_screen(Help(desk.pane, desk.keys, desk.run, desk.current.standing.all_councils))
 
 
 def show_palette(desk: DeskScreen) -> None:
