@@ -145,15 +145,15 @@ class Placing:
             return Placed(match.known, "near")
         if ref.gss is not None or not self._has_roster:
             id_ = PlaceId(ref.gss) if ref.gss else place_id(ref.name)
-            return Placed(Known(id_, ref.name, ref.gss), "own", match.nearest)
+            return Placed(Known(id_, ref.name, ref.gss), "own")
         return Placed(None, "none", self._nearest_enrolled(ref))
 
     def _nearest_enrolled(self, ref: Ref) -> tuple[str, ...]:
         """Return the names on the night's rosters that come nearest, or the one that is meant."""
         if self._enrolled is None:
             self._enrolled = Register(self._own.values())
-        match = self._enrolled.find(ref.name, ref.gss)
-        return match.nearest if match.known is None else (match.known.name,)
+        meant = self._enrolled.find(ref.name, ref.gss).known
+        return self._enrolled.nearest(ref.name) if meant is None else (meant.name,)
 
 
 def number_of(election: ElectionRef | None, agency_id: str | None) -> str | None:

@@ -25,6 +25,8 @@ _RIVALS = 2
 _FIRST_YEAR = "2018"
 _REMEMBERED = 4096
 _LIKELY = 12
+_ALIKE = 0.15
+"""The part of two names' pairs of letters, counted together, that both have; a half in the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,6 @@ class Match:
 
     known: Known | None
     how: Literal["exact", "alias", "normalised", "near", "none"]
-    nearest: tuple[str, ...] = ()
-    """The names to choose from when nothing matched."""
 
 
 class Register:
@@ -116,6 +116,12 @@ class Register:
         match = None if self._as_written(name) else self._near(name_key(name), None)
         return match.known if match else None
 
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Return the names to choose from where one means no council: three at most, all alike."""
+        key = name_key(name)
+        alike = self._by_key.get(key, ())
+        return tuple(each.name for each in alike[:3]) or self._nearest(key)
+
     def with_known(self, more: Iterable[Known]) -> Register:
         """Return a register that knows `more` too; of one council the newer name stands.
 
@@ -140,7 +146,7 @@ class Register:
             match = self._as_written(bare) or self._near(name_key(bare), gss)
             if match is not None and match.known is not None and _lies_in(match.known, county):
                 return match if match.how == "near" else Match(match.known, "normalised")
-        return self._near(key, gss) or Match(None, "none", self._nearest(key))
+        return self._near(key, gss) or Match(None, "none")
 
     def _as_written(self, name: str) -> Match | None:
         """Return what a name says without a doubt; no council where it may be several."""
@@ -151,7 +157,7 @@ class Register:
         alike = self._by_key.get(name_key(name), ())
         if (meant := _only(alike)) is not None:
             return Match(meant, "normalised")
-        return Match(None, "none", tuple(each.name for each in alike[:3])) if alike else None
+        return Match(None, "none") if alike else None
 
     def _near(self, key: str, gss: str | None) -> Match | None:
         """Return the one council that a misspelt name can mean (rule 14)."""
@@ -179,17 +185,19 @@ class Register:
 
     def _nearest(self, key: str) -> tuple[str, ...]:
         pairs = _pairs(key)
+        most = max(_RIVALS, len(key) // 2)
 
         def likeness(council: Known) -> float:
             others = _pairs(name_key(council.name))
             return len(pairs & others) / (len(pairs) + len(others))
 
-        alike = sorted(self._known.values(), key=lambda each: (-likeness(each), each.name))
+        alike = [each for each in self._known.values() if likeness(each) >= _ALIKE]
         ranked = []
-        for council in alike[:_LIKELY]:
+        for council in sorted(alike, key=lambda it: (-likeness(it), it.name))[:_LIKELY]:
             other = name_key(council.name)
-            whole, start = distance(key, other, 99), distance(key, other[: len(key)], 99) + 1
-            ranked.append((min(whole, start), council.name))
+            whole, start = distance(key, other, most), distance(key, other[: len(key)], most) + 1
+            if (apart := min(whole, start)) <= most:
+                ranked.append((apart, council.name))
         return tuple(name for _, name in sorted(ranked)[:3])
 
 

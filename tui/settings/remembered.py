@@ -101,7 +101,7 @@ class WatchList:
         """Return which names mean no council of the night, and what comes near."""
         said = []
         for name in self.missing:
-            near = built_in().find(name).nearest
+            near = built_in().nearest(name)
             said.append(f"{name} (near: {', '.join(near)})" if near else name)
         return f"Not on tonight's list, so not watched: {'; '.join(said)}" if said else ""
 

@@ -83,9 +83,15 @@ def test_what_is_not_certain_is_not_matched(written: str) -> None:
     assert match.how == "none"
 
 
-def test_an_unmatched_name_comes_with_the_three_nearest() -> None:
-    assert built_in().find("Richmond").nearest[:2] == ("Richmond upon Thames", "Richmondshire")
-    assert len(built_in().find("Nowhere").nearest) == 3
+def test_to_an_unmatched_name_the_nearest_are_given() -> None:
+    assert built_in().nearest("Richmond")[:2] == ("Richmond upon Thames", "Richmondshire")
+    assert built_in().nearest("Worcestor City")[0] == "Worcester"
+
+
+@pytest.mark.parametrize("name", ["Narnia", "Zouncil 00017", "Xanadu", "Qwghlm", "漢"])
+def test_where_nothing_is_near_nothing_is_called_near(name: str) -> None:
+    assert built_in().find(name).known is None
+    assert built_in().nearest(name) == ()
 
 
 def test_two_councils_as_near_as_each_other_are_none() -> None:
@@ -104,19 +110,14 @@ def test_a_misspelling_never_turns_one_point_of_the_compass_into_another() -> No
 
 def test_without_an_alias_newcastle_is_neither_newcastle() -> None:
     both = a_register("Newcastle upon Tyne", "Newcastle-under-Lyme")
-    match = both.find("Newcastle")
-    assert match.known is None
-    assert set(match.nearest) == {"Newcastle upon Tyne", "Newcastle-under-Lyme"}
+    assert both.find("Newcastle").known is None
+    assert set(both.nearest("Newcastle")) == {"Newcastle upon Tyne", "Newcastle-under-Lyme"}
 
 
 def test_names_that_are_alike_are_named_and_not_guessed() -> None:
-    match = (
-        a_register("St Mary's", "Saint Marys")
-        .with_known([Known(PlaceId("x"), "Saint Mary’s")])
-        .find("st marys")
-    )
-    assert match.known is None
-    assert len(match.nearest) == 2
+    alike = a_register("St Mary's", "Saint Marys").with_known([Known(PlaceId("x"), "Saint Mary’s")])
+    assert alike.find("st marys").known is None
+    assert len(alike.nearest("st marys")) == 2
 
 
 def test_the_code_comes_before_the_name() -> None:
