@@ -204,6 +204,8 @@ class Dialog(ModalScreen[None]):
         """Return what is behind."""
         behind = super().render()
         if isinstance(behind, BackgroundScreen):
+            if isinstance(behind.screen, Dialog):
+                behind.screen._set_dirty()  # noqa: SLF001  # else it shows what was behind it once
             return DimmedScreen(behind.screen, behind.color)
         return behind
 

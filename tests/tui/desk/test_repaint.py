@@ -17,6 +17,7 @@ from feed.model.intents import Intent
 from tests.tui.desk_app import NOW, PANES, DeskUnderTest, replay_desk, running, settled, strips
 from tests.tui.repaints import draw_all_again, refreshed_lines
 from tui.desk import screen as desk_screen
+from tui.details.entry_detail import EntryDetail
 from tui.panes.headline import Headline
 from tui.panes.line_pane import LinePane
 from tui.panes.messages import StandingReady
@@ -175,6 +176,18 @@ async def test_a_desk_that_is_covered_draws_nothing_until_it_is_seen_again(
         await pilot.pause()
         assert app.text == shown
         assert app.board._standing is app.desk.current.standing
+
+
+async def test_a_page_over_a_page_leaves_what_is_behind_both_true() -> None:
+    app = replay_desk("02:00")
+    async with running(app, (120, 36)) as pilot:
+        await pilot.press("3", "enter")
+        await settled(app, pilot)
+        await app.push_screen(EntryDetail(app.desk.current.standing.log[0]))
+        await settled(app, pilot)
+        app.still.ask(Intent("entry", number=3))
+        await settled(app, pilot)
+        assert "0 of 248" in app.rows[0]
 
 
 async def test_a_board_that_lost_the_cursors_line_marks_the_one_it_went_to() -> None:
