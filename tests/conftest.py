@@ -10,6 +10,8 @@ import pytest
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 os.environ.pop("NO_COLOR", None)
+# Tests start the program a few hundred times, which would else compile itself each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # As the program itself does: collecting garbage less often makes the suite a quarter faster.
 gc.set_threshold(50_000, 20, 20)
 
