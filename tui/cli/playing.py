@@ -41,6 +41,7 @@ def as_demo(config: Config, start: str | None, *, plain: bool = False) -> Playin
         gap_limit=options.gap_limit or 2.0,
         paced=config.is_flag("speed"),
         plain=plain,
+        tips=True,
     )
 
 

@@ -152,10 +152,10 @@ def layout(  # noqa: PLR0913, PLR0917
     found = _laid_out(whole, width, height, wanted, titled=titled)
     if wanted == "auto" and found.density is Density.BLOCKS:
         apart = _awaited_last(parts)
-        for dots in _DOTS if 0 < len(apart[-1].awaited) < len(councils) else ():
-            named = _laid_out(apart, width, height, titled=titled, dots=dots)
-            if len(named.rows) <= height and named.density is not Density.BLOCKS:
-                return named
+        if 0 < len(apart[-1].awaited) < len(councils):
+            named = [_laid_out(apart, width, height, titled=titled, dots=dots) for dots in _DOTS]
+            seen = [it for it in named if len(it.rows) <= height and it.name_width]
+            return max(seen, key=lambda it: it.pitch, default=found)
     return found
 
 

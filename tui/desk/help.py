@@ -102,6 +102,18 @@ class Help(Listing):
         ]
 
 
+def tips(keys: Keymap) -> str:
+    """Return what to try first, in a line."""
+    said = (
+        ("filter", "lab gain"),
+        ("jump", "trafford"),
+        ("next_change", "next change of control"),
+        ("view", "the wall"),
+        ("help", "every key"),
+    )
+    return " Try: " + "   ".join(f"{keys.short(command)} {words}" for command, words in said)
+
+
 def key_hints(  # noqa: PLR0913
     view: View,
     keys: Keymap,

@@ -30,7 +30,7 @@ from tui.desk.commands import RUN, find, view
 from tui.desk.commands import open as opens
 from tui.desk.commands import time as times
 from tui.desk.commands.compare import Comparison
-from tui.desk.help import key_hints
+from tui.desk.help import key_hints, tips
 from tui.desk.last_look import LastLook
 from tui.details.dialog import Dialog
 from tui.panes.bar import Bar, KeyBar, TransportBar
@@ -108,6 +108,7 @@ class DeskScreen(Screen[None]):
             yield UpdateLog(id="updates")
             yield Scoreboard(id="scoreboard")
             yield ControlGrid(id="grid")
+        yield Static(tips(self.keys), id="tips", markup=False)
         yield TransportBar(id="transport")
         with Horizontal(id="foot"):
             yield TypedLine(id="filter-line")
@@ -132,6 +133,7 @@ class DeskScreen(Screen[None]):
 
     def note_key(self, now: float) -> None:
         """Take that somebody is at the keys; after a long silence say how much was missed."""
+        self.remove_class("-tips")
         before, standing = self.last_look, self.current.standing
         self.last_look = before.key_pressed(standing, now)
         missed = self.last_look.looked_at is not before.looked_at

@@ -81,6 +81,8 @@ class Desk(App[None]):
         self.options = options or Options()
         self._memory = memory
         self._desk: DeskScreen | None = None
+        self.tips = False
+        """Whether what to try is said until a key is pressed."""
         self.crash = ""
         """What the screen died of, in a line."""
         self._log_file = log
@@ -153,6 +155,7 @@ class Desk(App[None]):
 
         self.session = self._make(self._post)
         self._desk = DeskScreen(self.session, self.options, self._memory)
+        self._desk.set_class(self.tips, "-tips")
         return self._desk
 
     def _start(self) -> None:

@@ -110,6 +110,8 @@ def show(
     make: Callable[[Post], Session],
     options: Options,
     drive: Callable[[Desk], object] | None = None,
+    *,
+    tips: bool = False,
 ) -> int:
     """Run the desk on the screen; give the exit code.
 
@@ -120,6 +122,7 @@ def show(
         make: makes the session.
         options: the options in force.
         drive: runs the desk elsewhere than on the terminal, where nobody types at it.
+        tips: say what to try until a key is pressed.
 
     """
     from tui.running.app import Desk  # noqa: PLC0415
@@ -134,6 +137,7 @@ def show(
 
     memory = Memory() if drive is None else None
     desk = Desk(lambda post: LaterSession(partial(make, post), close), options, memory, log)
+    desk.tips = tips
     with logging_to(log, desk.tell_of_trouble), small_collections(), short_turns():
         (drive or Desk.run)(desk)
     for error in refused:

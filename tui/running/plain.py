@@ -26,10 +26,9 @@ _MARKS = {Mark.REMARK: "!", Mark.REJECTED: "x", Mark.NOT_CHECKED: "?"}
 
 def line_of(entry: Entry, style: HouseStyle) -> str:
     """Return one entry as one line: time, kind, sentence, figures, verdict."""
-    kind = "TEST " if entry.test else ""
     said = [
         hh_mm(entry.at, estimated=entry.is_estimated),
-        f"{kind}{entry.kind.value.upper():<10}",
+        f"{entry.kind.value.upper():<10}",
         sentence(entry, style),
     ]
     if entry.detail:
@@ -50,6 +49,7 @@ class PlainStream:
         self._printed = 0
         self._rosters = 0
         self._day = ""
+        self._test = False
         self._standing = Standing()
         self.done = threading.Event()
         self.failed: Exception | None = None
@@ -103,7 +103,8 @@ class PlainStream:
             self._rosters += entry.kind is EntryKind.ROSTER and entry.subject is not None
             return
         self._say_rosters()
-        today = f"{day(entry.at)} {zone(entry.at)}"
+        self._test = self._test or entry.test
+        today = f"{day(entry.at)} {zone(entry.at)}{' · TEST DATA' if self._test else ''}"
         if today != self._day:
             self._day = today
             print(f"-- {today} --", file=self._out)

@@ -40,12 +40,15 @@ class Playing:
     plain: bool = False
     poll: date | None = None
     """The poll day to show, where it is not the newest."""
+    tips: bool = False
+    """Say what to try until a key is pressed."""
 
 
 def play(path: Path, asked: Playing, options: Options) -> None:
     """Play a saved night; it is read when the screen is there."""
     as_lines = _as_lines(asked.plain)
-    run(playing(path, asked, options, as_lines=as_lines), options, plain=asked.plain)
+    make = playing(path, asked, options, as_lines=as_lines)
+    run(make, options, plain=asked.plain, tips=asked.tips)
 
 
 def playing(
@@ -125,6 +128,7 @@ def run(
     *,
     plain: bool = False,
     drive: Callable[[Desk], object] | None = None,
+    tips: bool = False,
 ) -> None:
     """Show a session until it ends, and leave with its exit code.
 
@@ -135,6 +139,7 @@ def run(
         options: the options in force.
         plain: as lines, also on a terminal.
         drive: runs the desk elsewhere than on a terminal.
+        tips: say what to try until a key is pressed.
 
     """
     made: list[Session] = []
@@ -150,7 +155,7 @@ def run(
     else:
         from tui.running.launch import show  # noqa: PLC0415
 
-        code = show(kept, options, drive)
+        code = show(kept, options, drive, tips=tips)
     unsaved = sum(session.unsaved for session in made)
     if unsaved:
         files = "file is" if unsaved == 1 else "files are"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 
 from rich.segment import Segment
+from rich.style import Style
 
 from feed.clock import hh_mm, spans_days
+from feed.model.parties import PartyId
 from feed.model.standing import BoardRow, ContestStanding, Scoreboard, Standing, TotalStanding
 from feed.model.terms import LATE_AFTER
 from feed.reports.silence import still_due
@@ -63,6 +67,8 @@ def _bar(row: BoardRow, label: int, side: int, most: int, look: Look) -> Line:
 
 _STEPS = "▁▂▃▄▅▆▇"
 """Without the full block, so that two lines stay apart."""
+_ABOVE = "▔"
+"""The zero line of a party that has lost seats: its blocks hang from it."""
 _HEADS = ("NET SEATS OVER THE NIGHT", "NET OVER THE NIGHT", "NET SEATS")
 """The fullest that fits stands above the lines."""
 _TREND_FIGURE = 7
@@ -76,8 +82,8 @@ def draw_trend(
 ) -> list[Line]:
     """Return a heading and a line a party in a `size` of cells and lines; the biggest movers first.
 
-    Every line has its own scale, from its lowest to its highest figure with 0 between them: it
-    tells the shape of the night, the figure at its end tells the size.
+    All have one scale, and 0 is a line: what a party has gained stands on it, what it has lost
+    hangs from it.
     """
     width, height = size
     cells = min(_MOST, width - label - _TREND_FIGURE - 1)
@@ -93,9 +99,11 @@ def draw_trend(
     )
     if not biggest or not heading:
         return []
+    shown = [(row, night.seats[row.party]) for row in moved if row in biggest]
+    most = max(abs(figure) for _, figures in shown for figure in figures)
     return [
         [segment(heading, look.style(look.dim))],
-        *(_line(row, night.seats[row.party], label, look) for row in moved if row in biggest),
+        *(_line(row, figures, most, label, look) for row, figures in shown),
     ]
 
 
@@ -109,19 +117,38 @@ def _span(night: Trend) -> str:
     return (" – " if dated else "–").join(said)
 
 
-def blocks(figures: Sequence[int]) -> str:
-    """Return one block a figure; the lowest of the figures and 0 is the lowest block."""
-    low, high = min(0, *figures), max(0, *figures)
-    top = len(_STEPS) - 1
-    return "".join(_STEPS[round((figure - low) * top / (high - low or 1))] for figure in figures)
+def trend_blocks(figures: Sequence[int], most: int, party: PartyId, look: Look) -> list[Segment]:
+    """Return one block a figure, above or below a line at 0.
+
+    Args:
+        figures: net seats.
+        most: the figure of a whole block, for all parties alike.
+        party: whose colour is drawn with.
+        look: the colours.
+
+    """
+    line, bar = look.style(look.rule), look.style(look.party_word(party))
+    hanging = bar + Style(reverse=True)
+    zero = _ABOVE if min(figures) < -max(figures) else _STEPS[0]
+    drawn = []
+    for figure in figures:
+        size = max(1, round(abs(figure) * len(_STEPS) / most)) if figure else 0
+        if figure > 0:
+            drawn.append((_STEPS[size - 1], bar))
+        else:
+            drawn.append((_STEPS[-size], hanging) if figure else (zero, line))
+    return [
+        segment("".join(sign for sign, _ in run), style)
+        for style, run in groupby(drawn, key=itemgetter(1))
+    ]
 
 
-def _line(row: BoardRow, figures: Sequence[int], label: int, look: Look) -> Line:
+def _line(row: BoardRow, figures: Sequence[int], most: int, label: int, look: Look) -> Line:
     net = row.seats_net or 0
     return [
         segment(" " + fit(row.label, label - 1), look.style(look.text)),
         Segment(" ", look.base),
-        segment(blocks(figures), look.style(look.party_word(row.party))),
+        *trend_blocks(figures, most, row.party, look),
         segment(
             fit(signed(net, "0"), _TREND_FIGURE, "right"),
             look.style(look.bad if net < 0 else look.good, bold=True),

@@ -19,7 +19,7 @@ NARROW_BADGE_WIDTH = 4
 _WORDS: Mapping[EntryKind, tuple[str, str]] = MappingProxyType(
     {
         EntryKind.GAIN: ("GAIN", "GAIN"),
-        EntryKind.LOSS: ("LOSS", "LOSS"),
+        EntryKind.LOSS: ("to NOC", "NOC"),
         EntryKind.WIN: ("WIN", "WIN"),
         EntryKind.HOLD: ("hold", "hold"),
         EntryKind.NO_CHANGE: ("no chg", "same"),
@@ -101,7 +101,7 @@ def _winner(declaration: Declaration | None) -> PartyId:
 
 _SORTS: tuple[tuple[str, str, frozenset[EntryKind]], ...] = (
     ("gain", "gains", frozenset({EntryKind.GAIN})),
-    ("loss", "losses", frozenset({EntryKind.LOSS})),
+    ("to NOC", "to NOC", frozenset({EntryKind.LOSS})),
     ("win", "wins", frozenset({EntryKind.WIN})),
     ("problem", "problems", frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED})),
     ("correction", "corrections",

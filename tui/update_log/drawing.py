@@ -143,8 +143,6 @@ def _sentence(entry: Entry, page: Page) -> Iterator[Run]:
         yield from ((lead, plain), (found, name), (tail, plain))
     if entry.mark in _REMARKS and entry.kind not in _TROUBLE:
         yield _REMARKS[entry.mark], look.style(look.warn)
-    if entry.test:
-        yield "  TEST", look.style(look.warn, bold=True)
 
 
 def _colour(entry: Entry, look: Look) -> str:

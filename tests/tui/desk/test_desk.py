@@ -501,6 +501,24 @@ async def test_letters_typed_on_the_projector_are_no_commands() -> None:
         assert "Jump to: trafford" in app.text
 
 
+async def test_test_data_is_said_once_on_the_screen_and_once_on_a_page() -> None:
+    app = replay_desk("03:40", "rehearsal")
+    async with running(app, (160, 48)) as pilot:
+        assert app.text.count("TEST") == 1
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert app.text.count("TEST") == 2
+
+
+async def test_what_to_try_is_said_until_a_key_is_pressed() -> None:
+    app = replay_desk()
+    app.tips = True
+    async with running(app, (80, 24)) as pilot:
+        assert "Try: / lab gain   ' trafford   ] next change of control" in app.text
+        await pilot.press("down")
+        assert "Try:" not in app.text
+
+
 @pytest.mark.parametrize("size", [(60, 20), (160, 48)])
 async def test_no_page_covers_the_headline(size: tuple[int, int]) -> None:
     app = replay_desk("03:40", "rehearsal")

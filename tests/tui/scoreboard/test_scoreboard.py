@@ -24,7 +24,7 @@ from tui.colours.themes import DARK, THEMES
 from tui.scoreboard.columns import columns, header, sorted_rows
 from tui.scoreboard.councils import draw_changes, draw_next, newest_changes
 from tui.scoreboard.fold import OTHERS, UNFOLDED, folded
-from tui.scoreboard.page import draw_bars, footnotes
+from tui.scoreboard.page import draw_bars, footnotes, trend_blocks
 from tui.scoreboard.rows import Line, Link, draw_header, draw_rows
 from tui.scoreboard.widget import BOARD_SORTS, BoardSort, Scoreboard
 from tui.scoreboard.words import baseline_words, contest_words, total_words
@@ -593,3 +593,32 @@ def test_folding_keeps_every_party_and_every_sum_in_any_room(
         assert sum(row.seats_won for row in shown) == sum(row.seats_won for row in rows)
     assert together[0].seats_net is None
     assert not noc or shown[-1].party == "noc"
+
+
+@pytest.mark.parametrize(
+    ("figures", "signs", "hangs"),
+    [
+        ((0, 1, 50, 100), "▁▁▄▇", ""),
+        ((0, -1, -50, -100), "▔▇▄▁", "▇▄▁"),
+        ((10, 0, -100), "▁▔▁", "▁"),
+        ((-10, 0, 100), "▇▁▇", "▇"),
+        ((0, 0), "▁▁", ""),
+    ],
+)
+def test_a_trend_stands_on_the_zero_line_or_hangs_from_it(
+    figures: tuple[int, ...], signs: str, hangs: str
+) -> None:
+    drawn = trend_blocks(figures, 100, PartyId("con"), DARK)
+    assert "".join(piece.text for piece in drawn) == signs
+    hanging = [piece for piece in drawn if piece.style and piece.style.reverse]
+    assert "".join(piece.text for piece in hanging) == hangs
+
+
+def test_all_trends_have_one_scale() -> None:
+    sizes = [
+        "▁▂▃▄▅▆▇".index(trend_blocks((figure,), 119, PartyId("ld"), DARK)[0].text)
+        for figure in (119, 103, 51, 26, 1)
+    ]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] == 6
+    assert sizes[-1] == 0
