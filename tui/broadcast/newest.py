@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from feed.clock import utc_now
+from feed.model.intents import Intent
 from feed.model.standing import Standing
 from feed.model.view import View
 from feed.reports.silence import view_silence
@@ -60,6 +61,7 @@ class NewestView:
 
     def __init__(self) -> None:
         self.view = View(Standing())
+        self._others: list[Post] = []
 
     @property
     def is_whole(self) -> bool:
@@ -72,11 +74,42 @@ class NewestView:
         def made(post: Post) -> Session:
             def keep(view: View) -> None:
                 self.view = view
-                post(view)
+                for each in (post, *self._others):
+                    each(view)
 
             return make(keep)
 
         return made
+
+    def looked_on(self, post: Post) -> LookingOn:
+        """Return what hands the views of the same session to another desk."""
+        return LookingOn(self, post)
+
+    def tell(self, post: Post) -> None:
+        """Hand this view and all that follow to somebody else too."""
+        self._others.append(post)
+        post(self.view)
+
+
+class LookingOn:
+    """Stands for the session of a desk that only looks on: it starts and stops nothing."""
+
+    def __init__(self, newest: NewestView, post: Post) -> None:
+        self._newest = newest
+        self._post = post
+
+    def start(self) -> None:
+        """Take views from now on."""
+        self._newest.tell(self._post)
+
+    def stop(self, timeout: float = 3.0) -> None:
+        """Leave the session to the desk that has it."""
+
+    def ask(self, intent: Intent) -> None:
+        """Move nothing: others look at the same session."""
+
+    def rescan(self) -> None:
+        """Leave the source alone."""
 
 
 @dataclass(frozen=True, slots=True)

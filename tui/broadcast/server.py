@@ -5,31 +5,31 @@ from __future__ import annotations
 import asyncio
 import gzip
 import signal
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import cache, partial
 from hashlib import blake2b
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Literal
 
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
 from feed.errors import UsageProblem
-from tui.broadcast.broadcaster import Broadcaster, Viewer
+from tui.broadcast.broadcaster import Viewer
 from tui.broadcast.door import Door
-from tui.broadcast.driver import BroadcastDriver
+from tui.broadcast.drawing import Drawing
 from tui.broadcast.newest import Made, MadeOfNewest, Outputs
 from tui.settings.wall_pages import WALL_PAGES
 
 if TYPE_CHECKING:
     import ssl
 
-    from textual.driver import Driver
-
     from tui.running.app import Desk
 
-FRAMES_A_SECOND: Final = 10
+Shape = Literal["wide", "tall"]
+"""Of the windows that a drawing is for."""
 MOST_VIEWERS: Final = 1_000
 _LEAVE_WITHIN: Final = 1.0
 """Seconds that lookers-on have to be said goodbye to."""
@@ -70,15 +70,11 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class BroadcastServer:
     """Sends every browser the newest frame, as soon as it has room for one."""
 
-    def __init__(self, door: Door, size: tuple[int, int], outputs: Outputs) -> None:
+    def __init__(self, door: Door, drawings: Mapping[Shape, Drawing], outputs: Outputs) -> None:
         self.door = door
-        self.size = size
-        self.broadcaster = Broadcaster()
+        self.drawings = drawings
         self._outputs = outputs
-        self._viewers: dict[Viewer, asyncio.Event] = {}
         self._sockets: set[web.WebSocketResponse] = set()
-        self._next: asyncio.TimerHandle | None = None
-        self._sent_at = 0.0
 
     def application(self) -> web.Application:
         """Return what answers requests."""
@@ -87,7 +83,7 @@ class BroadcastServer:
             [
                 web.get("/", partial(self._asset, name="index.html")),
                 web.get("/assets/{name}", self._asset),
-                web.get("/screen", self._screen),
+                web.get("/screen/{shape}", self._screen),
                 web.get("/standing.json", self._standing_json),
                 web.get("/wall.svg", self._wall_svg),
                 web.get("/healthz", self._health),
@@ -96,23 +92,6 @@ class BroadcastServer:
         application.on_response_prepare.append(_add_headers)
         application.on_shutdown.append(self._say_goodbye)
         return application
-
-    def drawn(self) -> None:
-        """Send what was drawn: the first after a pause at once, then so many frames a second."""
-        if self._next is None:
-            loop = asyncio.get_running_loop()
-            due = self._sent_at + 1 / FRAMES_A_SECOND
-            self._next = loop.call_at(max(due, loop.time()), self._advance)
-
-    def _advance(self) -> None:
-        self._next = None
-        self._sent_at = asyncio.get_running_loop().time()
-        if self.broadcaster.advance():
-            self._wake_all()
-
-    def _wake_all(self) -> None:
-        for wake in self._viewers.values():
-            wake.set()
 
     @web.middleware
     async def _guarded(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
@@ -153,24 +132,28 @@ class BroadcastServer:
     async def _health(self, request: web.Request) -> web.Response:
         del request
         state = self._outputs.newest.view.source.state
-        told = {"source": state, "viewers": len(self._viewers), "frame": self.broadcaster.number}
+        told = {"source": state, "viewers": len(self._sockets)}
         return web.json_response(told, status=503 if state == "lost" else 200)
 
     async def _screen(self, request: web.Request) -> web.WebSocketResponse:
         """Send frames until the browser is gone; all it says is which frame it has shown."""
         if not self.door.knows_origin(request.headers.get("Origin"), request.host):
             raise web.HTTPForbidden(text="Another page may not look on.\n")
-        if len(self._viewers) >= MOST_VIEWERS:
+        asked = request.match_info["shape"]
+        drawing = next((each for shape, each in self.drawings.items() if shape == asked), None)
+        if drawing is None:
+            raise web.HTTPNotFound(text="There is nothing here.\n")
+        if len(self._sockets) >= MOST_VIEWERS:
             raise web.HTTPServiceUnavailable(text="No more can look on.\n")
         socket = web.WebSocketResponse(
             heartbeat=_BEAT, timeout=_LEAVE_WITHIN, max_msg_size=_MOST_SAID, compress=False,
             writer_limit=_WAITING,
         )  # fmt: skip
         await socket.prepare(request)
-        viewer, wake = Viewer(), asyncio.Event()
-        self._viewers[viewer] = wake
+        viewer = Viewer()
+        wake = drawing.enter(viewer)
         self._sockets.add(socket)
-        sending = asyncio.create_task(self._keep_sending(socket, viewer, wake))
+        sending = asyncio.create_task(_keep_sending(socket, drawing, viewer, wake))
         try:
             async for message in socket:
                 try:
@@ -181,20 +164,8 @@ class BroadcastServer:
         finally:
             sending.cancel()
             self._sockets.discard(socket)
-            del self._viewers[viewer]
+            drawing.leave(viewer)
         return socket
-
-    async def _keep_sending(
-        self, socket: web.WebSocketResponse, viewer: Viewer, wake: asyncio.Event
-    ) -> None:
-        with suppress(ConnectionError):
-            await socket.send_json({"columns": self.size[0], "rows": self.size[1]})
-            while not socket.closed:
-                if message := self.broadcaster.next_for(viewer):
-                    await socket.send_str(message)
-                else:
-                    wake.clear()
-                    await wake.wait()
 
     async def _say_goodbye(self, application: web.Application) -> None:
         del application
@@ -203,13 +174,30 @@ class BroadcastServer:
             await asyncio.wait_for(asyncio.gather(*goodbyes, return_exceptions=True), _LEAVE_WITHIN)
 
 
-async def broadcast(
-    desk: Desk, server: BroadcastServer, say: Callable[[], None], tls: ssl.SSLContext | None = None
+async def _keep_sending(
+    socket: web.WebSocketResponse, drawing: Drawing, viewer: Viewer, wake: asyncio.Event
 ) -> None:
-    """Run a desk that nobody types at, and send what it draws, until it ends or a signal comes.
+    """Send whatever there is for somebody, as fast as they take it."""
+    with suppress(ConnectionError):
+        await socket.send_json(drawing.facts)
+        while not socket.closed:
+            if message := drawing.broadcaster.next_for(viewer):
+                await socket.send_str(message)
+            else:
+                wake.clear()
+                await wake.wait()
+
+
+async def broadcast(
+    desks: Mapping[Shape, Desk],
+    server: BroadcastServer,
+    say: Callable[[], None],
+    tls: ssl.SSLContext | None = None,
+) -> None:
+    """Run desks that nobody types at, and send what they draw, until a signal comes.
 
     Args:
-        desk: what draws.
+        desks: what draws; the wide one has the session, and the other ends with it.
         server: what sends; it listens before anything is read.
         say: tells the user that browsers can come.
         tls: the certificate to listen with.
@@ -218,11 +206,11 @@ async def broadcast(
         UsageProblem: nobody can listen there.
 
     """
-    door = server.door
-    driver = partial(BroadcastDriver, server.broadcaster, server.drawn)
-    desk.driver_class = cast("type[Driver]", driver)
+    door, wide = server.door, desks["wide"]
     runner = web.AppRunner(server.application(), access_log=None, shutdown_timeout=_LEAVE_WITHIN)
     await runner.setup()
+    streams = sys.stdout, sys.stderr
+    tall = asyncio.create_task(server.drawings["tall"].run_when_wanted(desks["tall"]))
     try:
         site = web.TCPSite(runner, door.host, door.port, ssl_context=tls)
         try:
@@ -230,13 +218,24 @@ async def broadcast(
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             raise UsageProblem(
-                f"cannot listen on {door.url}: {why}", "give --listen another"
+                f"cannot listen on {door.url}: {why}", "give another --listen"
             ) from error
         say()
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, desk.exit)
-        await desk.run_async(size=server.size, mouse=False)
+        _leave_on_signals(wide)
+        await server.drawings["wide"].run(wide)
     finally:
         await runner.cleanup()
+        desks["tall"].exit()
+        await asyncio.wait([tall], timeout=_LEAVE_WITHIN)
+        tall.cancel()
+        sys.stdout, sys.stderr = streams  # each desk had put its own in the place of the other's
+
+
+def _leave_on_signals(desk: Desk) -> None:
+    """End with the desk on ^C, SIGTERM and, where it counts, when the terminal goes."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            asyncio.get_running_loop().add_signal_handler(number, desk.exit)
 
 
 def _number_in(message: WSMessage) -> int:

@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 
     from feed.session.session import Post, Session
     from tui.broadcast.door import Door
-    from tui.running.app import Desk
     from tui.settings.options import Options, ViewName
 
 _SIZE: Final = re.compile(r"(\d{2,3})x(\d{2,3})")
 _SMALLEST: Final = (40, 12)
+_TALL: Final = {"projector": "60x52", "desk": "80x70"}
+"""What can be read on a phone."""
 _TURN: Final = 20.0
 """Seconds that a page of the wall stays, where nobody has a key to turn it."""
 _HUBS: Final = ("nats://", "tls://")
@@ -56,6 +57,15 @@ def serve(  # noqa: PLR0913  # each is a flag of the command
         str, typer.Option("--listen", metavar="HOST:PORT", help="Where to listen.")
     ] = "127.0.0.1:8390",
     size: Annotated[str, typer.Option("--size", help="Columns and rows.")] = "160x48",
+    tall_size: Annotated[
+        str | None,
+        typer.Option(
+            "--tall-size",
+            metavar="SIZE",
+            help="For windows that are higher than wide, as a phone's: 60x52 for the wall, "
+            "80x70 for the desk.",
+        ),
+    ] = None,
     tls_cert: Annotated[
         Path | None, typer.Option("--tls-cert", metavar="FILE", help="A certificate, for https.")
     ] = None,
@@ -85,12 +95,19 @@ def serve(  # noqa: PLR0913  # each is a flag of the command
     import asyncio  # noqa: PLC0415
 
     from tui.broadcast.door import door_at  # noqa: PLC0415
+    from tui.broadcast.drawing import Drawing  # noqa: PLC0415
     from tui.broadcast.folder import published_in  # noqa: PLC0415
     from tui.broadcast.newest import NewestView, Outputs  # noqa: PLC0415
-    from tui.broadcast.server import BroadcastServer, broadcast  # noqa: PLC0415
+    from tui.broadcast.server import BroadcastServer, Shape, broadcast  # noqa: PLC0415
+    from tui.colours.themes import DARK, LOOKS  # noqa: PLC0415
+    from tui.running.app import Desk  # noqa: PLC0415
 
     view, source = _asked(words)
-    cells = _cells(size)
+    look = LOOKS.get(config.options.theme, DARK)
+    drawings: dict[Shape, Drawing] = {
+        "wide": Drawing(_cells(size), look),
+        "tall": Drawing(_cells(tall_size or _TALL[view]), look),
+    }
     tls = _certificate(tls_cert, tls_key)
     options = _looked_at(config.options, view)
     make = _of_source(
@@ -98,10 +115,11 @@ def serve(  # noqa: PLR0913  # each is a flag of the command
         recording=recording, quarantine=quarantine, token_file=token_file, tls_ca=tls_ca,
     )  # fmt: skip
     outputs = Outputs(newest := NewestView(), options)
-    server = BroadcastServer(door_at(listen, secure=tls is not None), cells, outputs)
+    server = BroadcastServer(door_at(listen, secure=tls is not None), drawings, outputs)
 
     def drive(desk: Desk) -> None:
-        asyncio.run(broadcast(desk, server, lambda: _say(server.door), tls))
+        desks: dict[Shape, Desk] = {"wide": desk, "tall": Desk(newest.looked_on, options)}
+        asyncio.run(broadcast(desks, server, lambda: _say(server.door), tls))
 
     with published_in(publish_dir, outputs, feed=Path(source)):
         run(newest.kept_of(make), options, drive=drive)

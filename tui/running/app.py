@@ -83,6 +83,8 @@ class Desk(App[None]):
         self._desk: DeskScreen | None = None
         self.tips = False
         """Whether what to try is said until a key is pressed."""
+        self.is_attended = True
+        """Whether somebody is at the keys; who runs it otherwise takes the signals too."""
         self.crash = ""
         """What the screen died of, in a line."""
         self._log_file = log
@@ -131,8 +133,10 @@ class Desk(App[None]):
         self.set_keymap(keys.for_textual())
         if isinstance(self._driver, TerminalDriver):
             self._driver.with_alt = keys.with_alt()
-        self._leaving = Leaving(self.exit, self._save)
-        self._leaving.begin()
+        self.set_class(not self.is_attended, "-unattended")
+        if self.is_attended:
+            self._leaving = Leaving(self.exit, self._save)
+            self._leaving.begin()
         self.set_interval(_REST / 2, self._tidy)
         if _DESK in sys.modules:
             self.push_screen(self._made_desk())

@@ -8,13 +8,11 @@ import json
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from aiohttp import ClientWebSocketResponse, WSMsgType
 from aiohttp.test_utils import TestClient, TestServer
-from textual.driver import Driver
 
 from feed.model.standing import Standing
 from feed.model.view import SourceHealth, View
@@ -25,9 +23,9 @@ from tests.tui.running.terminal.glass import Glass
 from tui.broadcast import newest as newest_module
 from tui.broadcast.broadcaster import Viewer
 from tui.broadcast.door import Door
-from tui.broadcast.driver import BroadcastDriver
+from tui.broadcast.drawing import Drawing
 from tui.broadcast.newest import NewestView, Outputs
-from tui.broadcast.server import BroadcastServer
+from tui.broadcast.server import BroadcastServer, Shape
 from tui.settings.options import Options
 
 Client = TestClient[Any, Any]
@@ -37,9 +35,11 @@ TOKEN = "a-token-of-24-characters"  # noqa: S105  # it opens nothing
 def a_server(door: Door | None = None, view: View | None = None) -> BroadcastServer:
     newest = NewestView()
     newest.view = view or View(Standing(), source=SourceHealth("ok"))
-    server = BroadcastServer(door or Door(), (WIDTH, HEIGHT), Outputs(newest, Options()))
-    server.broadcaster.paint(a_screen("Trafford", "Bolton"))
-    server.broadcaster.advance()
+    drawings: dict[Shape, Drawing] = {"wide": Drawing((WIDTH, HEIGHT)), "tall": Drawing((5, 3))}
+    server = BroadcastServer(door or Door(), drawings, Outputs(newest, Options()))
+    broadcaster = drawings["wide"].broadcaster
+    broadcaster.paint(a_screen("Trafford", "Bolton"))
+    broadcaster.advance()
     return server
 
 
@@ -55,14 +55,15 @@ async def frame(socket: ClientWebSocketResponse) -> tuple[str, str]:
 
 
 def draw(server: BroadcastServer, text: str) -> None:
-    server.broadcaster.paint(a_row(0, text))
-    server.drawn()
+    server.drawings["wide"].broadcaster.paint(a_row(0, text))
+    server.drawings["wide"].advance()
 
 
 async def test_a_browser_is_told_the_size_then_the_whole_screen_then_what_differs() -> None:
     server = a_server()
-    async with browsing(server) as client, client.ws_connect("/screen") as socket:
-        assert await socket.receive_json(timeout=5) == {"columns": WIDTH, "rows": HEIGHT}
+    async with browsing(server) as client, client.ws_connect("/screen/wide") as socket:
+        facts = await socket.receive_json(timeout=5)
+        assert (facts["columns"], facts["rows"]) == (WIDTH, HEIGHT)
         number, whole = await frame(socket)
         assert (number, "Bolton" in whole) == ("1", True)
         await socket.send_str(number)
@@ -79,8 +80,8 @@ async def test_a_browser_is_told_the_size_then_the_whole_screen_then_what_differ
 async def test_whatever_else_a_browser_says_ends_its_connection_and_nothing_more(said: str) -> None:
     async with (
         browsing(a_server()) as client,
-        client.ws_connect("/screen") as other,
-        client.ws_connect("/screen") as socket,
+        client.ws_connect("/screen/wide") as other,
+        client.ws_connect("/screen/wide") as socket,
     ):
         await socket.send_str(said)
         while not socket.closed:
@@ -92,22 +93,20 @@ async def test_whatever_else_a_browser_says_ends_its_connection_and_nothing_more
 
 async def test_a_browser_that_takes_nothing_disturbs_nobody() -> None:
     server = a_server()
-    async with browsing(server) as client, client.ws_connect("/screen") as quick:
+    async with browsing(server) as client, client.ws_connect("/screen/wide") as quick:
         await quick.receive_json(timeout=5)
         host, port = str(client.host), int(client.port or 0)
         key = base64.b64encode(os.urandom(16)).decode()
         _, stuck = await asyncio.open_connection(host, port, limit=1)
         stuck.write(
-            f"GET /screen HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"GET /screen/wide HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
         )
         for number in range(1, 40):
             got, _ = await frame(quick)
             assert got == str(number)
             await quick.send_str(got)
-            server.broadcaster.paint(a_row(0, str(number)))
-            server.broadcaster.advance()
-            server._wake_all()
+            draw(server, str(number))
         stuck.close()
 
 
@@ -115,7 +114,7 @@ async def test_browsers_that_look_on_are_said_goodbye_to() -> None:
     server = a_server()
     client = TestClient[Any, Any](TestServer(server.application()))
     await client.start_server()
-    socket = await client.ws_connect("/screen")
+    socket = await client.ws_connect("/screen/wide")
     await socket.receive_json(timeout=5)
     await frame(socket)
 
@@ -133,12 +132,14 @@ async def test_browsers_that_look_on_are_said_goodbye_to() -> None:
 )
 async def test_a_page_of_somebody_else_may_not_look_on(origin: str) -> None:
     async with browsing(a_server()) as client:
-        answer = await client.get("/screen", headers={"Origin": origin})
+        answer = await client.get("/screen/wide", headers={"Origin": origin})
         assert answer.status == 403
         assert "evil" not in await answer.text()
 
 
-@pytest.mark.parametrize("path", ["/", "/standing.json", "/wall.svg", "/screen", "/assets/page.js"])
+@pytest.mark.parametrize(
+    "path", ["/", "/standing.json", "/wall.svg", "/screen/wide", "/assets/page.js"]
+)
 async def test_a_foreign_name_that_leads_to_loopback_is_not_answered(path: str) -> None:
     async with browsing(a_server()) as client:
         for host, status in (("evil.example", 421), ("localhost:9000", None), ("[::1]:8390", None)):
@@ -151,7 +152,7 @@ async def test_elsewhere_than_on_loopback_the_token_opens_everything_but_the_bar
 ):
     server = a_server(Door("0.0.0.0", 8390, TOKEN))  # noqa: S104  # nobody listens there
     async with browsing(server) as client:
-        for path in ("/", "/standing.json", "/wall.svg", "/screen", "/healthz", "/no"):
+        for path in ("/", "/standing.json", "/wall.svg", "/screen/wide", "/healthz", "/no"):
             for wrong in ("", "?token=", f"?token={TOKEN[:-1]}", "?token=ü"):
                 answer = await client.get(path + wrong)
                 assert answer.status == 403
@@ -160,7 +161,7 @@ async def test_elsewhere_than_on_loopback_the_token_opens_everything_but_the_bar
         assert (await client.get(f"/?token={TOKEN}")).status == 200
         bearer = {"Authorization": f"Bearer {TOKEN}"}
         assert (await client.get("/standing.json", headers=bearer)).status == 200
-        async with client.ws_connect(f"/screen?token={TOKEN}") as socket:
+        async with client.ws_connect(f"/screen/wide?token={TOKEN}") as socket:
             assert await socket.receive_json(timeout=5)
 
 
@@ -228,17 +229,13 @@ async def test_the_wall_is_a_picture_of_the_page_that_is_asked_for() -> None:
             assert other.headers["ETag"] != table.headers["ETag"]
 
 
-async def test_what_a_desk_draws_is_what_lookers_on_see() -> None:
-    desk = replay_desk()
-    server = a_server()
-    driver = partial(BroadcastDriver, server.broadcaster, server.drawn)
-    desk.driver_class = cast("type[Driver]", driver)
-    running = asyncio.create_task(desk.run_async(size=(120, 36)))
-    glass, viewer = Glass(120, 36), Viewer()
-    rows: list[str] = []
+async def test_what_a_desk_draws_is_what_lookers_on_see_without_its_keys() -> None:
+    desk, drawing = replay_desk(), Drawing((120, 36))
+    running = asyncio.create_task(drawing.run(desk))
+    glass, viewer, rows = Glass(120, 36), Viewer(), [""]
     async with asyncio.timeout(20):
         while not (glass.screen.title and rows == glass.screen.display):
-            if message := server.broadcaster.next_for(viewer):
+            if message := drawing.broadcaster.next_for(viewer):
                 number, _, text = message.partition("\n")
                 viewer.has_shown(int(number))
                 glass.feed(text)
@@ -248,3 +245,4 @@ async def test_what_a_desk_draws_is_what_lookers_on_see() -> None:
     desk.exit()
     await running
     assert glass.screen.title.startswith("nightdesk · replay · ")
+    assert not any("quit" in row for row in rows)

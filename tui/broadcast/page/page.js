@@ -6,8 +6,6 @@ const SLOWEST = 5000; // milliseconds between two tries to connect
 const BASE = 20; // font size at which a cell is measured
 const place = document.getElementById("screen");
 const state = document.getElementById("state");
-const address = new URL("screen" + location.search, location.href);
-address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 
 const terminal = new Terminal({
   cols: 160, rows: 48, disableStdin: true, scrollback: 0, fontSize: BASE,
@@ -33,10 +31,22 @@ function fit() {
   for (terminal.options.fontSize = size; size > 1 && !fits(); terminal.options.fontSize = size) size -= 0.25;
 }
 
+// Which of the two drawings suits the window.
+const shape = () => (innerHeight > innerWidth ? "tall" : "wide");
+
+function address() {
+  const url = new URL(`screen/${shape()}${location.search}`, location.href);
+  url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  return url;
+}
+
 let since = null;
 let wait = 500;
+let current = null;
+let shown = "";
 
-function lost() {
+function lost(socket) {
+  if (socket !== current) return;
   since ??= new Date();
   const time = since.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   state.className = "";
@@ -46,10 +56,14 @@ function lost() {
 }
 
 function connect() {
-  const socket = new WebSocket(address);
+  const socket = current = new WebSocket(address());
+  shown = shape();
   socket.onmessage = ({ data }) => {
+    if (socket !== current) return;
     if (data[0] === "{") {
-      const { columns, rows } = JSON.parse(data);
+      const { columns, rows, paper, ink } = JSON.parse(data);
+      document.documentElement.style.background = document.body.style.background = paper;
+      terminal.options.theme = { background: paper, foreground: ink, cursor: paper };
       terminal.resize(columns, rows);
       terminal.reset();
       fit();
@@ -62,8 +76,16 @@ function connect() {
       [since, wait, state.textContent] = [null, 500, ""];
     });
   };
-  socket.onclose = lost;
+  socket.onclose = () => lost(socket);
 }
 
-addEventListener("resize", fit);
+function turned() {
+  fit();
+  if (shape() === shown || current.readyState !== WebSocket.OPEN) return;
+  const before = current;
+  connect();
+  before.close();
+}
+
+addEventListener("resize", turned);
 connect();
