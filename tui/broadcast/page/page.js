@@ -40,6 +40,15 @@ function address() {
   return url;
 }
 
+// What is drawn, for screen readers: written again once a second at most.
+let reading = 0;
+function read() {
+  const lines = terminal.buffer.active;
+  const words = Array.from({ length: terminal.rows }, (_, y) => lines.getLine(y)?.translateToString(true) ?? "");
+  document.getElementById("words").textContent = words.join("\n");
+  reading = 0;
+}
+
 let since = null;
 let wait = 500;
 let current = null;
@@ -73,6 +82,7 @@ function connect() {
     const number = data.slice(0, end);
     terminal.write(data.slice(end + 1), () => {
       if (socket.readyState === WebSocket.OPEN) socket.send(number);
+      reading ||= setTimeout(read, 1000);
       [since, wait, state.textContent] = [null, 500, ""];
     });
   };
