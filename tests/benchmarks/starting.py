@@ -51,8 +51,8 @@ def starts(scale: Scale) -> Iterator[Figure]:
         least, none, many, demo = by_turns(
             scale.rounds,
             partial(until_shown, program=("-c", MINIMAL)),
-            partial(until_shown, "watch", str(empty), "--no-record"),
-            partial(until_shown, "watch", str(full), "--no-record"),
+            partial(until_shown, "watch", str(empty)),
+            partial(until_shown, "watch", str(full)),
             partial(until_shown, "demo"),
         )
     app = "a minimal app of three panes"

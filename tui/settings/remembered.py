@@ -9,16 +9,16 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_state_path
 
-from feed.councils.register import built_in
-from feed.councils.spelling import name_key
-from feed.model.entries import PlaceId
-from feed.model.standing import Standing
 from feed.private_folder import make_private_folder
 from tui.settings.options import REMEMBERED
+
+if TYPE_CHECKING:
+    from feed.model.entries import PlaceId
+    from feed.model.standing import Standing
 
 _logger = logging.getLogger(__name__)
 
@@ -84,12 +84,16 @@ class WatchList:
         """Return the councils of `standing` that were waited for; they wait no longer."""
         if not self.missing or not (standing.councils or standing.ni_councils):
             return frozenset()
+        from feed.councils.register import built_in  # noqa: PLC0415  # not before the first frame
+        from feed.councils.spelling import name_key  # noqa: PLC0415
+
         places = {c.id: c.id for c in standing.all_councils}
         by_key = {name_key(c.name): c.id for c in standing.all_councils}
         found: set[PlaceId] = set()
         missing = []
         for name in self.missing:
-            place = by_key.get(name_key(name)) or places.get(_known(name))
+            known = built_in().find(name).known
+            place = by_key.get(name_key(name)) or (places.get(known.id) if known else None)
             if place is None:
                 missing.append(name)
             else:
@@ -99,6 +103,8 @@ class WatchList:
 
     def complaint(self) -> str:
         """Return which names mean no council of the night, and what comes near."""
+        from feed.councils.register import built_in  # noqa: PLC0415
+
         said = []
         for name in self.missing:
             near = built_in().nearest(name)
@@ -109,8 +115,3 @@ class WatchList:
         """Return the names to write down: those watched now, and those still waited for."""
         councils = [council for place in watched if (council := standing.council(place))]
         return (*sorted(council.name for council in councils), *self.missing)
-
-
-def _known(name: str) -> PlaceId:
-    known = built_in().find(name).known
-    return PlaceId("") if known is None else known.id

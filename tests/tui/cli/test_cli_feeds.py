@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from feed.errors import NightdeskError
 from feed.recording.shelf import recording_path, recordings_folder
@@ -21,10 +21,17 @@ ENGLAND = str(SAMPLES / "england-2019")
 ALDER = an_arrival(a_result("Alder", lab=25, con=10), "results/alder.json", 10)
 
 
-def told(*words: str, code: int = 0) -> Result:
+class Told(NamedTuple):
+    """What a command wrote."""
+
+    stdout: str
+    stderr: str
+
+
+def told(*words: str, code: int = 0) -> Told:
     result = CliRunner().invoke(cli.app, list(words), catch_exceptions=False)
     assert result.exit_code == code
-    return result
+    return Told(result.stdout, result.stderr)
 
 
 def refused(*words: str) -> NightdeskError:
