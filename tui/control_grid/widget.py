@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from rich.segment import Segment
 from textual.binding import BindingType
-from textual.events import Click, Key, Leave, MouseMove, Resize
+from textual.events import Click, Key, Leave, MouseMove
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -171,11 +171,10 @@ class ControlGrid(LinePane):
         """Ask for the council's detail."""
         self.post_message(self.CouncilOpened(self.laid_out.order[row]))
 
-    def on_resize(self, event: Resize) -> None:
+    def refit(self) -> None:
         """Lay everything out for the new size."""
         self._lay_out_again()
-        super().on_resize(event)
-        event.prevent_default()
+        super().refit()
         self.show_cursor()
         self.say()
 

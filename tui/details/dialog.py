@@ -107,17 +107,9 @@ class PageLines(LinePane):
         """Read on: a click selects nothing."""
         event.prevent_default()
 
-    def watch_show_vertical_scrollbar(self) -> None:
-        """Count the lines again: the scrollbar takes a cell of their width, or gives it back."""
-        self.call_after_refresh(self._refit)
-
-    def on_resize(self, event: Resize) -> None:
+    def refit(self) -> None:
         """Keep the row in hand in sight."""
-        del event
-        self._refit()
-
-    def _refit(self) -> None:
-        self.redraw()
+        super().refit()
         self.show_cursor()
 
     def _theme_changed(self, theme: Theme) -> None:

@@ -308,8 +308,16 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         self.app.theme_changed_signal.subscribe(self, self._theme_changed)
 
     def on_resize(self, event: Resize) -> None:
-        """Keep the cursor in sight in a pane of another size."""
+        """Draw for the new size."""
         del event
+        self.refit()
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Draw for another width: the scrollbar takes a cell of it, or gives it back."""
+        self.call_after_refresh(self.refit)
+
+    def refit(self) -> None:
+        """Draw for a window of another size."""
         self.redraw()
 
     def watch_has_focus(self, _has_focus: bool) -> None:

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal, get_args
 
 from rich.segment import Segment
 from textual.binding import BindingType
-from textual.events import Click, Resize
+from textual.events import Click
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -190,11 +190,10 @@ class Scoreboard(LinePane):
         super().watch_has_focus(_has_focus)
         self._draw_again()
 
-    def on_resize(self, event: Resize) -> None:
+    def refit(self) -> None:
         """Choose columns and sections for the new size."""
         self._board_drawn = None
-        super().on_resize(event)
-        event.prevent_default()
+        super().refit()
         self._say()
 
     def redraw(self) -> None:

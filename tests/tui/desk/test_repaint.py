@@ -56,7 +56,7 @@ async def something_happens(
             size = chance.choice(SIZES)
             await pilot.resize_terminal(*size)
             said = f"{size}"
-    await pilot.pause()
+    await settled(app, pilot)
     return said
 
 

@@ -54,6 +54,25 @@ async def test_the_cursor_stays_on_a_row_and_in_sight() -> None:
         assert pane.cursor == 0
 
 
+class Wrapped(Rows):
+    """Rows that take two lines each where the pane is narrower than 28 cells."""
+
+    def line_count(self) -> int:
+        return self.count * (2 if self.window.width < 28 else 1)
+
+
+async def test_a_scrollbar_that_comes_or_goes_has_the_lines_counted_again() -> None:
+    pane = Wrapped(5)
+    async with Desk(pane).run_test(size=(30, 12)) as pilot:
+        await pilot.pause()
+        for count, lines in ((12, 24), (5, 5)):
+            pane.count = count
+            pane.redraw()
+            await pilot.pause()
+            await pilot.pause()
+            assert pane.virtual_size.height == lines
+
+
 async def test_a_shorter_list_takes_the_cursor_with_it() -> None:
     pane = Rows(100)
     async with Desk(pane).run_test(size=(30, 12)) as pilot:
