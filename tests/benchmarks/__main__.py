@@ -20,7 +20,7 @@ BENCHMARKS: Mapping[str, tuple[Benchmark, ...]] = {
     "P6": (reading.growth,),
     "P7": (reading.replayed,),
     "P8": (starting.starts,),
-    "P9": (running.shares,),
+    "P9": (running.waiting, running.steady),
     "P10 P12": (panes.logs,),
     "P11": (keys.keys,),
     "P13": (reading.memory,),

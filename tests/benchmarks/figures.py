@@ -28,12 +28,14 @@ class Scale:
     """How long a running program is looked at."""
     keys: tuple[str, ...] = ()
     """Keys that are pressed; every one where none is named."""
+    variants: int = 9
+    """How many measurements are made of those that differ only in a command or a size."""
 
 
 FULL = Scale()
 TINY = Scale(
-    rounds=1, drops=5, files=30, many=60, entries=400, steps=260, cells=300, seconds=0.5,
-    keys=("help", "open entry"),
+    rounds=1, drops=3, files=30, many=60, entries=400, steps=260, cells=300, seconds=0.25,
+    keys=("help", "open entry"), variants=1,
 )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def summaries(scale: Scale) -> Iterator[Figure]:
         )
         yield Figure("P5", "`summary` of a ward night, a file a message, start included", ours,
                      floor, 5, against="read + json.loads")  # fmt: skip
-        files = agency_files(Path(place) / "agency") * 20
+        files = agency_files(Path(place) / "agency") * max(1, scale.files // 500)
         arrivals = [
             Arrival(path.name, path.read_bytes(), minutes(n / 60)) for n, path in enumerate(files)
         ]
@@ -173,7 +173,7 @@ print(resident() - before)
 
 def memory(scale: Scale) -> Iterator[Figure]:
     """P13: what a night keeps in memory, over the libraries it stands on."""
-    for arrivals, most in ((scale.steps, 90), (scale.many, 300)):
+    for arrivals, most in ((scale.steps, 90), (scale.many, 300))[: scale.variants]:
         said = subprocess.run(
             [sys.executable, "-c", _MEMORY, str(arrivals)],
             cwd=ROOT, check=True, capture_output=True, text=True,

@@ -23,6 +23,8 @@ from tests.benchmarks.slow_line import SlowLine, homes
 from tests.benchmarks.starting import used
 from tests.tui.terminal import ROOT, Terminal
 
+OURS = ("watch", "FOLDER", "--no-record")
+
 
 def wide(place: str, *args: str, program: tuple[str, ...] = ("-m", "tui")) -> Terminal:
     """Return a program on a terminal of 160 by 48, that remembers nothing of other runs."""
@@ -41,21 +43,21 @@ def drain(terminal: Terminal, seconds: float) -> int:
     return taken
 
 
-def after_start(terminal: Terminal, word: str) -> None:
-    """Wait until a program is at work, and its first frames are drawn."""
+def after_start(terminal: Terminal, word: str, pause: float) -> None:
+    """Wait until a program is at work, and for a pause in which its first frames are drawn."""
     terminal.wait_for(word)
-    drain(terminal, 1.0)
+    drain(terminal, pause)
 
 
 def sent(scale: Scale) -> Iterator[Figure]:
     """P16: bytes to a terminal of 160 by 48."""
-    seconds, apart = scale.seconds * 1.5, min(0.8, scale.seconds)
+    seconds, apart, pause = scale.seconds * 1.5, min(0.8, scale.seconds), min(1.0, scale.seconds)
     with TemporaryDirectory() as place:
         feed = Path(place) / "feed"
         feed.mkdir()
         shutil.copy(NIGHT / "roster.jsonl", feed)
         with wide(place, "watch", str(feed), "--no-record") as terminal:
-            after_start(terminal, "LIVE")
+            after_start(terminal, "LIVE", pause)
             results = (NIGHT / "results.jsonl").read_text(encoding="utf-8").splitlines()
             for number in range(3):
                 _drop(feed, number, results[number])
@@ -66,30 +68,30 @@ def sent(scale: Scale) -> Iterator[Figure]:
             for number in range(3, 3 + count):
                 _drop(feed, number, results[number])
                 told += drain(terminal, apart)
-            told += drain(terminal, 2.0)
-            event = (told - idle * (apart * count + 2)) / count
+            told += drain(terminal, 2 * pause)
+            event = (told - idle * (apart * count + 2 * pause)) / count
             terminal.send("1")
-            drain(terminal, 1.0)
+            drain(terminal, pause)
             lines = 0
             for _ in range(min(10, scale.drops)):
                 terminal.send("k")
                 lines += drain(terminal, 0.3)
             line = (lines - idle * 0.3 * min(10, scale.drops)) / min(10, scale.drops)
             terminal.send("?")
-            drain(terminal, 1.0)
+            drain(terminal, pause)
             for number in range(100, 100 + count):
                 _drop(feed, number, results[number])
-            covered = drain(terminal, 2.0)
+            covered = drain(terminal, 2 * pause)
     yield Figure("P16", "a declaration", event / 1e3, 6, unit="kB")
     yield Figure("P16", "an idle minute", idle * 60 / 1e3, 4, unit="kB")
     yield Figure("P16", "a line up", line / 1e3, 1.5, unit="kB")
     yield Figure("P16", f"{count} declarations under a page", covered / 1e3, 1, unit="kB")
-    for view, most in (("desk", 0.6), ("projector", 0.3)):
+    for view, most in (("projector", 0.3), ("desk", 0.6))[: scale.variants]:
         with (
             TemporaryDirectory() as place,
             wide(place, "demo", "--speed", "60", "--view", view) as terminal,
         ):
-            after_start(terminal, "248")
+            after_start(terminal, "248", pause)
             each = drain(terminal, seconds) * 60 / seconds
         yield Figure("P16", f"a minute of `demo` at 60×, {view}", each / 1e6, most, unit="MB")
 
@@ -127,30 +129,35 @@ def load(
             return share
 
 
-def shares(scale: Scale) -> Iterator[Figure]:
-    """P9: what waiting and a steady stream cost."""
-    ours = ("watch", "FOLDER", "--no-record")
-    empty, idle, wall, bare, hundred, thousand = by_turns(
-        min(scale.rounds, 3),
-        partial(load, scale, 0, program=("-c", EMPTY)),
-        partial(load, scale, 0, *ours),
-        partial(load, scale, 0, *ours, "--view", "projector"),
-        partial(load, scale, 100, "FOLDER", program=("-c", BARE)),
-        partial(load, scale, 100, *ours),
-        partial(load, scale, 1_000, *ours),
-    )
-    for what, share in (("desk", idle), ("wall", wall)):
-        yield Figure("P9", f"waiting, {what}, of a core", 100 * share, 100 * empty, 2, unit="%",
+def waiting(scale: Scale) -> Iterator[Figure]:
+    """P9: what waiting costs."""
+    for view in ("desk", "projector")[: scale.variants]:
+        empty, idle = by_turns(
+            min(scale.rounds, 3),
+            partial(load, scale, 0, program=("-c", EMPTY)),
+            partial(load, scale, 0, *OURS, "--view", view),
+        )
+        yield Figure("P9", f"waiting, {view}, of a core", 100 * idle, 100 * empty, 2, unit="%",
                      against="an empty app")  # fmt: skip
+
+
+def steady(scale: Scale) -> Iterator[Figure]:
+    """P9: what a steady stream of files costs."""
+    bare, hundred, *more = by_turns(
+        min(scale.rounds, 3),
+        partial(load, scale, 100, "FOLDER", program=("-c", BARE)),
+        *(partial(load, scale, rate, *OURS) for rate in (100, 1_000)[: scale.variants]),
+    )
     yield Figure("P9", "100 files a second, of a core", 100 * hundred, 100 * bare, 1.5, unit="%",
                  against="a bare app of three panes at 20 Hz")  # fmt: skip
-    yield Figure("P9", "1,000 files a second, of a core", 100 * thousand, 100 * hundred, 2,
-                 unit="%", against="at 100 a second")  # fmt: skip
+    for thousand in more:
+        yield Figure("P9", "1,000 files a second, of a core", 100 * thousand, 100 * hundred, 2,
+                     unit="%", against="at 100 a second")  # fmt: skip
 
 
 def slow_lines(scale: Scale) -> Iterator[Figure]:
     """P19: a key and the end on a line that is slow and far away, during a replay."""
-    for kilobytes, help_within, end_within in ((64, 0.5, 1.0), (16, 1.5, 1.5)):
+    for kilobytes, help_within, end_within in ((64, 0.5, 1.0), (16, 1.5, 1.5))[: scale.variants]:
         helped, ended = [], []
         for _ in range(scale.rounds):
             with (

@@ -61,6 +61,6 @@ def starts(scale: Scale) -> Iterator[Figure]:
     yield Figure("P8", f"first frame over {scale.files:,} files", many, none, 1.2, against="none")
     for most, *command in (
         (0.12, "--version"), (0.12, "-V"), (0.12, "--help"), (0.3, "check", ONE), (0.3, "summary", ONE)
-    ):  # fmt: skip
+    )[: scale.variants]:  # fmt: skip
         (took,) = by_turns(scale.rounds, partial(until_done, *command))
         yield Figure("P8", f"`nightdesk {' '.join(command[:1])}`", took, most)
