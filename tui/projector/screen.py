@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from typing import Literal, Protocol
 
 from textual import on
@@ -343,8 +344,8 @@ class ProjectorScreen(Screen[None]):
             case "hold":
                 self._reveal_next()
             case "reveal_all":
-                while self.waiting:
-                    self._reveal_next()
+                if self.waiting:
+                    self._reveal_next(len(self.waiting))
             case "mark":
                 self._begin_to_mark()
             case _:
@@ -383,14 +384,17 @@ class ProjectorScreen(Screen[None]):
         self.turning.hold(time.monotonic())
         self.draw()
 
-    def _reveal_next(self) -> None:
-        council = None if self._reveal is None else self._reveal.reveal()
-        if council is None:
+    def _reveal_next(self, count: int = 1) -> None:
+        waiting = () if self._reveal is None else iter(self._reveal.reveal, None)
+        revealed = list(islice(waiting, count))
+        if not revealed:
             self.say("Nothing waits to be revealed.")
             return
         self._overlay = ""
         self._staged = self._stage()
-        self.turning.show(_news(council, self._view), self._moment())
+        moment = self._moment()
+        for council in revealed:
+            self.turning.show(_news(council, self._view), moment)
 
     def _quit(self) -> None:
         now = time.monotonic()

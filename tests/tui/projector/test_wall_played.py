@@ -71,14 +71,14 @@ async def test_played_again_and_again_the_wall_does_not_grow() -> None:
     app = replay_desk("+0m", look=Options(view="projector", reveal=True, cycle=1.0))
     async with running(app, (100, 30)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ProjectorScreen))
-        await play(app, 3, 16, pilot.pause)
+        await play(app, 3, 8, pilot.pause)
         tracemalloc.start()
         try:
-            await play(app, 4, 16, pilot.pause)
+            await play(app, 4, 8, pilot.pause)
             gc.collect()
             first = tracemalloc.get_traced_memory()[0]
             for seed in (5, 6):
-                await play(app, seed, 16, pilot.pause)
+                await play(app, seed, 8, pilot.pause)
             gc.collect()
             grown = tracemalloc.get_traced_memory()[0] - first
         finally:
