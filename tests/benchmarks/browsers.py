@@ -194,9 +194,7 @@ async def both(viewers: int, stalled: int, pieces: int) -> tuple[Found, Found]:
     """Measure our broadcast, then a bare one."""
     with tempfile.TemporaryDirectory() as folder:
         feed, state = Path(folder, "feed"), Path(folder, "state")
-        feed.mkdir()
-        shutil.copy(NIGHT / "roster.jsonl", feed)
-        news = list(_results(Path(folder), pieces))
+        news = list(_results(feed, pieces))
         words = ("-m", "tui", "serve", "wall", str(feed), "--no-record", "--listen", "8490")
         async with serving(*words, port=8490, state=state) as pid:
             await asyncio.sleep(2)
@@ -206,14 +204,24 @@ async def both(viewers: int, stalled: int, pieces: int) -> tuple[Found, Found]:
             return ours, await measure(8491, pid, viewers, 0, asked)
 
 
-def _results(folder: Path, many: int) -> Iterator[Path]:
-    """Write so many declarations of a night beside the feed."""
+def _results(feed: Path, many: int) -> Iterator[Path]:
+    """Make the feed with its roster, and so many declarations beside it."""
+    feed.mkdir()
+    shutil.copy(NIGHT / "roster.jsonl", feed)
     lines = (NIGHT / "results.jsonl").read_text(encoding="utf-8").splitlines()
     results = [line for line in lines if json.loads(line)["kind"] == "result"]
     for number, line in enumerate(results[:many]):
-        path = folder / f"r{number}.json"
+        path = feed.parent / f"r{number}.json"
         path.write_text(line, encoding="utf-8")
         yield path
+
+
+def _half(found: Sequence[float]) -> float:
+    return quantiles(found, n=100)[49]
+
+
+def _most(found: Sequence[float]) -> float:
+    return quantiles(found, n=100)[98]
 
 
 def figures(ours: Found, bare: Found, viewers: int, stalled: int) -> list[Figure]:
@@ -221,15 +229,14 @@ def figures(ours: Found, bare: Found, viewers: int, stalled: int) -> list[Figure
     among = (
         f"{viewers} look on, {stalled} of them take nothing" if stalled else f"{viewers} look on"
     )
-    half = lambda found: quantiles(found, n=100)[49]  # noqa: E731
-    most = lambda found: quantiles(found, n=100)[98]  # noqa: E731
+
     each, bare_each = ours.processor / ours.frames, bare.processor / bare.frames
     return [
-        Figure("B1", f"{among}: first frame, p50", half(ours.firsts), 2.0),
-        Figure("B1", "first frame, p50", half(ours.firsts), half(bare.firsts), 2, "s", "bare aiohttp"),
-        Figure("B1", "first frame, p99", most(ours.firsts), most(bare.firsts), 2, "s", "bare aiohttp"),
-        Figure("B2", "a file is on all screens, p50", half(ours.slowest), half(bare.slowest), 10, "s", "a bare message"),
-        Figure("B2", "a file is on a screen, p99", most(ours.delays), most(bare.delays), 10, "s", "a bare message"),
+        Figure("B1", f"{among}: first frame, p50", _half(ours.firsts), 2.0),
+        Figure("B1", "first frame, p50", _half(ours.firsts), _half(bare.firsts), 2, "s", "bare aiohttp"),
+        Figure("B1", "first frame, p99", _most(ours.firsts), _most(bare.firsts), 2, "s", "bare aiohttp"),
+        Figure("B2", "a file is on all screens, p50", _half(ours.slowest), _half(bare.slowest), 10, "s", "a bare message"),
+        Figure("B2", "a file is on a screen, p99", _most(ours.delays), _most(bare.delays), 10, "s", "a bare message"),
         Figure("B3", "processor a frame and browser", each, bare_each, 10, "s", "a bare message"),
         Figure("B4", "memory at the most", ours.memory / 1e6, 200, 1, "MB"),
         Figure("B5", "watchers of the folder", ours.watches, 1, 1, ""),

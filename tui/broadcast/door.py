@@ -6,6 +6,7 @@ import hmac
 import os
 import re
 import secrets
+import socket
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,7 @@ USUAL: Final = "127.0.0.1:8390"
 _LISTEN: Final = re.compile(
     r"(?P<only>\d{1,5})|(?P<host>[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>\d{1,5}))?", re.ASCII
 )
+_EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104  # it is asked for
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -39,8 +41,9 @@ class Door:
 
     @property
     def url(self) -> str:
-        """The address without any secret."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        """The address without any secret; where it is every address, by the machine's name."""
+        host = socket.gethostname() if self.host in _EVERYWHERE else self.host
+        host = f"[{host}]" if ":" in host else host
         return f"{'https' if self.secure else 'http'}://{host}:{self.port}/"
 
     def knows_host(self, host: str) -> bool:

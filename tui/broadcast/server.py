@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
@@ -15,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from feed.errors import UsageProblem
 from tui.broadcast.broadcaster import Viewer
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from tui.running.app import Desk
 
+REQUESTS: Final = logging.getLogger(f"{__name__}.requests")
 Shape = Literal["wide", "tall"]
 """Of the windows that a drawing is for."""
 MOST_VIEWERS: Final = 1_000
@@ -65,6 +68,17 @@ _ASSETS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def _is_our_own(record: logging.LogRecord) -> bool:
+    """Whether a fault is ours: a request that is none was answered, and its words go nowhere.
+
+    Whatever is logged as an error is told on the screen, which all who look on would read.
+    """
+    return record.exc_info is None or not isinstance(record.exc_info[1], HttpProcessingError)
+
+
+REQUESTS.addFilter(_is_our_own)
 
 
 class BroadcastServer:
@@ -207,7 +221,9 @@ async def broadcast(
 
     """
     door, wide = server.door, desks["wide"]
-    runner = web.AppRunner(server.application(), access_log=None, shutdown_timeout=_LEAVE_WITHIN)
+    runner = web.AppRunner(
+        server.application(), access_log=None, logger=REQUESTS, shutdown_timeout=_LEAVE_WITHIN
+    )
     await runner.setup()
     streams = sys.stdout, sys.stderr
     tall = asyncio.create_task(server.drawings["tall"].run_when_wanted(desks["tall"]))

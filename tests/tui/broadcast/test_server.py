@@ -25,7 +25,7 @@ from tui.broadcast.broadcaster import Viewer
 from tui.broadcast.door import Door
 from tui.broadcast.drawing import Drawing
 from tui.broadcast.newest import NewestView, Outputs
-from tui.broadcast.server import BroadcastServer, Shape
+from tui.broadcast.server import REQUESTS, BroadcastServer, Shape
 from tui.settings.options import Options
 
 Client = TestClient[Any, Any]
@@ -178,6 +178,20 @@ async def test_nothing_comes_from_elsewhere_and_nothing_that_was_asked_is_said_a
         page = await (await client.get("/")).text()
         assert "http://" not in page
         assert "https://" not in page
+
+
+async def test_what_is_no_request_is_answered_and_told_nowhere(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    server = TestServer(a_server().application())
+    await server.start_server(logger=REQUESTS)
+    for sent in (b"TELL THEM ALL\r\n\r\n", b"GET / HTTP/1.1\r\nX: " + b"a" * 9000 + b"\r\n\r\n"):
+        reader, writer = await asyncio.open_connection(server.host, server.port)
+        writer.write(sent)
+        assert b" 400 " in await asyncio.wait_for(reader.readline(), 5)
+        writer.close()
+    await server.close()
+    assert not caplog.records
 
 
 @contextmanager

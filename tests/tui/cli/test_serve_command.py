@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import signal
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -81,6 +82,14 @@ def test_two_look_on_at_a_folder_that_one_process_watches_and_records(tmp_path: 
     logs = "".join(path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.log"))
     assert str(kept) in said
     assert all(token not in text for text in (said, shown, logs, recording.path.read_text()))
+
+
+def test_without_the_library_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "aiohttp", None)
+    ended = CliRunner().invoke(app, ["serve", "demo"])
+    assert str(ended.exception) == (
+        "serving browsers needs the library aiohttp; `pip install 'nightdesk[web]'` brings it"
+    )
 
 
 @pytest.mark.parametrize(
