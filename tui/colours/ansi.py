@@ -6,18 +6,28 @@ from functools import lru_cache
 
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
+from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-from tui.colours.contrast import contrast
+from tui.colours.contrast import BLACK, WHITE, contrast
+from tui.colours.depth import (
+    ENOUGH_FOR_BARS,
+    XTERM,
+    is_bar,
+    readable_ink,
+    reduced,
+    rounded_ground,
+)
 
 _PAGE_AT_MOST = 1.7
 """A ground that stands out less from the page is left to the terminal."""
 _GREY_AT_MOST = 28
 """A grey's channels lie no further apart."""
 _PLAIN_TEXT = 6.0
+_WORDS = 4.5
 _DEFAULT = RichColor.default()
 _BRIGHT_BLACK = RichColor.parse("bright_black")
 
@@ -34,36 +44,41 @@ class OwnColours(LineFilter):
         """Return the segments in the terminal's own colours."""
         del background
         return [
-            Segment(text, None if style is None else _own(style, self.page), control)
+            Segment(text, style and _own(style, self.page, is_bar(text)), control)
             for text, style, control in segments
         ]
 
 
 @lru_cache(maxsize=4096)
-def _own(style: Style, page: str) -> Style:
-    ground = _ground(style.bgcolor, page)
-    ink = _ink(style.color, page) if ground.is_default else _rounded(style.color)
-    return style + Style(color=ink, bgcolor=ground)
+def _own(style: Style, page: str, bar: bool) -> Style:
+    dark = contrast(page, BLACK) < contrast(page, WHITE)
+    ground = _ground(style.bgcolor, page, dark=dark)
+    ink = style.color or _DEFAULT
+    if ink.triplet is not None:
+        on = style.bgcolor.triplet if style.bgcolor else None
+        target = min(
+            ENOUGH_FOR_BARS if bar else _WORDS, contrast(ink.triplet.hex, on.hex if on else page)
+        )
+        ink = _ink(ink.triplet, ground, target, page, dark=dark)
+    return reduced(style + Style(color=ink, bgcolor=ground), ColorSystem.STANDARD, dark=dark)
 
 
-def _ground(colour: RichColor | None, page: str) -> RichColor:
+def _ground(colour: RichColor | None, page: str, *, dark: bool) -> RichColor:
     if colour is None or colour.triplet is None:
         return colour or _DEFAULT
     near = contrast(colour.triplet.hex.upper(), page) <= _PAGE_AT_MOST
-    return _DEFAULT if near else _rounded(colour)
+    return _DEFAULT if near else rounded_ground(colour, ColorSystem.STANDARD, dark=dark)
 
 
-def _ink(colour: RichColor | None, page: str) -> RichColor:
-    if colour is None or colour.triplet is None:
-        return colour or _DEFAULT
-    if max(colour.triplet) - min(colour.triplet) > _GREY_AT_MOST:
-        return _rounded(colour)
-    plain = contrast(colour.triplet.hex.upper(), page) >= _PLAIN_TEXT
-    return _DEFAULT if plain else _BRIGHT_BLACK
-
-
-def _rounded(colour: RichColor | None) -> RichColor:
-    return _DEFAULT if colour is None else colour.downgrade(ColorSystem.STANDARD)
+def _ink(
+    meant: ColorTriplet, ground: RichColor, target: float, page: str, *, dark: bool
+) -> RichColor:
+    """Return the ink that is nearest; plain text and greys on the page are the terminal's own."""
+    if not ground.is_default or max(meant) - min(meant) > _GREY_AT_MOST:
+        return readable_ink(meant.hex, ground, target, ColorSystem.STANDARD, dark=dark)
+    grey = contrast(XTERM[8], BLACK if dark else WHITE) >= target
+    plain = contrast(meant.hex, page) >= _PLAIN_TEXT
+    return _BRIGHT_BLACK if grey and not plain else _DEFAULT
 
 
 _FILLED = 1.9

@@ -36,14 +36,28 @@ _ON_LIGHT: Mapping[str, str] = MappingProxyType(
 _IN_SIXTEEN: Mapping[str, str] = MappingProxyType(
     {
         "con": "#5555FF", "lab": "#AA0000", "ld": "#AA5500", "green": "#00AA00",
-        "reform": "#55FFFF", "ukip": "#FF55FF", "ind": "#AAAAAA", "snp": "#FFFF55",
-        "pc": "#00AAAA", "ra": "#55FF55", "noc": "#555555",
+        "reform": "#55FFFF", "ukip": "#FF55FF", "snp": "#FFFF55",
+        "pc": "#00AAAA", "ra": "#55FF55",
         "dup": "#FF5555", "sf": "#00AAAA", "uup": "#5555FF", "sdlp": "#55FF55",
         "alliance": "#FFFF55", "tuv": "#0000AA",
     }
 )  # fmt: skip
 """Fills that are exact in a terminal of 16 colours, so that none is rounded into another's."""
-_WHITE_ON = frozenset({"#5555FF", "#AA0000", "#555555", "#AA00AA", "#0000AA"})
+_GREYS_IN_SIXTEEN: Mapping[tuple[str, bool], str] = MappingProxyType(
+    {
+        ("noc", True): "#AAAAAA", ("ind", True): "#FFFFFF",
+        ("noc", False): "#000000", ("ind", False): "#AAAAAA",
+    }
+)  # fmt: skip
+"""On a dark screen and a light one: the grey between is as dark as each terminal likes."""
+_IN_EIGHT_BIT: Mapping[tuple[str, bool], str] = MappingProxyType(
+    {
+        ("lab", False): "#D70000", ("pc", True): "#008787", ("pc", False): "#008787",
+        ("ra", True): "#87AF87", ("ra", False): "#87AF87",
+    }
+)  # fmt: skip
+"""Fills of 256 colours that rounding would make pink or grey, on a dark screen and a light one."""
+_WHITE_ON = frozenset({"#5555FF", "#AA0000", "#AA00AA", "#0000AA", "#000000"})
 """Terminals draw the sixteen as they like: yellow, green and cyan are bright in most of them."""
 _UNKNOWN_IN_SIXTEEN = "#AA00AA"
 _UNKNOWN = ("#7C6F9B", "#8E7A5C", "#5F8A8B", "#94697A", "#6F8557", "#6C7FA6")
@@ -68,12 +82,19 @@ def background(party: PartyId | None, dark: bool) -> str:
     return _ON_LIGHT.get(party) or readable(on_dark, _PAGE[False], _FILL_CONTRAST)
 
 
-def sixteen(party: PartyId | None) -> tuple[str, str]:
+def sixteen(party: PartyId | None, dark: bool) -> tuple[str, str]:
     """Return background and foreground for a terminal of 16 colours, where the letters carry it."""
-    fill = "#000000" if party is None else _IN_SIXTEEN.get(party, _UNKNOWN_IN_SIXTEEN)
     if party is None:
-        return fill, "#AAAAAA"
+        return ("#000000", "#AAAAAA") if dark else ("#FFFFFF", "#000000")
+    grey = _GREYS_IN_SIXTEEN.get((party, dark))
+    fill = grey or _IN_SIXTEEN.get(party, _UNKNOWN_IN_SIXTEEN)
     return fill, WHITE if fill in _WHITE_ON else BLACK
+
+
+def eight_bit(party: PartyId | None, dark: bool) -> tuple[str, str]:
+    """Return background and foreground for a terminal of 256 colours."""
+    fill = _IN_EIGHT_BIT.get((party or "", dark))
+    return (fill, ink(fill)) if fill else colours(party, dark)
 
 
 def letter(party: PartyId | None, names: Mapping[PartyId, str] = MappingProxyType({})) -> str:

@@ -40,6 +40,8 @@ class Look:
     warn: str
     sixteen: bool = False
     """The terminal has 16 colours."""
+    eight_bit: bool = False
+    """It has 256."""
 
     @cached_property
     def base(self) -> Style:
@@ -56,16 +58,26 @@ class Look:
 
     def party(self, party: PartyId | None) -> tuple[str, str]:
         """Return background and foreground of a party's cell on this screen."""
-        return palette.sixteen(party) if self.sixteen else palette.colours(party, self.dark)
+        if self.sixteen:
+            return palette.sixteen(party, self.dark)
+        found = palette.eight_bit if self.eight_bit else palette.colours
+        return found(party, self.dark)
 
     def party_style(self, party: PartyId | None, *, bold: bool = False) -> Style:
         """Return the style of a cell filled with a party's colour."""
         fill, text = self.party(party)
         return _style(text, fill, bold)
 
+    def party_bar(self, party: PartyId | None) -> Style:
+        """Return the style of a bar in a party's colour, the same as its cell's."""
+        return _style(self.party(party)[0], self.background, False)
+
     def party_word(self, party: PartyId | None) -> str:
-        """Return a party's colour for a word on the background."""
-        return readable(self.party(party)[0], self.background)
+        """Return a party's colour for a word on the background, on bars and on the cursor's row."""
+        colour = self.party(party)[0]
+        for ground in (self.background, self.bar, self.cursor):
+            colour = readable(colour, ground)
+        return colour
 
 
 @lru_cache(maxsize=4096)
@@ -125,9 +137,9 @@ ADJUSTED: tuple[Theme, ...] = tuple(
 
 def look_of(app: App[Any]) -> Look:
     """Return the colours to draw with under the app's theme, also when it is not one of ours."""
-    sixteen = app.console.color_system == "standard" and not app.is_headless
+    colours = "" if app.is_headless else app.console.color_system
     theme = app.current_theme
-    return _look(_Key(theme), sixteen or theme.ansi)
+    return _look(_Key(theme), "standard" if theme.ansi else colours or "")
 
 
 class _Key:
@@ -144,11 +156,12 @@ class _Key:
 
 
 @lru_cache(maxsize=64)
-def _look(key: _Key, sixteen: bool) -> Look:
+def _look(key: _Key, colours: str = "") -> Look:
+    """Return the look of a theme where the terminal has `colours`, by Rich's name for them."""
     theme = key.theme
     ours = LOOKS.get(theme.name)
     if ours is not None:
-        return _in_sixteen(ours) if sixteen else ours
+        return _in_depth(ours, colours)
     page = _opaque(theme.background, "#121212" if theme.dark else "#EFEFEF")
     plain = ink(page)
     accent = _opaque(theme.accent or theme.primary, plain)
@@ -168,11 +181,13 @@ def _look(key: _Key, sixteen: bool) -> Look:
         bad=readable(_opaque(theme.error, "#D04040"), page, 5.2),
         warn=readable(_opaque(theme.warning, "#C08000"), page, 5.2),
     )
-    return _in_sixteen(found) if sixteen else found
+    return _in_depth(found, colours)
 
 
-def _in_sixteen(look: Look) -> Look:
-    """Return the look with signs that none of sixteen colours rounds into another's."""
+def _in_depth(look: Look, colours: str) -> Look:
+    """Return the look; of sixteen colours with signs that are not rounded into one another."""
+    if colours != "standard":
+        return replace(look, eight_bit=colours == "256")
     good, bad, warn = _SIGNS_IN_SIXTEEN[look.dark]
     return replace(look, good=good, bad=bad, warn=warn, sixteen=True)
 

@@ -47,7 +47,7 @@ def _bar(row: BoardRow, label: int, side: int, most: int, look: Look) -> Line:
     halves = max(1, round(abs(net) * side * 2 / most))
     full, half = divmod(halves, 2)
     figure = signed(net)
-    colour = look.style(look.party_word(row.party))
+    colour = look.party_bar(row.party)
     number = look.style(look.bad if net < 0 else look.good, bold=True)
     room = side + _FIGURE + 1
     line = [
@@ -127,7 +127,7 @@ def trend_blocks(figures: Sequence[int], most: int, party: PartyId, look: Look) 
         look: the colours.
 
     """
-    line, bar = look.style(look.rule), look.style(look.party_word(party))
+    line, bar = look.style(look.rule), look.party_bar(party)
     hanging = bar + Style(reverse=True)
     zero = _ABOVE if min(figures) < -max(figures) else _STEPS[0]
     drawn = []

@@ -127,13 +127,14 @@ def test_core_letters_differ_so_that_they_can_stand_for_the_colour() -> None:
     assert letters == ["C", "L", "D", "G", "Rf", "U", "I", "N", "R", "·"]
 
 
-def test_sixteen_colours_keep_the_core_parties_apart_without_rounding() -> None:
+@pytest.mark.parametrize("dark", [True, False])
+def test_sixteen_colours_keep_the_core_parties_apart_without_rounding(dark: bool) -> None:
     numbers = {
-        Color.parse(sixteen(party)[0]).downgrade(ColorSystem.STANDARD).number
+        Color.parse(sixteen(party, dark)[0]).downgrade(ColorSystem.STANDARD).number
         for party in [*CORE, None]
     }
     assert len(numbers) == len(CORE) + 1
-    assert sixteen(NOC)[0] != sixteen(None)[0]
+    assert sixteen(NOC, dark)[0] != sixteen(None, dark)[0]
 
 
 TEXTS = ("text", "strong", "dim", "accent", "good", "bad", "warn")
@@ -170,7 +171,7 @@ def test_any_colour_can_be_made_readable_on_any_ground(colour: str, ground: str)
 def test_in_sixteen_colours_good_bad_and_warning_are_three_and_none_is_plain_text(
     theme: Theme,
 ) -> None:
-    look = _look(_Key(theme), True)
+    look = _look(_Key(theme), "standard")
     signs = {
         Color.parse(colour).downgrade(ColorSystem.STANDARD).number
         for colour in (look.good, look.bad, look.warn, look.text)

@@ -9,9 +9,9 @@ import selectors
 import signal
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import FrameType
 from typing import Final, Protocol, runtime_checkable
 
@@ -27,6 +27,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
+from tui.colours.depth import is_bar, reduced
 from tui.running.terminal.cells import Cells, Pen, cells_of, pen_of
 from tui.running.terminal.writer import TerminalWriter
 
@@ -95,8 +96,19 @@ class KeyReader:
             yield from self._parser.feed(text)
 
 
-def paint(cells: Cells, update: CompositorUpdate, colours: ColorSystem) -> None:
-    """Draw what Textual would have written; a whole screen of another size makes the size."""
+def paint(
+    cells: Cells, update: CompositorUpdate, colours: ColorSystem, *, dark: bool = True
+) -> None:
+    """Draw what Textual would have written; a whole screen of another size makes the size.
+
+    Args:
+        cells: what is drawn on.
+        update: what has changed.
+        colours: what the terminal has.
+        dark: whether its own background is.
+
+    """
+    put = partial(_put, cells, colours=colours, dark=dark)
     if isinstance(update, LayoutUpdate):
         region = update.region
         if (cells.width, cells.height) != region.size:
@@ -104,36 +116,39 @@ def paint(cells: Cells, update: CompositorUpdate, colours: ColorSystem) -> None:
         for y, line in enumerate(update.strips, region.y):
             x = region.x
             for strip in line:
-                x = _put(cells, x, y, strip, colours)
+                x = put(x, y, strip)
     elif isinstance(update, ChopsUpdate):
-        _paint_spans(cells, update, colours)
+        _paint_spans(update, put)
     else:
         raise TypeError(f"{type(update).__name__} is no update of a whole screen")
 
 
-def _paint_spans(cells: Cells, update: ChopsUpdate, colours: ColorSystem) -> None:
+def _paint_spans(update: ChopsUpdate, put: Callable[[int, int, Strip], int]) -> None:
     for y, begin, behind in update.spans:
         for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if strip is not None and x <= behind and end > begin:
                 whole = x >= begin and end <= behind
                 part = strip if whole else strip.crop(0, min(end, behind) - x)
-                _put(cells, x, y, part, colours)
+                put(x, y, part)
 
 
-def _put(cells: Cells, x: int, y: int, strip: Strip, colours: ColorSystem) -> int:
+def _put(  # noqa: PLR0913  # half of it is bound by `paint`
+    cells: Cells, x: int, y: int, strip: Strip, *, colours: ColorSystem, dark: bool
+) -> int:
     for text, style, control in strip:
         if not control:
             drawn = text if text.isascii() and text.isprintable() else cells_of(text)
-            x = cells.put(x, y, drawn, _pen(style, colours))
+            x = cells.put(x, y, drawn, _pen(style, colours, dark, is_bar(text)))
     return x
 
 
 @lru_cache(maxsize=16_384)
-def _pen(style: Style | None, colours: ColorSystem) -> Pen:
+def _pen(style: Style | None, colours: ColorSystem, dark: bool, bar: bool) -> Pen:
     if style is None:
         return pen_of("")
     link = f"id={style.link_id};{style.link}" if style.link else ""
-    return pen_of(Strip.render_ansi(style, colours), link)
+    sent = reduced(style, colours, dark=dark, bar=bar)
+    return pen_of(Strip.render_ansi(sent, colours), link)
 
 
 _logger = logging.getLogger(__name__)
@@ -199,7 +214,8 @@ class TerminalDriver(LinuxDriver):
         """
         console = self._app.console
         with self._writer.frame(hold=hold) as cells:
-            paint(cells, update, _COLOURS.get(console.color_system or "", ColorSystem.TRUECOLOR))
+            colours = _COLOURS.get(console.color_system or "", ColorSystem.TRUECOLOR)
+            paint(cells, update, colours, dark=self._app.current_theme.dark)
             cells.point(*cursor)
 
     def redraw(self) -> None:

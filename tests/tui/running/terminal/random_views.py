@@ -25,6 +25,7 @@ from textual.strip import Strip
 from feed.session.session import Post, Session
 from tests.tui.desk_app import DeskUnderTest, an_arrival, night_of, running, steps_of_night
 from tests.tui.running.terminal.glass import Glass, Look, differences
+from tui.colours.depth import is_bar, reduced
 from tui.running.static import still_replay
 from tui.running.terminal.cells import Cells
 from tui.running.terminal.driver import paint
@@ -60,7 +61,7 @@ class Seen(DeskUnderTest):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if isinstance(renderable, CompositorUpdate) and not self._batch_count:
-            paint(self.cells, renderable, self.colours)
+            paint(self.cells, renderable, self.colours, dark=self.current_theme.dark)
             # A slow line: most often nothing, or only a part, is taken before the next frame.
             for _ in range(self.chance.randrange(3)):
                 self.glass.feed(self.cells.difference(self.chance.choice(PIECES)))
@@ -81,16 +82,29 @@ class Seen(DeskUnderTest):
         assert isinstance(whole, LayoutUpdate)
         width, height = whole.region.size
         lines = [Strip.join(line) for line in whole.strips]
-        return differences(self.glass.look, written_whole(lines, (width, height), self.colours))
+        dark = self.current_theme.dark
+        anew = written_whole(lines, (width, height), self.colours, dark=dark)
+        return differences(self.glass.look, anew)
 
 
-def written_whole(lines: Iterable[Strip], size: tuple[int, int], colours: ColorSystem) -> Look:
-    """Return the look of a terminal to which every line is written from its beginning to its end."""
+def written_whole(
+    lines: Iterable[Strip], size: tuple[int, int], colours: ColorSystem, *, dark: bool
+) -> Look:
+    """Return the look of a terminal to which every line is written from its beginning to its end.
+
+    Args:
+        lines: what is on the screen.
+        size: columns and rows.
+        colours: what the terminal has.
+        dark: whether its own background is.
+
+    """
     glass = Glass(*size)
     for y, line in enumerate(lines):
         glass.feed(f"\x1b[{y + 1};1H")
         for text, style, _ in line:
-            codes = Strip.render_ansi(style, colours) if style else ""
+            sent = style and reduced(style, colours, dark=dark, bar=is_bar(text))
+            codes = Strip.render_ansi(sent, colours) if sent else ""
             glass.feed(f"\x1b[{codes}m{text}\x1b[0m")
     return glass.look
 
