@@ -66,9 +66,10 @@ class SlowLine(Terminal):
         while time.monotonic() < until:
             self.step()
 
-    def send(self, keys: str) -> None:
+    def send(self, keys: str | bytes) -> None:
         """Type; the program hears of it when it has come over."""
-        threading.Timer(self._delay, os.write, (self.master, keys.encode())).start()
+        data = keys.encode() if isinstance(keys, str) else keys
+        threading.Timer(self._delay, os.write, (self.master, data)).start()
 
     def until(self, keys: str, text: str) -> float:
         """Return the seconds from some keys to a text on the screen."""

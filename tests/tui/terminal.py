@@ -41,6 +41,7 @@ class Terminal:
         rows: int = 36,
         env: dict[str, str] | None = None,
         program: tuple[str, ...] = ("-m", "tui"),
+        cwd: Path = ROOT,
     ) -> None:
         self.master, slave = pty.openpty()
         self.before = termios.tcgetattr(slave)
@@ -53,11 +54,12 @@ class Terminal:
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            cwd=ROOT,
+            cwd=cwd,
             env={
                 **_surroundings(),
                 "TERM": "xterm-256color",
                 "COLORTERM": "truecolor",
+                "PYTHONPATH": str(ROOT),
                 **(env or {}),
             },
             start_new_session=True,
@@ -117,9 +119,15 @@ class Terminal:
                 raise AssertionError(f"{otherwise}:\n{self.text}")
             self.read()
 
-    def send(self, keys: str) -> None:
+    def send(self, keys: str | bytes) -> None:
         """Type."""
-        os.write(self.master, keys.encode())
+        os.write(self.master, keys.encode() if isinstance(keys, str) else keys)
+
+    def settle(self, quiet: float = 0.15, most: float = 5.0) -> None:
+        """Read until nothing has come for a while."""
+        deadline = time.monotonic() + most
+        while self.read(quiet) and time.monotonic() < deadline:
+            pass
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size."""

@@ -333,8 +333,9 @@ class DeskScreen(Screen[None]):
 
     def run(self, command: str) -> None:
         """Do what a command of the table says; pages that lie over it are closed first."""
-        while command not in _OVER_PAGES and isinstance(top := self.app.screen, Dialog):
-            top.close()
+        if command not in _OVER_PAGES:
+            while isinstance(top := self.app.screen, Dialog) and top.close():
+                pass
         RUN[command](self)
 
     def action_run(self, command: str) -> None:

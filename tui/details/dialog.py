@@ -161,8 +161,11 @@ class Dialog(ModalScreen[None]):
 
     @property
     def is_on_top(self) -> bool:
-        """Whether it is the one that keys and clicks are meant for."""
-        return not self._is_closed and self.is_current
+        """Whether it is the one that keys and clicks are meant for.
+
+        `is_current` is true of one that another dialog covers: closing it would close the other.
+        """
+        return not self._is_closed and self.is_active
 
     def close(self) -> bool:
         """Go back to what lies below; return whether it was there to be closed."""
@@ -193,12 +196,12 @@ class Dialog(ModalScreen[None]):
             self.close()
 
     def render(self) -> RenderResult:  # type: ignore[override]  # a Visual is drawn too
-        """Return what is behind."""
+        """Return the screen behind, however many pages lie between."""
         behind = super().render()
         if isinstance(behind, BackgroundScreen):
-            if isinstance(behind.screen, Dialog):
-                behind.screen._set_dirty()  # noqa: SLF001  # else it shows what was behind it once
-            return DimmedScreen(behind.screen, behind.color)
+            stack = self.app.screen_stack
+            below = [each for each in stack if each.is_running and not isinstance(each, Dialog)]
+            return DimmedScreen(below[-1] if below else behind.screen, behind.color)
         return behind
 
     async def _on_resize(self, event: Resize) -> None:

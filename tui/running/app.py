@@ -17,7 +17,7 @@ from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.events import Event, InputEvent, Key, Paste
+from textual.events import Event, InputEvent, Key, MouseEvent, Paste
 from textual.geometry import NULL_OFFSET
 from textual.screen import Screen
 from textual.theme import Theme
@@ -47,6 +47,8 @@ _SURVIVED = frozenset({"_tick", "_flush_next_callbacks"})
 _DESK = "tui.desk.screen"
 _REST = 1.0
 """Seconds without a key or a mouse after which the garbage is collected."""
+_WAIT_FOR_SCREEN = 0.01
+"""Seconds between two looks whether the screen that a key is for is there."""
 _SAY_AGAIN = 60.0
 """Seconds after which the same trouble is told again."""
 
@@ -58,6 +60,7 @@ class Desk(App[None]):
     CSS_PATH = Path(__file__).with_name("nightdesk.tcss")
     ENABLE_COMMAND_PALETTE = False
     ESCAPE_TO_MINIMIZE = False
+    ALLOW_SELECT = False  # a terminal selects by itself, with Shift held
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "palette", "palette", show=False, priority=True, id="palette"),
@@ -97,6 +100,7 @@ class Desk(App[None]):
         """Keys that wait for no other: with many before them, the screen is given back at once."""
         self._typed: deque[Key | Paste] = deque()
         """Keys and pastes that wait for those before them."""
+        self._taking = False
 
     def get_driver_class(self) -> type[Driver]:
         """Return what drives the terminal: our own driver but where another is asked for."""
@@ -191,8 +195,17 @@ class Desk(App[None]):
             self._typed.append(event)
             if len(self._typed) == 1:
                 self.call_later(self._take_typed)
+        elif isinstance(event, MouseEvent):
+            await self._take_mouse(event)
         else:
             await super().on_event(event)
+
+    async def _take_mouse(self, event: MouseEvent) -> None:
+        """Take what the mouse does; what lies under it may vanish meanwhile, which ends nothing."""
+        try:
+            await super().on_event(event)
+        except Exception:
+            _logger.exception("a click or a move of the mouse came to nothing")
 
     async def _take_typed(self) -> None:
         """Take the first key or paste that waits, as soon as the screen on top is there for it.
@@ -200,20 +213,28 @@ class Desk(App[None]):
         What a key does is done before the next one is looked at: so a key that opens a line or a
         page has the very next key, however quickly it comes.
         """
+        if not self._typed or self._taking:
+            return
+        self._taking = True
+        try:
+            taken = await self._took_first()
+        finally:
+            self._taking = False
+        if not taken:
+            self.set_timer(_WAIT_FOR_SCREEN, self._take_typed)
+        elif self._typed:
+            self.call_later(self._take_typed)
+
+    async def _took_first(self) -> bool:
+        """Do what the first key or paste says; return false while no screen is there for it."""
         desk = self._desk
-        if not self._typed:
-            return
-        if desk is None:
-            self.set_timer(0.05, self._take_typed)
-            return
+        if desk is None or not self.screen.is_mounted:
+            return False
         from tui.details.dialog import Dialog  # noqa: PLC0415
         from tui.projector.screen import ProjectorScreen  # noqa: PLC0415
 
         screen: Screen[Any] = self.screen
-        if not screen.is_mounted:
-            screen.call_later(self.call_later, self._take_typed)
-            return
-        event = self._typed[0]
+        event = self._typed.popleft()
         desk.note_key(time.monotonic())
         typist = screen if screen is desk or isinstance(screen, ProjectorScreen | Dialog) else None
         if isinstance(event, Paste):
@@ -223,9 +244,7 @@ class Desk(App[None]):
             _ = await self._check_bindings(event.key, priority=True) or await self._check_bindings(
                 event.key
             )
-        self._typed.popleft()
-        if self._typed:
-            self.call_later(self._take_typed)
+        return True
 
     def action_palette(self) -> None:
         """Offer every command by its name, over whatever is on the screen."""

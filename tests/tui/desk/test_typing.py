@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.events import Click, Paste
+from textual.events import Click, Event, MouseDown, Paste
 
 from tests.tui.desk_app import burst, live_desk, replay_desk, running
 from tests.tui.terminal import Terminal
+from tui.desk.help import Help
 from tui.desk.screen import DeskScreen
 from tui.details.chooser import Chooser
 from tui.details.council_detail import CouncilDetail
+from tui.details.dialog import Dialog
 from tui.details.entry_detail import EntryDetail
 from tui.details.listing import ListingLines
 from tui.projector.screen import ProjectorScreen
@@ -42,6 +44,66 @@ async def test_a_jump_typed_in_one_write_goes_to_the_council_and_quits_nothing()
         await burst(app, pilot, ["escape", *"'q"])
         assert app.is_running
         assert app.grid.jumping
+
+
+class Page(Dialog):
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.called = name
+
+    def heading(self) -> str:
+        return self.called
+
+
+async def test_a_page_that_another_one_covers_closes_nothing_and_is_closed_after_it() -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        covered, on_top = Page("Covered"), Page("On top")
+        app.push_screen(covered)
+        app.push_screen(on_top)
+        await settled(app, pilot)
+        covered.post_message(
+            Click(covered, 0, 0, 0, 0, 1, False, False, False, screen_x=0, screen_y=0)
+        )
+        await settled(app, pilot)
+        assert not covered.close()
+        assert app.screen is on_top
+        await pilot.press("escape", "escape")
+        assert app.screen_stack[-1] == app.desk
+
+
+async def test_what_the_mouse_does_to_what_is_no_longer_there_ends_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def gone(_screen: DeskScreen, _event: Event) -> None:
+        raise AttributeError("'NoneType' object has no attribute 'region'")
+
+    app = replay_desk()
+    async with running(app) as pilot:
+        with monkeypatch.context() as patch:
+            patch.setattr(DeskScreen, "_forward_event", gone)
+            app.post_message(
+                MouseDown(None, 5, 5, 0, 0, 1, False, False, False, screen_x=5, screen_y=5)
+            )
+            await pilot.pause()
+        await pilot.press("question_mark")
+        assert isinstance(app.screen, Help)
+
+
+async def test_the_desk_is_behind_every_page_however_many_lie_between() -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        await app.push_screen(Page("Between"))
+        await app.push_screen(Page("On top"))
+        await pilot.pause()
+        await settled(app, pilot)
+        assert "On top" in app.text
+        assert "Between" not in app.text
+        assert "Scoreboard" in app.text
+        await pilot.press("escape")
+        await pilot.pause()
+        await settled(app, pilot)
+        assert "Between" in app.text
 
 
 async def test_a_time_typed_in_one_write_with_two_enters_is_gone_to() -> None:

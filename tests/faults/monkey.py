@@ -1,0 +1,312 @@
+"""A monkey at the keyboard of a live desk, on a terminal of its own.
+
+`python -m tests.faults.monkey --minutes 20 --seed 1` writes random keys, pastes, doubled and tripled
+Enters, clicks, bytes that are no text and resizes in bursts, at four sizes in turn, while files are
+dropped. Now and then it looks: the process lives, the screen is what a fresh drawing of it is, the
+standing is that of a cold load of what was recorded, and memory grows by no more than what arrived.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import Final
+
+from feed.ledger.night import whole_night
+from feed.reports.summary import fingerprint
+from feed.sources.saved import load
+from tests.tui.running.terminal.glass import Look, differences
+from tests.tui.terminal import ROOT, Terminal
+
+SIZES: Final = ((80, 24), (160, 48), (50, 20), (120, 36))
+_OTHER_SIZES: Final = (*SIZES, (20, 5), (39, 9), (41, 11), (200, 60), (79, 23))
+_KEYS: Final = (
+    *"/'?pmaTtvhdcxwzfsSoDMnNeEWgGjkliLIb,.[]<> 123456789",
+    *("\r", "\t", "\x1b[Z", "\x07", "\x10", "\x12", "\x1b", "\x7f", "\x1bOP"),
+    *("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F"),
+    *("\x1b[1;2C", "\x1b[1;2D", "\x1bj", "\x1b\x1b[A"),
+)
+"""Every key but those that quit and those that the terminal itself takes."""
+_WORDS: Final = (
+    *("/lab gain\r", "/late or due\r", "/!con\r", "'york\r", "'q\x1b", "/q\x1b", "\x0704:10\r\r"),
+    *(
+        "\x07+10m\r",
+        "\x07no time\r\r",
+        "\x10theme\r\r",
+        "T\r\r",
+        "T\x1b[B\r\r\r",
+        "?\x1b[6~\x1b[6~",
+    ),
+    *("p\r\r", "m\r", "mcx", "3\r\r", "2\x1b[B\r\r", "z\x1b[6~z", "dLd", "a\r", "I\x1b[B\r"),
+    *("\x1b[200~q q\nx\r/\x1b[201~", "/\x1b[200~lab\ngain \x1b[201~\r", "\x1b[200~", "\x1b[201~"),
+)
+_LOOK_EVERY: Final = 15.0
+_MOST_GROWTH: Final = 40
+"""Kilobytes of memory that a file may cost, with what is drawn and remembered of it."""
+_NO_TEXT: Final = (
+    b"\xff",
+    b"\xc3",
+    b"\xe2\x80",
+    b"\xf0\x9f",
+    b"\x80\x80",
+    b"\x00",
+    b"\x1b[",
+    b"\x1b]",
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """What a stretch of a monkey's work came to."""
+
+    bursts: int = 0
+    looks: int = 0
+    arrivals: int = 0
+    memory: list[int] = field(default_factory=list)
+    """Resident kilobytes at each look."""
+
+    def __str__(self) -> str:
+        first, last = self.growth()
+        return (
+            f"{self.bursts:,} bursts, {self.looks} looks, {self.arrivals} files; "
+            f"{first / 1000:.1f} MB of memory in its second quarter, {last / 1000:.1f} in its last"
+        )
+
+    def growth(self) -> tuple[float, float]:
+        """Return the memory of the second quarter of the looks, and of the last."""
+        quarter = max(1, len(self.memory) // 4)
+        return median(self.memory[quarter : 2 * quarter] or [0]), median(self.memory[-quarter:])
+
+
+class Monkey:
+    """Plays with one live desk, and looks whether it is still whole."""
+
+    def __init__(self, place: Path, seed: int, size: tuple[int, int]) -> None:
+        self.found = Found()
+        self._chance = Random(seed)
+        self._size = size
+        self._feed, self._recording = place / "feed", place / "night.jsonl"
+        self._saved = place / "saved"
+        self._feed.mkdir()
+        self._saved.mkdir()
+        self._files = _files()
+        self._bursts: list[bytes] = []
+        homes = {f"XDG_{name}_HOME": str(place / name) for name in ("STATE", "CONFIG", "CACHE")}
+        self.terminal = Terminal(
+            "watch", str(self._feed), "--recording", str(self._recording), "--settle", "0.1",
+            columns=size[0], rows=size[1], cwd=self._saved, env=homes,
+        )  # fmt: skip
+
+    def play(self, *, seconds: float = 0.0, bursts: int = 0) -> None:
+        """Write bursts for so long, or so many of them; look every so often and at the end."""
+        self.drop(40)
+        self.terminal.wait_for("LIVE")
+        end = monotonic() + seconds
+        while monotonic() < end or self.found.bursts < bursts:
+            look_at = monotonic() + _LOOK_EVERY
+            while monotonic() < look_at and (monotonic() < end or self.found.bursts < bursts):
+                self._burst()
+            self.look()
+
+    def drop(self, files: int) -> None:
+        """Drop the next files of the night, now and then one that is broken."""
+        for _ in range(files):
+            name, text = next(self._files)
+            if self._chance.random() < 0.05:
+                text = text[: len(text) // 2]
+            hidden = self._feed / f".{name}"
+            hidden.write_text(text, encoding="utf-8")
+            hidden.rename(self._feed / name)
+            self.found.arrivals += 1
+
+    def look(self) -> None:
+        """Say what is not as it should be.
+
+        Raises:
+            AssertionError: the desk has ended, draws another screen than a fresh one, or knows
+                another standing than its recording.
+
+        """
+        self._is_alive()
+        self.terminal.resize(*self._size)
+        self._is_drawn_as_if_anew()
+        self._knows_what_was_recorded()
+        status = Path(f"/proc/{self.terminal.process.pid}/status").read_text(encoding="ascii")
+        self.found.memory.append(int(status.partition("VmRSS:")[2].split()[0]))
+        self.found.looks += 1
+
+    def _burst(self) -> None:
+        chance = self._chance
+        parts = [self._part() for _ in range(chance.randint(1, 8))]
+        burst = b"".join(parts)
+        self._bursts.append(burst)
+        if chance.random() < 0.5:
+            self.terminal.send(burst)
+        else:
+            for part in parts:
+                self.terminal.send(part)
+                self.terminal.read(chance.choice((0.0, 0.01, 0.05)))
+        self.found.bursts += 1
+        if chance.random() < 0.04:
+            self.terminal.resize(*chance.choice(_OTHER_SIZES))
+        if chance.random() < 0.08:
+            self.drop(chance.randint(1, 3))
+        self.terminal.read(chance.choice((0.0, 0.02, 0.1)))
+        self._is_alive()
+
+    def _part(self) -> bytes:
+        chance = self._chance
+        match chance.randrange(12):
+            case 0:
+                return b"\r" * chance.randint(2, 3)
+            case 1:
+                return self._click() * chance.randint(1, 3)
+            case 2:
+                return bytes(chance.choice(_NO_TEXT))
+            case 3 | 4:
+                return str(chance.choice(_WORDS)).encode()
+            case 5:
+                return str(chance.choice(_KEYS)).encode() * chance.randint(2, 12)
+            case _:
+                return str(chance.choice(_KEYS)).encode()
+
+    def _click(self) -> bytes:
+        x, y = self._chance.randint(1, self._size[0]), self._chance.randint(1, self._size[1])
+        wheel = self._chance.random() < 0.2
+        button = self._chance.choice((64, 65)) if wheel else 0
+        return f"\x1b[<{button};{x};{y}M\x1b[<{button};{x};{y}m".encode()
+
+    def _is_alive(self) -> None:
+        if self.terminal.process.poll() is not None:
+            self.terminal.settle()
+            last = "\n".join(map(repr, self._bursts[-6:]))
+            raise AssertionError(
+                f"it ended with {self.terminal.process.returncode} after\n{last}\n"
+                f"{_last_words(bytes(self.terminal.output))}\n{self._log()}"
+            )
+
+    def _log(self) -> str:
+        """Return the end of the desk's own log."""
+        for log in self._saved.parent.rglob("nightdesk.log"):
+            return log.read_text(encoding="utf-8")[-3000:]
+        return ""
+
+    def _is_drawn_as_if_anew(self) -> None:
+        """Have every cell written again; a clock may tick between two looks, not between many."""
+        other: list[str] = []
+        for _ in range(8):
+            self.terminal.settle()
+            before = self._seen()
+            self.terminal.resize(self._size[0], self._size[1])  # the same size: all is written
+            self.terminal.settle()
+            other = differences(before, self._seen())
+            if not other:
+                return
+        last = "\n".join(map(repr, self._bursts[-6:]))
+        raise AssertionError(f"{len(other)} cells are other: {other[:5]} after\n{last}")
+
+    def _seen(self) -> Look:
+        buffer, columns = self.terminal.screen.buffer, range(self.terminal.screen.columns)
+        return tuple(
+            tuple(buffer[y][x] for x in columns) for y in range(self.terminal.screen.lines)
+        )
+
+    def _knows_what_was_recorded(self) -> None:
+        expected = fingerprint(whole_night(load(self._recording), None).edge())
+        deadline = monotonic() + 20
+        known = ""
+        while known != expected:
+            if monotonic() > deadline:
+                last = "\n".join(map(repr, self._bursts[-6:]))
+                raise AssertionError(
+                    f"the desk knows {known or 'nothing that it saves'}, its recording {expected}, "
+                    f"after\n{last}\n{self.terminal.text}"
+                )
+            known = self._saved_standing() or known
+            expected = fingerprint(whole_night(load(self._recording), None).edge())
+
+    def _saved_standing(self) -> str:
+        """Go back to the desk and the newest, save it, and return the fingerprint that is saved."""
+        for saved in self._saved.iterdir():
+            saved.unlink()
+        self.terminal.send("\x1b[201~")  # every terminal ends a paste that it began
+        for _ in range(60):  # as many pages as may lie over one another
+            self.terminal.send("\x1b")
+            self.terminal.settle(0.2)
+            if "closes ─╯" not in self.terminal.text:
+                break
+        for _ in range(3):  # a line, the filter, a pane on the whole screen
+            self.terminal.send("\x1b")
+            self.terminal.settle(0.2)
+        self.terminal.send("L")
+        self.terminal.settle()
+        self.terminal.send("x")
+        deadline = monotonic() + 3
+        while monotonic() < deadline:
+            self.terminal.read(0.05)
+            for saved in self._saved.glob("*.json"):
+                try:
+                    told = json.loads(saved.read_text(encoding="utf-8"))
+                except ValueError:
+                    continue  # half of it is written
+                return str(told["fingerprint"])
+        return ""
+
+
+def _last_words(output: bytes) -> str:
+    """Return what was said after the screen was given back, and the log's last lines."""
+    return output.rpartition(b"\x1b[?1049l")[2].decode(errors="replace")[-1500:]
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    """Yield the files of a night, and, when all have come, its results again, one ward fewer."""
+    lines = [
+        line
+        for name in ("election", "roster", "expected", "results", "news")
+        for line in (ROOT / "sample_feeds/england-2019" / f"{name}.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ]
+    yield "rosters.jsonl", "\n".join(lines[:282])
+    number = 0
+    while True:
+        for line in lines[282:]:
+            number += 1
+            yield f"{number:05}.json", line
+
+
+def main() -> int:
+    """Let the monkey play; give 1 when it found something."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--minutes", type=float, default=20)
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--only", type=int, help="one of the sizes, from 0")
+    wanted = asked.parse_args()
+    sizes = SIZES if wanted.only is None else SIZES[wanted.only : wanted.only + 1]
+    for number, size in enumerate(sizes):
+        with TemporaryDirectory(prefix="nightdesk-monkey-") as place:
+            monkey = Monkey(Path(place), wanted.seed * 100 + number, size)
+            try:
+                with monkey.terminal:
+                    monkey.play(seconds=wanted.minutes * 60 / len(sizes))
+            except AssertionError as fault:
+                print(f"{size[0]} x {size[1]}: {fault}")
+                return 1
+        print(f"{size[0]} x {size[1]}: {monkey.found}", flush=True)
+        before, after = monkey.found.growth()
+        if after - before > _MOST_GROWTH * max(1, monkey.found.arrivals):
+            print("it grows by more than what arrived")
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
