@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Click, Event, MouseDown, Paste
 
-from tests.tui.desk_app import burst, live_desk, replay_desk, running
+from tests.tui.desk_app import burst, live_desk, replay_desk, running, settled
 from tests.tui.terminal import Terminal
 from tui.desk.help import Help
 from tui.desk.screen import DeskScreen
