@@ -13,7 +13,7 @@ import typer
 from feed.errors import NightdeskError
 from tui.cli.drop import drop
 from tui.cli.export import export
-from tui.cli.flags import CheckFormat, DateOption, poll_asked
+from tui.cli.flags import CheckFormat, DateOption, LightCommand, LightGroup, poll_asked
 from tui.cli.hub import follow, hub
 from tui.cli.picture import picture
 from tui.cli.playing import demo, replay
@@ -24,6 +24,7 @@ from tui.running.output import ReaderGone, open_outputs, print_json, print_text,
 
 app = typer.Typer(
     name="nightdesk",
+    cls=LightGroup,
     help="A results desk for election nights: update log, scoreboard and council control.",
     no_args_is_help=True,
     add_completion=True,
@@ -58,10 +59,10 @@ def nightdesk(
 
 
 for command in (demo, watch, replay, drop, picture, export, hub, follow, serve, summary, explain):
-    app.command()(command)
+    app.command(cls=LightCommand)(command)
 
 
-@app.command()
+@app.command(cls=LightCommand)
 def check(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH...", help="Files, folders or recordings.")
@@ -81,7 +82,7 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(cls=LightCommand)
 def where(
     form: Annotated[CheckFormat, typer.Option("--format", help="text or json.")] = CheckFormat.TEXT,
 ) -> None:
@@ -97,7 +98,7 @@ def where(
         print_text(locations_as_text(found))
 
 
-@app.command()
+@app.command(cls=LightCommand)
 def schema() -> None:
     """Print the JSON Schema of our own format."""
     from feed.formats.native.reader import native_schema  # noqa: PLC0415

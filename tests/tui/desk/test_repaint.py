@@ -28,7 +28,7 @@ KEYS = (
     "enter", "escape", "slash", "l", "a", "b",
 )  # fmt: skip
 SEEDS = 3
-VIEWS = int(os.environ.get("RANDOM_VIEWS", "210"))
+VIEWS = int(os.environ.get("RANDOM_VIEWS", "120"))
 """What is tried in all; a long run asks for more."""
 SIZES = ((160, 48), (120, 36), (100, 30), (80, 24), (60, 20), (200, 60))
 

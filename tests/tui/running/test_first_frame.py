@@ -41,6 +41,16 @@ def test_help_and_version_load_no_more_than_they_say(flag: str) -> None:
     assert loaded_by("from tui.cli.main import main; main()", flag) == []
 
 
+def test_a_command_without_figures_to_convert_is_read_without_pydantic() -> None:
+    read = "from tui.cli.main import app; app(standalone_mode=False)"
+    code = f"""
+    from contextlib import suppress
+    from feed.errors import SourceUnreadable
+    with suppress(SourceUnreadable):
+        {read}"""
+    assert loaded_by(code.strip(), "watch", __file__, "--recording", "new") == []
+
+
 @pytest.mark.parametrize("columns", [160, 100, 60])
 def test_the_panes_stand_at_their_places_before_anything_is_known(columns: int) -> None:
     with Terminal("demo", columns=columns) as terminal:
