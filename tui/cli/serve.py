@@ -12,10 +12,12 @@ import typer
 
 from feed.errors import SourceUnreadable, UsageProblem, not_there
 from tui.cli.flags import (
+    DateOption,
     PublishDirOption,
     QuarantineOption,
     RecordingOption,
     StartOption,
+    poll_asked,
     with_options,
 )
 from tui.cli.hub import TlsCaOption, TokenFileOption
@@ -26,6 +28,7 @@ from tui.settings.config import Config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from ssl import SSLContext
 
     from feed.session.session import Post, Session
@@ -76,6 +79,7 @@ def serve(  # noqa: PLR0913  # each is a flag of the command
     publish_dir: PublishDirOption = None,
     recording: RecordingOption = None,
     quarantine: QuarantineOption = None,
+    day: DateOption = None,
     token_file: TokenFileOption = None,
     tls_ca: TlsCaOption = None,
 ) -> None:
@@ -112,7 +116,8 @@ def serve(  # noqa: PLR0913  # each is a flag of the command
     options = _looked_at(config.options, view)
     make = _of_source(
         source, config, start, options,
-        recording=recording, quarantine=quarantine, token_file=token_file, tls_ca=tls_ca,
+        recording=recording, quarantine=quarantine, poll=poll_asked(day), token_file=token_file,
+        tls_ca=tls_ca,
     )  # fmt: skip
     outputs = Outputs(newest := NewestView(), options)
     server = BroadcastServer(door_at(listen, secure=tls is not None), drawings, outputs)
@@ -152,6 +157,7 @@ def _of_source(  # noqa: PLR0913  # each is a flag of the command
     *,
     recording: Path | None,
     quarantine: Path | None,
+    poll: date | None,
     token_file: Path | None,
     tls_ca: Path | None,
 ) -> Callable[[Post], Session]:
@@ -173,11 +179,11 @@ def _of_source(  # noqa: PLR0913  # each is a flag of the command
     if paced:
         asked = Playing(
             speed=options.speed or "60", start=start, loop=bool(options.loop),
-            gap_limit=options.gap_limit,
+            gap_limit=options.gap_limit, poll=poll,
         )  # fmt: skip
         return playing(path, asked, options)
     if path.is_dir():
-        return watching(path, options, recording=recording, quarantine=quarantine)
+        return watching(path, options, recording=recording, quarantine=quarantine, poll=poll)
     if not path.exists():
         raise not_there(path)
     return following(path, options)
