@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from rich.segment import Segment
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
@@ -33,11 +34,9 @@ VIEWS = int(os.environ.get("RANDOM_VIEWS", "120"))
 SIZES = ((160, 48), (120, 36), (100, 30), (80, 24), (60, 20), (200, 60))
 
 
-def cells(app: DeskUnderTest) -> list[list[object]]:
-    """Return what each cell of the screen shows."""
-    return [
-        [(char, piece.style) for piece in strip for char in piece.text] for strip in strips(app)
-    ]
+def drawn(app: DeskUnderTest) -> list[list[Segment]]:
+    """Return what each line of the screen shows, however it was put together."""
+    return [list(Segment.simplify(strip)) for strip in strips(app)]
 
 
 async def something_happens(
@@ -70,12 +69,12 @@ async def compared_with_whole_redraws(chance: random.Random, times: int) -> None
         done: list[str] = []
         for _ in range(times):
             done.append(await something_happens(app, pilot, chance, most))
-            shown = cells(app)
+            shown = drawn(app)
             for screen in app.screen_stack:
                 for widget in screen.walk_children(Widget):
                     draw_all_again(widget)
             await pilot.pause()
-            whole = cells(app)
+            whole = drawn(app)
             others = [
                 y for y, (one, two) in enumerate(zip(shown, whole, strict=True)) if one != two
             ]
