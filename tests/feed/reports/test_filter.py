@@ -32,7 +32,7 @@ STANDING = standing_of(
     a_rush("Greenholme", "ind", outcome="hold"),
     a_contest("Bedford", "con", before="ld"),
     News(text="Labour sources are glum", totals=(a_total_row("con", seats_net=2),)),
-    a_result("Nowhere Magna", green=3),
+    a_result("Alder Greenholm", green=3),
 )
 
 
