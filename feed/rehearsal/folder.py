@@ -57,7 +57,10 @@ class RehearsalFolder:
             root.mkdir(parents=True, exist_ok=True)
             folder = cls(root)
         except OSError as error:
-            raise _cannot(root, error) from error
+            reason = "it is no folder" if root.is_file() else _reason(error)
+            raise UsageProblem(
+                f"nothing can be dropped into {root}: {reason}", "give a new or an empty folder"
+            ) from error
         try:
             folder._take()
         except BaseException as error:
@@ -201,8 +204,11 @@ def _is_mine(path: bytes) -> bool:
 
 
 def _cannot(path: Path, error: OSError) -> NightdeskError:
-    reason = (error.strerror or str(error)).lower()
-    return NightdeskError(f"{escaped(bytes(path))} cannot be written: {reason}")
+    return NightdeskError(f"{escaped(bytes(path))} cannot be written: {_reason(error)}")
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def make_folder(name: bytes, above: int) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from feed.errors import UsageProblem
 from tui.cli.flags import GapOption, PathArgument
 
 IntoOption = Annotated[
@@ -19,7 +20,7 @@ PaceOption = Annotated[
         "--speed",
         help="Feed seconds a second, 0.25 to 3600, or max.",
         metavar="N",
-        show_default="1",
+        show_default="60",
     ),
 ]
 AtOnceOption = Annotated[
@@ -36,6 +37,17 @@ ChaosOption = Annotated[
     ),
 ]
 SeedOption = Annotated[int, typer.Option("--seed", help="The same seed makes the same faults.")]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="TIME",
+        help="Move the times in the files as if the night began today at 22:00; now by default.",
+    ),
+]
+KeepOption = Annotated[
+    bool, typer.Option("--keep-times", help="Leave the times in the files as they are.")
+]
 LinesOption = Annotated[bool, typer.Option("--plain", help="One line a file, also on a terminal.")]
 
 
@@ -47,20 +59,26 @@ def drop(  # noqa: PLR0913, PLR0917
     start: AtOnceOption = None,
     chaos: ChaosOption = "",
     seed: SeedOption = 1,
+    as_of: AsOfOption = None,
+    keep_times: KeepOption = False,
     plain: LinesOption = False,
 ) -> None:
-    """Rehearse: write a saved feed into a folder again, at its own pace, with faults on request."""
+    """Rehearse: write a saved feed into a folder again as if it were today, faults on request."""
     from feed.rehearsal.faults import faults_named  # noqa: PLC0415
     from tui.cli.rehearse import Wish, rehearse  # noqa: PLC0415
     from tui.settings.config import load_config  # noqa: PLC0415
 
-    asked = load_config({"speed": speed or "1", "gap_limit": gap_limit}).options
+    if keep_times and as_of is not None:
+        raise UsageProblem("--as-of means nothing with --keep-times", "leave one of them out")
+    asked = load_config({"speed": speed or "60", "gap_limit": gap_limit}).options
     wish = Wish(
-        speed=float((asked.speed or "1").replace("max", "inf")),
+        speed=float((asked.speed or "60").replace("max", "inf")),
         gap_limit=None if gap_limit is None else asked.gap_limit,
         start=start,
         faults=faults_named(chaos),
         seed=seed,
+        as_of=as_of,
+        keep_times=keep_times,
         plain=plain,
     )
     if code := rehearse(path, into, wish):

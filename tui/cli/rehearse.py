@@ -10,11 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from feed.clock import hh_mm_ss
+from feed.clock import hh_mm_ss, london, utc_now
 from feed.file_names import escaped
 from feed.rehearsal.faults import Fault, disturbed, silent_from
 from feed.rehearsal.folder import RehearsalFolder, drop_all
 from feed.rehearsal.plan import Drop, DropPace, planned
+from feed.rehearsal.today import Today, as_of_today
 from feed.typed_times import parse_moment
 
 
@@ -28,6 +29,10 @@ class Wish:
     faults: frozenset[Fault]
     seed: int
     plain: bool
+    as_of: str | None = None
+    """When the night begins today; now if none."""
+    keep_times: bool = False
+    """Leave the times in the files as they are."""
 
 
 class Narration:
@@ -61,11 +66,15 @@ class Narration:
 def rehearse(path: Path, into: Path, wish: Wish) -> int:
     """Drop a saved feed into a folder; give the exit code, 130 when it was interrupted."""
     plan = planned(path)
-    drops = disturbed(plan.drops, wish.faults, wish.seed)
+    pace = DropPace(wish.speed, wish.gap_limit, _start(wish.start, plan.drops))
+    made = plan.drops
+    if made and not wish.keep_times:
+        today = Today.of(made, pace, _begins(wish.as_of, utc_now()))
+        made = tuple(as_of_today(drop, today) for drop in made)
+    drops = disturbed(made, wish.faults, wish.seed)
     narration = Narration(sys.stderr, len(drops), plain=wish.plain)
     for left_out in plan.left_out:
         narration.say(f"left out: {left_out}")
-    pace = DropPace(wish.speed, wish.gap_limit, _start(wish.start, plan.drops))
     stop = threading.Event()
     code = 0
 
@@ -89,6 +98,12 @@ def rehearse(path: Path, into: Path, wish: Wish) -> int:
     ended = f"All {len(drops):,} drops are made" if done else "Stopped"
     narration.ended(f"{ended}{faults}: {escaped(bytes(into))}")
     return code
+
+
+def _begins(text: str | None, now: datetime) -> datetime:
+    """Return when the night begins: at a time of today, or now."""
+    midnight = london(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return now if text is None else parse_moment(text, midnight, now)
 
 
 def _start(text: str | None, drops: tuple[Drop, ...]) -> datetime | None:

@@ -321,3 +321,10 @@ def test_a_line_that_cannot_be_read_is_left_out_and_told(tmp_path: Path) -> None
     plan = planned(source)
     assert len(plan.drops) == 1
     assert plan.left_out[0].startswith("night.jsonl:3: ")
+
+
+@pytest.mark.parametrize("into", ["file", "file/below"])
+def test_a_place_that_is_no_folder_is_a_question_of_usage(into: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(UsageProblem, match="nothing can be dropped"):
+        RehearsalFolder.open(tmp_path / into, SAMPLES / "rehearsal")

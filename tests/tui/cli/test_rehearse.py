@@ -88,3 +88,11 @@ def test_with_plain_a_terminal_too_gets_a_line_a_file() -> None:
     out = Terminal()
     Narration(out, 1, plain=True).told(DROP)
     assert out.getvalue() == "23:00:00  results/\\x1b[31m.xml  (late)\n"
+
+
+def test_the_times_of_the_files_are_those_of_today_or_stay_as_they_are(tmp_path: Path) -> None:
+    for keep_times, found in ((True, True), (False, False)):
+        into = tmp_path / f"kept-{keep_times}"
+        rehearse(SAMPLE, into, a_wish(keep_times=keep_times, as_of="22:00"))
+        files = list(into.rglob("*.xml"))
+        assert any(b'date="2019-05-02"' in path.read_bytes() for path in files) is found
