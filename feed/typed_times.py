@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from feed.clock import LONDON
 from feed.errors import UsageProblem
@@ -55,6 +55,34 @@ def parse_moment(
         says = f"{text!r} is no time: write 01:30, 3 May 01:30, +10m, -1h or 2019-05-03T01:30"
         raise UsageProblem(says) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+
+
+def next_moment(text: str, now: datetime) -> datetime:
+    """Return the next moment that `text` means, after `now`.
+
+    Args:
+        text: `18:00` is the next such time in London; all else as `parse_moment` reads it.
+        now: the wall's time, UTC.
+
+    Raises:
+        UsageProblem: when the text is no time, or one that has passed.
+
+    """
+    clock = _CLOCK.fullmatch(text.strip())
+    if clock:
+        hour, minute, second = _time_of_day(clock)
+        today = now.astimezone(LONDON)
+        moments = (
+            datetime.combine(
+                today.date() + timedelta(days=days), time(hour, minute, second), LONDON
+            )
+            for days in (0, 1)
+        )
+        return next(moment for moment in moments if moment > now)
+    moment = parse_moment(text, now)
+    if moment <= now:
+        raise UsageProblem(f"{text!r} has passed", "give a time to come, such as 18:00 or +10h")
+    return moment
 
 
 def _on_the_day(day: re.Match[str], start: datetime) -> datetime:

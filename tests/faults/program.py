@@ -41,16 +41,17 @@ class Recorded:
 
 
 class Program:
-    """Runs `nightdesk watch FEED --plain --recording FILE`."""
+    """Runs `nightdesk watch FEED --plain`, with `--recording FILE` where one is named."""
 
     def __init__(
-        self, feed: Path, recording: Path, *options: str, largest_file: int | None = None
+        self, feed: Path, recording: Path | None, *options: str, largest_file: int | None = None
     ) -> None:
         self.lines: list[str] = []
         self._heard = threading.Condition()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tui", "watch", str(feed), "--plain",
-             "--recording", str(recording), "--settle", "0.4", *options],
+             *(() if recording is None else ("--recording", str(recording))),
+             "--settle", "0.4", *options],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )  # fmt: skip

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from feed.clock import london, utc_now
+from feed.recording.shelf import recording_path, recordings_folder
 from tests.faults.account import audit
-from tests.faults.dropped import key, news
+from tests.faults.dropped import NIGHT, key, news
 from tests.faults.nights import a_night, killed, stopped
 from tests.faults.program import Program, Recorded
 
@@ -76,6 +80,35 @@ def test_a_second_desk_on_the_same_recording_only_reads(tmp_path: Path) -> None:
         first.quit()
     lines = recording.read_bytes().splitlines()
     assert len(lines) == 1 + 2
+
+
+def test_stopped_before_midnight_and_started_after_it_with_half_the_folder_gone_it_is_the_same_board(
+    tmp_path: Path,
+) -> None:
+    feed = tmp_path / "feed"
+    feed.mkdir()
+    lines = (NIGHT / "results.jsonl").read_text(encoding="utf-8").splitlines()[:30]
+    for number, line in enumerate(lines):
+        (feed / f"{number}.json").write_text(line, encoding="utf-8")
+    before = _board(feed)
+    (recording,) = recordings_folder().iterdir()
+    yesterday = london(utc_now()).date() - timedelta(days=1)
+    recording.rename(recording_path(recordings_folder(), feed, yesterday))
+    for number in range(0, 30, 2):
+        (feed / f"{number}.json").unlink()
+
+    assert _board(feed) == before
+    assert len(list(recordings_folder().iterdir())) == 1
+    assert "30 declared" in before
+
+
+def _board(feed: Path) -> str:
+    """Return what a desk of the folder prints at its end, once it knows thirty councils."""
+    with Program(feed, None) as program:
+        program.wait_until(lambda: len(re.findall(r"^~?\d\d:\d\d ", program.said, re.MULTILINE)) >= 30)
+        assert program.quit() == 0
+        said = program.said
+    return said[said.rindex("declared") - 30 :]
 
 
 def test_the_account_shows_a_file_that_was_lost_doubled_or_made_up(tmp_path: Path) -> None:

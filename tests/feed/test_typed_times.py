@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from feed.clock import LONDON
 from feed.errors import UsageProblem
-from feed.typed_times import parse_moment
+from feed.typed_times import next_moment, parse_moment
 
 START = datetime(2019, 5, 2, 21, 30, tzinfo=UTC)
 """22:30 in London."""
@@ -101,3 +101,28 @@ def test_midnight_is_not_a_day_later_for_a_night_that_begins_just_after() -> Non
 def test_whatever_is_typed_gives_a_time_or_a_problem(text: str) -> None:
     with suppress(UsageProblem):
         assert parse_moment(text, START).tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "london"),
+    [
+        ("23:00", "2019-05-02T23:00"),
+        ("18:00", "2019-05-03T18:00"),
+        ("22:30", "2019-05-03T22:30"),
+        ("+10h", "2019-05-03T08:30"),
+        ("2019-05-03T18:00", "2019-05-03T18:00"),
+    ],
+)
+def test_a_time_to_leave_at_is_the_next_such_time(text: str, london: str) -> None:
+    assert next_moment(text, START) == datetime.fromisoformat(london).replace(tzinfo=LONDON)
+
+
+def test_the_next_such_time_is_londons_also_when_the_clocks_change_between() -> None:
+    before = datetime(2026, 10, 24, 20, 0, tzinfo=UTC)  # 21:00 BST; winter time begins in the night
+    assert next_moment("18:00", before) == datetime(2026, 10, 25, 18, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["-1h", "2019-05-01T18:00", "25:00", "soon"])
+def test_nobody_leaves_at_a_time_that_has_passed_or_is_none(text: str) -> None:
+    with pytest.raises(UsageProblem):
+        next_moment(text, START)

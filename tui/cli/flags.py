@@ -76,6 +76,10 @@ SinceOption = Annotated[
 UntilOption = Annotated[
     str | None, typer.Option("--until", help="Only what came by then: 03:00.", metavar="TIME")
 ]
+LeaveOption = Annotated[
+    str | None,
+    typer.Option("--until", help="End by itself at the next 18:00, or in +10h.", metavar="TIME"),
+]
 GapOption = Annotated[
     str | None,
     typer.Option("--gap-limit", help="Cut silences to this: 5s.", metavar="TIME"),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from feed.clock import hh_mm, utc_now
 from feed.errors import SourceUnreadable, UsageProblem
+from feed.typed_times import next_moment
 from tui.cli.flags import (
     DateOption,
+    LeaveOption,
     PlainOption,
     PublishDirOption,
     QuarantineOption,
@@ -45,6 +51,7 @@ def watch(  # noqa: PLR0913  # each is a flag of the command
     token_file: TokenFileOption = None,
     tls_ca: TlsCaOption = None,
     publish_dir: PublishDirOption = None,
+    until: LeaveOption = None,
     plain: PlainOption = False,
 ) -> None:
     """Watch a folder live and show the night as it comes in.
@@ -52,22 +59,35 @@ def watch(  # noqa: PLR0913  # each is a flag of the command
     Examples:
     nightdesk watch sample_feeds/rehearsal --no-record
 
+    nightdesk watch sample_feeds/rehearsal --no-record --plain --until 18:00
+
     nightdesk watch sample_feeds/rehearsal --no-record --publish-dir /tmp/night
     """
+    from tui.running.signals import leaving_at  # noqa: PLC0415
+
     options = config.options
+    now = utc_now()
+    moment = None if until is None else next_moment(until, now)
     hub = None if publish is None else _publishing(publish, token_file, tls_ca, options)
     make = watching(
         folder, options, recording=recording, quarantine=quarantine, hub=hub, poll=poll_asked(day)
     )
-    if publish_dir is None:
-        run(make, options, plain=plain)
-        return
-    from tui.broadcast.folder import published_in  # noqa: PLC0415
-    from tui.broadcast.newest import NewestView, Outputs  # noqa: PLC0415
+    with ExitStack() as stack:
+        stack.enter_context(
+            leaving_at(moment, partial(_say_why, moment or now, recorded=options.record))
+        )
+        if publish_dir is not None:
+            from tui.broadcast.folder import published_in  # noqa: PLC0415
+            from tui.broadcast.newest import NewestView, Outputs  # noqa: PLC0415
 
-    newest = NewestView()
-    with published_in(publish_dir, Outputs(newest, options), feed=folder):
-        run(newest.kept_of(make), options, plain=plain)
+            newest = NewestView()
+            make = newest.kept_of(make)
+            stack.enter_context(published_in(publish_dir, Outputs(newest, options), feed=folder))
+        run(make, options, plain=plain)
+
+
+def _say_why(moment: datetime, *, recorded: bool) -> None:
+    tell(f"it is {hh_mm(moment)}: ended as asked{'; the recording is whole' if recorded else ''}")
 
 
 def watching(  # noqa: PLR0913  # as the session's

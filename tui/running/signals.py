@@ -9,9 +9,12 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from types import FrameType
 from typing import IO
+
+from feed.clock import utc_now
 
 GRACE = 3.0
 """Seconds that the screen has to close by itself; a terminal that is gone can hold it for ever."""
@@ -24,6 +27,39 @@ def _is_hung_up(terminal: IO[str]) -> bool:
     looked_at = select.poll()
     looked_at.register(terminal, 0)
     return any(event & select.POLLHUP for _, event in looked_at.poll(0))
+
+
+@contextlib.contextmanager
+def leaving_at(moment: datetime | None, reached: Callable[[], None]) -> Iterator[None]:
+    """Leave at a moment of the wall's clock as SIGTERM lets it: with the recording whole.
+
+    Args:
+        moment: when to leave; never where there is none.
+        reached: says so, when all is closed.
+
+    """
+    if moment is None:
+        yield
+        return
+    stop, late = threading.Event(), threading.Event()
+    main = threading.main_thread().ident or 0
+
+    def wait() -> None:
+        # A machine that slept, or a clock that was set, is no reason to leave at another time.
+        while not stop.wait(min(_LOOK, max(0.0, (moment - utc_now()).total_seconds()))):
+            is_listened_to = signal.getsignal(signal.SIGTERM) not in {signal.SIG_DFL, None}
+            if utc_now() >= moment and is_listened_to:
+                late.set()
+                signal.pthread_kill(main, signal.SIGTERM)
+                return
+
+    threading.Thread(target=wait, name="nightdesk-until", daemon=True).start()
+    try:
+        yield
+    finally:
+        stop.set()
+    if late.is_set():
+        reached()
 
 
 class Leaving:
