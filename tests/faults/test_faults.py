@@ -105,7 +105,9 @@ def test_stopped_before_midnight_and_started_after_it_with_half_the_folder_gone_
 def _board(feed: Path) -> str:
     """Return what a desk of the folder prints at its end, once it knows thirty councils."""
     with Program(feed, None) as program:
-        program.wait_until(lambda: len(re.findall(r"^~?\d\d:\d\d ", program.said, re.MULTILINE)) >= 30)
+        program.wait_until(
+            lambda: len(re.findall(r"^~?\d\d:\d\d ", program.said, re.MULTILINE)) >= 30
+        )
         assert program.quit() == 0
         said = program.said
     return said[said.rindex("declared") - 30 :]
