@@ -37,7 +37,7 @@ def test_a_driver_that_was_named_is_a_screen_also_without_a_terminal(
     called: list[str] = []
 
     def as_(what: str) -> Callable[..., int]:
-        def run_it(*_: object) -> int:
+        def run_it(*_: object, **_named: object) -> int:
             called.append(what)
             return 0
 
