@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import gzip
 import logging
+import resource
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from functools import cache, partial
 from hashlib import blake2b
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 REQUESTS: Final = logging.getLogger(f"{__name__}.requests")
 Shape = Literal["wide", "tall"]
 """Of the windows that a drawing is for."""
-MOST_VIEWERS: Final = 1_000
+_HANDSHAKE: Final = 5.0
+"""Seconds that a browser has to begin to speak TLS."""
+_FILES: Final = 8_192
+"""Open files, half of which may be connections."""
 _LEAVE_WITHIN: Final = 1.0
 """Seconds that lookers-on have to be said goodbye to."""
 _BEAT: Final = 20.0
@@ -157,8 +161,6 @@ class BroadcastServer:
         drawing = next((each for shape, each in self.drawings.items() if shape == asked), None)
         if drawing is None:
             raise web.HTTPNotFound(text="There is nothing here.\n")
-        if len(self._sockets) >= MOST_VIEWERS:
-            raise web.HTTPServiceUnavailable(text="No more can look on.\n")
         socket = web.WebSocketResponse(
             heartbeat=_BEAT, timeout=_LEAVE_WITHIN, max_msg_size=_MOST_SAID, compress=False,
             writer_limit=_WAITING,
@@ -220,31 +222,83 @@ async def broadcast(
         UsageProblem: nobody can listen there.
 
     """
-    door, wide = server.door, desks["wide"]
+    wide, tall = desks["wide"], desks["tall"]
+    streams = sys.stdout, sys.stderr
+    async with listening(server, tls):
+        drawing = asyncio.create_task(server.drawings["tall"].run_when_wanted(tall))
+        try:
+            say()
+            _leave_on_signals(wide)
+            await server.drawings["wide"].run(wide)
+        finally:
+            tall.exit()
+            await asyncio.wait([drawing], timeout=_LEAVE_WITHIN)
+            drawing.cancel()
+            sys.stdout, sys.stderr = streams  # each desk had put its own in the other's place
+
+
+@asynccontextmanager
+async def listening(
+    server: BroadcastServer, tls: ssl.SSLContext | None = None, most: int | None = None
+) -> AsyncIterator[None]:
+    """Answer at the server's door until the block is left.
+
+    Args:
+        server: what answers.
+        tls: the certificate to listen with.
+        most: connections at once, above which the next is closed; by default so many that the
+            feed and the recording have as many files left.
+
+    Raises:
+        UsageProblem: nobody can listen there.
+
+    """
+    door, most = server.door, _half_of_the_files() if most is None else most
     runner = web.AppRunner(
         server.application(), access_log=None, logger=REQUESTS, shutdown_timeout=_LEAVE_WITHIN
     )
     await runner.setup()
-    streams = sys.stdout, sys.stderr
-    tall = asyncio.create_task(server.drawings["tall"].run_when_wanted(desks["tall"]))
+    answering = cast("web.Server", runner.server)
+
+    def connected() -> asyncio.Protocol:
+        return answering() if len(answering.connections) < most else _Refusing()
+
     try:
-        site = web.TCPSite(runner, door.host, door.port, ssl_context=tls)
+        loop = asyncio.get_running_loop()
         try:
-            await site.start()
+            there = await loop.create_server(
+                connected, door.host, door.port, ssl=tls,
+                ssl_handshake_timeout=None if tls is None else _HANDSHAKE,
+            )  # fmt: skip
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             raise UsageProblem(
                 f"cannot listen on {door.url}: {why}", "give another --listen"
             ) from error
-        say()
-        _leave_on_signals(wide)
-        await server.drawings["wide"].run(wide)
+        try:
+            yield
+        finally:
+            there.close()
     finally:
         await runner.cleanup()
-        desks["tall"].exit()
-        await asyncio.wait([tall], timeout=_LEAVE_WITHIN)
-        tall.cancel()
-        sys.stdout, sys.stderr = streams  # each desk had put its own in the place of the other's
+
+
+class _Refusing(asyncio.Protocol):
+    """Closes the connection that is one too many."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.close()
+
+
+def _half_of_the_files() -> int:
+    """Let the process have as many files as it may, up to some thousands; return half of them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard == resource.RLIM_INFINITY else min(hard, _FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+    return _FILES // 2 if soft == resource.RLIM_INFINITY else soft // 2
 
 
 def _leave_on_signals(desk: Desk) -> None:

@@ -11,13 +11,14 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import pytest
-from aiohttp import ClientWebSocketResponse, WSMsgType
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 from aiohttp.test_utils import TestClient, TestServer
 
 from feed.model.standing import Standing
 from feed.model.view import SourceHealth, View
 from feed.reports.summary import standing_summary
 from tests.tui.broadcast.pictures import HEIGHT, WIDTH, a_row, a_screen
+from tests.tui.cli.test_hub_commands import free_port
 from tests.tui.desk_app import night_of, replay_desk
 from tests.tui.running.terminal.glass import Glass
 from tui.broadcast import newest as newest_module
@@ -25,7 +26,7 @@ from tui.broadcast.broadcaster import Viewer
 from tui.broadcast.door import Door
 from tui.broadcast.drawing import Drawing
 from tui.broadcast.newest import NewestView, Outputs
-from tui.broadcast.server import REQUESTS, BroadcastServer, Shape
+from tui.broadcast.server import BroadcastServer, Shape, listening
 from tui.settings.options import Options
 
 Client = TestClient[Any, Any]
@@ -183,15 +184,27 @@ async def test_nothing_comes_from_elsewhere_and_nothing_that_was_asked_is_said_a
 async def test_what_is_no_request_is_answered_and_told_nowhere(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    server = TestServer(a_server().application())
-    await server.start_server(logger=REQUESTS)
-    for sent in (b"TELL THEM ALL\r\n\r\n", b"GET / HTTP/1.1\r\nX: " + b"a" * 9000 + b"\r\n\r\n"):
-        reader, writer = await asyncio.open_connection(server.host, server.port)
-        writer.write(sent)
-        assert b" 400 " in await asyncio.wait_for(reader.readline(), 5)
-        writer.close()
-    await server.close()
+    door = Door(port=free_port())
+    async with listening(a_server(door)):
+        for sent in (b"TELL ALL\r\n\r\n", b"GET / HTTP/1.1\r\nX: " + b"a" * 9000 + b"\r\n\r\n"):
+            reader, writer = await asyncio.open_connection(door.host, door.port)
+            writer.write(sent)
+            assert b" 400 " in await asyncio.wait_for(reader.readline(), 5)
+            writer.close()
     assert not caplog.records
+
+
+async def test_a_connection_too_many_is_closed_and_those_before_it_go_on() -> None:
+    door = Door(port=free_port())
+    async with listening(a_server(door), most=2), ClientSession() as session:
+        _, idle = await asyncio.open_connection(door.host, door.port)
+        async with session.ws_connect(f"{door.url}screen/wide") as socket:
+            refused, writer = await asyncio.open_connection(door.host, door.port)
+            assert await asyncio.wait_for(refused.read(), 5) == b""
+            writer.close()
+            assert await socket.receive_json(timeout=5)
+            assert (await frame(socket))[0] == "1"
+        idle.close()
 
 
 @contextmanager
