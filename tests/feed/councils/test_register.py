@@ -327,7 +327,7 @@ def a_misspelling(draw: st.DrawFn) -> tuple[str, Known]:
     return name, known
 
 
-@settings(max_examples=1500, deadline=None, derandomize=True)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(a_misspelling())
 def test_a_misspelling_never_gives_another_real_place(misspelt: tuple[str, Known]) -> None:
     name, known = misspelt

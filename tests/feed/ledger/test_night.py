@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from random import Random
 
 import pytest
@@ -194,17 +195,22 @@ def test_going_back_step_by_step_folds_little_anew_and_is_right(
     assert len(anew) < 50 * 400
 
 
-@settings(max_examples=10, deadline=None, derandomize=True)
+@cache
+def forty_places_told_ten_times() -> list[Step]:
+    return steps(*(a_result(f"Place {n % 40}", n // 40 + 1, con=n % 7, lab=3) for n in range(400)))
+
+
+@settings(max_examples=5, deadline=None, derandomize=True)
 @given(places=st.lists(st.integers(200, 400), min_size=2, max_size=6))
 def test_however_one_jumps_the_standing_is_that_of_a_night_that_ends_there(
     places: list[int],
 ) -> None:
-    told = [a_result(f"Place {n % 40}", n // 40 + 1, con=n % 7, lab=3) for n in range(400)]
+    told = forty_places_told_ten_times()
     night = Night(spacing=1_000)
-    night.extend(steps(*told))
+    night.extend(told)
     for place in places:
         then = Night()
-        then.extend(steps(*told)[:place])
+        then.extend(told[:place])
         ours, theirs = night.at(place), then.edge()
         assert ours.councils == theirs.councils
         assert ours.scoreboard == theirs.scoreboard
