@@ -10,6 +10,7 @@ from feed.model.entries import Origin, PlaceId
 from feed.model.parties import PartyId, agency_order, party_of
 from feed.model.standing import BoardRow, CouncilStanding, Scoreboard, SeatLine, Standing, Status
 from feed.rules.control import control, outcome
+from tui.projector.scene import Subject, declarations
 
 START = datetime(2019, 5, 2, 21, 0, tzinfo=UTC)
 REGIONS = ("North West", "South East", "East of England", "North East", "West Midlands")
@@ -121,3 +122,8 @@ def a_night(*councils: CouncilStanding, **facts: object) -> Standing:
         as_of=START,
     )
     return replace(night, **facts)  # type: ignore[arg-type]
+
+
+def declared_in(standing: Standing) -> set[Subject]:
+    """Return the councils and contests that have declared."""
+    return {it.id for it in declarations(standing).values() if it.status == "declared"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 
 from rich.cells import get_character_cell_size
 from rich.segment import Segment
@@ -78,6 +79,18 @@ class Canvas:
         return [
             _runs(signs, styles) for signs, styles in zip(self._signs, self._styles, strict=True)
         ]
+
+
+def spans(sizes: Iterable[int], total: int, room: int) -> list[tuple[int, int]]:
+    """Return where each part of a bar begins and ends, without a gap between them.
+
+    Args:
+        sizes: the parts, in their order.
+        total: what the whole bar stands for.
+        room: its cells.
+    """
+    ends = [round(room * so_far / total) for so_far in accumulate(sizes)] if total else []
+    return list(pairwise([0, *ends]))
 
 
 def _runs(signs: Sequence[str], styles: Sequence[Style]) -> Line:

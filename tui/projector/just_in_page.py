@@ -8,22 +8,27 @@ from datetime import timedelta
 from rich.style import Style
 
 from feed.clock import hh_mm, zone
-from feed.model.parties import NOC
-from feed.model.standing import CouncilStanding, SeatLine, Standing
+from feed.model.parties import NOC, PartyId, party_of
+from feed.model.standing import ContestStanding, CouncilStanding, SeatLine, Standing
 from feed.rules.majority import after_the_count
-from feed.wording.control import BASELINES
-from tui.projector.canvas import Canvas
+from feed.wording.control import BASELINES, POSTS
+from tui.projector.canvas import Canvas, spans
 from tui.projector.letters import FACES, HUGE, LARGE, SMALL, Face, big, big_width, fitted_words
 from tui.projector.scene import (
+    SHORT_POSTS,
+    Declaration,
     Scene,
     ago_words,
     as_owner,
+    declarations,
     kind_words,
     ordinal,
     possessive,
     seats_label,
+    title_of,
+    winner_of,
 )
-from tui.text.terminal_text import signed
+from tui.text.terminal_text import number, signed
 from tui.text.terminal_text import width as cells_of
 
 _LARGE_NOTE = 7
@@ -32,13 +37,25 @@ _LARGE_NOTE = 7
 
 def draw_just_in(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
     """Draw the declaration that is just in."""
-    council = scene.standing.council(scene.news.place if scene.news else None)
-    if council is None:
+    news = declarations(scene.standing).get(scene.news.subject) if scene.news else None
+    if news is None:
         return
-    below = _rows_below(council, height)
+    below = (
+        _rows_below(news, height)
+        if isinstance(news, CouncilStanding)
+        else _rows_of_candidates(news, height)
+    )
     band = height - below
-    _headline(canvas, top, band, council, scene)
-    y = top + band
+    _headline(canvas, top, band, news, scene)
+    if isinstance(news, CouncilStanding):
+        _council(canvas, top, height, below, news)
+    else:
+        _candidates(canvas, top + band, below, news, scene)
+
+
+def _council(canvas: Canvas, top: int, height: int, below: int, council: CouncilStanding) -> None:
+    """Draw the council before and after, and its parties' seats, in the last `below` rows."""
+    y = top + height - below
     if below <= 3:
         _bars(canvas, y, below, council, tall=1)
         return
@@ -55,21 +72,57 @@ def _rows_below(council: CouncilStanding, height: int) -> int:
     return max(3, min(height * 9 // 20, 22)) if height > 8 else 3
 
 
-def _headline(canvas: Canvas, top: int, high: int, council: CouncilStanding, scene: Scene) -> None:
+def _rows_of_candidates(contest: ContestStanding, height: int) -> int:
+    """Return how many rows the candidates get, at least two a candidate; the headline the rest."""
+    known = len(_by_votes(contest))
+    return 0 if known < 2 or height < 12 else min(height * 2 // 5, 1 + 3 * known)
+
+
+def _by_votes(contest: ContestStanding) -> list[tuple[str, PartyId | None, int]]:
+    """Return the candidates whose votes are known, the winner first."""
+    counted = [it for it in contest.candidates if it[2] is not None]
+    counted.sort(key=lambda it: (not it[3], -(it[2] or 0)))
+    return [(name, party, votes or 0) for name, party, votes, _ in counted]
+
+
+def _candidates(canvas: Canvas, y: int, rows: int, contest: ContestStanding, scene: Scene) -> None:
+    """Draw each candidate's votes as a bar, as many candidates as fit."""
+    candidates = _by_votes(contest)
+    if not rows:
+        return
+    look, most = canvas.look, max(votes for _, _, votes in candidates)
+    pitch = 3 if rows >= 1 + 3 * len(candidates) else 2
+    figure = max(cells_of(number(votes)) for _, _, votes in candidates)
+    room = canvas.width - 4 - figure - 2
+    shown = candidates[: (rows - 1) // pitch]
+    for at, (name, party, votes) in enumerate(shown):
+        line = y + 1 + at * pitch
+        label = "" if party is None else party_of(party, scene.standing.party_names).label
+        said = f"{name} · {label}" if label else name
+        strong = look.style(look.strong, bold=True)
+        canvas.words(2, line, said, strong if at == 0 else look.style(look.text), room)
+        wide = max(1, round(room * votes / most)) if most else 1
+        canvas.fill(2, line + 1, wide, 1, look.party_style(party, bold=True))
+        canvas.right(canvas.width - 2, line + 1, number(votes), strong)
+
+
+def _headline(canvas: Canvas, top: int, high: int, news: Declaration, scene: Scene) -> None:
     """Fill the band with the party's colour: what happened, where, from whom."""
-    fill = canvas.look.party_style(council.after or NOC, bold=True)
+    fill = canvas.look.party_style(winner_of(news) or NOC, bold=True)
     canvas.fill(0, top, canvas.width, high, fill)
     plain = fill + Style(bold=False)
     names = scene.standing.party_names
-    notes = _notes(council, scene)
-    when = _when(council, scene)
+    notes = (
+        _notes(news, scene) if isinstance(news, CouncilStanding) else _contest_notes(news, scene)
+    )
+    when = _when(news, scene)
     margin = 3 if canvas.width >= 100 else 2
     room = canvas.width - 2 * margin
     said_rows = min(len(notes), max(1, high // 6), 3)
     left = high - said_rows - (3 if high >= 14 else 2 if high >= 12 else 1 if high >= 8 else 0)
-    kind = kind_words(council, names).upper()
+    kind = kind_words(news, names).upper()
     name_rows = max(3, round(left * 0.62), min(6, left - 1))
-    where = fitted_words(council.name, room, name_rows)
+    where = fitted_words(_post_in_short(news), room, name_rows)
     kind_rows = max(1, left - len(where))
     beside = 26 if kind_rows < 4 else 0
     what = fitted_words(kind, room - beside, kind_rows, _no_larger(len(where)))
@@ -78,8 +131,9 @@ def _headline(canvas: Canvas, top: int, high: int, council: CouncilStanding, sce
     under, between = int(spare > 0), min(2, spare // 4)
     y = top + max(0, (spare - under - between) // 2)
     canvas.block(margin, y, what, fill)
-    _corner(canvas, top, high, when, max(map(len, what)) + margin, fill, plain)
+    behind = max(map(len, what)) + margin
     y += len(what) + between
+    _corner(canvas, top, y, when, behind, fill, plain)
     canvas.block(margin, y, where, fill)
     y += len(where) + under
     large = notes[0].split(" · ")[0].upper() if notes else ""
@@ -93,12 +147,18 @@ def _headline(canvas: Canvas, top: int, high: int, council: CouncilStanding, sce
 
 
 def _corner(  # noqa: PLR0913, PLR0917
-    canvas: Canvas, top: int, high: int, when: Sequence[str], taken: int, bold: Style, plain: Style
+    canvas: Canvas,
+    top: int,
+    bottom: int,
+    when: Sequence[str],
+    taken: int,
+    bold: Style,
+    plain: Style,
 ) -> None:
-    """Write in the upper right when it was declared, where the headline leaves room."""
+    """Write in the upper right, above the row `bottom`, when it was declared, as far as fits."""
     end = canvas.width - 3
-    y = top + (1 if high >= 8 else 0)
-    for at, line in enumerate(when):
+    y = top + (1 if bottom - top > len(when) else 0)
+    for at, line in enumerate(when[: bottom - y]):
         if end - cells_of(line) > taken + 1:
             canvas.right(end, y + at, line, bold if at == 0 else plain)
 
@@ -107,13 +167,13 @@ def _no_larger(rows: int) -> tuple[Face, ...]:
     return tuple(face for face in FACES if face.rows <= max(rows, SMALL.rows))
 
 
-def _when(council: CouncilStanding, scene: Scene) -> tuple[str, ...]:
-    at = council.declared_at
+def _when(news: Declaration, scene: Scene) -> tuple[str, ...]:
+    at = news.declared_at
     if at is None:
         return ()
-    time = f"declared {hh_mm(at, estimated=council.declared_at_estimated)} {zone(at)}"
+    time = f"declared {hh_mm(at, estimated=news.declared_at_estimated)} {zone(at)}"
     since = scene.now - at if scene.now is not None and scene.now >= at else timedelta(0)
-    marks = ("corrected",) if council.corrected else ()
+    marks = ("corrected",) if news.corrected else ()
     return (time, ago_words(since), *marks)
 
 
@@ -139,6 +199,25 @@ def _notes(council: CouncilStanding, scene: Scene) -> list[str]:
     if count:
         notes.append(count)
     return notes or [f"{council.region or ''}".strip()]
+
+
+def _post_in_short(news: Declaration) -> str:
+    """Return what a declaration is of; a commissioner's long post is said beside it."""
+    if isinstance(news, ContestStanding) and news.kind in SHORT_POSTS:
+        return f"{news.area} {SHORT_POSTS[news.kind]}"
+    return title_of(news)
+
+
+def _contest_notes(contest: ContestStanding, scene: Scene) -> list[str]:
+    """Return what is said under the post: who won it, from whom, by how much."""
+    names = scene.standing.party_names
+    taken = contest.outcome == "gain" and contest.before
+    margin = "" if contest.majority is None else f"majority {number(contest.majority)}"
+    post = POSTS[contest.kind] if contest.kind in SHORT_POSTS else ""
+    facts = [post, f"from {as_owner(contest.before, names)}" if taken else "", margin]
+    turnout = "" if contest.turnout is None else f"turnout {contest.turnout:g}%"
+    notes = [contest.winner_name or "", " · ".join(fact for fact in facts if fact), turnout]
+    return [note for note in notes if note]
 
 
 def _count(council: CouncilStanding, standing: Standing) -> str:
@@ -215,10 +294,9 @@ def _bar(  # noqa: PLR0913, PLR0917
     tall: int,
     parts: Sequence[tuple[SeatLine, int]],
 ) -> None:
-    total, so_far = sum(size for _, size in parts), 0
-    for line, size in parts:
-        start, end = round(room * so_far / total), round(room * (so_far + size) / total)
-        so_far += size
+    sizes = [size for _, size in parts]
+    ends = spans(sizes, sum(sizes), room)
+    for (line, size), (start, end) in zip(parts, ends, strict=True):
         fill = canvas.look.party_style(line.party, bold=True)
         canvas.fill(x + start, y, end - start, tall, fill)
         if start and end - start > 1:

@@ -16,12 +16,11 @@ from feed.wording.progress import contests_up
 from tui.colours.party_colours import letter
 from tui.projector.canvas import Canvas
 from tui.projector.letters import SMALL, Face, big, big_width, fitted_words
-from tui.projector.scene import Scene, as_owner, headline_name
+from tui.projector.scene import SHORT_POSTS, Scene, as_owner, headline_name
 from tui.text.terminal_text import counted, number
 from tui.text.terminal_text import width as cells_of
 
 _GAP = 3
-_SHORT_POSTS = {"pcc": "PCC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ def _compact(
 ) -> None:
     rows = [
         _Row(
-            f"{it.area} {_SHORT_POSTS.get(it.kind) or POSTS[it.kind]}",
+            f"{it.area} {SHORT_POSTS.get(it.kind) or POSTS[it.kind]}",
             _winner_words(it, scene),
             _winner_in_short(it, scene),
             party=it.winner if it.status in {"declared", "rush"} else None,

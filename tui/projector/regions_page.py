@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from feed.model.parties import NOC, PartyId, agency_order, party_of
 from feed.model.standing import CouncilStanding
-from tui.projector.canvas import Canvas
+from tui.projector.canvas import Canvas, spans
 from tui.projector.letters import HUGE, SMALL, big, big_width
 from tui.projector.scene import Scene, headline_name
 from tui.text.terminal_text import number, signed
@@ -107,11 +107,8 @@ def _bar(  # noqa: PLR0913, PLR0917
     total: int,
 ) -> None:
     canvas.fill(x, y, room, high, canvas.look.style(canvas.look.dim, canvas.look.rule))
-    so_far = 0
-    for party in order:
-        start = round(room * so_far / total)
-        so_far += held[party]
-        end = round(room * so_far / total)
+    parts = spans((held[party] for party in order), total, room)
+    for party, (start, end) in zip(order, parts, strict=True):
         fill = canvas.look.party_style(party, bold=True)
         canvas.fill(x + start, y, end - start, high, fill)
         said = str(held[party])

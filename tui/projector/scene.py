@@ -7,13 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from feed.model.entries import PlaceId
+from feed.model.entries import ContestId, PlaceId
 from feed.model.parties import NOC, PARTIES, PartyId, party_of
-from feed.model.standing import CouncilStanding, SeatLine, Standing
+from feed.model.standing import ContestStanding, CouncilStanding, SeatLine, Standing
 from feed.model.terms import HouseStyle
+from feed.wording.control import POSTS
 
 JUST_IN_FOR = timedelta(minutes=10)
 """After so long a declaration is no longer just in."""
+
+Declaration = CouncilStanding | ContestStanding
+"""What a room waits for: a council's result, or that of a post for one person."""
+Subject = PlaceId | ContestId
+SHORT_POSTS = {"pcc": "PCC"}
+"""Posts whose names are long, in large letters."""
 
 _HEADLINE_NAMES: Mapping[PartyId, str] = MappingProxyType(
     {
@@ -37,7 +44,8 @@ _ORDINALS = (
 class JustIn:
     """One declaration as it came to the wall."""
 
-    place: PlaceId
+    subject: Subject
+    """Whose it is."""
     seen_at: datetime | None
     """Feed time when it came."""
     changed: bool
@@ -117,16 +125,39 @@ def declared_newest_first(standing: Standing) -> list[CouncilStanding]:
     return sorted(done, key=lambda it: (it.declared_order or 0, it.entry or 0), reverse=True)
 
 
-def kind_words(council: CouncilStanding, names: Mapping[PartyId, str] | None = None) -> str:
+def declarations(standing: Standing) -> dict[Subject, Declaration]:
+    """Return every council and every contest of the night, declared or not."""
+    councils: dict[Subject, Declaration] = {it.id: it for it in standing.all_councils}
+    return councils | {it.id: it for it in standing.contests}
+
+
+def title_of(one: Declaration) -> str:
+    """Return what a declaration is of: `Trafford`, `Tees Valley mayor`."""
+    return one.name if isinstance(one, CouncilStanding) else f"{one.area} {POSTS[one.kind]}"
+
+
+def winner_of(one: Declaration) -> PartyId | None:
+    """Return the party that controls a council or holds a post after the poll."""
+    return one.after if isinstance(one, CouncilStanding) else one.winner
+
+
+def has_changed(one: Declaration) -> bool:
+    """Whether a council or a post has changed hands."""
+    return one.changed_hands if isinstance(one, CouncilStanding) else one.outcome == "gain"
+
+
+def kind_words(one: Declaration, names: Mapping[PartyId, str] | None = None) -> str:
     """Return what a declaration did, for the headline: `Lib Dem gain`, `Labour hold`."""
-    after = council.after
+    after = winner_of(one)
     if after is None:
         return "Result"
     name = headline_name(after, names)
     if after == NOC:
         return name
-    word = {"hold": "hold", "gain": "gain", "win": "win"}.get(council.outcome or "")
-    return f"{name} {word or ('gain' if council.changed_hands else 'hold')}"
+    word = {"hold": "hold", "gain": "gain", "win": "win"}.get(one.outcome or "")
+    if not word and isinstance(one, CouncilStanding):
+        word = "gain" if one.changed_hands else "hold"
+    return f"{name} {word}" if word else f"{name} win"
 
 
 def ago_words(since: timedelta) -> str:

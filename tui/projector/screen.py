@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
@@ -17,7 +17,7 @@ from textual.theme import Theme
 
 from feed.clock import utc_now
 from feed.model.entries import EntryKind, PlaceId
-from feed.model.standing import CouncilStanding, Standing
+from feed.model.standing import Standing
 from feed.model.terms import HouseStyle
 from feed.model.view import View
 from feed.wording.progress import on_stage
@@ -27,7 +27,17 @@ from tui.details.chooser import Choice
 from tui.panes.messages import StandingReady
 from tui.projector.canvas import Line
 from tui.projector.frame import Frame, draw_frame, has_something_to_say
-from tui.projector.scene import JustIn, Scene, declared_newest_first
+from tui.projector.scene import (
+    Declaration,
+    JustIn,
+    Scene,
+    Subject,
+    declarations,
+    declared_newest_first,
+    has_changed,
+    title_of,
+    winner_of,
+)
 from tui.projector.surface import WallSurface, draw_keys, draw_queue
 from tui.projector.turning import Moment, Reveal, Shown, Turning
 from tui.projector.wall_commands import WallCommand, by_key, wall_commands
@@ -108,8 +118,8 @@ class ProjectorScreen(Screen[None]):
         return self.app.screen is self
 
     @property
-    def waiting(self) -> tuple[PlaceId, ...]:
-        """The councils that wait to be revealed, the next first."""
+    def waiting(self) -> tuple[Subject, ...]:
+        """The councils and contests that wait to be revealed, the next first."""
         return () if self._reveal is None else self._reveal.waiting
 
     @property
@@ -169,19 +179,19 @@ class ProjectorScreen(Screen[None]):
 
     def _news_since(self, before: Standing) -> Sequence[JustIn]:
         """Return what has declared, or has changed its control by a correction, since `before`."""
-        if not before.all_councils:
+        known = declarations(before)
+        if not known:
             return ()
-        known = {council.id: council for council in before.all_councils}
         fresh = [
-            council
-            for council in self._staged.all_councils
-            if council.status == "declared" and _is_news(known.get(council.id), council)
+            one
+            for subject, one in declarations(self._staged).items()
+            if one.status == "declared" and _is_news(known.get(subject), one)
         ]
         if len(fresh) > _MOST_NEWS:
             self.turning.forget()
             return ()
-        fresh.sort(key=lambda it: (it.declared_order or 0, it.entry or 0))
-        return [_news(council, self._view) for council in fresh]
+        fresh.sort(key=lambda it: (it.entry or 0, it.id))
+        return [_news(one, self._view) for one in fresh]
 
     def _moment(self) -> Moment:
         scene = self._scene(Shown("just-in", self.turning.newest))
@@ -203,7 +213,9 @@ class ProjectorScreen(Screen[None]):
             news=shown.news,
             waiting=len(self.waiting),
             watched=self._desk.watched,
-            fresh=frozenset(item.place for item in (shown.news, *self.turning.waiting) if item),
+            fresh=frozenset(
+                PlaceId(item.subject) for item in (shown.news, *self.turning.waiting) if item
+            ),
             chosen=self._chosen,
             coloured=not self.app.no_color,
             sources=self._sources(),
@@ -259,7 +271,7 @@ class ProjectorScreen(Screen[None]):
         if self._overlay == "keys":
             return draw_keys(self._commands, width, height, look)
         if self._overlay == "queue":
-            return draw_queue(self._staged, self._waiting_councils(), width, height, look)
+            return draw_queue(self._staged, self._waiting_declarations(), width, height, look)
         frame = Frame(
             self._view_on_stage(),
             self._scene(shown),
@@ -278,12 +290,12 @@ class ProjectorScreen(Screen[None]):
             return self._jump.title(self._chosen)
         if self._said:
             return self._said
-        waiting = self._waiting_councils()
-        return f"{waiting[0].name} declares …" if waiting else ""
+        waiting = self._waiting_declarations()
+        return f"{title_of(waiting[0])} declares …" if waiting else ""
 
-    def _waiting_councils(self) -> Sequence[CouncilStanding]:
-        known = {it.id: it for it in self._view.standing.all_councils}
-        return [known[place] for place in self.waiting if place in known]
+    def _waiting_declarations(self) -> Sequence[Declaration]:
+        known = declarations(self._view.standing)
+        return [known[subject] for subject in self.waiting if subject in known]
 
     def say(self, words: str) -> None:
         """Answer a key in the foot line for a moment."""
@@ -385,7 +397,9 @@ class ProjectorScreen(Screen[None]):
         self.draw()
 
     def _reveal_next(self, count: int = 1) -> None:
-        waiting = () if self._reveal is None else iter(self._reveal.reveal, None)
+        waiting: Iterable[Declaration] = (
+            () if self._reveal is None else iter(self._reveal.reveal, None)
+        )
         revealed = list(islice(waiting, count))
         if not revealed:
             self.say("Nothing waits to be revealed.")
@@ -460,17 +474,15 @@ class ProjectorScreen(Screen[None]):
             self.do(self._commands[int(which)])
 
 
-def _news(council: CouncilStanding, view: View) -> JustIn:
-    return JustIn(
-        council.id, view.clock, council.changed_hands, council.entry, corrected=council.corrected
-    )
+def _news(one: Declaration, view: View) -> JustIn:
+    return JustIn(one.id, view.clock, has_changed(one), one.entry, corrected=one.corrected)
 
 
-def _is_news(before: CouncilStanding | None, now: CouncilStanding) -> bool:
-    """Whether a room is told something new about who controls a council."""
+def _is_news(before: Declaration | None, now: Declaration) -> bool:
+    """Whether a room is told something new about who controls a council or holds a post."""
     if before is None or before.status != "declared":
         return True
-    return before.after != now.after
+    return winner_of(before) != winner_of(now)
 
 
 def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:

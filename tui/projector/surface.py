@@ -9,10 +9,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from feed.model.standing import CouncilStanding, Standing
+from feed.model.standing import Standing
 from tui.colours.themes import Look, look_of
 from tui.projector.canvas import Canvas, Line
-from tui.projector.scene import as_owner, kind_words
+from tui.projector.scene import Declaration, as_owner, has_changed, kind_words, title_of
 from tui.projector.wall_commands import WallCommand
 from tui.text.terminal_text import counted
 from tui.text.terminal_text import width as cells_of
@@ -84,14 +84,14 @@ def draw_keys(commands: Sequence[WallCommand], width: int, height: int, look: Lo
 
 
 def draw_queue(
-    standing: Standing, waiting: Sequence[CouncilStanding], width: int, height: int, look: Look
+    standing: Standing, waiting: Sequence[Declaration], width: int, height: int, look: Look
 ) -> list[Line]:
     """Return the list of declarations that wait for the presenter, the next first."""
     names = standing.party_names
     rows = []
-    for at, council in enumerate(waiting, start=1):
-        changed = f" from {as_owner(council.before, names)}" if council.changed_hands else ""
-        rows.append((str(at), f"{council.name}: {kind_words(council, names)}{changed}"))
+    for at, one in enumerate(waiting, start=1):
+        changed = f" from {as_owner(one.before, names)}" if has_changed(one) else ""
+        rows.append((str(at), f"{title_of(one)}: {kind_words(one, names)}{changed}"))
     title = f"{counted(len(waiting), 'declaration waits', 'declarations wait')} to be revealed"
     return _listed(title, rows, "space reveals the next, A all; R closes", (width, height), look)
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import TypeVar
 
-from feed.model.entries import PlaceId
-from feed.model.standing import CouncilStanding, Scoreboard, Standing
+from feed.model.standing import ContestStanding, CouncilStanding, Scoreboard, Standing
 from feed.model.terms import Baseline
 from feed.rules.scoreboard import Tally, scoreboard, seats_only
-from tui.projector.scene import JUST_IN_FOR, JustIn
+from tui.projector.scene import JUST_IN_FOR, Declaration, JustIn, Subject, declarations, winner_of
 from tui.settings.wall_pages import DEFAULT_RULES, PageRule, WallPage
 
 _HELD_FOR = 60.0
@@ -96,7 +96,7 @@ class Turning:
     def hear(self, news: Iterable[JustIn]) -> None:
         """Take what has just come: changes of control first, the newest before older ones."""
         for item in news:
-            others = [each for each in self._waiting if each.place != item.place]
+            others = [each for each in self._waiting if each.subject != item.subject]
             self._waiting = sorted([item, *others], key=lambda each: not each.changed)
         del self._waiting[_MOST_WAITING:]
 
@@ -129,7 +129,7 @@ class Turning:
 
     def show(self, news: JustIn, moment: Moment) -> None:
         """Show a declaration at once, before all that waits."""
-        self._waiting = [each for each in self._waiting if each.place != news.place]
+        self._waiting = [each for each in self._waiting if each.subject != news.subject]
         self._begin(news, moment)
 
     def tick(self, moment: Moment) -> Shown:
@@ -230,6 +230,7 @@ class Turning:
 
 
 _SHOWN = frozenset({"declared", "rush"})
+_D = TypeVar("_D", CouncilStanding, ContestStanding)
 
 
 def share_of(council: CouncilStanding) -> Tally:
@@ -257,14 +258,14 @@ class Reveal:
     """Keeps every new declaration back until it is asked for; nothing else is held back."""
 
     def __init__(self, standing: Standing) -> None:
-        self._shown = {it.id: it for it in standing.all_councils}
+        self._shown = declarations(standing)
         self._steps = standing.steps
-        self._waiting: list[PlaceId] = []
-        self._newest: dict[PlaceId, CouncilStanding] = dict(self._shown)
+        self._waiting: list[Subject] = []
+        self._newest = dict(self._shown)
 
     @property
-    def waiting(self) -> tuple[PlaceId, ...]:
-        """The councils that wait, the first to be revealed first."""
+    def waiting(self) -> tuple[Subject, ...]:
+        """The councils and contests that wait, the first to be revealed first."""
         return tuple(self._waiting)
 
     def take(self, standing: Standing, *, loading: bool = False) -> None:
@@ -279,45 +280,48 @@ class Reveal:
         """
         afresh = standing.steps < self._steps or loading or not self._shown
         self._steps = standing.steps
-        self._newest = {it.id: it for it in standing.all_councils}
+        self._newest = declarations(standing)
         if afresh:
             self._shown, self._waiting = dict(self._newest), []
             return
         fresh = []
-        for place, council in self._newest.items():
-            shown = self._shown.get(place)
-            if place in self._waiting or shown is council:
+        for subject, now in self._newest.items():
+            shown = self._shown.get(subject)
+            if subject in self._waiting or shown is now:
                 continue
-            if council.status in _SHOWN and _is_news(shown, council):
-                fresh.append(council)
+            if now.status in _SHOWN and _is_news(shown, now):
+                fresh.append(now)
             else:
-                self._shown[place] = council
-        fresh.sort(key=lambda it: (it.entry or 0, it.name))
+                self._shown[subject] = now
+        fresh.sort(key=lambda it: (it.entry or 0, it.id))
         self._waiting += [it.id for it in fresh]
         withdrawn = [at for at in self._waiting if self._newest[at].status not in _SHOWN]
-        for place in withdrawn:
-            self._waiting.remove(place)
-            self._shown[place] = self._newest[place]
+        for subject in withdrawn:
+            self._waiting.remove(subject)
+            self._shown[subject] = self._newest[subject]
 
-    def reveal(self) -> CouncilStanding | None:
+    def reveal(self) -> Declaration | None:
         """Show the next declaration; None where none waits."""
         if not self._waiting:
             return None
-        place = self._waiting.pop(0)
-        self._shown[place] = self._newest[place]
-        return self._newest[place]
+        subject = self._waiting.pop(0)
+        self._shown[subject] = self._newest[subject]
+        return self._newest[subject]
 
     def staged(self, standing: Standing) -> Standing:
         """Return `standing` as the room may know it."""
         if not self._waiting:
             return standing
         hidden = set(self._waiting)
-        councils = tuple(self._known(it, hidden) for it in standing.councils)
-        apart = tuple(self._known(it, hidden) for it in standing.ni_councils)
+        councils = tuple(self._known(it, hidden, _undeclared) for it in standing.councils)
+        apart = tuple(self._known(it, hidden, _undeclared) for it in standing.ni_councils)
         return replace(
             standing,
             councils=councils,
             ni_councils=apart,
+            contests=tuple(
+                self._known(it, hidden, _undeclared_contest) for it in standing.contests
+            ),
             declared=sum(it.status == "declared" for it in councils),
             rushed=sum(it.status == "rush" for it in councils),
             counting=sum(it.status == "counting" for it in councils),
@@ -327,15 +331,16 @@ class Reveal:
             else standing.ni_scoreboard,
         )
 
-    def _known(self, council: CouncilStanding, hidden: set[PlaceId]) -> CouncilStanding:
-        if council.id not in hidden:
-            return council
-        return self._shown.get(council.id) or _undeclared(council)
+    def _known(self, now: _D, hidden: set[Subject], undeclared: Callable[[_D], _D]) -> _D:
+        if now.id not in hidden:
+            return now
+        shown = self._shown.get(now.id)
+        return shown if isinstance(shown, type(now)) else undeclared(now)
 
 
-def _is_news(shown: CouncilStanding | None, now: CouncilStanding) -> bool:
+def _is_news(shown: Declaration | None, now: Declaration) -> bool:
     """Whether a room learns who controls a council; figures alone that follow do not wait."""
-    return shown is None or shown.status not in _SHOWN or shown.after != now.after
+    return shown is None or shown.status not in _SHOWN or winner_of(shown) != winner_of(now)
 
 
 def _undeclared(council: CouncilStanding) -> CouncilStanding:
@@ -343,6 +348,16 @@ def _undeclared(council: CouncilStanding) -> CouncilStanding:
         council,
         status="expected", after=None, outcome=None, revision=0, corrected=False, seats=(),
         declared_at=None, declared_order=None, entry=None, history=(), wards=(), wards_in=0,
+    )  # fmt: skip
+
+
+def _undeclared_contest(contest: ContestStanding) -> ContestStanding:
+    nominated = tuple((name, party, None, False) for name, party, _, _ in contest.candidates)
+    return replace(
+        contest,
+        status="expected", stage="nominations", winner=None, winner_name=None, outcome=None,
+        revision=0, corrected=False, declared_at=None, turnout=None, majority=None, recount=None,
+        entry=None, history=(), candidates=nominated,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from tui.colours.themes import CONTRAST, DARK, LIGHT
 from tui.colours.themes import Look as Colours
 from tui.desk.screen import DeskScreen
 from tui.projector.frame import Frame, draw_frame, flags, has_something_to_say
+from tui.projector.letters import SMALL, big
 from tui.projector.scene import JustIn, Scene, ago_words, ordinal, possessive
 from tui.projector.screen import ProjectorScreen
 from tui.projector.surface import changed_cells
@@ -288,6 +289,26 @@ def test_contests_name_who_won_from_whom(kind: ContestKind) -> None:
     drawn = "\n".join(a_page("contests", (200, 60), replace(night, contests=contests)))
     for contest in contests:
         assert contest.area in drawn
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_post_just_in_names_who_won_it_from_whom_and_by_how_much(size: tuple[int, int]) -> None:
+    night = night_of("england-2024").edge()
+    for contest in night.contests:
+        if contest.status != "declared":
+            continue
+        news = JustIn(contest.id, NOW, contest.outcome == "gain")
+        scene = Scene(night, NOW, news=news)
+        assert has_something_to_say("just-in", scene, *size)
+        drawn = [said(line) for line in draw_frame(Frame(LIVE, scene, "just-in"), *size, NOW, DARK)]
+        assert [len(row) for row in drawn] == [size[0]] * size[1]
+        words = "\n".join(drawn)
+        name = contest.winner_name or ""
+        assert name in words or all(row in words for row in big(name.upper(), SMALL))
+        if contest.outcome == "gain" and contest.before == "con" and size[1] >= 24:
+            assert "from the Conservatives" in words
+        if contest.majority and size[1] >= 24:
+            assert f"majority {contest.majority:,}" in words
 
 
 @pytest.mark.parametrize("page", ["changed", "contests", "just-in", "next", "map", "regions"])

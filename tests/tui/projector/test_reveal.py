@@ -10,6 +10,8 @@ import pytest
 from feed.model.standing import Standing
 from feed.rules.scoreboard import scoreboard
 from tests.tui.desk_app import night_of
+from tests.tui.standings import declared_in
+from tui.projector.scene import declarations
 from tui.projector.turning import Reveal, share_of
 
 NIGHT = night_of("england-2019")
@@ -43,7 +45,7 @@ def test_what_declares_waits_and_is_counted_nowhere_until_it_is_revealed() -> No
     before, after = NIGHT.at(len(NIGHT) - 60), NIGHT.edge()
     reveal = Reveal(before)
     reveal.take(after)
-    assert len(reveal.waiting) == after.declared - before.declared > 0
+    assert set(reveal.waiting) == declared_in(after) - declared_in(before)
     staged = reveal.staged(after)
     assert staged.declared == before.declared
     assert staged.scoreboard == before.scoreboard
@@ -51,8 +53,8 @@ def test_what_declares_waits_and_is_counted_nowhere_until_it_is_revealed() -> No
     council = reveal.reveal()
     assert council is not None
     shown = reveal.staged(after)
-    assert shown.declared == before.declared + 1
-    assert shown.council(council.id) == council
+    assert declared_in(shown) - declared_in(before) == {council.id}
+    assert declarations(shown)[council.id] == council
 
 
 def test_revealed_to_the_end_the_wall_shows_the_night() -> None:
@@ -75,10 +77,24 @@ def test_whenever_the_presenter_presses_every_declaration_is_shown_once(seed: in
             shown += [] if council is None else [council.id]
     while (council := reveal.reveal()) is not None:
         shown.append(council.id)
-    first = {it.id for it in steps[0].all_councils if it.status == "declared"}
-    last = {it.id for it in steps[-1].all_councils if it.status == "declared"}
-    assert set(shown) == last - first
+    assert set(shown) == declared_in(steps[-1]) - declared_in(steps[0])
     assert len(shown) == len(set(shown))
+
+
+def test_who_wins_a_post_waits_too_and_is_known_nowhere_before() -> None:
+    edge = night_of("england-2024").edge()
+    reveal = Reveal(replace(edge, contests=()))
+    reveal.take(replace(edge, steps=edge.steps + 1))
+    declared = [it for it in edge.contests if it.status == "declared"]
+    assert set(reveal.waiting) == {it.id for it in declared}
+    staged = reveal.staged(edge)
+    assert {it.status for it in staged.contests} == {"expected"}
+    assert not any(it.winner or it.winner_name or it.majority for it in staged.contests)
+    assert not any(votes or won for it in staged.contests for _, _, votes, won in it.candidates)
+    assert len(staged.contests) == len(edge.contests)
+    first = reveal.reveal()
+    assert first in declared
+    assert first in reveal.staged(edge).contests
 
 
 def test_gone_back_in_the_night_nothing_waits() -> None:

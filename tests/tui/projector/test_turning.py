@@ -104,7 +104,7 @@ def test_the_newest_change_of_control_comes_first() -> None:
     turning = a_round("table")
     turning.hear([news("hold", 1), news("first", 1, changed=True), news("last", 2, changed=True)])
     turning.hear([news("later hold", 3)])
-    assert [item.place for item in turning.waiting] == ["last", "first", "later hold", "hold"]
+    assert [item.subject for item in turning.waiting] == ["last", "first", "later hold", "hold"]
 
 
 def test_after_two_declarations_another_page_has_its_turn() -> None:
@@ -204,5 +204,5 @@ def test_whatever_happens_a_page_of_the_round_or_a_declaration_is_on_the_wall(
         shown = turning.tick(moment(at))
         assert shown.page in {"table", "map", "regions", "just-in"}
         assert (shown.page != "just-in") or shown.news is not None
-        places = [item.place for item in turning.waiting]
-        assert len(set(places)) == len(places)
+        subjects = [item.subject for item in turning.waiting]
+        assert len(set(subjects)) == len(subjects)

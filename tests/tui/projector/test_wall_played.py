@@ -8,6 +8,7 @@ from random import Random
 
 from feed.model.intents import Intent
 from tests.tui.desk_app import DeskUnderTest, night_of, replay_desk, running, until
+from tests.tui.standings import declared_in
 from tui.projector.scene import JustIn
 from tui.projector.screen import ProjectorScreen
 from tui.projector.turning import Moment
@@ -32,7 +33,7 @@ async def play(app: DeskUnderTest, seed: int, steps: int, pause: object) -> list
     show = wall.turning.show
 
     def noted(news: JustIn, moment: Moment) -> None:
-        revealed.append(news.place)
+        revealed.append(news.subject)
         show(news, moment)
 
     wall.turning.show = noted  # type: ignore[method-assign]
@@ -59,11 +60,10 @@ async def test_every_declaration_is_revealed_once_whatever_the_presenter_presses
     app = replay_desk("+0m", look=Options(view="projector", reveal=True, cycle=1.0))
     async with running(app, (120, 36)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ProjectorScreen))
-        before = {it.id for it in the_wall(app).staged.all_councils if it.status == "declared"}
+        before = declared_in(the_wall(app).staged)
         revealed = await play(app, 1, 60, pilot.pause)
         assert the_wall(app).waiting == ()
-        declared = {it.id for it in _NIGHT.edge().all_councils if it.status == "declared"}
-        assert sorted(revealed) == sorted(declared - before)
+        assert sorted(revealed) == sorted(declared_in(_NIGHT.edge()) - before)
         assert the_wall(app).staged.declared == 248
 
 
