@@ -14,7 +14,7 @@ from feed.ledger.poll_days import full_date
 from feed.model.entries import TROUBLED, Check, Entry, EntryKind, Mark, PlaceId
 from feed.model.messages import PageReading, SetAside
 from feed.reports.standing_text import files_in_words, table
-from feed.sources.saved import load
+from feed.sources.saved import load, no_results
 from feed.wording.control import sentence
 from feed.wording.progress import page_reading
 
@@ -80,6 +80,8 @@ def verdicts(path: Path, asked: date | None = None) -> tuple[Verdict, ...]:
 
     """
     steps = load(path, asked)
+    if not steps:
+        raise no_results(path)
     night = whole_night(steps, asked)
     standing = night.edge()
     found: dict[str, list[Entry]] = {}

@@ -27,6 +27,8 @@ _COPIED_WITHIN = timedelta(minutes=2)
 _LAID_OUT = timedelta(seconds=30)
 _EVENING = time(18)
 """On a poll day: what is told of before was declared of another day's contest."""
+_NO_RESULTS = frozenset({"rejection", "page", "remark", "aside", "desk"})
+"""What is told of files, and is nothing of a night."""
 _A_DAY = timedelta(days=1)
 _AFTER = timedelta(microseconds=1)
 
@@ -56,6 +58,41 @@ def load(path: Path, asked: date | None = None) -> list[Step]:
             *(refused_step(refusal, utc_now()) for refusal in refused),
         ],
         asked,
+    )
+
+
+def load_night(path: Path, asked: date | None = None) -> list[Step]:
+    """Return every step of a saved feed in which there is something to show.
+
+    Args:
+        path: a folder, a file or a recording.
+        asked: the poll day to show, where it is not the newest.
+
+    Raises:
+        SourceUnreadable: when there is nothing to read at `path`, or nothing of a night in it.
+
+    """
+    steps = load(path, asked)
+    if all(step.statement.message.kind in _NO_RESULTS for step in steps):
+        raise no_results(
+            path, rejected=len({step.origin.path for step in steps if _is_fault(step)})
+        )
+    return steps
+
+
+def no_results(path: Path, *, rejected: int = 0) -> SourceUnreadable:
+    """Return what to say of a feed that holds nothing of a night."""
+    if path.is_file() and is_recording(path):
+        return SourceUnreadable(
+            f"the recording {path} is empty", "nothing came into the folder while it was watched"
+        )
+    if rejected:
+        files = "1 file is rejected" if rejected == 1 else f"{rejected:,} files are rejected"
+        return SourceUnreadable(
+            f"no result files in {path}: {files}", f"`nightdesk check {path}` says why"
+        )
+    return SourceUnreadable(
+        f"no result files in {path}", "give the folder that result files come into"
     )
 
 

@@ -49,7 +49,7 @@ _WORDS: Final = (
     *("\x1b[200~q q\nx\r/\x1b[201~", "/\x1b[200~lab\ngain \x1b[201~\r", "\x1b[200~", "\x1b[201~"),
 )
 _LOOK_EVERY: Final = 15.0
-_MOST_GROWTH: Final = 40
+_MOST_GROWTH: Final = 60
 """Kilobytes of memory that a file may cost, with what is drawn and remembered of it."""
 _NO_TEXT: Final = (
     b"\xff",
@@ -77,13 +77,15 @@ class Found:
         first, last = self.growth()
         return (
             f"{self.bursts:,} bursts, {self.looks} looks, {self.arrivals} files; "
-            f"{first / 1000:.1f} MB of memory in its second quarter, {last / 1000:.1f} in its last"
+            f"{first / 1000:.1f} MB of memory in its third quarter, {last / 1000:.1f} in its last"
         )
 
     def growth(self) -> tuple[float, float]:
-        """Return the memory of the second quarter of the looks, and of the last."""
+        """Return the memory of the third quarter of the looks, and of the last."""
         quarter = max(1, len(self.memory) // 4)
-        return median(self.memory[quarter : 2 * quarter] or [0]), median(self.memory[-quarter:])
+        return median(self.memory[-2 * quarter : -quarter] or self.memory), median(
+            self.memory[-quarter:]
+        )
 
 
 class Monkey:

@@ -34,10 +34,10 @@ def export(
     """
     if html is None and cast is None:
         raise UsageProblem("nothing to write", "give --html FILE or --cast FILE")
-    from feed.sources.saved import load  # noqa: PLC0415
+    from feed.sources.saved import load_night  # noqa: PLC0415
     from tui.settings.new_file import write_new_file  # noqa: PLC0415
 
-    steps = load(path)
+    steps = load_night(path)
     options = config.options
     if html is not None:
         from tui.export.night_page import night_page  # noqa: PLC0415

@@ -35,7 +35,7 @@ def picture(  # noqa: PLR0913  # each is a flag of the command
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     import asyncio  # noqa: PLC0415
 
-    from feed.sources.saved import load  # noqa: PLC0415
+    from feed.sources.saved import load_night  # noqa: PLC0415
     from tui.running.pictures import Picture, draw  # noqa: PLC0415
     from tui.settings.options import Options  # noqa: PLC0415
     from tui.settings.wall_pages import WALL_PAGES  # noqa: PLC0415
@@ -55,4 +55,4 @@ def picture(  # noqa: PLR0913  # each is a flag of the command
     options = replace(options, view="projector" if wall else "desk")
     chosen = next((each for each in WALL_PAGES if each == page), None)
     cells = int(fits[1]), int(fits[2])
-    print_xml(asyncio.run(draw(load(path), Picture(cells, at=at, page=chosen), options)))
+    print_xml(asyncio.run(draw(load_night(path), Picture(cells, at=at, page=chosen), options)))

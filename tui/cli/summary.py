@@ -82,9 +82,9 @@ def explain(
 
 def _night(path: Path, day: datetime | None) -> Night:
     from feed.ledger.night import whole_night  # noqa: PLC0415
-    from feed.sources.saved import load  # noqa: PLC0415
+    from feed.sources.saved import load_night  # noqa: PLC0415
 
-    return whole_night(load(path, poll_asked(day)), poll_asked(day))
+    return whole_night(load_night(path, poll_asked(day)), poll_asked(day))
 
 
 def _print_stretch(

@@ -114,8 +114,9 @@ def test_a_file_that_was_mended_is_judged_as_it_is_now(tmp_path: Path) -> None:
     assert not any_rejected(found.values())
 
 
-def test_an_empty_folder_has_no_files_and_a_missing_one_is_an_error(tmp_path: Path) -> None:
-    assert verdicts_as_text(verdicts(tmp_path)).startswith("No files.")
+def test_an_empty_folder_and_a_missing_one_are_errors(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnreadable, match="no result files in"):
+        verdicts(tmp_path)
     with pytest.raises(SourceUnreadable):
         verdicts(tmp_path / "missing")
 

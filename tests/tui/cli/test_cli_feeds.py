@@ -111,6 +111,36 @@ def test_what_is_not_there_cannot_be_dropped(tmp_path: Path) -> None:
     assert error.exit_code == 3
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("summary",), ("check",), ("replay", "--plain"), ("export", "--html", "night.html"),
+     ("picture",)],
+    ids=lambda words: words[0],
+)  # fmt: skip
+def test_a_folder_without_result_files_is_said_to_be_one(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    error = refused(*words, str(tmp_path))
+    assert error.exit_code == 3
+    assert error.what == f"no result files in {tmp_path}"
+
+
+def test_a_folder_in_which_everything_is_rejected_has_no_result_files(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\x00\x01")
+    error = refused("summary", str(tmp_path))
+    assert error.exit_code == 3
+    assert error.what == f"no result files in {tmp_path}: 1 file is rejected"
+    assert "check" in error.fix
+
+
+def test_a_recording_of_a_night_on_which_nothing_came_is_said_to_be_empty(tmp_path: Path) -> None:
+    path = recording_path(recordings_folder(), tmp_path, minutes(0).date())
+    Recorder.open(path, tmp_path / "feed", started=minutes(0)).close()
+    error = refused("replay", "--last", "--plain")
+    assert error.exit_code == 3
+    assert error.what == f"the recording {path} is empty"
+
+
 def test_the_newest_recording_can_be_followed(
     recording: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
