@@ -34,6 +34,7 @@ from tui.running.terminal.driver import CellDriver, TerminalDriver
 from tui.settings.keymap import Keymap
 from tui.settings.options import Options
 from tui.settings.remembered import Memory
+from tui.text.ascii_signs import takes_signs
 
 if TYPE_CHECKING:
     from feed.model.intents import Driven
@@ -137,6 +138,7 @@ class Desk(App[None]):
         self.set_keymap(keys.for_textual())
         if isinstance(self._driver, TerminalDriver):
             self._driver.with_alt = keys.with_alt()
+            self._driver.in_ascii = self.options.ascii or not takes_signs(os.environ)
         self.set_class(not self.is_attended, "-unattended")
         if self.is_attended:
             self._leaving = Leaving(self.exit, self._save)

@@ -12,37 +12,13 @@ import io
 import json
 import os
 import sys
-import unicodedata
 from contextlib import suppress
 from typing import Final, TextIO
 
 from feed.errors import NightdeskError
+from tui.text.ascii_signs import in_ascii
 
 _REPLACING: Final = "nightdesk-signs"
-_SIGNS: Final = str.maketrans(
-    {
-        **dict.fromkeys("‐‑‒–—−─━┄", "-"),
-        **dict.fromkeys("‘’ʼ‹›", "'"),
-        **dict.fromkeys("“”«»", '"'),
-        **dict.fromkeys("·•●◆", "*"),
-        **dict.fromkeys("✓✔", "+"),
-        **dict.fromkeys("✗✖×❌", "x"),
-        **dict.fromkeys("→⇒➜➡⟶▶", ">"),
-        **dict.fromkeys("←◀", "<"),
-        **dict.fromkeys("↑▲⇧", "^"),
-        **dict.fromkeys("↓▼", "v"),
-        **dict.fromkeys("│┃‖", "|"),
-        **dict.fromkeys("├└┼╋┌┐┘┤", "+"),
-        **dict.fromkeys("█▀▄▌▐▏▒▓░", "#"),
-        "…": "...",
-        "≈": "~",
-        "≤": "<=",
-        "≥": ">=",
-        "≠": "!=",
-        "±": "+-",
-        "↳": "`",
-    }
-)
 
 
 class OutputLost(NightdeskError):  # noqa: N818  # as the other errors that end a command
@@ -65,6 +41,11 @@ class Output(io.TextIOBase):
         self._lost: OutputLost | None = None
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=_REPLACING)
+
+    def write_in_ascii(self) -> None:
+        """Replace every sign that is not ASCII's, whatever the stream takes."""
+        if isinstance(self._stream, io.TextIOWrapper):
+            self._stream.reconfigure(encoding="ascii", errors=_REPLACING)
 
     @property
     def encoding(self) -> str:  # type: ignore[override]  # a property there too, but not in the stub
@@ -185,8 +166,7 @@ def _replaced(error: UnicodeError) -> tuple[str | bytes, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     bad = error.object[error.start : error.end]
-    plain = unicodedata.normalize("NFKD", bad.translate(_SIGNS)).encode("ascii", "ignore")
-    return plain.decode("ascii") or "?", error.end
+    return in_ascii(bad) or "?", error.end
 
 
 def _reason(error: OSError) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from feed.errors import SourceUnreadable, UsageProblem, not_there
-from tui.running.output import tell
+from tui.running.output import Output, tell
 
 if TYPE_CHECKING:
     from feed.session.session import Post, Session
@@ -151,6 +151,8 @@ def run(
     if drive is None and _as_lines(plain):
         from tui.running.plain import run_plain  # noqa: PLC0415
 
+        if options.ascii and isinstance(sys.stdout, Output):
+            sys.stdout.write_in_ascii()
         code = run_plain(kept, options.style, timedelta(minutes=options.late_after))
     else:
         from tui.running.launch import show  # noqa: PLC0415

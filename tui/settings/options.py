@@ -180,6 +180,11 @@ class Options:
         commands=_PLAYED,
         metavar="NAME",
     )
+    ascii: bool = _option(
+        False,
+        "Signs of ASCII alone, for a font without others; by itself where the locale is not UTF-8.",
+        commands=_PLAYED,
+    )
     density: DensityChoice = _option(
         "auto",
         "How much of a name the grid's cells say: auto (as much as lets all be seen), "

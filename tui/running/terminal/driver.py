@@ -30,6 +30,7 @@ from textual.strip import Strip
 from tui.colours.depth import is_bar, reduced
 from tui.running.terminal.cells import Cells, Pen, cells_of, pen_of
 from tui.running.terminal.writer import TerminalWriter
+from tui.text.ascii_signs import cells_in_ascii, in_ascii
 
 _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _KEY_BEHIND_ESCAPE: Final = re.compile("(\x1b+)([^\x1b\\[O])")
@@ -97,7 +98,12 @@ class KeyReader:
 
 
 def paint(
-    cells: Cells, update: CompositorUpdate, colours: ColorSystem, *, dark: bool = True
+    cells: Cells,
+    update: CompositorUpdate,
+    colours: ColorSystem,
+    *,
+    dark: bool = True,
+    in_ascii: bool = False,
 ) -> None:
     """Draw what Textual would have written; a whole screen of another size makes the size.
 
@@ -106,9 +112,10 @@ def paint(
         update: what has changed.
         colours: what the terminal has.
         dark: whether its own background is.
+        in_ascii: whether it has no signs but those of ASCII.
 
     """
-    put = partial(_put, cells, colours=colours, dark=dark)
+    put = partial(_put, cells, colours=colours, dark=dark, in_ascii=in_ascii)
     if isinstance(update, LayoutUpdate):
         region = update.region
         if (cells.width, cells.height) != region.size:
@@ -133,11 +140,20 @@ def _paint_spans(update: ChopsUpdate, put: Callable[[int, int, Strip], int]) -> 
 
 
 def _put(  # noqa: PLR0913  # half of it is bound by `paint`
-    cells: Cells, x: int, y: int, strip: Strip, *, colours: ColorSystem, dark: bool
+    cells: Cells,
+    x: int,
+    y: int,
+    strip: Strip,
+    *,
+    colours: ColorSystem,
+    dark: bool,
+    in_ascii: bool,
 ) -> int:
     for text, style, control in strip:
         if not control:
             drawn = text if text.isascii() and text.isprintable() else cells_of(text)
+            if in_ascii and not text.isascii():
+                drawn = cells_in_ascii(drawn)
             x = cells.put(x, y, drawn, _pen(style, colours, dark, is_bar(text)))
     return x
 
@@ -193,6 +209,8 @@ class TerminalDriver(LinuxDriver):
         self._title = ""
         self.with_alt: AbstractSet[str] = frozenset()
         """Characters that commands are on together with Alt."""
+        self.in_ascii = False
+        """Whether only signs of ASCII are written."""
 
     @property  # type: ignore[override]  # the same calls, another class
     def _writer_thread(self) -> TerminalWriter:
@@ -215,7 +233,8 @@ class TerminalDriver(LinuxDriver):
         console = self._app.console
         with self._writer.frame(hold=hold) as cells:
             colours = _COLOURS.get(console.color_system or "", ColorSystem.TRUECOLOR)
-            paint(cells, update, colours, dark=self._app.current_theme.dark)
+            dark = self._app.current_theme.dark
+            paint(cells, update, colours, dark=dark, in_ascii=self.in_ascii)
             cells.point(*cursor)
 
     def redraw(self) -> None:
@@ -226,7 +245,8 @@ class TerminalDriver(LinuxDriver):
         """Write a title over the window."""
         if self._has_title and title != self._title:
             self._title = title
-            self.write(f"\x1b]2;{title}\x07")
+            said = in_ascii(title) if self.in_ascii else title
+            self.write(f"\x1b]2;{said}\x07")
 
     def start_application_mode(self) -> None:
         """Take the terminal over, also once more after the process was stopped from outside."""

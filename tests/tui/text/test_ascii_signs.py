@@ -1,0 +1,52 @@
+"""A terminal without the signs gets signs of ASCII: as many cells, and told from one another."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.control_grid.cells import CHANGED, FRESH, UNCONFIRMED, WATCHED
+from tui.running.terminal.cells import cells_of
+from tui.text.ascii_signs import cells_in_ascii, in_ascii, takes_signs
+from tui.text.terminal_text import MINUS
+
+
+@given(st.text())
+def test_every_text_is_as_wide_in_ascii(text: str) -> None:
+    cells = cells_of(text)
+    drawn = cells_in_ascii(cells)
+    assert len(drawn) == len(cells)
+    assert all(len(sign) == 1 and sign.isascii() and sign.isprintable() for sign in drawn)
+    assert in_ascii(text).isascii()
+
+
+def test_a_minus_stays_a_minus_and_letters_lose_their_accents() -> None:
+    assert (
+        "".join(cells_in_ascii(f"Ynys Môn {MINUS}12 · ² ~04:31 …")) == "Ynys Mon -12 . 2 ~04:31 ."
+    )
+    assert in_ascii(f"{MINUS}12 · 3") == "-12 * 3"
+
+
+def test_the_signs_of_the_grid_stay_apart() -> None:
+    signs = cells_in_ascii(["·", CHANGED, FRESH, UNCONFIRMED, "²", WATCHED, "="])
+    assert len(set(signs)) == len(signs)
+    assert "?" not in signs
+
+
+@pytest.mark.parametrize(
+    ("environment", "takes"),
+    [
+        ({}, True),
+        ({"LANG": "en_GB.UTF-8"}, True),
+        ({"LANG": "C.UTF-8"}, True),
+        ({"LANG": "en_GB.utf8", "LC_ALL": ""}, True),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "C"}, False),
+        ({"LANG": "en_GB.ISO-8859-1"}, False),
+        ({"LANG": "en_GB.ISO-8859-1", "LC_CTYPE": "en_GB.UTF-8"}, True),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, False),
+        ({"LANG": "POSIX"}, False),
+    ],
+)
+def test_the_locale_says_whether_there_are_more(environment: dict[str, str], takes: bool) -> None:
+    assert takes_signs(environment) is takes
