@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import socket
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +33,8 @@ class Door:
     """Empty on loopback, where none is asked for."""
     secure: bool = False
     """Whether it speaks TLS."""
+    proxy: str = ""
+    """The name that a proxy on this machine passes on."""
 
     @property
     def is_open(self) -> bool:
@@ -53,7 +55,7 @@ class Door:
         rebinding); elsewhere the token keeps it out.
         """
         name = re.sub(r":\d*\Z", "", host).strip("[]").lower()
-        return self.is_open or name in _LOOPBACK
+        return self.is_open or name in _LOOPBACK or name == self.proxy.lower() != ""
 
     def knows_origin(self, origin: str | None, host: str) -> bool:
         """Whether the page that opens a socket is ours; programs that are no browser say none."""
@@ -66,8 +68,13 @@ class Door:
         return hmac.compare_digest(token.encode(), self.token.encode())
 
 
-def door_at(listen: str, *, secure: bool = False) -> Door:
+def door_at(listen: str, *, secure: bool = False, proxy: str = "") -> Door:
     """Return the door at `host:port`, `host` or `port`, with its token where it is not loopback.
+
+    Args:
+        listen: where to listen.
+        secure: whether it speaks TLS.
+        proxy: the name that a proxy on this machine passes on.
 
     Raises:
         UsageProblem: that is no address.
@@ -78,10 +85,8 @@ def door_at(listen: str, *, secure: bool = False) -> Door:
     port = int(found["port"] or found["only"] or 8390) if found else 0
     if found is None or not 0 < port < 65536:
         raise UsageProblem(f"{listen!r} is no address to listen on", f"write it as {USUAL}")
-    door = Door((found["host"] or "127.0.0.1").strip("[]"), port, secure=secure)
-    if not door.is_open:
-        return door
-    return Door(door.host, door.port, kept_token(token_path()), secure)
+    door = Door((found["host"] or "127.0.0.1").strip("[]"), port, secure=secure, proxy=proxy)
+    return replace(door, token=kept_token(token_path())) if door.is_open else door
 
 
 def token_path() -> Path:

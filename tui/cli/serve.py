@@ -23,6 +23,7 @@ from tui.cli.flags import (
 from tui.cli.hub import TlsCaOption, TokenFileOption
 from tui.cli.playing import as_demo
 from tui.cli.watch import watching
+from tui.running.output import print_text, tell
 from tui.running.start import Playing, following, playing, run
 from tui.settings.config import Config
 
@@ -59,6 +60,15 @@ def serve(  # noqa: PLR0913  # each is a flag of the command
     listen: Annotated[
         str, typer.Option("--listen", metavar="HOST:PORT", help="Where to listen.")
     ] = "127.0.0.1:8390",
+    proxy_host: Annotated[
+        str,
+        typer.Option(
+            "--proxy-host",
+            metavar="NAME",
+            help="Answer to this name too, which a proxy on this machine passes on.",
+            show_default=False,
+        ),
+    ] = "",
     size: Annotated[str, typer.Option("--size", help="Columns and rows.")] = "160x48",
     tall_size: Annotated[
         str | None,
@@ -120,7 +130,9 @@ def serve(  # noqa: PLR0913  # each is a flag of the command
         tls_ca=tls_ca,
     )  # fmt: skip
     outputs = Outputs(newest := NewestView(), options)
-    server = BroadcastServer(door_at(listen, secure=tls is not None), drawings, outputs)
+    server = BroadcastServer(
+        door_at(listen, secure=tls is not None, proxy=proxy_host), drawings, outputs
+    )
 
     def drive(desk: Desk) -> None:
         desks: dict[Shape, Desk] = {"wide": desk, "tall": Desk(newest.looked_on, options)}
@@ -230,18 +242,15 @@ def _certificate(cert: Path | None, key: Path | None) -> SSLContext | None:
 def _say(door: Door) -> None:
     """Say where browsers find it; the token is shown on a terminal, and stands in no log."""
     if not door.token:
-        sys.stdout.write(f"Open {door.url} in a browser.\n")
+        print_text(f"Open {door.url} in a browser.")
     elif sys.stdout.isatty():
-        sys.stdout.write(f"Open {door.url}?token={door.token} in a browser.\n")
+        print_text(f"Open {door.url}?token={door.token} in a browser.")
     else:
         from tui.broadcast.door import token_path  # noqa: PLC0415
 
-        sys.stdout.write(f"Open {door.url}?token=… in a browser, with what {token_path()} holds.\n")
-    sys.stdout.flush()
+        print_text(f"Open {door.url}?token=… in a browser, with what {token_path()} holds.")
     if door.is_open and not door.secure:
-        sys.stderr.write(
-            "nightdesk: without --tls-cert and --tls-key whoever is on the way can read along\n"
-        )
+        tell("without --tls-cert and --tls-key whoever is on the way can read along")
 
 
 def need_the_server() -> None:

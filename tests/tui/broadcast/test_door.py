@@ -88,6 +88,15 @@ def test_on_loopback_only_its_own_names_are_known(host: str, *, known: bool) -> 
     assert Door().knows_host(host) is known
 
 
+def test_a_proxy_s_name_is_known_where_it_was_said() -> None:
+    door = door_at("8390", proxy="Desk.example")
+    assert door.knows_host("desk.example")
+    assert door.knows_host("localhost")
+    assert not door.knows_host("evil.example")
+    assert door.knows_origin("https://desk.example", "desk.example")
+    assert not door.token
+
+
 @pytest.mark.parametrize(
     ("origin", "known"),
     [
