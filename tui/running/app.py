@@ -143,7 +143,7 @@ class Desk(App[None]):
         if self.is_attended:
             self._leaving = Leaving(self.exit, self._save)
             self._leaving.begin()
-        self.set_interval(_REST / 2, self._tidy)
+        self.set_interval(2 * _REST, self._tidy)
         if _DESK in sys.modules:
             self.push_screen(self._made_desk())
             self.call_after_refresh(self._start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-LONGEST_WAIT: Final = 0.25
+LONGEST_WAIT: Final = 1.0
 _SWEEP: Final = 2.0
 _SWEEP_WITHOUT_WATCHER: Final = 0.5
 _SHARE_WITH_WATCHER: Final = 100

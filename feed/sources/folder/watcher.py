@@ -23,9 +23,9 @@ _ADDED: Final = 1
 _DEBOUNCE_MS: Final = 50
 _FIRST_MS: Final = 10
 _TIMEOUT_MS: Final = 1_000
-_PACES: Final = ((1.0, 1), (10.0, 10))
+_PACES: Final = ((1.0, 1), (10.0, 10), (60.0, 50))
 """Up to so many seconds after a change, a step of so many milliseconds."""
-_QUIET_MS: Final = 50
+_QUIET_MS: Final = 100
 _TRIES: Final = 4
 """How often the folders are listed again because one of them went before it was watched."""
 _REST: Final = 3

@@ -170,6 +170,7 @@ def _pen(style: Style | None, colours: ColorSystem, dark: bool, bar: bool) -> Pe
 _logger = logging.getLogger(__name__)
 _LOOK: Final = 0.1
 """Seconds without a byte after which an Escape is one by itself."""
+_GOODBYE: Final = 1.0
 _KEEP_TITLE, _GIVE_TITLE_BACK = "\x1b[22;2t", "\x1b[23;2t"
 _CLEAR: Final = "\x1b[0m\x1b[2J\x1b[H"
 
@@ -207,6 +208,8 @@ class TerminalDriver(LinuxDriver):
         self._writer = TerminalWriter(file)
         self._has_title = os.environ.get("TERM", "") not in {"linux", "dumb"}
         self._title = ""
+        self._woken, self._waker = os.pipe()
+        """What ends the wait for a key."""
         self.with_alt: AbstractSet[str] = frozenset()
         """Characters that commands are on together with Alt."""
         self.in_ascii = False
@@ -276,6 +279,18 @@ class TerminalDriver(LinuxDriver):
             self.redraw()
         super().process_message(message)
 
+    def disable_input(self) -> None:
+        """Read no more keys."""
+        if self._key_thread is not None and not self.exit_event.is_set():
+            os.write(self._waker, b"\0")
+        super().disable_input()
+
+    def close(self) -> None:
+        """Let go of the terminal, and of what ends the wait for a key."""
+        super().close()
+        os.close(self._woken)
+        os.close(self._waker)
+
     def run_input_thread(self) -> None:
         """Read keys to the end of the screen, whatever fails."""
         while not self.exit_event.is_set():
@@ -286,12 +301,21 @@ class TerminalDriver(LinuxDriver):
                 self.exit_event.wait(_LOOK)
 
     def _read_keys(self) -> None:
+        """Read keys until told to stop; where nothing is typed nothing wakes the processor."""
         reader = KeyReader(debug=self._debug)
+        look: float | None = _LOOK
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(self._woken, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if not selector.select(_LOOK):
+                ready = {key.fd for key, _ in selector.select(look)}
+                look = _LOOK if ready else None
+                if not ready:
                     messages = reader.rest()
+                elif self._woken in ready:
+                    os.read(self._woken, 64)
+                    self.exit_event.wait(_GOODBYE)
+                    continue
                 elif data := self._read():
                     messages = reader.feed(data, self.with_alt)
                 else:
