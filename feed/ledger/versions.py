@@ -85,7 +85,7 @@ def version_of(message: M, origin: Origin, entry: int, content: bytes) -> Versio
 
 
 def rank_of(message: Message, origin: Origin) -> tuple[int, int]:
-    """Return what decides between two versions before their times do.
+    """Return what decides between two versions before their times do (rule 8).
 
     The higher revision stands; of one revision a withdrawal stands over a result, a result over a
     rush. What a source does not number is below all that one does. Of two that are equal in this

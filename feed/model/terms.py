@@ -30,5 +30,8 @@ def in_words(number: int) -> str:
 
 
 def majority_of(seats: int) -> int:
-    """Return how many of so many seats make a majority: more than half of them."""
+    """Return how many of so many filled seats make a majority: more than half (rule 1).
+
+    Whoever calls it leaves vacant seats out.
+    """
     return seats // 2 + 1

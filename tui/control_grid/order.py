@@ -90,7 +90,7 @@ def standing_in(
     return _title(council, group), _rank(sort, council)
 
 
-def majority(council: CouncilStanding) -> int | None:
+def overall_majority(council: CouncilStanding) -> int | None:
     """Return by how many seats the party in control outnumbers all others; none without one."""
     if council.after in (None, NOC):
         return None
@@ -114,9 +114,9 @@ def _rank(sort: Sort, council: CouncilStanding) -> tuple[int, float, str]:
         case "expected":
             return (0, (council.expected_at or council.declared_at or _NEVER).timestamp(), name)
         case "majority":
-            lead = majority(council)
+            overall = overall_majority(council)
             undeclared = council.after is None
-            return (2 if undeclared else int(lead is None), lead or 0, name)
+            return (2 if undeclared else int(overall is None), overall or 0, name)
 
 
 def _title(council: CouncilStanding, group: Group) -> str:

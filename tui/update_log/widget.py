@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from time import perf_counter
 from typing import ClassVar, Final, Literal
 
@@ -329,17 +328,6 @@ class UpdateLog(LinePane):
             return False
         self._jump_to(row)
         return True
-
-    def next_where(self, wanted: Callable[[Entry], bool], direction: Literal[1, -1] = 1) -> bool:
-        """Select the next (1) or previous (-1) entry that is `wanted`; say whether there is one."""
-        rows = self.sight.rows
-        row = self.cursor + direction
-        while 0 <= row < len(rows):
-            if wanted(rows.entry(row)):
-                self._jump_to(row)
-                return True
-            row += direction
-        return False
 
     def _jump_to(self, row: int) -> None:
         """Select a row, with what stands around it when it was out of sight."""

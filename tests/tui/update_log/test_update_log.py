@@ -307,24 +307,21 @@ async def test_a_filter_shows_its_entries_and_keeps_the_selected_one() -> None:
         assert log.selected is entries[49]
 
 
-async def test_the_next_entry_of_a_kind_is_found_in_both_directions() -> None:
+async def test_the_next_problem_is_found_in_both_directions() -> None:
     app, entries = LogDesk(), some_news(60)
     for seq in (10, 40):
         entries[seq - 1] = an_entry(seq, EntryKind.PROBLEM)
-
-    def is_problem(entry: Entry) -> bool:
-        return entry.kind is EntryKind.PROBLEM
 
     async with app.run_test(size=(50, 12)) as pilot:
         log = app.log_pane
         await pilot.pause()
         log.show(a_standing(entries))
-        assert log.next_where(is_problem, -1)
+        assert log.next_trouble(-1)
         assert log.selected is entries[39]
-        assert log.next_where(is_problem, -1)
+        assert log.next_trouble(-1)
         assert log.selected is entries[9]
-        assert not log.next_where(is_problem, -1)
-        assert log.next_where(is_problem)
+        assert not log.next_trouble(-1)
+        assert log.next_trouble(1)
         assert log.selected is entries[39]
 
 
