@@ -100,6 +100,25 @@ def correction(
     return "; ".join(said)
 
 
+def after_all(new: Result | Rush, roster: Roster | None, names: Names) -> str:
+    """Return what a correction of control comes to: `Con hold after all`."""
+    before, after, what = control_facts(new, roster)
+    if after is None and what != "lose":
+        return "control not known after all"
+    match what:
+        case "hold" | "win":
+            said = f"{label(after, names)} {what}"
+        case "gain":
+            said = f"{label(after, names)} gain from {label(before, names)}"
+        case "lose":
+            said = f"{label(before, names)} lose to NOC"
+        case "no_change":
+            said = "NOC no change"
+        case _:
+            said = f"{label(after, names)} control"
+    return f"{said} after all"
+
+
 def _after(facts: ControlFacts, names: Names) -> str:
     return "lost" if facts[1] is None and facts[2] == "lose" else label(facts[1], names)
 

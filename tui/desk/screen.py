@@ -238,6 +238,7 @@ class DeskScreen(Screen[None]):
         lit = self.comparison.lit(standing, self._lit if filtered else None)
         since = self.comparison.words(standing)
         self.query_one(UpdateLog).waits_for = _waits_for(current)
+        self.query_one(UpdateLog).moves = _moves(current)
         self.query_one(UpdateLog).show(standing, self.style, keep, self.filter.words)
         board = self.comparison.board(standing)
         self.query_one(Scoreboard).show(board, current.clock, since=since)
@@ -409,6 +410,12 @@ class DeskScreen(Screen[None]):
         if self.pane != "grid":
             self.query_one(ControlGrid).end_jump()
         self.show_keys()
+
+
+def _moves(view: View) -> bool:
+    """Whether new entries come to what is looked at: nothing is held, paused or at its end."""
+    transport = view.transport
+    return view.mode == "live" if transport is None else transport.playing
 
 
 def _waits_for(view: View) -> str:

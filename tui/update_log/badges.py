@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from rich.style import Style
 
 from feed.model.entries import Declaration, Entry, EntryKind, Mark
 from feed.model.parties import NOC, PartyId
+from feed.model.standing import Standing
 from tui.colours.themes import Look
 from tui.text.terminal_text import counted
 from tui.text.terminal_text import width as cells_of
 
 BADGE_WIDTH = 6
-NARROW_BADGE_WIDTH = 4
+NARROW_BADGE_WIDTH = 5
 
 _WORDS: Mapping[EntryKind, tuple[str, str]] = MappingProxyType(
     {
@@ -31,16 +33,20 @@ _WORDS: Mapping[EntryKind, tuple[str, str]] = MappingProxyType(
         EntryKind.DUPLICATE: ("copy", "copy"),
         EntryKind.UNPLACED: ("? name", "name"),
         EntryKind.WARD: ("ward", "ward"),
-        EntryKind.CONTEST: ("vote", "vote"),
-        EntryKind.TOTAL: ("∑total", "∑"),
-        EntryKind.NEWS: ("¶ news", "¶"),
+        EntryKind.CONTEST: ("seats", "seats"),
+        EntryKind.TOTAL: ("∑total", "total"),
+        EntryKind.NEWS: ("¶ news", "news"),
         EntryKind.ROSTER: ("roster", "list"),
-        EntryKind.EXPECTED: ("times", "time"),
-        EntryKind.PROBLEM: ("! prob", "prob"),
+        EntryKind.EXPECTED: ("times", "times"),
+        EntryKind.PROBLEM: ("! prob", "prob."),
         EntryKind.DESK: ("desk", "desk"),
     }
 )
-_CONTESTS = {"mayor": ("mayor", "mayr"), "pcc": ("PCC", "PCC"), "by_election": ("by-el.", "b-el")}
+_CONTESTS = {
+    "mayor": ("mayor", "mayor"), "pcc": ("PCC", "PCC"), "by_election": ("by-el.", "by-el"),
+}  # fmt: skip
+_FLIPPED = "CORR▲"
+"""The badge of a correction that changes who is in control."""
 _QUIET = frozenset(
     {
         EntryKind.LATE,
@@ -62,6 +68,8 @@ def badge(entry: Entry, look: Look, width: int) -> tuple[str, Style]:
     if entry.kind is EntryKind.CONTEST and entry.declaration and entry.declaration.contest:
         words = _CONTESTS[entry.declaration.contest]
     word = words[0] if width >= BADGE_WIDTH else words[1]
+    if entry.kind is EntryKind.CORRECTION and entry.flips:
+        word = _FLIPPED
     return word[:width].center(width), _style(entry, look)
 
 
@@ -111,6 +119,28 @@ _SORTS: tuple[tuple[str, str, frozenset[EntryKind]], ...] = (
     ("rush", "rushes", frozenset({EntryKind.RUSH})),
 )  # fmt: skip
 """What is counted, the most telling first: what has no room is left out from the end."""
+
+
+def counted_kinds(
+    shown: Mapping[EntryKind, int], standing: Standing, keep: Callable[[Entry], bool] | None
+) -> Mapping[EntryKind, int]:
+    """Return how many of each kind still hold: without what was withdrawn or turned out otherwise.
+
+    Args:
+        shown: how many of each kind the log shows.
+        standing: the log, and which of its entries newer ones supersede.
+        keep: chooses among the entries; none chooses all.
+
+    """
+    log, gone = standing.log, Counter[EntryKind]()
+    for seq, by in standing.superseded.items():
+        if not (seq <= len(log) and by <= len(log)):
+            continue
+        entry, newer = log[seq - 1], log[by - 1]
+        turned = newer.flips or newer.kind is EntryKind.WITHDRAWN or entry.kind is EntryKind.RUSH
+        if turned and (keep is None or keep(entry)):
+            gone[entry.kind] += 1
+    return {kind: max(0, count - gone[kind]) for kind, count in shown.items()}
 
 
 def count_words(kinds: Mapping[EntryKind, int], title: str, cells: int) -> str:

@@ -23,7 +23,7 @@ from tui.update_log.rows import Row, Span, last_of
 
 Line = tuple[Segment, ...]
 
-_SENTENCE_LINES, _DETAIL_LINES = 6, 3
+_SENTENCE_LINES, _DETAIL_LINES = 6, 5
 _BETWEEN = " · "
 _ROOMY, _NARROW = 48, 26
 _TEXT_FIRST = frozenset(
@@ -31,6 +31,8 @@ _TEXT_FIRST = frozenset(
 )
 _TROUBLE = frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED, EntryKind.CONFLICT})
 _REMARKS = {Mark.REMARK: "  !\u00a0check", Mark.REJECTED: "  ×\u00a0rejected"}
+_MOVED = re.compile(r"[+−]\d")
+"""How many seats somebody has won or lost, which may be left out; a majority never is."""
 _QUIET = frozenset({EntryKind.LATE, EntryKind.DUPLICATE, EntryKind.ROSTER, EntryKind.EXPECTED})
 
 
@@ -165,7 +167,7 @@ def _below(entry: Entry, page: Page) -> list[Run]:
                 look.style(look.warn),
             )
         )
-    detail = in_style(entry.detail, page.style)
+    detail = in_style(short_effect(entry.detail), page.style)
     if entry.fix and entry.fix != detail:
         detail = f"{detail}{_BETWEEN if detail else ''}{entry.fix}"
     parts = detail.split(_BETWEEN) if detail else []
@@ -173,10 +175,20 @@ def _below(entry: Entry, page: Page) -> list[Run]:
     for number, part in enumerate(parts):
         lead = _BETWEEN if runs else ""
         room -= width(lead + part)
-        if number and room < 0:
+        if number and room < 0 and _MOVED.search(part):
             break
         runs.append((lead + part, dim))
     return runs
+
+
+def short_effect(detail: str) -> str:
+    """Return what a correction does to the board, without a net figure that is as the other."""
+    lead, found, effect = detail.partition("scoreboard: ")
+    parts = effect.split("; ")
+    kept = (
+        part for part in parts if part.replace(" net ", " ") not in parts or " net " not in part
+    )
+    return lead + found + "; ".join(kept) if found else detail
 
 
 def _link(newer: Entry) -> str:
@@ -188,9 +200,9 @@ def _link(newer: Entry) -> str:
 def _span_text(span: Span) -> str:
     said = []
     if span.rosters:
-        said.append(f"Roster: {counted(span.rosters, 'council')}")
+        said.append(f"{counted(span.rosters, 'council')} up")
     if span.times:
-        said.append(f"Expected times: {counted(span.times, 'council')}")
+        said.append(f"expected times of {counted(span.times, 'council')}")
     return " · ".join(said)
 
 

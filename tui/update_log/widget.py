@@ -20,7 +20,7 @@ from tui.panes.drawn_lines import Line
 from tui.panes.line_pane import LinePane, pane_binding
 from tui.text.highlight import finder
 from tui.text.terminal_text import counted, cut, cut_at_word, number, segment, width
-from tui.update_log.badges import count_words
+from tui.update_log.badges import count_words, counted_kinds
 from tui.update_log.drawing import Page
 from tui.update_log.rows import Keep, last_of
 from tui.update_log.window import LogWindow
@@ -54,6 +54,8 @@ class UpdateLog(LinePane):
     unread: reactive[int] = reactive(0, init=False, repaint=False)
     """Entries that came in below since the reader stopped following."""
 
+    moves: reactive[bool] = reactive(True, init=False, repaint=False)
+    """Whether new entries come, so that following means something."""
     wraps: reactive[bool] = reactive(True, init=False, repaint=False)
     """Long sentences go on in a further line; otherwise they are cut."""
 
@@ -234,6 +236,10 @@ class UpdateLog(LinePane):
         self._write_border()
         self.paint()
 
+    def watch_moves(self) -> None:
+        """Say in the border whether anything is followed."""
+        self._write_border()
+
     def watch_wraps(self) -> None:
         """Lay the sentences out anew, at the same place."""
         self.redraw()
@@ -246,7 +252,8 @@ class UpdateLog(LinePane):
 
     def _write_border(self) -> None:
         room = self.window.width - 4
-        self.set_title(count_words(self.sight.rows.kinds, self._title, room))
+        kinds = counted_kinds(self.sight.rows.kinds, self._standing, self._keep)
+        self.set_title(count_words(kinds, self._title, room))
         if self.unread:
             self.set_badge(f"+{number(self.unread)} new · G")
             return
@@ -254,7 +261,7 @@ class UpdateLog(LinePane):
         count = counted(total, "entry", "entries")
         if self._keep is not None:
             count = f"{number(self.sight.rows.shown)} of {count}"
-        short = "following" if self.follow else "place held"
+        short = ("following" if self.moves else "at the newest") if self.follow else "place held"
         subtitle = f"{short} · {count}"
         self.set_title(subtitle=subtitle if width(subtitle) <= room else cut_at_word(short, room))
 

@@ -20,7 +20,7 @@ from feed.rules.control import (
     same_control,
     stated_control,
 )
-from feed.wording.differences import board_effect, correction, same_figures
+from feed.wording.differences import after_all, board_effect, correction, same_figures
 from feed.wording.entries import declaration, figures, flash_words, kind_of, seat_list, seats_alone
 
 
@@ -199,7 +199,9 @@ def _write_corrected(
     if before or after:
         effect = board_effect(before, after, roster, names, apart=apart)
     checks = check_result(new, roster, record.wards.figures) if isinstance(new, Result) else ()
-    kind, text = EntryKind.CORRECTION, f"Correction: {name}{folded.version.called}: {said}"
+    flips = not apart and not is_flash and moves_control(old, new, roster)
+    lead = f"{after_all(new, roster, names)}: " if flips else ""
+    kind, text = EntryKind.CORRECTION, f"Correction: {name}{folded.version.called}: {lead}{said}"
     if isinstance(new, Rush):
         text += " (unconfirmed)"
     if folded.repeats_revision:
@@ -215,7 +217,7 @@ def _write_corrected(
         kind=kind, text=text, detail=f"scoreboard: {effect}" if effect else "",
         corrects=previous.entry,
         checks=checks, mark=worst(checks),
-        flips=not apart and not is_flash and moves_control(old, new, roster),
+        flips=flips,
     )  # fmt: skip
 
 

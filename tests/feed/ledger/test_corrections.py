@@ -54,7 +54,10 @@ def test_a_correction_says_the_difference_and_that_control_is_unchanged() -> Non
 
 def test_a_correction_that_flips_control_says_so_and_what_the_scoreboard_does() -> None:
     entry = last(a_roster("Alderton", {"lab": 35}), SECOND, FLIPPED)
-    assert entry.text == "Correction: Alderton r3: Lab 24→14, Con 11→21; control Lab → Con"
+    assert entry.text == (
+        "Correction: Alderton r3: Con gain from Lab after all: "
+        "Lab 24→14, Con 11→21; control Lab → Con"
+    )
     assert entry.detail == (
         "scoreboard: Con councils +1; Con councils net +1; Con seats +10; "
         "Lab councils −1; Lab councils net −1; Lab seats −10"
@@ -201,7 +204,8 @@ def test_a_correction_of_control_before_says_what_it_makes_of_the_outcome() -> N
     hung = {"lab": 15, "con": 15}
     entry = last(declared(1, "con", **hung), declared(2, "noc", **hung))
     assert entry.text == (
-        "Correction: Alderton r2: no seat changes; control before Con → NOC, so it is no change"
+        "Correction: Alderton r2: NOC no change after all: no seat changes; "
+        "control before Con → NOC, so it is no change"
     )
     assert entry.detail == "scoreboard: Con councils net +1; NOC councils net −1"
     assert entry.flips
@@ -341,7 +345,9 @@ def test_a_rush_that_corrects_a_result_takes_its_figures_off_the_scoreboard() ->
     standing = standing_of(FIRST, a_rush("Alderton", "con", 2))
     assert standing.declared == 0
     assert standing.rushed == 1
-    assert standing.log[-1].text == ("Correction: Alderton r2: control Lab → Con (unconfirmed)")
+    assert standing.log[-1].text == (
+        "Correction: Alderton r2: Con win after all: control Lab → Con (unconfirmed)"
+    )
     assert standing.log[-1].detail == "scoreboard: Con seats −10; Lab councils −1; Lab seats −25"
 
 

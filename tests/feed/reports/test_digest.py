@@ -59,7 +59,7 @@ FOUND = between(BEFORE, SINCE)
 def test_it_counts_what_is_new_only() -> None:
     assert (FOUND.declared, FOUND.declared_in_all, FOUND.councils_up) == (1, 2, 3)
     assert [change.council.name for change in FOUND.changes] == ["Birch", "Alder"]
-    assert [e.text[:24] for e in FOUND.corrections] == ["Correction: Alder r2: Co"]
+    assert [e.text[:24] for e in FOUND.corrections] == ["Correction: Alder r2: La"]
     assert [len(part) for part in (FOUND.problems, FOUND.totals, FOUND.contests, FOUND.news)] == [
         1, 1, 1, 1,
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -25,8 +26,8 @@ from tests.tui.log_entries import (
 )
 from tui.colours.themes import CONTRAST, DARK, LIGHT
 from tui.update_log import widget as log_canvas
-from tui.update_log.badges import badge
-from tui.update_log.drawing import Page, lay_out
+from tui.update_log.badges import badge, counted_kinds
+from tui.update_log.drawing import Page, lay_out, short_effect
 from tui.update_log.rows import Keep, LogRows, Span, size_of
 from tui.update_log.widget import UpdateLog
 from tui.update_log.window import Heights
@@ -432,7 +433,7 @@ def test_the_day_is_written_where_it_changes_in_london() -> None:
 
 def test_a_long_sentence_hangs_under_itself_and_never_under_the_time() -> None:
     entry = an_entry(2, text="Conservative losses pass two hundred councillors in all " * 2)
-    for width, indent in ((60, 15), (40, 13), (22, 2)):
+    for width, indent in ((60, 15), (40, 14), (22, 2)):
         lines = lines_of(entry, width)
         assert len(lines) > 2
         assert all(len(line) < width for line in lines)
@@ -459,7 +460,7 @@ def test_a_run_of_preparation_is_one_row() -> None:
     rows.update(a_standing(entries).log, None)
     assert list(rows) == [Span(0, 250, 248, 3), 251, 252]
     line = words(lay_out(rows[0], None, page(entries, 80)).lines[1])
-    assert line.endswith("Roster: 248 councils · Expected times: 3 councils")
+    assert line.endswith("248 councils up · expected times of 3 councils")
 
 
 def test_what_names_the_election_is_not_counted_as_a_roster() -> None:
@@ -655,3 +656,50 @@ async def test_a_log_without_lines_says_why() -> None:
         log.show(a_standing(some_news(3)))
         await pilot.pause()
         assert "Nothing" not in log.render_line(0).text
+
+
+def test_a_line_of_figures_never_leaves_out_the_majority() -> None:
+    entry = a_gain(2, "Alderton", detail="31 of 60 seats · majority of 2 · Lab +5 · Con −8")
+    said = " ".join(line.strip() for line in lines_of(entry, 38)[-2:])
+    assert said == "31 of 60 seats · majority of 2"
+
+
+def test_a_correction_says_each_figure_of_the_board_once() -> None:
+    long = "scoreboard: Con councils +1; Con councils net +1; Con seats +1; Con seats net +2"
+    assert short_effect(long) == "scoreboard: Con councils +1; Con seats +1; Con seats net +2"
+    assert short_effect("31 of 60 seats; x net y") == "31 of 60 seats; x net y"
+
+
+def test_a_correction_that_turns_control_has_a_badge_of_its_own() -> None:
+    plain, turned = (
+        badge(an_entry(kind=EntryKind.CORRECTION, flips=flips), DARK, 6)[0]
+        for flips in (False, True)
+    )
+    assert (plain.strip(), turned.strip()) == ("CORR", "CORR▲")
+
+
+def test_the_border_counts_no_line_that_turned_out_otherwise() -> None:
+    entries = [
+        a_gain(1, "Alder"),
+        a_gain(2, "Birch"),
+        a_gain(3, "Cobham"),
+        an_entry(4, EntryKind.CORRECTION, flips=True, corrects=1),
+        an_entry(5, EntryKind.CORRECTION, corrects=2),
+        an_entry(6, EntryKind.WITHDRAWN, corrects=3),
+    ]
+    shown = Counter(entry.kind for entry in entries)
+    night = a_standing(entries, superseded={1: 4, 2: 5, 3: 6})
+    counted = counted_kinds(shown, night, None)
+    assert counted[EntryKind.GAIN] == 1
+    assert counted[EntryKind.CORRECTION] == 2
+    assert counted_kinds(shown, night, lambda entry: entry.seq > 1)[EntryKind.GAIN] == 2
+
+
+async def test_nothing_is_followed_while_nothing_moves() -> None:
+    log = UpdateLog()
+    async with Desk(log).run_test(size=(60, 12)) as pilot:
+        log.show(a_standing(some_news(3)), "bbc")
+        await pilot.pause()
+        assert "following" in str(log.border_subtitle)
+        log.moves = False
+        assert "at the newest" in str(log.border_subtitle)
