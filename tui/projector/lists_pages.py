@@ -21,6 +21,8 @@ from tui.text.terminal_text import counted, number
 from tui.text.terminal_text import width as cells_of
 
 _GAP = 3
+_TALL_POST, _NARROW_POST = 7, 44
+"""Rows from which posts are in block letters, and the cells of a column where they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,9 @@ def draw_contests(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
     title = title if up else f"{counted(done, 'contest')} declared"
     y = _title(canvas, top, height, title)
     room = top + height - y
-    pitch = max(3, min(8, room // max(1, len(contests)))) if room >= 3 * len(contests) else 3
-    across = max(1, min(canvas.width // 44, -(-len(contests) * pitch // max(1, room))))
+    names = [f"{it.area} {POSTS[it.kind]}" for it in contests]
+    widest = max((big_width(name, SMALL) for name in names), default=0)
+    pitch, across = _contest_cells(canvas.width, room, len(contests), widest + 9)
     deep = max(1, room // pitch)
     wide = canvas.width // across
     shown = contests[: deep * across]
@@ -161,6 +164,23 @@ def draw_contests(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
     for at, contest in enumerate(shown):
         column, row = divmod(at, min(deep, -(-len(shown) // across)))
         _contest(canvas, column * wide + 2, y + row * pitch, wide - 4, pitch, contest, scene)
+
+
+def _contest_cells(width: int, room: int, count: int, large: int) -> tuple[int, int]:
+    """Return the rows of a contest, as many as all fit with, and the columns that they take.
+
+    Args:
+        width: cells of the page.
+        room: its rows.
+        count: how many contests there are.
+        large: cells that the longest post takes in block letters.
+    """
+    for pitch in range(8, 3, -1):
+        least = large if pitch >= _TALL_POST else _NARROW_POST
+        across = max(1, -(-count // max(1, room // pitch)))
+        if across * least <= width:
+            return pitch, across
+    return 3, max(1, min(width // _NARROW_POST, -(-count * 3 // max(1, room))))
 
 
 def _compact(
@@ -218,7 +238,7 @@ def _contest(  # noqa: PLR0913, PLR0917
             x + 1, y + (high - 2) // 2, letter(contest.winner, scene.standing.party_names), fill
         )
     post = f"{contest.area} {POSTS[contest.kind]}"
-    if high >= 7 and big_width(post, SMALL) <= wide - 5:
+    if high >= _TALL_POST and big_width(post, SMALL) <= wide - 5:
         canvas.block(x + 5, y, big(post, SMALL), strong)
         y, high = y + 3, high - 3
     else:

@@ -26,6 +26,8 @@ from tui.text.terminal_text import width as cells_of
 
 _BESIDE, _BESIDE_ROOMY, _BESIDE_AT_LEAST = 17, 36, 8
 """Cells for what stands beside the map, on a wall of 180 columns and more, and at the least."""
+_LEAST_PARTY = 4
+"""Letters of a party's name that say more than its code alone."""
 _UNDER = 7
 """Rows for what stands under the map."""
 
@@ -178,9 +180,9 @@ def _legend_line(  # noqa: PLR0913, PLR0917
     wide = 6 if room >= 24 else 0
     if party is not None and cells_of(said) > end - x - 5 - len(tail) - wide:
         said = party_of(party, scene.standing.party_names).label
-    canvas.words(
-        x + 4, y, said, canvas.look.style(canvas.look.text), end - x - 5 - len(tail) - wide
-    )
+    left = end - x - 5 - len(tail) - wide
+    if left >= min(cells_of(said), _LEAST_PARTY):
+        canvas.words(x + 4, y, said, canvas.look.style(canvas.look.text), left)
     canvas.right(end - wide, y, tail, canvas.look.style(canvas.look.strong, bold=True))
     if wide:
         canvas.put(end - wide, y, gain, canvas.look.style(canvas.look.dim))

@@ -164,8 +164,9 @@ def _plan(
         for gap in (6 * scale, 4 * scale, 3 * scale, 2 * scale):
             ends, figures = _ends(width, columns, rows, face, gap)
             room = width - figures
-            widest = figures <= width * _WIDEST_SHARE or face is None or gap == 2
-            if room < _LEAST_NAME or not widest:
+            is_last = face is None or (face is FIGURE_FACES[-1] and gap == 2)
+            fits = is_last or (gap > 2 and figures <= width * _WIDEST_SHARE)
+            if room < _LEAST_NAME or not fits:
                 continue
             fit = (height - 2) // tight
             if fit < least and face is not None:
