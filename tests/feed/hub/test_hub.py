@@ -71,7 +71,9 @@ def published(recorder: Recorder, hub: LocalHub) -> Iterator[Publisher]:
 
 
 @pytest.fixture
-def hub(tmp_path: Path) -> Iterator[LocalHub]:
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalHub]:
+    monkeypatch.setattr("feed.hub.publisher._BEAT", 1.0)
+    monkeypatch.setattr("feed.hub.publisher._STANDING_EVERY", 0.1)
     there = LocalHub(tmp_path / "hub")
     there.start()
     yield there
@@ -163,23 +165,24 @@ def test_a_follower_says_that_the_recorder_is_silent_and_that_the_hub_is_away(
 
 
 @needs_server
-def test_when_the_first_recorder_falls_silent_the_follower_changes_to_the_second(
-    tmp_path: Path, hub: LocalHub
+@pytest.mark.parametrize("why", ["the first falls silent", "another is asked for"])
+def test_the_follower_changes_to_the_second_recorder_when(
+    tmp_path: Path, hub: LocalHub, why: str
 ) -> None:
     first, second = a_recorder(tmp_path, "first"), a_recorder(tmp_path, "second", 5)
-    passed = 0.0
-    source = HubSource(hub.door("reader"), folder=tmp_path / "mirrors", clock=lambda: passed)
+    source = HubSource(hub.door("reader"), folder=tmp_path / "mirrors", clock=lambda: 0.0)
     first.append(arrivals(range(5)))
-    with published(first, hub), followed(source) as following:
-        wait_until(lambda: following.says == "ok: ", "live")
-        second.append(arrivals(range(6)))
+    second.append(arrivals(range(6)))
+    with followed(source) as following:
+        with published(first, hub):
+            wait_until(lambda: following.says == "ok: ", "live")
         with published(second, hub):
-
-            def changed() -> bool:
+            wait_until(lambda: len(source._heard) == 2, "both are heard")
+            if why == "another is asked for":
                 source.rescan()
-                return len(following.arrivals) == 6
-
-            wait_until(changed, "only what the first had not brought")
+            else:
+                source._heard[channel_of(first.path.read_bytes().splitlines()[0])].at = -100.0
+            wait_until(lambda: len(following.arrivals) == 6, "only what the first had not brought")
             assert bytes_of(source) == second.path.read_bytes()
     first.close()
     second.close()
