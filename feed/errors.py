@@ -9,6 +9,8 @@ NightdeskError            1
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,6 +20,7 @@ __all__ = [
     "RecordingRefused",
     "SourceUnreadable",
     "UsageProblem",
+    "did_you_mean",
     "not_there",
 ]
 
@@ -53,6 +56,20 @@ class SourceUnreadable(NightdeskError):  # noqa: N818  # likewise
     exit_code = 3
 
 
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """Return a question about the choice that a word is much like; nothing where there is none."""
+    from difflib import get_close_matches  # noqa: PLC0415  # only for what was misspelt
+
+    near = get_close_matches(word, list(choices), 1, 0.6)
+    return f"did you mean {near[0]}?" if near else ""
+
+
 def not_there(path: Path) -> SourceUnreadable:
     """Return what to say of a saved feed that does not exist."""
-    return SourceUnreadable(f"{path} is not there; give a folder of result files or a recording")
+    beside: list[str] = []
+    with suppress(OSError):
+        beside = [str(path.parent / each.name) for each in path.parent.iterdir()]
+    near = did_you_mean(str(path), beside)
+    return SourceUnreadable(
+        f"{path} is not there", near or "give a folder of result files or a recording"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feed.clock import day, hh_mm
-from feed.errors import UsageProblem
+from feed.errors import UsageProblem, did_you_mean
 from feed.model.parties import NOC, PartyId, known_party
 from feed.model.standing import BoardRow, Contribution, CouncilStanding, Scoreboard, Standing
 from feed.model.terms import Baseline
@@ -39,9 +39,9 @@ def contributions(standing: Standing, party: PartyId, column: str) -> tuple[Cont
     column = _SYNONYMS.get(column, column)
     name, _, baseline = column.partition(":")
     if name not in COLUMNS or (baseline and (name != "seats_net" or not _baseline(baseline))):
-        raise UsageProblem(
-            f"{column} is no figure of the scoreboard", f"give one of {', '.join(COLUMNS)}"
-        )
+        near = did_you_mean(name, (*COLUMNS, *_SYNONYMS))
+        also = f"give one of {', '.join(COLUMNS)}"
+        raise UsageProblem(f"{column} is no figure of the scoreboard", near or also)
     found = [
         Contribution(
             council.id, council.name, amount, council.revision, past.at, past.origin, past.estimated
@@ -70,7 +70,9 @@ def contributions_as_text(standing: Standing, figure: str) -> str:
         parties = ", ".join(dict.fromkeys(row.party for row in rows_of_all))
         figures = ", ".join(COLUMNS)
         fix = f"write PARTY.FIGURE, the party one of {parties}, the figure one of {figures}"
-        raise UsageProblem(f"{figure!r} is no figure of this scoreboard", fix)
+        figures_of_all = [f"{each.party}.{of}" for each in rows_of_all for of in COLUMNS]
+        near = did_you_mean(figure, figures_of_all)
+        raise UsageProblem(f"{figure!r} is no figure of this scoreboard", near or fix)
     found = contributions(standing, party, column)
     column = _SYNONYMS.get(column, column)
     missing = _missing(row, column, board.baseline)

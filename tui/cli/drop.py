@@ -36,7 +36,9 @@ ChaosOption = Annotated[
         "stop-heartbeat with commas between.",
     ),
 ]
-SeedOption = Annotated[int, typer.Option("--seed", help="The same seed makes the same faults.")]
+SeedOption = Annotated[
+    int, typer.Option("--seed", metavar="N", help="The same seed makes the same faults.")
+]
 AsOfOption = Annotated[
     str | None,
     typer.Option(
@@ -63,7 +65,13 @@ def drop(  # noqa: PLR0913, PLR0917
     keep_times: KeepOption = False,
     plain: LinesOption = False,
 ) -> None:
-    """Rehearse: write a saved feed into a folder again as if it were today, faults on request."""
+    """Rehearse: write a saved feed into a folder again as if it were today, faults on request.
+
+    Examples:
+    nightdesk drop sample_feeds/rehearsal --into rehearsal
+
+    nightdesk drop sample_feeds/rehearsal --into faulty --speed max --chaos all --seed 7
+    """
     from feed.rehearsal.faults import faults_named  # noqa: PLC0415
     from tui.cli.rehearse import Wish, rehearse  # noqa: PLC0415
     from tui.settings.config import load_config  # noqa: PLC0415

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from feed.errors import UsageProblem, did_you_mean
+from tui.cli.completion import completer
 from tui.settings.options import OPTIONS, Options, shown
 
 
@@ -48,14 +50,20 @@ DateOption = Annotated[
 PlainOption = Annotated[
     bool, typer.Option("--plain", help="One line an event, no screen; also when output is piped.")
 ]
-StartOption = Annotated[str | None, typer.Option("--start", help="Begin at 01:30, or +90m.")]
+StartOption = Annotated[
+    str | None, typer.Option("--start", help="Begin at 01:30, or +90m.", metavar="TIME")
+]
 RecordingOption = Annotated[
     Path | None,
-    typer.Option("--recording", help="Where to record; by default in your state folder."),
+    typer.Option(
+        "--recording", help="Where to record; by default in your state folder.", metavar="FILE"
+    ),
 ]
 QuarantineOption = Annotated[
     Path | None,
-    typer.Option("--quarantine", help="Copy what is not taken to this folder, with reasons."),
+    typer.Option(
+        "--quarantine", help="Copy what is not taken to this folder, with reasons.", metavar="DIR"
+    ),
 ]
 PublishDirOption = Annotated[
     Path | None,
@@ -84,6 +92,9 @@ GapOption = Annotated[
     str | None,
     typer.Option("--gap-limit", help="Cut silences to this: 5s.", metavar="TIME"),
 ]
+
+
+_EXAMPLES = "Examples:\n"
 
 
 def poll_asked(day: datetime | None) -> date | None:
@@ -135,8 +146,11 @@ def _flag(name: str) -> object:
     usual = None if default in (None, ()) else shown(default)
     return Annotated[
         str | None,
-        typer.Option(flag, help=facts.help, metavar=facts.metavar, show_default=usual or False),
-    ]
+        typer.Option(
+            flag, help=facts.help, metavar=facts.metavar, show_default=usual or False,
+            autocompletion=completer(name),
+        ),
+    ]  # fmt: skip
 
 
 def _is_switch(name: str) -> bool:
@@ -147,12 +161,36 @@ def _is_switch(name: str) -> bool:
 class LightCommand(TyperCommand):
     """A command that loads pydantic, with which typer converts, only for what has to be converted.
 
-    It would take a third of the time until the first frame.
+    It would take a third of the time until the first frame. What is refused is refused in our own
+    words, and examples stand last in the help, a line each.
     """
 
     def get_params(self, ctx: Any) -> Any:  # noqa: ANN401  # as typer has it
         """Return the parameters, each with a converter of our own."""
         return _lightened(super().get_params(ctx))
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write what the command does."""
+        whole = self.help or ""
+        self.help = whole.partition(_EXAMPLES)[0]
+        try:
+            super().format_help_text(ctx, formatter)
+        finally:
+            self.help = whole
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write the examples."""
+        super().format_epilog(ctx, formatter)
+        if examples := examples_in(self.help or ""):
+            with formatter.section("Examples"):
+                for line in examples:
+                    formatter.write(f"  {line}\n")
+
+
+def examples_in(text: str) -> list[str]:
+    """Return the examples at the end of a command's help, as they are to be typed."""
+    _, _, examples = text.partition(_EXAMPLES)
+    return [line.strip() for line in examples.splitlines() if line.strip()]
 
 
 class LightGroup(TyperGroup):
@@ -166,7 +204,13 @@ class LightGroup(TyperGroup):
 def _lightened(parameters: Any) -> Any:  # noqa: ANN401
     for each in parameters:
         each._runtime_param = each._runtime_param or _Converter()  # noqa: SLF001
+        if each.param_type_name == "argument":
+            each.display_type_rich = _nothing  # its name says it
     return parameters
+
+
+def _nothing(**_: Any) -> str:  # noqa: ANN401
+    return ""
 
 
 class _Converter:
@@ -180,5 +224,46 @@ class _Converter:
             return value
         if wanted is Path and (os.access(value, os.R_OK) or not os.path.exists(value)):  # noqa: PTH110
             return Path(value)
+        if isinstance(wanted, type) and issubclass(wanted, StrEnum | int | datetime):
+            return _in_our_words(wanted, value, param)
         param._runtime_param = None  # noqa: SLF001
         return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
+
+
+def _in_our_words(wanted: type, value: str, param: Any) -> Any:  # noqa: ANN401
+    """Return a value of another type than text, or refuse it in our own words."""
+    flag = param.opts[0]
+    if issubclass(wanted, StrEnum):
+        return _one_of(wanted, value, flag)
+    if issubclass(wanted, datetime):
+        return _poll_day(value, flag)
+    return _whole_number(value, flag, param.min, param.max)
+
+
+def _one_of(choices: type[StrEnum], value: str, flag: str) -> StrEnum:
+    try:
+        return choices(value)
+    except ValueError:
+        *some, last = (str(each) for each in choices)
+        near = did_you_mean(value, [*some, last])
+        what = f"{flag}: {value!r} is none of {', '.join(some)} or {last}"
+        raise UsageProblem(what, near) from None
+
+
+def _whole_number(value: str, flag: str, least: float | None, most: float | None) -> int:
+    try:
+        number = int(value)
+    except ValueError:
+        raise UsageProblem(f"{flag}: {value!r} is no whole number") from None
+    if least is not None and number < least:
+        raise UsageProblem(f"{flag}: {value} is too small; give {least:g} or more")
+    if most is not None and number > most:
+        raise UsageProblem(f"{flag}: {value} is too large; give {most:g} or less")
+    return number
+
+
+def _poll_day(value: str, flag: str) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(value), time())
+    except ValueError:
+        raise UsageProblem(f"{flag}: {value!r} is no day", "write it as in 2019-05-02") from None

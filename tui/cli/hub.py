@@ -39,7 +39,9 @@ def hub(  # noqa: PLR0913, PLR0917
     listen: Annotated[
         str, typer.Option("--listen", metavar="HOST", help="Where to listen.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="On which port.")] = 4222,
+    port: Annotated[
+        int, typer.Option("--port", metavar="PORT", min=1, max=65535, help="On which port.")
+    ] = 4222,
     tls_cert: Annotated[
         Path | None, typer.Option("--tls-cert", metavar="FILE", help="The hub's certificate.")
     ] = None,

@@ -23,15 +23,24 @@ def picture(  # noqa: PLR0913  # each is a flag of the command
     *,
     path: PathArgument,
     at: Annotated[
-        str | None, typer.Option("--at", help="As known then: 01:30; else at the end.")
+        str | None,
+        typer.Option("--at", help="As known then: 01:30; else at the end.", metavar="TIME"),
     ] = None,
-    size: Annotated[str, typer.Option("--size", help="Columns and rows.")] = "160x48",
+    size: Annotated[
+        str, typer.Option("--size", help="Columns and rows.", metavar="SIZE")
+    ] = "160x48",
     projector: Annotated[bool, typer.Option("--projector", help="The projector view.")] = False,
     page: Annotated[
         str | None, typer.Option("--page", metavar="NAME", help="A page of the projector: map.")
     ] = None,
 ) -> None:
-    """Print the screen of a saved night at a moment, as an SVG picture."""
+    """Print the screen of a saved night at a moment, as an SVG picture.
+
+    Examples:
+    nightdesk picture sample_feeds/england-2019 --at 04:31
+
+    nightdesk picture sample_feeds/england-2019 --at 12:00 --page map --size 120x36
+    """
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     import asyncio  # noqa: PLC0415
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from feed.errors import SourceUnreadable, UsageProblem
+from tui.cli import completion
 from tui.cli.flags import (
     DateOption,
     FollowOption,
@@ -25,7 +26,15 @@ _WHERE_IT_IS_ALIVE = "02:00"
 
 @with_options
 def demo(config: Config, start: StartOption = None, plain: PlainOption = False) -> None:
-    """Play the English night of 2 May 2019, in a loop: the first thing to try."""
+    """Play the English night of 2 May 2019, in a loop: the first thing to try.
+
+    Examples:
+    nightdesk demo
+
+    nightdesk demo --start 03:00 --theme light
+
+    nightdesk demo --view wall --cycle 20s
+    """
     from tui.running.samples import sample_feed  # noqa: PLC0415
 
     play(sample_feed("england-2019"), as_demo(config, start, plain=plain), config.options)
@@ -51,7 +60,11 @@ def replay(  # noqa: PLR0913  # each is a flag of the command
     *,
     path: Annotated[
         Path | None,
-        typer.Argument(metavar="PATH", help="A recording, or a folder of result files."),
+        typer.Argument(
+            metavar="PATH",
+            help="A recording, or a folder of result files.",
+            autocompletion=completion.recordings,
+        ),
     ] = None,
     start: StartOption = None,
     paused: Annotated[bool, typer.Option("--paused", help="Open without playing.")] = False,
@@ -60,7 +73,13 @@ def replay(  # noqa: PLR0913  # each is a flag of the command
     day: DateOption = None,
     plain: PlainOption = False,
 ) -> None:
-    """Play a saved night again: with speed, pause, steps and a time to begin at."""
+    """Play a saved night again: with speed, pause, steps and a time to begin at.
+
+    Examples:
+    nightdesk replay sample_feeds/england-2019 --start 01:30
+
+    nightdesk replay sample_feeds/england-2019 --plain --round-ups
+    """
     options = config.options
     if last:
         from feed.recording.shelf import newest_recording  # noqa: PLC0415

@@ -69,7 +69,9 @@ def serve(  # noqa: PLR0913  # each is a flag of the command
             show_default=False,
         ),
     ] = "",
-    size: Annotated[str, typer.Option("--size", help="Columns and rows.")] = "160x48",
+    size: Annotated[
+        str, typer.Option("--size", help="Columns and rows.", metavar="SIZE")
+    ] = "160x48",
     tall_size: Annotated[
         str | None,
         typer.Option(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from feed.errors import UsageProblem
+from tui.cli import completion
 from tui.cli.flags import (
     DateOption,
     PathArgument,
@@ -32,16 +33,26 @@ def summary(  # noqa: PLR0913  # each is a flag of the command
     *,
     path: PathArgument,
     at: Annotated[
-        str | None, typer.Option("--at", help="As known then: 01:30, or an ISO time.")
+        str | None,
+        typer.Option("--at", help="As known then: 01:30, or an ISO time.", metavar="TIME"),
     ] = None,
     since: SinceOption = None,
     until: UntilOption = None,
     form: Annotated[
-        SummaryFormat, typer.Option("--format", help="text, json, csv or markdown.")
+        SummaryFormat,
+        typer.Option("--format", help="text, json, csv or markdown.", metavar="NAME"),
     ] = SummaryFormat.TEXT,
     day: DateOption = None,
 ) -> None:
-    """Print the scoreboard and control, whole or as known at a time, or sum up a stretch."""
+    """Print the scoreboard and control, whole or as known at a time, or sum up a stretch.
+
+    Examples:
+    nightdesk summary sample_feeds/england-2019
+
+    nightdesk summary sample_feeds/england-2019 --at 01:30 --format json
+
+    nightdesk summary sample_feeds/england-2019 --since 02:10 --until 03:00 --format markdown
+    """
     from feed.reports import standing_text as reports  # noqa: PLC0415
     from feed.reports import summary as data  # noqa: PLC0415
     from feed.reports.silence import read_silence  # noqa: PLC0415
@@ -70,11 +81,22 @@ def summary(  # noqa: PLR0913  # each is a flag of the command
 def explain(
     path: PathArgument,
     figure: Annotated[
-        str, typer.Argument(metavar="FIGURE", help="For example con.seats_net or noc.councils.")
+        str,
+        typer.Argument(
+            metavar="FIGURE",
+            help="For example con.seats_net or noc.councils.",
+            autocompletion=completion.figures,
+        ),
     ],
     day: DateOption = None,
 ) -> None:
-    """Say which results make up a figure of the scoreboard, largest first."""
+    """Say which results make up a figure of the scoreboard, largest first.
+
+    Examples:
+    nightdesk explain sample_feeds/england-2019 con.seats_net
+
+    nightdesk explain sample_feeds/england-2019 noc.councils
+    """
     from feed.reports.provenance import contributions_as_text  # noqa: PLC0415
 
     print_text(contributions_as_text(_night(path, day).edge(), figure))

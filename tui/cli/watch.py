@@ -61,7 +61,7 @@ def watch(  # noqa: PLR0913  # each is a flag of the command
 
     nightdesk watch sample_feeds/rehearsal --no-record --plain --until 18:00
 
-    nightdesk watch sample_feeds/rehearsal --no-record --publish-dir /tmp/night
+    nightdesk watch sample_feeds/rehearsal --no-record --publish-dir night
     """
     from tui.running.signals import leaving_at  # noqa: PLC0415
 

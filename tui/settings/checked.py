@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -11,9 +12,11 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
+from feed.errors import did_you_mean
 from tui.control_grid.order import DensityChoice, GroupChoice, Sort
 from tui.settings.options import OPTIONS, Options, shown
 
+_QUOTED = re.compile(r"'([^']*)'")
 _WANTED = MappingProxyType(
     {
         "string_type": "text in quotes",
@@ -86,6 +89,8 @@ def _in_words(error: ErrorDetails) -> Iterator[str]:
     match error["type"]:
         case "literal_error":
             yield f"is none of {context['expected'].replace(chr(39), '')}"
+            if near := did_you_mean(str(error["input"]), _QUOTED.findall(context["expected"])):
+                yield near
         case "value_error":
             yield str(context["error"])
         case "bool_parsing" | "bool_type":

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from feed.errors import did_you_mean
 from feed.model.terms import LATE_AFTER, HouseStyle
 from tui.settings.keymap import key_names
 from tui.settings.wall_pages import PageRule
@@ -75,7 +76,9 @@ def _theme(value: object) -> object:
     if ours in OUR_THEMES:
         return ours
     if value not in (*OUR_THEMES, *OTHER_THEMES):
-        raise ValueError(f"is no theme; give one of {', '.join(OUR_THEMES)}, or one of Textual's")
+        near = did_you_mean(str(value), (*OUR_THEMES, *OTHER_THEMES))
+        also = f"give one of {', '.join(OUR_THEMES)}, or one of Textual's"
+        raise ValueError(f"is no theme; {near or also}")
     return value
 
 
