@@ -41,7 +41,9 @@ def contributions(standing: Standing, party: PartyId, column: str) -> tuple[Cont
     if name not in COLUMNS or (baseline and (name != "seats_net" or not _baseline(baseline))):
         near = did_you_mean(name, (*COLUMNS, *_SYNONYMS))
         also = f"give one of {', '.join(COLUMNS)}"
-        raise UsageProblem(f"{column} is no figure of the scoreboard", near or also)
+        raise UsageProblem(
+            f"{column} is no figure of the scoreboard", "; ".join(filter(None, (also, near)))
+        )
     found = [
         Contribution(
             council.id, council.name, amount, council.revision, past.at, past.origin, past.estimated
@@ -72,7 +74,9 @@ def contributions_as_text(standing: Standing, figure: str) -> str:
         fix = f"write PARTY.FIGURE, the party one of {parties}, the figure one of {figures}"
         figures_of_all = [f"{each.party}.{of}" for each in rows_of_all for of in COLUMNS]
         near = did_you_mean(figure, figures_of_all)
-        raise UsageProblem(f"{figure!r} is no figure of this scoreboard", near or fix)
+        raise UsageProblem(
+            f"{figure!r} is no figure of this scoreboard", "; ".join(filter(None, (fix, near)))
+        )
     found = contributions(standing, party, column)
     column = _SYNONYMS.get(column, column)
     missing = _missing(row, column, board.baseline)
