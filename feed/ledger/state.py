@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
+from typing import Final
 
 from feed.clock import LONDON
 from feed.councils.placing import Placing, Ref, number_of
@@ -271,9 +272,12 @@ class LedgerState:
         return False
 
 
+_TIMELESS: Final = (Rejection, Remark, SetAside, DeskNote)
+
+
 def time_of(message: Message, origin: Origin) -> tuple[datetime, Clock]:
     """Return an event's own time and where it comes from."""
-    if isinstance(message, Rejection | Remark | SetAside | DeskNote) or message.at is None:
+    if isinstance(message, _TIMELESS) or message.at is None:
         return origin.seen_at, "estimated" if origin.estimated else "seen"
     if message.kind == "page":
         return message.at, "declared"

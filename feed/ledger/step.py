@@ -53,17 +53,23 @@ def desk_step(text: str, at: datetime, *, detail: str = "", remark: bool = False
     return Step(Statement(DeskNote(text=text, detail=detail, remark=remark)), origin, opens=False)
 
 
-def steps_of(arrival: Arrival, *, by_arrival: bool = False) -> Iterator[Step]:
+def steps_of(
+    arrival: Arrival, *, by_arrival: bool = False, seen_at: datetime | None = None
+) -> Iterator[Step]:
     """Read an arrival and give its statements as steps; a bad one is a step too.
 
-    With `by_arrival` they are played when the arrival came, whatever times they tell.
+    Args:
+        arrival: what came.
+        by_arrival: whether they are played when it came, whatever times they tell.
+        seen_at: when it is taken to have come, where that is another time.
+
     """
-    digest = arrival.digest
+    digest, seen_at = arrival.digest, seen_at or arrival.seen_at
     for number, statement in enumerate(read(arrival)):
         slimmed(statement.message)
         line = arrival.line if statement.line is None else statement.line
         origin = Origin(
-            arrival.path, line, digest, arrival.seen_at, arrival.modified_at,
+            arrival.path, line, digest, seen_at, arrival.modified_at,
             test=arrival.test, renamed=arrival.renamed, unnumbered=statement.unnumbered,
         )  # fmt: skip
         yield Step(statement, origin, number == 0, arrival.line, by_arrival)

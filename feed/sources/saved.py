@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from pathlib import Path
+from typing import Final
 
 from feed.clock import LONDON, utc_now
 from feed.councils.spelling import name_key
@@ -54,7 +55,11 @@ def load(path: Path, asked: date | None = None) -> list[Step]:
     arrivals, refused = found_in(path)
     return in_time_order(
         [
-            *(step for arrival in arrivals for step in steps_of(arrival)),
+            *(
+                step
+                for arrival in arrivals
+                for step in steps_of(arrival, seen_at=arrival.modified_at)
+            ),
             *(refused_step(refusal, utc_now()) for refusal in refused),
         ],
         asked,
@@ -166,8 +171,9 @@ def _times_say_nothing(times: Sequence[datetime], timed: Sequence[Step]) -> bool
 
 
 def _at_file_time(step: Step) -> Step:
-    modified = step.origin.modified_at
-    return step if modified is None else _moved(step, modified)
+    origin = step.origin
+    modified = origin.modified_at
+    return step if modified is None or modified == origin.seen_at else _moved(step, modified)
 
 
 def _moved(step: Step, at: datetime) -> Step:
@@ -265,6 +271,9 @@ def in_revision_order(steps: Sequence[Step], *, by_files: bool) -> list[Step]:
     return ordered
 
 
+_OF_A_COUNCIL: Final = (Result, Rush, Withdrawal)
+
+
 def _subject(step: Step) -> tuple[str, str] | None:
     message: Message = step.statement.message
     if step.origin.unnumbered or not step.happens:
@@ -273,7 +282,7 @@ def _subject(step: Step) -> tuple[str, str] | None:
         return message.contest, name_key(message.area)
     if isinstance(message, Withdrawal) and message.contest is not None:
         return message.contest, name_key(message.area or "")
-    if isinstance(message, Result | Rush | Withdrawal):
+    if isinstance(message, _OF_A_COUNCIL):
         return "council", name_key(message.council or "")
     return None
 
