@@ -220,12 +220,12 @@ class ControlGrid(LinePane):
         """Lay out anew; where everything stands as it stood, only what changed is drawn again."""
         old, self._layout = self._layout, None
         new = self.laid_out
+        if self._selected is not None and self._selected in new.places:
+            self.set_reactive(ControlGrid.cursor, new.places[self._selected])
         if old == new:
             self._layout = new = old
         else:
             self.redraw()
-        if self._selected is not None and self._selected in new.places:
-            self.set_reactive(ControlGrid.cursor, new.places[self._selected])
         self.entitle()
         self.jump_again()
 

@@ -459,6 +459,19 @@ async def test_the_cursor_stays_on_its_council_when_the_order_or_the_size_change
         assert all(cell_len(line) == 38 for line in lines(app.grid))
 
 
+async def test_another_order_is_drawn_with_the_cursor_on_its_council() -> None:
+    app = Desk()
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.grid.focus()
+        await pilot.press("down", "down", "down")
+        for sort in ("declared", "name"):
+            app.grid.sort = sort
+            await pilot.pause()
+            drawn = lines(app.grid)
+            app.grid.draw_again()
+            assert drawn == lines(app.grid)
+
+
 async def test_another_density_keeps_the_cursor_on_its_council_and_in_sight() -> None:
     async with Desk().run_test(size=(40, 20)) as pilot:
         grid = pilot.app.query_one(ControlGrid)
