@@ -63,6 +63,7 @@ class StandingMaker:
             counting=sum(c.status == "counting" for c in councils),
             councils=councils,
             ni_councils=_by_name(c for _, c, _ in apart),
+            ni_councils_up=_up(None, (), apart),
             scoreboard=_board(state, here),
             ni_scoreboard=_without_control(_board(state, apart)) if apart else Scoreboard(),
             contests=tuple(

@@ -305,6 +305,8 @@ class Standing:
     councils: tuple[CouncilStanding, ...] = ()
     """Sorted by name; Northern Ireland apart."""
     ni_councils: tuple[CouncilStanding, ...] = ()
+    ni_councils_up: int = 0
+    """How many are up there; 0 where nobody has said."""
     scoreboard: Scoreboard = Scoreboard()
     ni_scoreboard: Scoreboard = Scoreboard()
     contests: tuple[ContestStanding, ...] = ()
@@ -338,7 +340,7 @@ class Standing:
         """Councils declared and up; Northern Ireland's where there are no others."""
         if not self.is_apart:
             return self.declared, self.councils_up
-        return self.ni_declared, len(self.ni_councils)
+        return self.ni_declared, self.ni_councils_up or self.councils_up
 
     @property
     def ni_declared(self) -> int:

@@ -13,7 +13,7 @@ from feed.model.terms import HouseStyle, in_words
 from feed.reports.silence import Silence
 from feed.rules.scoreboard import signed
 from feed.wording.control import BASELINES, contest_sentence, control_sentence
-from feed.wording.progress import progress_words
+from feed.wording.progress import declared_of, progress_words
 
 _HEADS = ("Party", "Councils", "+", "−", "Net", "Seats", "Net seats")
 
@@ -188,7 +188,7 @@ def _ni_lines(standing: Standing) -> list[str]:
         return []
     rows = sorted(standing.ni_scoreboard.rows, key=lambda row: -row.seats_won)
     seats = ", ".join(f"{row.label} {row.seats_won:,}" for row in rows if row.seats_won)
-    declared = f"{standing.ni_declared} of {len(standing.ni_councils)}"
+    declared = declared_of(standing.ni_declared, standing.ni_councils_up)
     return ["", f"Northern Ireland, {declared}: {seats or 'none'}"]
 
 

@@ -71,7 +71,7 @@ def standing_summary(
             {"of": of, "what": what, "messages": count} for of, what, count in standing.not_shown
         ],
         "northern_ireland": {
-            **_progress(standing.ni_scoreboard, standing.ni_declared, len(standing.ni_councils)),
+            **_progress(standing.ni_scoreboard, standing.ni_declared, standing.ni_councils_up),
             "councils": [_council(c, style) for c in standing.ni_councils] if full else [],
             "parties": _parties(standing.ni_scoreboard),
         },

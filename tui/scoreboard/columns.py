@@ -32,9 +32,11 @@ BASELINE_HEADS: Mapping[Baseline, tuple[str, ...]] = MappingProxyType(
 _IN_WORDS = ("SINCE", "AGAINST")
 _FORMS = 2
 """Forms in words."""
-_WORDS: Mapping[str, str] = MappingProxyType(
-    {"gained": "GAINED", "lost": "LOST", "seats_won": "SEATS WON"}
+_WORDS: Sequence[Mapping[str, str]] = (
+    {"gained": "GAINED", "lost": "LOST"},
+    {"seats_won": "SEATS WON"},
 )
+"""Other heads in words, where those of one kind fit together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,11 @@ def _in_words(shown: tuple[Column, ...], baseline: Baseline, width: int) -> tupl
         if _width(wider := _headed(shown, heads)) <= width:
             shown = wider
             break
-    for column in shown:
-        if column.id in _WORDS and column.head != f"+ {MINUS}":
-            wider = _headed(shown, {column.id: _WORDS[column.id]})
-            shown = wider if _width(wider) <= width else shown
+    apart = {it.id for it in shown if it.head != f"+ {MINUS}"}
+    for together in _WORDS:
+        heads = {id_: head for id_, head in together.items() if id_ in apart}
+        if _width(wider := _headed(shown, heads)) <= width:
+            shown = wider
     return shown
 
 

@@ -17,6 +17,7 @@ from feed.model.terms import LATE_AFTER
 from feed.reports.silence import still_due
 from feed.reports.standing_text import size_sentence
 from feed.reports.trend import Trend, trend
+from feed.wording.progress import declared_of
 from tui.colours.themes import Look
 from tui.scoreboard.columns import Columns
 from tui.scoreboard.councils import draw_changes, draw_next, newest_changes
@@ -184,12 +185,16 @@ def write_page(  # noqa: PLR0913, PLR0917
     """
     width, height = size
     lines = plain([draw_header(shown, look), *draw_rows(rows, shown, look, cursor)])
-    lines += plain(footnotes(standing.scoreboard, shown, width, look))
+    contests = contest_lines(standing.contests, width, look)
+    notes = footnotes(standing.scoreboard, shown, width, look)
+    if contests and len(notes) > height - len(lines) - len(contests):
+        notes, contests = [], contests[: max(0, height - len(lines))]
+    lines += plain(notes)
     bars = draw_bars(rows, shown.label, width, look)
     for section in (
         plain([heading("NET SEATS", look), *bars] if bars else []),
         total_lines(standing.totals, width, look),
-        contest_lines(standing.contests, width, look),
+        contests,
         ni_lines(standing, width, look),
     ):
         _add(lines, section, height)
@@ -269,9 +274,10 @@ def ni_lines(standing: Standing, width: int, look: Look, height: int | None = No
     councils = standing.ni_councils
     if not councils:
         return []
+    far = declared_of(standing.ni_declared, standing.ni_councils_up)
     title: Line = [
         segment(f"{OPENS} ", look.style(look.dim)),
-        *heading(f"NORTHERN IRELAND  {standing.ni_declared} of {len(councils)} declared", look),
+        *heading(f"NORTHERN IRELAND  {far}", look),
     ]
     rows = [row for row in standing.ni_scoreboard.rows if row.seats_won or row.seats_net]
     half = width // 2

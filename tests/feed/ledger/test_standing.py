@@ -141,6 +141,15 @@ def test_northern_ireland_stands_apart() -> None:
     assert all(r.councils == 0 for r in standing.ni_scoreboard.rows)
 
 
+def test_northern_ireland_without_rosters_has_no_number_up() -> None:
+    alone = standing_of(a_result("Belfast", sf=30, dup=30), a_result("Mid Ulster", sf=20))
+    assert alone.progress == (2, 0)
+    with_rosters = standing_of(
+        a_roster("Belfast"), a_roster("Mid Ulster"), a_result("Belfast", sf=3)
+    )
+    assert with_rosters.progress == (1, 2)
+
+
 def test_the_number_of_councils_is_what_the_election_says_or_what_is_known() -> None:
     assert standing_of(a_roster("Alder"), a_roster("Birch")).councils_up == 2
     assert standing_of(Election(councils_up=248), a_roster("Alder")).councils_up == 248

@@ -95,6 +95,26 @@ async def test_a_mark_shows_what_has_changed_since_and_a_second_press_everything
         assert "since" not in f"{board.border_title}{grid.border_title}"
 
 
+async def test_the_changes_of_control_and_the_trend_are_those_of_the_stretch() -> None:
+    app = a_desk()
+    async with app.run_test(size=(160, 48)) as pilot:
+        desk = desk_of(app)
+        desk.session.ask(Intent("seek", moment=STEPS[-1].at))
+        await pilot.pause()
+        for _ in range(3):
+            desk.session.ask(Intent("step", by="change", direction=-1))
+        await pilot.pause()
+        await pilot.press("d")
+        for _ in range(2):
+            desk.session.ask(Intent("step", by="change", direction=1))
+        await pilot.pause()
+        board = desk.query_one(Scoreboard)
+        said = "\n".join(board.render_line(y).text for y in range(board.window.height))
+        assert "CHANGED HANDS  2" in said
+        assert "NET SEATS OVER THE NIGHT" in said
+        assert "~00:05" not in said
+
+
 async def test_behind_the_mark_the_stretch_up_to_it_is_shown() -> None:
     app = a_desk()
     async with app.run_test(size=(120, 30)) as pilot:

@@ -357,6 +357,7 @@ IRELAND = Standing(
         a_council("Belfast", None, status="declared", entry=1),
         a_council("Mid Ulster", None),
     ),
+    ni_councils_up=2,
     ni_scoreboard=a_board(
         a_row("dup", seats_won=15, seats_net=-1),
         a_row("sf", seats_won=18, seats_net=2),

@@ -424,6 +424,7 @@ async def test_northern_ireland_stands_apart_with_its_own_rows() -> None:
     night = replace(
         NIGHT,
         ni_councils=(a_council("Belfast", None, now={"sf": 18}),),
+        ni_councils_up=1,
         ni_scoreboard=a_board(a_row("sf", seats_won=105, seats_net=0), a_row("dup")),
     )
     app = Desk(night)
@@ -458,6 +459,7 @@ async def test_what_opens_below_the_figures_is_reached_with_the_arrows_and_the_m
         totals=(replace(a_total(), entry=7),),
         contests=(a_contest("Bedford", "mayor", "declared"),),
         ni_councils=(a_council("Belfast", None, now={"sf": 18}),),
+        ni_councils_up=1,
     )
     app = Desk(night)
     async with app.run_test(size=(46, 40)) as pilot:

@@ -65,9 +65,17 @@ class Comparison:
         return self._compared[1]
 
     def board(self, standing: Standing) -> Standing:
-        """Return what the scoreboard draws: with a mark, the figures of the stretch."""
+        """Return what the scoreboard draws: with a mark, figures and councils of the stretch."""
         compared = self.of(standing)
-        return standing if compared is None else replace(standing, scoreboard=compared.found.board)
+        if compared is None:
+            return standing
+        changed = compared.found.changed
+        councils = tuple(
+            council
+            for council in standing.councils
+            if council.status != "declared" or council.id in changed
+        )
+        return replace(standing, scoreboard=compared.found.board, councils=councils)
 
     def words(self, standing: Standing) -> str:
         """Return what the titles say of the mark; nothing without one."""
