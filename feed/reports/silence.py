@@ -18,6 +18,8 @@ _BEAT: Final = timedelta(minutes=1)
 """A heartbeat that is older is missed."""
 _QUIET_AFTER: Final = timedelta(minutes=5)
 """How long nothing has come before that is worth a word."""
+_LONG_PAST: Final = timedelta(days=7)
+"""Behind a night by more than this, what is still due is judged as when it was last told of."""
 _LOGGED: Final[frozenset[SilenceKind]] = frozenset({"heartbeat", "late", "complete"})
 _OVER: Final = {
     "heartbeat": "The heartbeat is back",
@@ -124,6 +126,9 @@ def _of_councils(
     counted = standing.ni_councils if standing.is_apart else standing.councils
     waiting = still_due(counted, now, late_after)
     late = [due for due in waiting if due.is_late]
+    told = _last_told(counted) if late and late[0].overdue > _LONG_PAST else None
+    if told is not None and now - told > _LONG_PAST:
+        return _of_councils(standing, source, told, late_after)
     if late:
         first, count = late[0], f"{len(late):,} late"
         longest = "longest " if len(late) > 1 else ""
@@ -134,6 +139,10 @@ def _of_councils(
     if waiting and came is not None and now - came >= _QUIET_AFTER:
         return _quiet(waiting[0], now)
     return Silence()
+
+
+def _last_told(councils: Iterable[CouncilStanding]) -> datetime | None:
+    return max((it.declared_at for it in councils if it.declared_at is not None), default=None)
 
 
 def view_silence(view: View, now: datetime, late_after: timedelta = LATE_AFTER) -> Silence:

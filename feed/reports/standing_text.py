@@ -6,15 +6,23 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from feed.clock import day, hh_mm, zone
+from feed.clock import day, hh_mm, london, zone
 from feed.ledger.poll_days import full_date
-from feed.model.standing import BoardRow, Scoreboard, Standing, TotalStanding
+from feed.model.parties import agency_order
+from feed.model.standing import BoardRow, Scoreboard, SeatLine, Standing, TotalStanding
 from feed.model.terms import HouseStyle, in_words
 from feed.reports.silence import Silence
 from feed.rules.scoreboard import signed
 from feed.wording.control import BASELINES, contest_sentence, control_sentence
 from feed.wording.progress import declared_of, progress_words
 
+_COLUMNS = (
+    "council", "gss", "status", "control_before", "control_after", "outcome", "revision",
+    "sentence", "declared_at", "time_estimated", "region", "type", "size", "seats_up",
+    "majority_at", "majority_notes", "change_against",
+)  # fmt: skip
+_SEATS = ("before", "won", "after", "change")
+_NO_SEATS = (None,) * len(_SEATS)
 _HEADS = ("Party", "Councils", "+", "−", "Net", "Seats", "Net seats")
 
 
@@ -93,20 +101,39 @@ def standing_as_markdown(standing: Standing, style: HouseStyle = "bbc") -> str:
 
 
 def standing_as_csv(standing: Standing, style: HouseStyle = "bbc") -> str:
-    """Return every council as a row; cells that a spreadsheet would run are quoted as text."""
+    """Return every council as a row; cells that a spreadsheet would run are quoted as text.
+
+    Behind what was always there come time, place and size, and of each party that has seats
+    anywhere what it held, won and has, and the change; times are London's, with their offset.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        ["council", "gss", "status", "control_before", "control_after", "outcome", "revision",
-         "sentence"]
-    )  # fmt: skip
-    for council in standing.all_councils:
+    councils = standing.all_councils
+    parties = agency_order({line.party for council in councils for line in council.seats}, {})
+    seats = [f"{party}_{what}" for party in parties for what in _SEATS]
+    writer.writerow([*_COLUMNS, *seats])
+    for council in councils:
+        at = council.declared_at
         row = (
             council.name, council.gss, council.status, council.before, council.after,
             council.outcome, council.revision, control_sentence(council, style),
+            london(at).isoformat(timespec="seconds") if at else None,
+            "yes" if council.declared_at_estimated else None,
+            council.region, council.type, council.size, council.seats_up, council.majority_line,
+            "; ".join(council.majority_notes), council.baseline,
         )  # fmt: skip
-        writer.writerow([_cell(value) for value in row])
+        lines = {line.party: line for line in council.seats}
+        figures = [
+            figure
+            for party in parties
+            for figure in (_figures(lines[party]) if party in lines else _NO_SEATS)
+        ]
+        writer.writerow([_cell(value) for value in (*row, *figures)])
     return out.getvalue()
+
+
+def _figures(line: SeatLine) -> tuple[int | None, ...]:
+    return line.held, line.won, line.after, line.change
 
 
 def files_in_words(count: int) -> str:
@@ -225,6 +252,8 @@ def _bullet(text: str) -> str:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, int):
+        return str(value)
     text = "" if value is None else str(value)
     return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
 

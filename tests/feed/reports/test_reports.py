@@ -117,7 +117,10 @@ def test_markdown_shows_what_a_source_writes_and_runs_none_of_it() -> None:
 def test_csv_has_a_row_a_council() -> None:
     rows = list(csv.DictReader(io.StringIO(standing_as_csv(standing_of(*TOLD), "pa"))))
     assert [row["council"] for row in rows] == ["Alder", "Birch"]
-    assert rows[0] == {
+    first = ("council", "gss", "status", "control_before", "control_after", "outcome", "revision",
+             "sentence")  # fmt: skip
+    assert tuple(rows[0])[: len(first)] == first
+    assert {name: rows[0][name] for name in first} == {
         "council": "Alder", "gss": "", "status": "declared", "control_before": "con",
         "control_after": "noc", "outcome": "lose", "revision": "1",
         "sentence": "C lose Alder to no overall control",
@@ -128,7 +131,26 @@ def test_csv_has_a_row_a_council() -> None:
 def test_a_cell_that_a_spreadsheet_would_run_is_text() -> None:
     rows = list(csv.reader(io.StringIO(standing_as_csv(standing_of(a_result("=1+1", con=3))))))
     assert rows[1][0] == "'=1+1"
-    assert rows[1][-1].startswith("'=1+1")
+    assert rows[1][7].startswith("'=1+1")
+
+
+def test_csv_says_of_each_party_what_it_held_won_and_has() -> None:
+    told = (
+        a_roster("Alder", {"con": 20, "lab": 10}, region="South East", type="district"),
+        a_result("Alder", con=12, lab=18, changes={"con": -8, "lab": 8}),
+        a_roster("Birch", {"green": 3}),
+        a_result("Birch", green=3),
+    )
+    rows = list(csv.DictReader(io.StringIO(standing_as_csv(standing_of(*told)))))
+    alder, birch = rows
+    assert (alder["region"], alder["type"], alder["size"]) == ("South East", "district", "30")
+    assert (alder["majority_at"], alder["change_against"]) == ("16", "eve_of_poll")
+    assert [alder[f"con_{it}"] for it in ("before", "won", "after", "change")] == [
+        "20", alder["con_won"], "12", "-8",
+    ]  # fmt: skip
+    assert alder["declared_at"].endswith("+01:00")
+    assert birch["green_after"] == "3"
+    assert alder["green_after"] == birch["con_after"] == ""
 
 
 def test_several_baselines_are_named_and_never_added() -> None:

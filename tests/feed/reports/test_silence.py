@@ -172,6 +172,19 @@ def test_a_replay_goes_by_its_own_clock_and_has_no_heartbeat() -> None:
     assert view_silence(silent, now).kind == "heartbeat"
 
 
+def test_a_night_long_past_that_was_never_finished_is_judged_as_when_it_was_last_told_of() -> None:
+    declared = replace(council("Hull", "03:06", "declared"), declared_at=clock("03:50"))
+    unfinished = night(council("Derby", "03:00"), declared)
+    years = DAY + timedelta(days=2700)
+    assert silence(unfinished, replace(OK, last_arrival_at=years), years).says == (
+        "1 late · Derby 50 min"
+    )
+    soon = replace(declared, declared_at=clock("03:10"))
+    assert silence(night(council("Derby", "03:00"), soon), OK, years).kind == "alive"
+    tomorrow = silence(unfinished, OK, clock("03:50") + timedelta(days=1))
+    assert tomorrow.says == "1 late · Derby 24 h 50"
+
+
 def test_what_is_read_is_judged_as_at_its_newest_entry() -> None:
     standing = night(council("Derby", "03:00"), as_of=clock("03:40"))
     assert read_silence(standing).kind == "late"
