@@ -46,3 +46,16 @@ def test_the_wheel_plays_the_sample_night_in_a_fresh_environment(tmp_path: Path)
         text=True,
     )
     assert json.loads(summary.stdout)["declared"] == 248
+    page = sample.parents[1] / "tui/broadcast/page"
+    assert {"index.html", "page.js", "xterm.mjs", "LICENSE-xterm.txt"} <= {
+        each.name for each in page.iterdir()
+    }
+    served = subprocess.run(
+        [str(venv / "bin" / "nightdesk"), "serve", "demo"],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert served.returncode == 2
+    assert "pip install 'nightdesk[web]'" in served.stderr
