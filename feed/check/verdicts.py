@@ -20,6 +20,8 @@ from feed.wording.progress import page_reading
 
 _UNREAD = "if it is a result, say it as “Labour gain Trafford from NOC”; else leave it"
 _SIGNS = {Mark.OK: "✓", Mark.REMARK: "!", Mark.REJECTED: "✗", Mark.NOT_CHECKED: "✓"}
+_SETTLED = frozenset({"near-match", "vacant", "control-before-seats", "rush-differs"})
+"""Rules that say themselves what stands: the name that is meant, the seats that are filled."""
 _WORST = (Mark.REJECTED, Mark.REMARK, Mark.NOT_CHECKED, Mark.OK)
 
 
@@ -39,11 +41,18 @@ class Verdict:
     """The poll day of a file that is all of another night."""
     not_shown: tuple[SetAside, ...] = ()
     """Messages of kinds that the desk does not show."""
+    settled: frozenset[str] = frozenset()
+    """What is wrong in the remarks that a rule has settled: they need no person."""
 
     @property
     def is_not_shown(self) -> bool:
         """Whether a file holds nothing but messages of kinds that the desk does not show."""
         return bool(self.not_shown) and not self.messages and self.mark is Mark.OK
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether anybody has to look at what was remarked."""
+        return any(what not in self.settled for _, what, _ in self.remarks)
 
     def as_json(self) -> dict[str, Any]:
         """Return it for machines."""
@@ -52,7 +61,8 @@ class Verdict:
             "verdict": "ok" if self.mark is Mark.NOT_CHECKED else self.mark.value,
             "messages": self.messages,
             "remarks": [
-                {"line": line, "what": what, "fix": fix} for line, what, fix in self.remarks
+                {"line": line, "what": what, "fix": fix, "settled": what in self.settled}
+                for line, what, fix in self.remarks
             ],
             "set_aside": None if self.set_aside is None else self.set_aside.isoformat(),
             "not_checked": [c.says for c in self.checks if c.mark is Mark.NOT_CHECKED],
@@ -133,32 +143,49 @@ def verdicts_as_text(found: Sequence[Verdict]) -> str:
     aside = Counter(v.set_aside for v in found if v.set_aside is not None)
     found = [verdict for verdict in found if verdict.set_aside is None]
     quiet = [verdict for verdict in found if verdict.is_not_shown]
-    rows = [(_SIGNS[v.mark], v.file, _words(v)) for v in found if not v.is_not_shown]
+    rows = [(_sign(v), v.file, _words(v)) for v in found if not v.is_not_shown]
     rows += _rows_of_what_is_not_shown(quiet)
     rows += [
         ("!", files_in_words(count), f"of {full_date(day)}: set aside, --date {day} shows them")
         for day, count in sorted(aside.items())
     ]
     lines = [table(("", "File", "Verdict"), rows)] if rows else ["No files."]
-    remarks = [
-        f"{v.file}{'' if line is None else f':{line}'}: {what}{f' → {fix}' if fix else ''}"
-        for v in found
-        for line, what, fix in v.remarks
-    ]
-    if remarks:
-        lines += ["", *remarks]
+    remarks, settled = _remarks(found, settled=False), _remarks(found, settled=True)
+    lines += ["", *remarks] if remarks else []
+    lines += ["", "Settled by a rule, nothing to do:", *settled] if settled else []
     counts = {mark: sum(v.mark is mark for v in found) for mark in _WORST}
     files = files_in_words(len(found) + aside.total())
     ok = counts[Mark.OK] + counts[Mark.NOT_CHECKED]
     lines += [
         "",
         (
-            f"{files}: {ok:,} ok, {counts[Mark.REMARK]:,} with a remark, "
-            f"{counts[Mark.REJECTED]:,} rejected"
+            f"{files}: {ok:,} ok, {counts[Mark.REMARK]:,} with a remark"
+            f"{_for_a_person(found)}, {counts[Mark.REJECTED]:,} rejected"
             f"{f', {aside.total():,} set aside' if aside else ''}"
         ),
     ]
     return "\n".join(lines)
+
+
+def _sign(verdict: Verdict) -> str:
+    is_settled = verdict.mark is Mark.REMARK and verdict.remarks and not verdict.needs_a_person
+    return "·" if is_settled else _SIGNS[verdict.mark]
+
+
+def _remarks(found: Sequence[Verdict], *, settled: bool) -> list[str]:
+    return [
+        f"{v.file}{'' if line is None else f':{line}'}: {what}{f' → {fix}' if fix else ''}"
+        for v in found
+        for line, what, fix in v.remarks
+        if (what in v.settled) is settled
+    ]
+
+
+def _for_a_person(found: Sequence[Verdict]) -> str:
+    """Return how many of the remarked files somebody has to look at, where not all."""
+    remarked = [verdict for verdict in found if verdict.mark is Mark.REMARK]
+    asking = sum(verdict.needs_a_person or not verdict.remarks for verdict in remarked)
+    return "" if asking == len(remarked) else f" ({asking:,} for a person to look at)"
 
 
 def _rows_of_what_is_not_shown(quiet: Sequence[Verdict]) -> list[tuple[str, str, str]]:
@@ -193,6 +220,7 @@ def _verdict(
     page: PageReading | None,
 ) -> Verdict:
     remarks: list[tuple[int | None, str, str]] = []
+    settled: set[str] = set()
     checks: list[Check] = []
     marks = {Mark.OK}
     for entry in entries:
@@ -207,6 +235,7 @@ def _verdict(
         remarks += dict.fromkeys(
             (entry.origin.line, _about(council, check.says), entry.fix) for check in said
         )
+        settled.update(_about(council, each.says) for each in said if each.rule in _SETTLED)
         if said or entry.mark is Mark.REMARK:
             marks.add(Mark.REMARK)
             if not said:
@@ -216,7 +245,9 @@ def _verdict(
         marks.add(Mark.REMARK)
         remarks += [(each.line, f"not read: {each.text}", _UNREAD) for each in page.unread]
     mark = next(mark for mark in _WORST if mark in marks)
-    return Verdict(name, mark, len(entries), tuple(remarks), tuple(checks), page)
+    return Verdict(
+        name, mark, len(entries), tuple(remarks), tuple(checks), page, settled=frozenset(settled)
+    )
 
 
 def _about(council: str, says: str) -> str:

@@ -173,7 +173,7 @@ def _size(result: Result, roster: Roster | None) -> Check:
         return ok("size", f"{size} seats on the council.")
     if filled < size:
         return remark(
-            "size", f"{filled} of {size} seats are filled; a majority is of those filled."
+            "vacant", f"{filled} of {size} seats are filled; a majority is of those filled."
         )
     return remark("size", f"{filled} seats given; the roster says the council has {size}.")
 

@@ -54,6 +54,30 @@ def test_a_result_is_judged_by_what_the_whole_night_knows(tmp_path: Path) -> Non
     assert "Does not meet the roster: Con 18 less −3 is 21, roster 20" in what
 
 
+def test_what_a_rule_has_settled_is_told_apart_from_what_needs_a_person(tmp_path: Path) -> None:
+    vacant = a_result("Alder", con=17, lab=12, changes={"con": -3, "lab": 2})
+    found = judged(
+        tmp_path, alder=vacant, roster=a_roster("Alder", {"con": 20, "lab": 10}, size=30)
+    )
+    (what,) = found["alder"].settled
+    assert "29 of 30 seats are filled" in what
+    assert found["alder"].needs_a_person == (len(found["alder"].remarks) > 1)
+    assert {each["what"] for each in found["alder"].as_json()["remarks"] if each["settled"]} == {
+        what
+    }
+    text = verdicts_as_text(list(found.values()))
+    assert what in text.partition("Settled by a rule, nothing to do:")[2]
+
+
+def test_a_file_whose_every_remark_is_settled_asks_for_nobody(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("Council,Con,Lab,LD\nBroxbourn,20,5,0\n", encoding="utf-8")
+    text = verdicts_as_text(verdicts(tmp_path))
+    assert "·  r.csv" in text
+    assert text.splitlines()[-1] == (
+        "1 file: 0 ok, 1 with a remark (0 for a person to look at), 0 rejected"
+    )
+
+
 def test_a_file_that_cannot_be_read_is_rejected_at_its_line(tmp_path: Path) -> None:
     found = judged(tmp_path, alder=SOUND, broken=b'{"kind": "result",\n "council": ')
     assert found["broken"].mark is Mark.REJECTED
