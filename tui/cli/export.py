@@ -42,7 +42,7 @@ def export(
     if html is not None:
         from tui.export.night_page import night_page  # noqa: PLC0415
 
-        write_new_file(html, [night_page(steps, options.style, {})])
+        write_new_file(html, [night_page(steps, options.style)])
     if cast is not None:
         os.environ["TEXTUAL_ANIMATIONS"] = "none"
         import asyncio  # noqa: PLC0415

@@ -9,9 +9,10 @@ from datetime import datetime
 from importlib.resources import files
 from typing import Any, Final
 
+from feed.councils.tile_places import tile_places
 from feed.ledger.night import Night
 from feed.ledger.step import Step
-from feed.model.entries import Entry, EntryKind
+from feed.model.entries import Entry, EntryKind, PlaceId
 from feed.model.parties import PartyId, party_of
 from feed.model.standing import BoardRow, CouncilStanding, Standing
 from feed.model.terms import HouseStyle
@@ -24,9 +25,8 @@ from tui.colours.party_colours import background, letter
 _MARK: Final = "/*THE NIGHT*/"
 _UNSEEN: Final = frozenset({EntryKind.ROSTER, EntryKind.EXPECTED, EntryKind.DESK})
 """What only the desk's own log tells."""
-
-Cells = Mapping[str, tuple[int, int]]
-"""Where a council's tile stands, by its code: column and row; odd rows half a tile to the right."""
+_A_ROW: Final = 24
+"""Tiles in a row of those that no map knows, below the map."""
 
 
 @dataclass(slots=True)
@@ -40,22 +40,21 @@ class _Told:
     superseded: int = 0
 
 
-def night_page(steps: Iterable[Step], style: HouseStyle, cells: Cells) -> str:
+def night_page(steps: Iterable[Step], style: HouseStyle) -> str:
     """Return a saved night as one page of HTML that needs no network.
 
     Args:
         steps: the night, in order of time.
         style: the house style of its sentences.
-        cells: where each council's tile stands.
 
     """
     page = files("tui.export").joinpath("night.html").read_text(encoding="utf-8")
-    data = json.dumps(night_data(steps, style, cells), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(night_data(steps, style), ensure_ascii=False, separators=(",", ":"))
     safe = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return page.replace(_MARK, safe, 1)
 
 
-def night_data(steps: Iterable[Step], style: HouseStyle, cells: Cells) -> dict[str, Any]:
+def night_data(steps: Iterable[Step], style: HouseStyle) -> dict[str, Any]:
     """Return a night as data: what there is once, then a frame for every moment of change.
 
     The figures of a frame are those of `summary --at` its time, since both are the fold of the
@@ -64,7 +63,6 @@ def night_data(steps: Iterable[Step], style: HouseStyle, cells: Cells) -> dict[s
     Args:
         steps: the night, in order of time.
         style: the house style of its sentences.
-        cells: where each council's tile stands.
 
     """
     night, told, frames = Night(), _Told(), list[dict[str, Any]]()
@@ -80,13 +78,15 @@ def night_data(steps: Iterable[Step], style: HouseStyle, cells: Cells) -> dict[s
         _add_frame(frames, night, told, style)
     standing = night.edge()
     councils = sorted(standing.all_councils, key=lambda it: told.places.get(it.id, 1 << 20))
+    cells, outline = _map(standing)
     return {
         "title": standing.title,
         "date": standing.date.isoformat() if standing.date else None,
         "baseline": baseline_sentence(on_stage(standing).scoreboard),
         "test": standing.test,
         "parties": _parties(standing),
-        "councils": [_council(it, cells) for it in councils],
+        "councils": [[it.name, it.region or "", *cells[it.id]] for it in councils],
+        "outline": outline,
         "frames": frames,
         "opening": _seconds(night.opening) if night.opening else 0,
     }
@@ -152,9 +152,21 @@ def _entry(entry: Entry, style: HouseStyle, told: _Told) -> list[object]:
             _seconds(entry.at)]  # fmt: skip
 
 
-def _council(council: CouncilStanding, cells: Cells) -> list[object]:
-    cell = cells.get(council.gss or "")
-    return [council.name, council.region or "", *(cell or ())]
+def _map(standing: Standing) -> tuple[Mapping[PlaceId, tuple[int, int]], list[list[object]]]:
+    """Return each council's tile and those of the others of its nation, with their names.
+
+    A tile is a column and a row counted southwards; odd rows lie half a tile to the right. What
+    no map knows stands in rows below.
+    """
+    placed = tile_places((it.id for it in standing.all_councils), standing.date)
+    cells = {place: (tile.column, -tile.row) for place, tile in placed.tiles.items()}
+    outline = [[name, tile.column, -tile.row] for tile, name in placed.outline.items()]
+    rows = [row for _, row in cells.values()] + [-tile.row for tile in placed.outline]
+    left = min((tile.column for tile in (*placed.tiles.values(), *placed.outline)), default=0)
+    below = max(rows, default=-2) + 2
+    for at, place in enumerate(placed.unplaced):
+        cells[place] = (left + at % _A_ROW, below + at // _A_ROW)
+    return cells, outline
 
 
 def _parties(standing: Standing) -> dict[str, list[str]]:

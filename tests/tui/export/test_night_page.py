@@ -43,7 +43,7 @@ def night(feed: str) -> Night:
 
 @cache
 def data(feed: str) -> dict[str, Any]:
-    return night_data(steps(feed), "bbc", {})
+    return night_data(steps(feed), "bbc")
 
 
 def figures(frames: Iterable[dict[str, Any]]) -> tuple[Any, ...]:
@@ -94,7 +94,7 @@ def test_a_correction_strikes_the_old_line_through() -> None:
 
 
 def test_the_page_of_2019_is_under_half_a_megabyte_and_asks_for_nothing() -> None:
-    page = night_page(steps("england-2019"), "bbc", {})
+    page = night_page(steps("england-2019"), "bbc")
     assert len(page.encode()) < 500_000
     assert not re.search(
         r"""(?:src|href)=|url\(|@import|https?://(?!www\.w3\.org/2000/svg)""", page
@@ -105,7 +105,7 @@ def test_the_page_of_2019_is_under_half_a_megabyte_and_asks_for_nothing() -> Non
 def test_no_text_of_a_feed_is_markup_or_ends_the_script(tmp_path: Path) -> None:
     hostile = "</script><script>alert(1)</script><b>\u2028"
     (tmp_path / "a.json").write_text(json.dumps({"kind": "news", "text": hostile}))
-    page = night_page(load(tmp_path), "bbc", {})
+    page = night_page(load(tmp_path), "bbc")
     assert "</script><script>alert" not in page
     assert page.count("</script>") == 2
     held = json.loads(page.split('type="application/json">', 1)[1].split("</script>", 1)[0])
@@ -113,13 +113,13 @@ def test_no_text_of_a_feed_is_markup_or_ends_the_script(tmp_path: Path) -> None:
 
 
 def test_an_empty_night_is_a_page_too(tmp_path: Path) -> None:
-    assert "</html>" in night_page(load(tmp_path), "bbc", {})
+    assert "</html>" in night_page(load(tmp_path), "bbc")
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 def test_in_a_browser_the_figures_at_three_are_those_of_the_summary(tmp_path: Path) -> None:
     page = tmp_path / "night.html"
-    page.write_text(night_page(steps("england-2019"), "bbc", {"E06000001": (1, 1)}))
+    page.write_text(night_page(steps("england-2019"), "bbc"))
     done = subprocess.run(
         [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
          "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -142,3 +142,16 @@ def test_in_a_browser_the_figures_at_three_are_those_of_the_summary(tmp_path: Pa
     assert shown["Con"][4].replace(",", "") == str(
         next(it.seats_won for it in standing.scoreboard.rows if it.party == "con")
     )
+
+
+@pytest.mark.parametrize("feed", ["england-2019", "england-2024", "rehearsal"])
+def test_every_council_has_a_tile_of_its_own_and_others_make_the_shape(feed: str) -> None:
+    found = data(feed)
+    tiles = [tuple(council[2:]) for council in found["councils"]]
+    outline = [tuple(other[1:]) for other in found["outline"]]
+    assert all(len(tile) == 2 for tile in tiles)
+    assert len({*tiles, *outline}) == len(tiles) + len(outline)
+    names = {council[0]: council[3] for council in found["councils"]}
+    if feed == "england-2019":
+        assert names["Carlisle"] < names["Leeds"] < names["Plymouth"]
+        assert "Birmingham" in {other[0] for other in found["outline"]}
