@@ -44,7 +44,8 @@ async def test_the_wall_saves_itself_and_says_so(here: Path) -> None:
         await settled(app, pilot)
         await pilot.press("x")
         await settled(app, pilot)
-        assert "Saved the wall as a picture" in app.text
+        assert "Saved nightdesk-" in app.text
+        assert ".svg .csv .md .json in" in app.text
     saved = texts(here)
     assert set(saved) == {".svg", ".csv", ".md", ".json"}
     assert "of 248 councils declared" in saved[".svg"]
@@ -63,7 +64,7 @@ async def test_with_a_mark_what_has_changed_is_saved_by_itself(here: Path) -> No
     changes = texts(here)["-changes.md"]
     assert changes.startswith("# Since Fri 3 May 0")
     assert "19 declared, 60 of 248" in changes
-    assert said[-1].endswith("-changes.md.")
+    assert ".svg .csv .md .json -changes.md in " in said[-1]
 
 
 async def test_a_folder_that_takes_nothing_is_said_to(here: Path) -> None:
@@ -77,3 +78,20 @@ async def test_a_folder_that_takes_nothing_is_said_to(here: Path) -> None:
             await pilot.press("x")
             await pilot.pause()
         assert any("Not saved" in notice.message for notice in app._notifications)
+
+
+async def test_the_wall_says_too_that_nothing_was_saved_and_where_what_is_there_already(
+    here: Path,
+) -> None:
+    app = replay_desk()
+    async with running(app, (100, 30)) as pilot:
+        await pilot.press("v")
+        await settled(app, pilot)
+        with pytest.MonkeyPatch.context() as patch:
+            gone = here / "gone"
+            gone.mkdir()
+            patch.chdir(gone)
+            gone.rmdir()
+            await pilot.press("x")
+            await settled(app, pilot)
+        assert "Not saved: No such file or directory" in app.text

@@ -96,6 +96,8 @@ class DeskScreen(Screen[None]):
         self.comparison = Comparison()
         self.quit_asked_at = float("-inf")
         """Monotonic time of the first of the two keys that quit a live night."""
+        self.said = ""
+        """What was said last; the wall says it its own way."""
         self._complained = False
         self._fresh: dict[PlaceId, datetime] = {}
         self._filtered_by: tuple[object, ...] = ()
@@ -128,6 +130,7 @@ class DeskScreen(Screen[None]):
         self, words: str, *, severity: SeverityLevel = "information", timeout: float | None = None
     ) -> None:
         """Say something as it is, in place of what was said before: boxes hide the night."""
+        self.said = words
         self.app.clear_notifications()
         self.notify(words, severity=severity, timeout=timeout, markup=False)
 

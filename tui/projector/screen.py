@@ -63,6 +63,7 @@ class Presenter(Protocol):
     watched: frozenset[PlaceId]
     options: Options
     keys: Keymap
+    said: str
 
     def run(self, command: str) -> None:
         """Do what a command of the table says."""
@@ -369,7 +370,7 @@ class ProjectorScreen(Screen[None]):
                 self._desk.run("toggle")
             case "export":
                 self._desk.run("export")
-                self.say("Saved the wall as a picture, and the figures beside it.")
+                self.say(self._desk.said)
             case "leave" | "log":
                 self._leave("desk" if command.action == "leave" else "log")
             case "leave_for":

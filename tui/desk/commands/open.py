@@ -184,16 +184,18 @@ def open_watched(desk: DeskScreen) -> None:
 def save_texts(desk: DeskScreen, texts: Mapping[str, str]) -> list[str]:
     """Save texts in the working folder, by the ends of their names; return which."""
     stem = f"nightdesk-{utc_now():%Y%m%d-%H%M%S}"
-    saved = []
+    saved: list[str] = []
     try:
+        folder = Path.cwd()
         for end, text in texts.items():
-            path = Path.cwd() / f"{stem}{end}"
-            write_new_file(path, [text])
-            saved.append(str(path))
+            write_new_file(folder / f"{stem}{end}", [text])
+            saved.append(end)
     except (UsageProblem, OSError) as error:
-        desk.say(f"Not saved: {getattr(error, 'strerror', None) or error}", severity="error")
+        why = getattr(error, "strerror", None) or str(error)
+        before = f" Saved before that: {stem}{' '.join(saved)}" if saved else ""
+        desk.say(f"Not saved: {why}{before}", severity="error")
         return []
-    desk.say(f"Saved {', '.join(saved)}.")
+    desk.say(f"Saved {stem}{' '.join(saved)} in {folder}", timeout=10)
     return saved
 
 
