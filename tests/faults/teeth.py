@@ -17,6 +17,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[2]
 SOURCES: Final = "tests/feed/sources"
 TERMINAL: Final = "tests/tui/running/terminal"
+BROADCAST: Final = "tests/tui/broadcast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +286,42 @@ TEETH: Final = (
     Tooth("S19", "nothing evaluates, unpickles, shells out or calls the network",
           "feed/clock.py", "from zoneinfo import ZoneInfo", "import pickle\nfrom zoneinfo import "
           "ZoneInfo", "tests/feed/test_hostile.py"),
+    Tooth("W1", "who looks on late gets the whole screen first",
+          "tui/broadcast/broadcaster.py", "follows = viewer.sent == self.number - 1 and viewer.sent > 0",
+          "follows = True", f"{BROADCAST}/test_broadcaster.py"),
+    Tooth("W1", "a frame says for itself where it begins and in which look",
+          "tui/broadcast/broadcaster.py", "self._cells.lose_place()", "pass",
+          f"{BROADCAST}/test_broadcaster.py"),
+    Tooth("W2", "who is slow is sent the newest frame and none that was before it",
+          "tui/broadcast/broadcaster.py", "or len(viewer.in_flight) >= MOST_IN_FLIGHT", "",
+          f"{BROADCAST}/test_broadcaster.py"),
+    Tooth("W3", "a browser that says anything but which frame it has shown is sent away",
+          "tui/broadcast/server.py", "await socket.close(code=WSCloseCode.POLICY_VIOLATION)", "pass",
+          f"{BROADCAST}/test_server.py"),
+    Tooth("W4", "a foreign name that leads to this machine is not answered",
+          "tui/broadcast/server.py", "if not self.door.knows_host(request.host):", "if False:",
+          f"{BROADCAST}/test_server.py"),
+    Tooth("W4", "a page of somebody else may not look on",
+          "tui/broadcast/server.py", 'if not self.door.knows_origin(request.headers.get("Origin"), request.host):',
+          "if False:", f"{BROADCAST}/test_server.py"),
+    Tooth("W5", "elsewhere than on this machine nobody comes in without the token",
+          "tui/broadcast/server.py", "and not self.door.opens(_token_of(request)):", "and False:",
+          f"{BROADCAST}/test_server.py"),
+    Tooth("W6", "what is no request is told nowhere",
+          "tui/broadcast/server.py", "REQUESTS.addFilter(_is_our_own)", "pass",
+          f"{BROADCAST}/test_server.py"),
+    Tooth("W6", "all who look on leave files for the feed and the recording",
+          "tui/broadcast/server.py", "if len(answering.connections) < most else _Refusing()",
+          "if True else _Refusing()", f"{BROADCAST}/test_server.py"),
+    Tooth("W7", "a night half read is published nowhere",
+          "tui/broadcast/folder.py", "if not self._outputs.newest.is_whole:", "if False:",
+          f"{BROADCAST}/test_folder.py"),
+    Tooth("W7", "a file of somebody else is never overwritten",
+          "tui/broadcast/folder.py", "if there and not _is_ours(folder / _INDEX):", "if False:",
+          f"{BROADCAST}/test_folder.py"),
+    Tooth("W8", "figures are made when they are asked for, once a second and when they changed",
+          "tui/broadcast/newest.py", "if self._made is not None and asked_at - self._asked_at < EVERY:",
+          "if False:", f"{BROADCAST}/test_newest.py"),
 )  # fmt: skip
 
 
