@@ -31,8 +31,8 @@ _TEXT_FIRST = frozenset(
 )
 _TROUBLE = frozenset({EntryKind.PROBLEM, EntryKind.UNPLACED, EntryKind.CONFLICT})
 _REMARKS = {Mark.REMARK: "  !\u00a0check", Mark.REJECTED: "  ×\u00a0rejected"}
-_MOVED = re.compile(r"[+−]\d")
-"""How many seats somebody has won or lost, which may be left out; a majority never is."""
+_MARGIN = re.compile(r"\b(?:majority|short)\b")
+"""How wide a majority is, or how far it was missed: what else has no room is left out."""
 _QUIET = frozenset({EntryKind.LATE, EntryKind.DUPLICATE, EntryKind.ROSTER, EntryKind.EXPECTED})
 
 
@@ -61,9 +61,13 @@ class Page:
         return 2 if self.width < _NARROW else 9 + self.badge_width
 
     @property
-    def room(self) -> int:
-        """Cells of a line of the sentence."""
-        return max(8, self.width - self.indent - 1)
+    def indent_below(self) -> int:
+        """Cells in front of the figures: a narrow page sets them under the badge."""
+        return self.indent if self.width >= _ROOMY else min(self.indent, 9)
+
+    def room(self, indent: int) -> int:
+        """Return the cells of a line behind its indent."""
+        return max(8, self.width - indent - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +90,19 @@ def lay_out(row: Row, above: Row | None, page: Page) -> Block:
 
 
 def _body_lines(entry: Entry, body: list[list[Run]], page: Page) -> Iterator[Line]:
-    look, room = page.look, page.room
+    look = page.look
     head = list(_head(entry, page))
-    hanging = Segment(" " * page.indent, look.base)
     if page.width < _NARROW:
         yield tuple(head)
-        head = [hanging]
+        head = []
     hit = look.filled(look.warn)
     for number, paragraph in enumerate(body):
         most = (_DETAIL_LINES if number else _SENTENCE_LINES) if page.wraps else 1
-        for line in wrapped(highlighted(paragraph, page.marks, hit), room, most):
-            yield (*head, *line)
-            head = [hanging]
+        indent = page.indent_below if number else page.indent
+        hanging = Segment(" " * indent, look.base)
+        for line in wrapped(highlighted(paragraph, page.marks, hit), page.room(indent), most):
+            yield (*(head or (hanging,)), *line)
+            head = []
 
 
 def _head(entry: Entry, page: Page) -> Iterator[Segment]:
@@ -171,11 +176,11 @@ def _below(entry: Entry, page: Page) -> list[Run]:
     if entry.fix and entry.fix != detail:
         detail = f"{detail}{_BETWEEN if detail else ''}{entry.fix}"
     parts = detail.split(_BETWEEN) if detail else []
-    room = page.room - sum(width(text) for text, _ in runs)
+    room = page.room(page.indent_below) - sum(width(text) for text, _ in runs)
     for number, part in enumerate(parts):
         lead = _BETWEEN if runs else ""
         room -= width(lead + part)
-        if number and room < 0 and _MOVED.search(part):
+        if number and room < 0 and not _MARGIN.search(part):
             break
         runs.append((lead + part, dim))
     return runs
