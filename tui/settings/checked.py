@@ -99,9 +99,12 @@ def _in_words(error: ErrorDetails) -> Iterator[str]:
             yield f"is too small; give {shown(context['ge'])} or more"
         case "less_than_equal":
             yield f"is too large; give {shown(context['le'])} or less"
-        case "int_parsing" | "int_type" | "int_from_float" | "float_parsing" | "float_type":
+        case (
+            "int_parsing" | "int_type" | "int_from_float" | "float_parsing" | "float_type"
+            | "finite_number"
+        ):  # fmt: skip
             yield "is no number"
         case "string_type" | "tuple_type" | "dict_type" | "path_type":
             yield f"should be {_WANTED[error['type']]}"
         case _:
-            yield error["msg"]
+            yield "is no value of this option"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import shlex
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from tui.cli import hub, main, serve, watch
 from tui.cli.completion import figures, values_of
 from tui.cli.flags import examples_in
 from tui.cli.main import app
+from tui.settings.checked import OptionRefused, checked
+from tui.settings.options import OPTIONS
 
 ROOT = Path(__file__).parents[3]
 COMMANDS = {it.callback.__name__: it.callback for it in app.registered_commands if it.callback}
@@ -119,6 +123,20 @@ def test_what_is_misspelt_is_refused_in_our_own_words_with_what_was_meant(
     assert said in output
     assert not _A_WORD_OF_A_LIBRARY.search(output)
     assert "Traceback" not in output
+
+
+def test_no_value_of_any_kind_is_refused_in_a_librarys_words() -> None:
+    values: list[Any] = [
+        1, -1, 0, 1.5, math.inf, -math.inf, math.nan, "", "x", "nan", True, [], [1], ["a"], {},
+        {"pages": [1]}, {"quit": 3}, date(2019, 5, 2), 10**400, "a" * 5000, [["a"]], None,
+    ]  # fmt: skip
+    for option in OPTIONS:
+        for value in values:
+            try:
+                checked({option: value})
+            except OptionRefused as refused:
+                said = refused.what
+                assert not _A_WORD_OF_A_LIBRARY.search(said), (option, value, said)
 
 
 def test_the_shell_is_offered_values() -> None:
