@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.tui.desk_app import replay_desk, running, settled
+from feed.model.view import SourceHealth
+from tests.tui.desk_app import replay_desk, running, settled, until
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +67,31 @@ async def test_with_a_mark_what_has_changed_is_saved_by_itself(here: Path) -> No
     assert changes.startswith("# Since Fri 3 May 0")
     assert "19 declared, 60 of 248" in changes
     assert ".svg .csv .md .json -changes.md in " in said[-1]
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+async def test_the_night_follows_as_a_page_and_a_cast(here: Path, is_there: bool) -> None:
+    (here / "night").mkdir()
+    if is_there:
+        news = {"kind": "news", "at": "2019-05-02T23:00:00+01:00", "text": "Polls are closed"}
+        (here / "night" / "a.json").write_text(json.dumps(news))
+    app = replay_desk()
+    async with running(app) as pilot:
+        desk = app.desk
+        desk.current = replace(desk.current, source=SourceHealth("ok", path=str(here / "night")))
+        await pilot.press("x")
+        await until(pilot, lambda: any("he night" in it.message for it in app._notifications), 60)
+        said = [notice.message for notice in app._notifications][-1]
+    (here / "night" / "a.json").unlink(missing_ok=True)
+    (here / "night").rmdir()
+    saved = texts(here)
+    if is_there:
+        assert said.startswith("Saved the night: nightdesk-")
+        assert "Polls are closed" in saved[".html"]
+        assert json.loads(saved[".cast"].splitlines()[0])["version"] == 3
+    else:
+        assert said.startswith("The night was not saved: ")
+        assert ".html" not in saved
 
 
 async def test_a_folder_that_takes_nothing_is_said_to(here: Path) -> None:

@@ -247,7 +247,11 @@ COMMANDS: tuple[Command, ...] = (
         "looks",
     ),
     Command(
-        "export", ("x",), "export", "Save what is on screen: picture, figures, changes.", "looks"
+        "export",
+        ("x",),
+        "export",
+        "Save what is on screen: picture, figures, changes; and the night as a page and a cast.",
+        "looks",
     ),
     Command("rescan", ("ctrl+r",), "rescan", "Look through the feed folder now.", "time"),
 )

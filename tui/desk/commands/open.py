@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -12,6 +15,7 @@ from feed.errors import UsageProblem
 from feed.model.entries import Entry, PlaceId
 from feed.model.standing import Standing
 from feed.reports.digest import digest, digest_as_text
+from feed.safe_text import clean
 from feed.wording.control import sentence
 from tui.details.contest_detail import ContestDetail, ContestList, contest_of
 from tui.details.council_detail import CouncilDetail
@@ -181,8 +185,11 @@ def open_watched(desk: DeskScreen) -> None:
     desk.app.push_screen(RowPage(f"Watched ({len(councils)})", rows, partial(open_row, desk)))
 
 
-def save_texts(desk: DeskScreen, texts: Mapping[str, str]) -> list[str]:
-    """Save texts in the working folder, by the ends of their names; return which."""
+def save_texts(desk: DeskScreen, texts: Mapping[str, str]) -> Path | None:
+    """Save texts in the working folder, by the ends of their names.
+
+    Return the names without their ends; None where they could not be saved.
+    """
     stem = f"nightdesk-{utc_now():%Y%m%d-%H%M%S}"
     saved: list[str] = []
     try:
@@ -194,9 +201,40 @@ def save_texts(desk: DeskScreen, texts: Mapping[str, str]) -> list[str]:
         why = getattr(error, "strerror", None) or str(error)
         before = f" Saved before that: {stem}{' '.join(saved)}" if saved else ""
         desk.say(f"Not saved: {why}{before}", severity="error")
-        return []
+        return None
     desk.say(f"Saved {stem}{' '.join(saved)} in {folder}", timeout=10)
-    return saved
+    return folder / stem
+
+
+async def save_night(desk: DeskScreen, saved: Path) -> None:
+    """Save the night so far as a page and as a cast, beside what was saved; say so then.
+
+    Another process makes them from the recording, or from the files that are replayed.
+
+    Args:
+        desk: whose night it is.
+        saved: the names of the files without their ends.
+
+    """
+    source = desk.current.source
+    night = source.recording or source.path
+    if not night:
+        return
+    page, cast = f"{saved}.html", f"{saved}.cast"
+    made = await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-m", "tui", "export", night, "--html", page, "--cast", cast,
+        stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE,
+    )  # fmt: skip
+    try:
+        _, said = await made.communicate()
+    finally:
+        if made.returncode is None:
+            made.kill()
+    if made.returncode:
+        why = said.decode("utf-8", "replace").strip().splitlines()[-1:] or ["it ended by itself"]
+        desk.say(f"The night was not saved: {clean(why[0])}", severity="error")
+    else:
+        desk.say(f"Saved the night: {saved.name}.html .cast", timeout=10)
 
 
 def copy_line(desk: DeskScreen) -> None:

@@ -11,7 +11,7 @@ from feed.reports.standing_text import standing_as_csv, standing_as_markdown
 from feed.reports.summary import standing_summary
 from tui.control_grid.widget import ControlGrid
 from tui.desk.commands.find import clear_filter
-from tui.desk.commands.open import save_texts
+from tui.desk.commands.open import save_night, save_texts
 from tui.desk.help import Help
 from tui.details.chooser import Choice, Chooser
 from tui.panes.pane_tabs import PANES
@@ -115,7 +115,10 @@ def toggle_wrap(desk: DeskScreen) -> None:
 
 
 def export_screen(desk: DeskScreen) -> None:
-    """Save the screen as a picture, the standing as figures and, with a mark, the changes."""
+    """Save the screen as a picture, the standing as figures and, with a mark, the changes.
+
+    The night as a page and as a cast follow when they are made.
+    """
     standing, style = desk.current.standing, desk.style
     texts = {
         ".svg": screen_as_svg(desk.app),
@@ -127,4 +130,6 @@ def export_screen(desk: DeskScreen) -> None:
     if compared is not None:
         changes = digest(compared.before, compared.after)
         texts["-changes.md"] = digest_as_text(changes, style, marked=True)
-    save_texts(desk, texts)
+    saved = save_texts(desk, texts)
+    if saved is not None:
+        desk.run_worker(save_night(desk, saved), group="export", exit_on_error=False)
