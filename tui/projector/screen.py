@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 from textual import on
 from textual.app import ComposeResult
 from textual.events import Click, Key, Resize, ScreenResume
+from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -38,6 +39,7 @@ from tui.projector.scene import (
     title_of,
     winner_of,
 )
+from tui.projector.stage import Stage, stage_of
 from tui.projector.surface import WallSurface, draw_keys, draw_queue
 from tui.projector.turning import Moment, Reveal, Shown, Turning
 from tui.projector.wall_commands import WallCommand, by_key, wall_commands
@@ -82,6 +84,13 @@ class ProjectorScreen(Screen[None]):
 
     AUTO_FOCUS = ""
 
+    class StageChanged(Message):
+        """The wall shows, or keeps back, something else than before."""
+
+        def __init__(self, stage: Stage) -> None:
+            super().__init__()
+            self.stage = stage
+
     def __init__(self, desk: Presenter, view: View) -> None:
         super().__init__()
         self._desk = desk
@@ -90,7 +99,9 @@ class ProjectorScreen(Screen[None]):
         rules = tuple(PageRule.parse(text) for text in options.wall.get("pages", ()))
         self.turning = Turning(rules, options.cycle)
         self._reveal = Reveal(view.standing) if options.reveal else None
-        self._staged = self._stage()
+        self._led: Stage | None = None
+        self._told_stage: Stage | None = None
+        self._staged = self._room_knows()
         self._commands = wall_commands(desk.keys)
         self._by_key: Mapping[str, WallCommand] = by_key(self._commands)
         self._overlay: Literal["", "keys", "queue"] = ""
@@ -119,6 +130,11 @@ class ProjectorScreen(Screen[None]):
         return self.app.screen is self
 
     @property
+    def _leads(self) -> bool:
+        """Whether the keys of this wall reveal what waits."""
+        return self._reveal is not None and self._led is None
+
+    @property
     def waiting(self) -> tuple[Subject, ...]:
         """The councils and contests that wait to be revealed, the next first."""
         return () if self._reveal is None else self._reveal.waiting
@@ -127,6 +143,37 @@ class ProjectorScreen(Screen[None]):
     def staged(self) -> Standing:
         """The night as the room may know it."""
         return self._staged
+
+    @property
+    def stage(self) -> Stage:
+        """What this wall shows, for others to follow."""
+        shown = self.turning.shown()
+        news = None if shown.news is None else shown.news.subject
+        return stage_of(shown.page, news, self.waiting, declarations(self._staged).values())
+
+    def show_stage(self, stage: Stage | None) -> None:
+        """Show what a presenter's wall shows from now on; None goes on by itself."""
+        self._led = stage
+        if stage is None:
+            self.turning.follow(None)
+            if not self._desk.options.reveal:
+                self._reveal = None
+        elif self._reveal is None:
+            self._reveal = Reveal(self._view.standing)
+        self._staged = self._room_knows()
+        self._tick()
+
+    def _follow(self, stage: Stage) -> None:
+        one = None if stage.news is None else declarations(self._staged).get(stage.news)
+        newest = self.turning.newest
+        if one is None:
+            news = None
+        elif newest is not None and newest.subject == one.id and newest.entry == one.entry:
+            news = newest
+        else:
+            news = _news(one, self._view)
+        says = news is not None if stage.page == "just-in" else self._moment().says(stage.page)
+        self.turning.follow(Shown(stage.page if says else "table", news))
 
     def compose(self) -> ComposeResult:
         """Lay one surface over the screen."""
@@ -167,15 +214,17 @@ class ProjectorScreen(Screen[None]):
         if self._reveal is not None:
             loading = message.view.source.state == "loading"
             self._reveal.take(message.view.standing, loading=loading)
-        self._staged = self._stage()
+        self._staged = self._room_knows()
         if message.view.standing.steps < before.steps:
             self.turning.forget()
         elif self._reveal is None:
             self.turning.hear(self._news_since(staged_before))
         self._tick()
 
-    def _stage(self) -> Standing:
+    def _room_knows(self) -> Standing:
         standing = self._view.standing
+        if self._reveal is not None and self._led is not None:
+            self._reveal.follow(self._led)
         return on_stage(standing if self._reveal is None else self._reveal.staged(standing))
 
     def _news_since(self, before: Standing) -> Sequence[JustIn]:
@@ -236,6 +285,8 @@ class ProjectorScreen(Screen[None]):
     def _tick(self) -> None:
         if not self._is_seen:
             return
+        if self._led is not None:
+            self._follow(self._led)
         self._view = self._view.at(utc_now())
         now = time.monotonic()
         self.turning.tick(self._moment())
@@ -265,6 +316,10 @@ class ProjectorScreen(Screen[None]):
         if _same(key, self._drawn_for):
             return
         self._drawn_for = key
+        stage = self.stage
+        if stage != self._told_stage:
+            self._told_stage = stage
+            self.post_message(self.StageChanged(stage))
         self.query_one(WallSurface).show(self._lines(shown))
 
     def _lines(self, shown: Shown) -> Sequence[Line]:
@@ -336,7 +391,7 @@ class ProjectorScreen(Screen[None]):
 
     def do(self, command: WallCommand, key: str = "") -> None:
         """Do a command of the wall; `key` says which of its keys was pressed, where it matters."""
-        reveals = self._reveal is not None
+        reveals = self._leads
         match command.action:
             case "hold" | "next" if reveals and key in {"right", "pagedown", "space"}:
                 self._reveal_next()
@@ -352,12 +407,12 @@ class ProjectorScreen(Screen[None]):
 
     def _do_beyond_the_pages(self, command: WallCommand) -> None:
         match command.action:
-            case "hold" if self._reveal is None:
+            case "hold" if not self._leads:
                 self._hold()
             case "hold":
                 self._reveal_next()
             case "reveal_all":
-                if self.waiting:
+                if self._leads and self.waiting:
                     self._reveal_next(len(self.waiting))
             case "mark":
                 self._begin_to_mark()
@@ -406,7 +461,7 @@ class ProjectorScreen(Screen[None]):
             self.say("Nothing waits to be revealed.")
             return
         self._overlay = ""
-        self._staged = self._stage()
+        self._staged = self._room_knows()
         moment = self._moment()
         for council in revealed:
             self.turning.show(_news(council, self._view), moment)

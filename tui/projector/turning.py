@@ -12,6 +12,7 @@ from feed.model.standing import ContestStanding, CouncilStanding, Scoreboard, St
 from feed.model.terms import Baseline
 from feed.rules.scoreboard import Tally, scoreboard, seats_only
 from tui.projector.scene import JUST_IN_FOR, Declaration, JustIn, Subject, declarations, winner_of
+from tui.projector.stage import HEARD, Stage
 from tui.settings.wall_pages import DEFAULT_RULES, PageRule, WallPage
 
 _HELD_FOR = 60.0
@@ -72,6 +73,7 @@ class Turning:
         self._waiting: list[JustIn] = []
         self._in_a_row = 0
         self._seen_changes: dict[int, int] = {}
+        self._led: Shown | None = None
 
     @property
     def waiting(self) -> tuple[JustIn, ...]:
@@ -81,7 +83,7 @@ class Turning:
     @property
     def newest(self) -> JustIn | None:
         """The declaration that the page of the news is about."""
-        return self._news
+        return self._news if self._led is None else self._led.news
 
     def is_held(self, now: float) -> bool:
         """Whether a key or a click holds the wall."""
@@ -89,6 +91,8 @@ class Turning:
 
     def shown(self) -> Shown:
         """Return what is on the wall."""
+        if self._led is not None and self._held_until is None:
+            return self._led
         if self._interrupted:
             return Shown("just-in", self._news)
         return Shown(self.rules[self._at].page, self._news)
@@ -104,6 +108,14 @@ class Turning:
         """Drop all news: somebody has gone to another moment of the night."""
         self._waiting, self._news, self._interrupted = [], None, False
         self._in_a_row = 0
+
+    def follow(self, led: Shown | None) -> None:
+        """Show what another wall shows, until it shows something else; None goes on alone.
+
+        A key or a click holds this wall apart for its minute.
+        """
+        if led != self._led:
+            self._led, self._held_until, self._interrupted = led, None, False
 
     def hold(self, now: float) -> None:
         """Hold the wall for a minute, or let it go on."""
@@ -139,6 +151,8 @@ class Turning:
             return self.shown()
         if self._held_until is not None:
             self._held_until, self._since = None, moment.at
+        if self._led is not None:
+            return self._led
         if self._interrupted:
             self._after_news(moment)
         else:
@@ -229,7 +243,6 @@ class Turning:
         return moment.says(rule.page)
 
 
-_SHOWN = frozenset({"declared", "rush"})
 _D = TypeVar("_D", CouncilStanding, ContestStanding)
 
 
@@ -289,13 +302,13 @@ class Reveal:
             shown = self._shown.get(subject)
             if subject in self._waiting or shown is now:
                 continue
-            if now.status in _SHOWN and _is_news(shown, now):
+            if now.status in HEARD and _is_news(shown, now):
                 fresh.append(now)
             else:
                 self._shown[subject] = now
         fresh.sort(key=lambda it: (it.entry or 0, it.id))
         self._waiting += [it.id for it in fresh]
-        withdrawn = [at for at in self._waiting if self._newest[at].status not in _SHOWN]
+        withdrawn = [at for at in self._waiting if self._newest[at].status not in HEARD]
         for subject in withdrawn:
             self._waiting.remove(subject)
             self._shown[subject] = self._newest[subject]
@@ -307,6 +320,20 @@ class Reveal:
         subject = self._waiting.pop(0)
         self._shown[subject] = self._newest[subject]
         return self._newest[subject]
+
+    def follow(self, stage: Stage) -> None:
+        """Keep back what the room of another wall has not heard, in that wall's order."""
+        for subject in tuple(self._waiting):
+            if stage.has_told(self._newest[subject]):
+                self._waiting.remove(subject)
+                self._shown[subject] = self._newest[subject]
+        for subject, now in self._newest.items():
+            unheard = subject not in stage.told and subject not in self._waiting
+            if unheard and now.status in HEARD:
+                self._waiting.append(subject)
+                self._shown.pop(subject, None)
+        rank = {subject: at for at, subject in enumerate(stage.waiting)}
+        self._waiting.sort(key=lambda subject: rank.get(subject, len(rank)))
 
     def staged(self, standing: Standing) -> Standing:
         """Return `standing` as the room may know it."""
@@ -340,7 +367,7 @@ class Reveal:
 
 def _is_news(shown: Declaration | None, now: Declaration) -> bool:
     """Whether a room learns who controls a council; figures alone that follow do not wait."""
-    return shown is None or shown.status not in _SHOWN or winner_of(shown) != winner_of(now)
+    return shown is None or shown.status not in HEARD or winner_of(shown) != winner_of(now)
 
 
 def _undeclared(council: CouncilStanding) -> CouncilStanding:
