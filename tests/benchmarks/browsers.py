@@ -226,9 +226,7 @@ def _most(found: Sequence[float]) -> float:
 
 def figures(ours: Found, bare: Found, viewers: int, stalled: int) -> list[Figure]:
     """Return what was found as goals."""
-    among = (
-        f"{viewers} look on, {stalled} of them take nothing" if stalled else f"{viewers} look on"
-    )
+    among = f"{viewers} look on, {stalled} more take nothing" if stalled else f"{viewers} look on"
 
     each, bare_each = ours.processor / ours.frames, bare.processor / bare.frames
     return [

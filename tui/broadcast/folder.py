@@ -66,6 +66,7 @@ class FolderWriter:
         self._folder = folder
         self._outputs = outputs
         self._written: dict[str, str] = {}
+        self._failing: set[str] = set()
 
     def run(self, stop: threading.Event) -> None:
         """Write until told to stop, and what is newest then."""
@@ -88,7 +89,11 @@ class FolderWriter:
                     _replace_file(self._folder, name, found.body)
                     self._written[name] = found.tag
             except Exception:
-                _logger.exception("%s could not be written", name)
+                if name not in self._failing:
+                    _logger.exception("%s could not be written; it is tried again", name)
+                self._failing.add(name)
+            else:
+                self._failing.discard(name)
 
 
 def _refuse_other_use(folder: Path, feed: Path | None) -> None:
