@@ -29,12 +29,12 @@ from tests.tui.terminal import ROOT, Terminal
 SIZES: Final = ((80, 24), (160, 48), (50, 20), (120, 36))
 _OTHER_SIZES: Final = (*SIZES, (20, 5), (39, 9), (41, 11), (200, 60), (79, 23))
 _KEYS: Final = (
-    *"/'?pmaTtvhdcxwzfsSoDMnNeEWgGjkliLIb,.[]<> 123456789",
+    *"/'?pmaTtvhdcxwzfsSoDMnNeEWgGjkliLIbq,.[]<> 123456789",
     *("\r", "\t", "\x1b[Z", "\x07", "\x10", "\x12", "\x1b", "\x7f", "\x1bOP"),
     *("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F"),
     *("\x1b[1;2C", "\x1b[1;2D", "\x1bj", "\x1b\x1b[A"),
 )
-"""Every key but those that quit and those that the terminal itself takes."""
+"""Every key but those that the terminal itself takes."""
 _WORDS: Final = (
     *("/lab gain\r", "/late or due\r", "/!con\r", "'york\r", "'q\x1b", "/q\x1b", "\x0704:10\r\r"),
     *(
@@ -51,6 +51,15 @@ _WORDS: Final = (
 _LOOK_EVERY: Final = 15.0
 _MOST_GROWTH: Final = 60
 """Kilobytes of memory that a file may cost, with what is drawn and remembered of it."""
+_PROGRAM: Final = """
+import sys
+from tui.cli.main import main
+from tui.running.app import Desk
+Desk.exit = lambda *_, **__: None
+sys.argv[0] = "nightdesk"
+main()
+"""
+"""The program, but for that nothing quits it: a monkey finds `quit at once` on the page of keys."""
 _NO_TEXT: Final = (
     b"\xff",
     b"\xc3",
@@ -104,7 +113,7 @@ class Monkey:
         homes = {f"XDG_{name}_HOME": str(place / name) for name in ("STATE", "CONFIG", "CACHE")}
         self.terminal = Terminal(
             "watch", str(self._feed), "--recording", str(self._recording), "--settle", "0.1",
-            columns=size[0], rows=size[1], cwd=self._saved, env=homes,
+            columns=size[0], rows=size[1], cwd=self._saved, env=homes, program=("-c", _PROGRAM),
         )  # fmt: skip
 
     def play(self, *, seconds: float = 0.0, bursts: int = 0) -> None:
