@@ -33,6 +33,8 @@ from tui.running.terminal.writer import TerminalWriter
 from tui.text.ascii_signs import cells_in_ascii, in_ascii
 
 _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
+_PASTE_LOST_AFTER: Final = 30
+"""Looks without a byte, ten a second, after which no more comes of a paste."""
 _KEY_BEHIND_ESCAPE: Final = re.compile("(\x1b+)([^\x1b\\[O])")
 _MAY_GO_ON: Final = re.compile("(\x1b+)(\\[(?:2(?:0[01]?)?)?|O)?\\Z")
 
@@ -49,9 +51,12 @@ class KeyReader:
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._held = ""
         self._pasting = False
+        self._rests = 0
+        """Looks without a byte since the last that came of a paste."""
 
     def feed(self, data: bytes, with_alt: AbstractSet[str] = frozenset()) -> Iterator[Message]:
         """Yield the messages of what has just come; bytes that are no text stand as U+FFFD."""
+        self._rests = 0
         text = self._held + self._decode(data)
         tail = _MAY_GO_ON.search(text)
         self._held = tail[0] if tail else ""
@@ -65,7 +70,14 @@ class KeyReader:
         yield from self._parser.tick()
 
     def rest(self) -> Iterator[Message]:
-        """Yield what was held back, when nothing has followed for a moment."""
+        """Yield what was held back, when nothing has followed for a moment.
+
+        A paste whose end was lost on its way ends after some seconds: keys would be deaf for ever.
+        """
+        self._rests += 1
+        if self._pasting and self._rests >= _PASTE_LOST_AFTER:
+            yield from self.feed(_PASTE_ENDS.encode())
+            return
         held, self._held = self._held, ""
         tail = _MAY_GO_ON.fullmatch(held)
         if tail and not self._pasting and tail[2] in {None, "[", "O"}:

@@ -51,6 +51,17 @@ def test_a_key_that_a_command_is_on_with_alt_stays_one_key() -> None:
     assert keys(b"\x1bD", with_alt=frozenset("D")) == ["alt+shift+d"]
 
 
+def test_a_paste_whose_end_is_lost_ends_by_itself_and_keys_are_keys_again() -> None:
+    reader = KeyReader()
+    messages = list(reader.feed(b"\x1b[200~lab gain"))
+    for _ in range(40):
+        messages += reader.rest()
+    messages += [*reader.feed(b"j"), *reader.rest()]
+    assert [type(each) for each in messages] == [Paste, Key]
+    assert isinstance(messages[0], Paste)
+    assert messages[0].text == "lab gain"
+
+
 @given(st.integers(1, 3))
 def test_a_sequence_that_comes_in_two_reads_is_one_key(cut: int) -> None:
     sent = b"\x1b[1;2A"
