@@ -54,6 +54,11 @@ class KeyReader:
         self._rests = 0
         """Looks without a byte since the last that came of a paste."""
 
+    @property
+    def is_pasting(self) -> bool:
+        """Whether the end of what is being pasted has not come yet."""
+        return self._pasting
+
     def feed(self, data: bytes, with_alt: AbstractSet[str] = frozenset()) -> Iterator[Message]:
         """Yield the messages of what has just come; bytes that are no text stand as U+FFFD."""
         self._rests = 0
@@ -321,7 +326,7 @@ class TerminalDriver(LinuxDriver):
             selector.register(self._woken, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 ready = {key.fd for key, _ in selector.select(look)}
-                look = _LOOK if ready else None
+                look = _LOOK if ready or reader.is_pasting else None
                 if not ready:
                     messages = reader.rest()
                 elif self._woken in ready:
