@@ -227,12 +227,13 @@ async def broadcast(
     async with listening(server, tls):
         drawing = asyncio.create_task(server.drawings["tall"].run_when_wanted(tall))
         try:
-            say()
             _leave_on_signals(wide)
+            say()
             await server.drawings["wide"].run(wide)
         finally:
-            tall.exit()
-            await asyncio.wait([drawing], timeout=_LEAVE_WITHIN)
+            if tall.is_running:
+                tall.exit()
+                await asyncio.wait([drawing], timeout=_LEAVE_WITHIN)
             drawing.cancel()
             sys.stdout, sys.stderr = streams  # each desk had put its own in the other's place
 
