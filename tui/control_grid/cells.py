@@ -137,7 +137,7 @@ def small_marks(cell: Cell) -> list[str]:
 def _block(cell: Cell, grid: Layout, body: Style, look: Look) -> tuple[Segment, ...]:
     if grid.pitch < 2:
         changed = cell.council.changed_hands or cell.watched
-        return _drawn(_one_letter(cell.council), body + Style(underline=changed), 1)
+        return _drawn(one_letter(cell.council), body + Style(underline=changed), 1)
     text = code_of(cell.council) + "".join(small_marks(cell))
     room = max(grid.pitch - 1, 2)
     if cells_of(text) <= room:
@@ -145,7 +145,7 @@ def _block(cell: Cell, grid: Layout, body: Style, look: Look) -> tuple[Segment, 
     return _drawn(text, body, grid.pitch)
 
 
-def _one_letter(council: CouncilStanding) -> str:
+def one_letter(council: CouncilStanding) -> str:
     """Return the code in one cell: small while unconfirmed, the second letter of two (`Rf`: F)."""
     if council.status == "counting":
         return UNCONFIRMED
@@ -213,7 +213,7 @@ def _tail(cell: Cell) -> str:
 def _selected_text(cell: Cell, grid: Layout) -> str:
     code = code_of(cell.council)
     if grid.density in {Density.TAGS, Density.BLOCKS}:
-        return _one_letter(cell.council) if grid.pitch < 2 else f"[{code}]{cell.name}"
+        return one_letter(cell.council) if grid.pitch < 2 else f"[{code}]{cell.name}"
     head = code + " " * (grid.code - cells_of(code) - 1) + "["
     return head + cell.name + "]"
 

@@ -23,7 +23,7 @@ from tui.control_grid.order import (
     sections,
     standing_in,
 )
-from tui.control_grid.tile_map import SIZES, TileMap, tile_map
+from tui.control_grid.tile_map import LOW_SIZES, SIZES, TileMap, tile_map
 from tui.text.short_names import short_names
 from tui.text.terminal_text import safe
 from tui.text.terminal_text import width as cells_of
@@ -240,11 +240,13 @@ def map_layout(
 ) -> Layout | None:
     """Lay out `councils` as a map of tiles, as large as fits; none where the pane is too narrow.
 
-    A pane that is wide enough and not high enough scrolls.
+    In a pane that is not high enough for it two rows stand in one; where it is too narrow for
+    that it scrolls.
     """
     ids = tuple(sorted(council.id for council in councils))
     flat = tuple(size for size in SIZES if size.high == 1)
-    tiles = tile_map(ids, on, width, height) or tile_map(ids, on, width, 10**6, flat)
+    tiles = tile_map(ids, on, width, height, (*SIZES[:-1], *LOW_SIZES, SIZES[-1]))
+    tiles = tiles or tile_map(ids, on, width, 10**6, flat)
     if tiles is None or not ids:
         return None
     places = {place: at for at, place in enumerate(tiles.order)}

@@ -14,19 +14,16 @@ from feed.model.entries import PlaceId
 
 
 class TileSize(NamedTuple):
-    """Cells of a tile; a tile without a whole row takes half of one, in colour alone."""
+    """Cells of a tile."""
 
     wide: int
     high: int
-
-    @property
-    def is_half(self) -> bool:
-        """Whether two rows of tiles share a row of the terminal."""
-        return self.high == 0
+    rows: int = 1
+    """Rows of the map that share one: of two, the tiles of one stand in the gaps of the other."""
 
 
 class Spot(NamedTuple):
-    """The first cell of a tile, counted from the map's corner; of half rows for half tiles."""
+    """The first cell of a tile, counted from the map's corner."""
 
     x: int
     y: int
@@ -40,8 +37,8 @@ SIZES: tuple[TileSize, ...] = tuple(
     )
 )  # fmt: skip
 """The sizes of a tile, the largest first."""
-HALF_SIZES = (TileSize(4, 0), TileSize(3, 0), TileSize(2, 0))
-"""Where letters have no room: colours alone, for a screen that explains them."""
+LOW_SIZES = tuple(TileSize(wide, 1, 2) for wide in (4, 3, 2, 1))
+"""For half the height: two rows of the map in one, each tile still with its letter."""
 
 
 @dataclass(frozen=True)
@@ -126,31 +123,28 @@ def _placed(places: tuple[PlaceId, ...], on: date | None) -> TilePlaces:
 
 
 def _laid_out(placed: TilePlaces, size: TileSize, width: int) -> TileMap:
-    step = size.high or 1
     cells = [*placed.tiles.values(), *placed.outline]
     left = min((tile.column * 2 + tile.row % 2 for tile in cells), default=0)
     right = max((tile.column * 2 + tile.row % 2 for tile in cells), default=-2)
     top = max((tile.row for tile in cells), default=0)
     bottom = min((tile.row for tile in cells), default=1)
+    apart = size.wide * size.rows
 
     def spot(column: int, row: int) -> Spot:
-        return Spot((column * 2 + row % 2 - left) * size.wide // 2, (top - row) * step)
+        down = (top - row) // size.rows
+        return Spot((column * 2 + row % 2 - left) * apart // 2, down * size.high)
 
     spots = {place: spot(*tile) for place, tile in placed.tiles.items()}
     outline = {spot(*tile): name for tile, name in placed.outline.items()}
-    high = (top - bottom + 1) * step
-    below = ceil(high / 2) * 2 if size.is_half else high
-    wide = (right - left) * size.wide // 2 + size.wide if cells else 0
+    below = high = ceil((top - bottom + 1) / size.rows) * size.high
+    wide = (right - left) * apart // 2 + size.wide if cells else 0
     if placed.unplaced:
-        below += step * (2 if size.is_half else 1) if cells else 0
+        below += size.high if cells else 0
         a_row = max(1, max(wide, min(width, 24 * size.wide)) // size.wide)
         spots |= {
-            place: Spot(at % a_row * size.wide, below + at // a_row * step)
+            place: Spot(at % a_row * size.wide, below + at // a_row * size.high)
             for at, place in enumerate(placed.unplaced)
         }
-        high = below + ceil(len(placed.unplaced) / a_row) * step
+        high = below + ceil(len(placed.unplaced) / a_row) * size.high
         wide = max(wide, min(a_row, len(placed.unplaced)) * size.wide)
-    else:
-        below = high
-    rows = ceil(high / 2) if size.is_half else high
-    return TileMap(size, wide, rows, spots, outline, below)
+    return TileMap(size, wide, high, spots, outline, below)

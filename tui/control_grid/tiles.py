@@ -12,8 +12,8 @@ from feed.model.entries import PlaceId
 from feed.model.standing import CouncilStanding
 from tui.colours.contrast import mixed, readable
 from tui.colours.themes import Look
-from tui.control_grid.cells import Cell, Marks, cell_colours, code_of, small_marks
-from tui.control_grid.tile_map import Spot, TileMap
+from tui.control_grid.cells import Cell, Marks, cell_colours, code_of, one_letter, small_marks
+from tui.control_grid.tile_map import TileMap
 from tui.text.short_names import short_name
 from tui.text.terminal_text import cut, fit, safe
 from tui.text.terminal_text import width as cells_of
@@ -37,8 +37,6 @@ class Tiles:
 
 def tile_line(tiles: Tiles, y: int, look: Look) -> list[Segment]:
     """Return one row of the terminal, `grid.width` cells of the map."""
-    if tiles.grid.size.is_half:
-        return _half_line(tiles, y, look)
     high, pieces = tiles.grid.size.high, list[_Piece]()
     row = y - y % high if y < tiles.grid.below else y - (y - tiles.grid.below) % high
     within = y - row
@@ -97,7 +95,8 @@ def _tile(tiles: Tiles, council: CouncilStanding, within: int, look: Look) -> tu
         fill = mixed(look.background, look.strong, 0.17)
         ink = readable(look.text, fill, 5.5)
     bold = council.changed_hands or cell.fresh
-    style = Style(color=ink, bgcolor=fill, bold=bold, underline=cell.fresh and within == 0)
+    lined = council.changed_hands if _body(tiles.grid) == 1 else cell.fresh and within == 0
+    style = Style(color=ink, bgcolor=fill, bold=bold, underline=lined)
     if cell.selected:
         style = Style(color=look.background, bgcolor=look.strong, bold=True)
     return fit(_tile_text(cell, within, tiles.grid), _body(tiles.grid)), style
@@ -111,7 +110,7 @@ def _tile_text(cell: Cell, within: int, grid: TileMap) -> str:
             return _name_line(cell.council.name, within, grid)
         return _centred(f"{code}{marks}"[:body], body)
     if body < _NAMED_FROM - 1:
-        return f"{code[-1:] if body == 1 else code}{marks}"[:body]
+        return one_letter(cell.council) if body == 1 else f"{code}{marks}"[:body]
     head = f"{code}{marks}" if marks else f"{code} "
     return f"{head}{safe(cell.council.name)[: max(0, body - cells_of(head))]}"
 
@@ -142,43 +141,3 @@ def _broken(name: str, body: int) -> Sequence[str]:
 
 def _centred(text: str, body: int) -> str:
     return " " * ((body - cells_of(text)) // 2) + text
-
-
-def _half_line(tiles: Tiles, y: int, look: Look) -> list[Segment]:
-    """Return two rows of tiles in one row of the terminal, in colour alone."""
-    over, under = _colours_of_row(tiles, 2 * y, look), _colours_of_row(tiles, 2 * y + 1, look)
-    line: list[Segment] = []
-    for x in range(tiles.grid.width):
-        style = Style(color=over[x], bgcolor=under[x])
-        if line and line[-1].style == style:
-            line[-1] = Segment(line[-1].text + "▀", style)
-        else:
-            line.append(Segment("▀", style))
-    return line
-
-
-def _colours_of_row(tiles: Tiles, row: int, look: Look) -> list[str]:
-    colours = [look.background] * tiles.grid.width
-    ghost = mixed(look.background, look.strong, 0.06)
-
-    def paint(spot: Spot, colour: str) -> None:
-        for x in range(spot.x, min(tiles.grid.width, spot.x + tiles.grid.size.wide)):
-            colours[x] = colour
-
-    for spot in tiles.grid.outline:
-        if spot.y == row:
-            paint(spot, ghost)
-    for place in tiles.grid.rows.get(row, ()):
-        council = tiles.councils.get(place)
-        if council is not None:
-            lit = tiles.marks.lit
-            cell = Cell(council, "", dimmed=lit is not None and not lit(council))
-            chosen = place == tiles.chosen
-            declared = council.status in {"declared", "rush"}
-            fill = (
-                cell_colours(cell, look)[0]
-                if declared
-                else mixed(look.background, look.strong, 0.17)
-            )
-            paint(tiles.grid.spots[place], look.strong if chosen else fill)
-    return colours

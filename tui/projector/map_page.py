@@ -10,7 +10,7 @@ from feed.model.parties import NOC, agency_order, party_of
 from feed.model.standing import CouncilStanding
 from tui.colours.party_colours import letter
 from tui.control_grid.cells import Marks
-from tui.control_grid.tile_map import HALF_SIZES, SIZES, TileMap, tile_map
+from tui.control_grid.tile_map import LOW_SIZES, SIZES, TileMap, tile_map
 from tui.control_grid.tiles import Tiles, tile_line
 from tui.projector.canvas import Canvas
 from tui.projector.letters import SMALL, big, big_width
@@ -56,7 +56,7 @@ def draw_map(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
         canvas.line(left, y + row, tile_line(tiles, row, canvas.look))
     if beside:
         x = left + grid.width + 2
-        _beside(canvas, x, top, height, scene)
+        _beside(canvas, x, top, height, scene, grid.size.wide)
     else:
         _under(canvas, top + grid.height, height - grid.height, scene)
 
@@ -76,9 +76,8 @@ def _chosen(width: int, height: int, scene: Scene) -> tuple[TileMap, bool] | Non
         return beside, True
     if under is not None:
         return under, False
-    half = HALF_SIZES if scene.coloured else ()
-    found = tile_map(places, on, width - _BESIDE_AT_LEAST - 2, height, half)
-    return None if found is None else (found, True)
+    low = tile_map(places, on, width - _BESIDE_AT_LEAST - 2, height, LOW_SIZES)
+    return None if low is None else (low, True)
 
 
 def _area(grid: TileMap) -> int:
@@ -103,7 +102,9 @@ def _legend(scene: Scene) -> list[tuple[str, CouncilStanding | None, int, int]]:
     ]
 
 
-def _beside(canvas: Canvas, x: int, top: int, height: int, scene: Scene) -> None:
+def _beside(  # noqa: PLR0913, PLR0917
+    canvas: Canvas, x: int, top: int, height: int, scene: Scene, wide: int
+) -> None:
     y, room = top, canvas.width - x - 1
     done, up = scene.standing.progress
     strong, dim = (
@@ -134,7 +135,7 @@ def _beside(canvas: Canvas, x: int, top: int, height: int, scene: Scene) -> None
     if left > 0:
         canvas.words(x, y, f"and {counted(left, 'party', 'parties')} more", dim)
         y += 1
-    for said in _signs(room):
+    for said in _signs(room, underlined=wide == 1):
         if y < top + height - (rows * len(news) + 1 if rows else 0):
             canvas.words(x, y, said, dim)
             y += 1
@@ -147,11 +148,12 @@ def _beside(canvas: Canvas, x: int, top: int, height: int, scene: Scene) -> None
             y += rows
 
 
-def _signs(room: int) -> Sequence[str]:
-    if room >= 30:
-        return ("▲ changed hands   · to come",)
-    if room >= 15:
-        return ("▲ changed hands", "· to come")
+def _signs(room: int, *, underlined: bool) -> Sequence[str]:
+    changed = "underlined: changed hands" if underlined else "▲ changed hands"
+    if room >= len(changed) + 12:
+        return (f"{changed}   · to come",)
+    if room >= len(changed):
+        return (changed, "· to come")
     return ()
 
 

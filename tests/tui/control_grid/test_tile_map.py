@@ -17,7 +17,7 @@ from tests.tui.standings import a_council
 from tui.colours.themes import DARK
 from tui.control_grid.cells import Marks
 from tui.control_grid.layout import across, down, map_layout
-from tui.control_grid.tile_map import HALF_SIZES, SIZES, TileMap, tile_map
+from tui.control_grid.tile_map import LOW_SIZES, SIZES, TileMap, tile_map
 from tui.control_grid.tiles import Tiles, tile_line
 from tui.settings.options import Options
 
@@ -32,7 +32,7 @@ def cells_of(grid: TileMap) -> list[tuple[int, int]]:
         (spot.x + x, spot.y + y)
         for spot in grid.spots.values()
         for x in range(grid.size.wide)
-        for y in range(grid.size.high or 1)
+        for y in range(grid.size.high)
     ]
 
 
@@ -47,7 +47,7 @@ def a_map(width: int, height: int) -> TileMap:
     st.sets(st.sampled_from(REGISTER), min_size=1),
     st.integers(26, 320),
     st.integers(13, 120),
-    st.sampled_from([SIZES, HALF_SIZES]),
+    st.sampled_from([SIZES, LOW_SIZES]),
 )
 def test_no_two_tiles_share_a_cell_and_nobody_is_missing(
     places: set[PlaceId], width: int, height: int, sizes: tuple[object, ...]
@@ -68,7 +68,26 @@ def test_no_two_tiles_share_a_cell_and_nobody_is_missing(
     [(48, 26, (2, 1)), (72, 26, (3, 1)), (96, 26, (4, 1)), (146, 52, (6, 2))],
 )
 def test_the_tiles_are_as_large_as_fits(width: int, height: int, size: tuple[int, int]) -> None:
-    assert a_map(width, height).size == size
+    assert a_map(width, height).size[:2] == size
+
+
+@pytest.mark.parametrize(("width", "wide"), [(50, 1), (97, 2), (146, 3)])
+def test_in_half_the_height_two_rows_stand_in_one_and_every_tile_has_its_letter(
+    width: int, wide: int
+) -> None:
+    grid = map_layout(ENGLAND, ON, width, 13)
+    assert grid is not None
+    assert grid.tiles is not None
+    assert grid.tiles.size == (wide, 1, 2)
+    assert len(grid.rows) == 13
+    councils = {council.id: council for council in ENGLAND}
+    rows = [
+        "".join(piece.text for piece in tile_line(Tiles(grid.tiles, councils), y, DARK))
+        for y in range(13)
+    ]
+    for council in ENGLAND:
+        spot = grid.tiles.spots[council.id]
+        assert rows[spot.y][spot.x].isalpha()
 
 
 def test_odd_rows_lie_half_a_tile_to_the_right() -> None:
