@@ -28,7 +28,7 @@ def values_of(option: str, incomplete: str) -> list[str]:
     return _beginning(incomplete, _choices(option))
 
 
-def figures(incomplete: str) -> list[str]:
+def figure_names(incomplete: str) -> list[str]:
     """Return the figures of a scoreboard that begin with what is typed."""
     from feed.model.parties import PARTIES  # noqa: PLC0415  # the shell waits for what is needed
     from feed.reports.provenance import COLUMNS  # noqa: PLC0415
@@ -36,7 +36,7 @@ def figures(incomplete: str) -> list[str]:
     return _beginning(incomplete, (f"{party}.{column}" for party in PARTIES for column in COLUMNS))
 
 
-def recordings(incomplete: str) -> list[str]:
+def recording_names(incomplete: str) -> list[str]:
     """Return the recordings that begin with what is typed, the newest first."""
     from feed.recording.shelf import list_recordings  # noqa: PLC0415  # as above
 

@@ -63,7 +63,7 @@ def replay(  # noqa: PLR0913  # each is a flag of the command
         typer.Argument(
             metavar="PATH",
             help="A recording, or a folder of result files.",
-            autocompletion=completion.recordings,
+            autocompletion=completion.recording_names,
         ),
     ] = None,
     start: StartOption = None,

@@ -85,7 +85,7 @@ def explain(
         typer.Argument(
             metavar="FIGURE",
             help="For example con.seats_net or noc.councils.",
-            autocompletion=completion.figures,
+            autocompletion=completion.figure_names,
         ),
     ],
     day: DateOption = None,

@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tui.cli import hub, main, serve, watch
-from tui.cli.completion import figures, values_of
+from tui.cli.completion import figure_names, values_of
 from tui.cli.flags import examples_in
 from tui.cli.main import app
 from tui.settings.checked import OptionRefused, checked
@@ -145,5 +145,5 @@ def test_the_shell_is_offered_values() -> None:
     assert values_of("group", "re") == ["region"]
     assert values_of("density", "b") == ["blocks"]
     assert values_of("watch", "York,Worce") == ["York,Worcester", "York,Worcestershire"]
-    assert "con.seats_net" in figures("con.")
+    assert "con.seats_net" in figure_names("con.")
     assert values_of("cycle", "") == []
