@@ -26,7 +26,9 @@ def begun(terminal: Terminal) -> Terminal:
     return terminal
 
 
-def test_a_byte_that_is_no_text_does_not_end_the_desk(demo: Terminal) -> None:
+def test_bytes_that_are_no_text_end_nothing_and_alt_and_a_key_close_a_page_and_are_the_key(
+    demo: Terminal,
+) -> None:
     with begun(demo) as terminal:
         os.write(terminal.master, b"\xff\xfe\xc3(")
         os.write(terminal.master, b"?")
@@ -59,34 +61,23 @@ def test_an_input_that_fails_is_logged_and_taken_up_again(
     ]
 
 
-def test_alt_and_a_key_close_a_page_and_are_the_key(demo: Terminal) -> None:
+def test_one_q_leaves_a_replay_with_the_screen_cleared_and_the_window_s_own_name_back(
+    demo: Terminal,
+) -> None:
     with begun(demo) as terminal:
-        terminal.send("?")
-        terminal.wait_for("Quit at once")
-        terminal.send("\x1bq")
+        assert "REPLAY" in terminal.text
+        terminal.send("q")
 
         assert terminal.wait() == 0
-
-
-def test_the_window_is_named_and_gets_its_own_name_back(demo: Terminal) -> None:
-    with begun(demo) as terminal:
-        terminal.send("q")
-        terminal.wait()
+        assert terminal.is_clean()
         output = bytes(terminal.output)
 
     title = "\x1b]2;nightdesk · replay · ".encode()
     assert output.find(b"\x1b[22;2t") < output.find(title)
     assert output.rfind(title) < output.rfind(b"\x1b[23;2t")
-
-
-def test_the_screen_is_cleared_before_it_is_given_back(demo: Terminal) -> None:
-    with begun(demo) as terminal:
-        terminal.send("q")
-        terminal.wait()
-        left = terminal.output.rfind(b"\x1b[?1049l")
-
-    assert 0 < terminal.output.rfind(b"\x1b[2J") < left
-    assert b"declared" not in terminal.output[terminal.output.rfind(b"\x1b[2J") :]
+    cleared = output.rfind(b"\x1b[2J")
+    assert 0 < cleared < output.rfind(b"\x1b[?1049l")
+    assert b"declared" not in output[cleared:]
 
 
 def test_a_terminal_that_grew_and_shrank_is_written_whole(demo: Terminal) -> None:
