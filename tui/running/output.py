@@ -134,10 +134,23 @@ def print_xml(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Write a line of narration to stderr; one that cannot be written is lost, and no more."""
+    """Write a line of narration to stderr; one that cannot be written is lost, and no more.
+
+    While the screen is shown, which takes what is written, it goes to the file or the pipe that
+    stderr was led to; on a terminal it is the screen that says it.
+    """
+    behind = _behind_the_screen()
     with suppress(OSError, ValueError, AttributeError):
-        sys.stderr.write(f"nightdesk: {text}\n")
-        sys.stderr.flush()
+        stream = sys.stderr if behind is None else behind
+        stream.write(f"nightdesk: {text}\n")
+        stream.flush()
+
+
+def _behind_the_screen() -> TextIO | None:
+    """Return the file or pipe that stderr was led to, while Textual takes what is written."""
+    own = sys.__stderr__
+    is_shown = type(sys.stderr).__module__.startswith("textual.")
+    return own if is_shown and own is not None and not own.isatty() else None
 
 
 def _takes_every_sign() -> bool:

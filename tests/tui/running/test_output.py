@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from textual.app import App, _PrintCapture
 
 from feed.recording.writer import Recorder
 from tests.feed.builders import a_result, an_arrival, minutes
 from tui.cli.main import main
-from tui.running.output import Output
+from tui.running.output import Output, tell
 
 FULL = Path("/dev/full")
 COMMANDS = (
@@ -117,3 +118,13 @@ def test_narration_that_cannot_be_written_is_lost_and_no_more() -> None:
 
     narration = Output(Broken(), needed=False)
     assert narration.write("Stopped") == 7
+
+
+def test_behind_the_screen_narration_goes_to_the_file_that_stderr_was_led_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = io.StringIO()
+    monkeypatch.setattr(sys, "__stderr__", file)
+    monkeypatch.setattr(sys, "stderr", _PrintCapture(App(), stderr=True))
+    tell("the recording cannot be written")
+    assert file.getvalue() == "nightdesk: the recording cannot be written\n"
