@@ -192,11 +192,11 @@ def many_files(scale: Scale) -> Iterator[Figure]:
             waits: list[float] = []
             page = False
             while "LIVE" not in terminal.text:
-                asked = perf_counter()
+                asked = used(terminal.process.pid)
                 page = not page
                 terminal.send("?" if page else "\x1b")
                 (terminal.wait_for if page else terminal.wait_while)("Quit at once")
-                waits.append(perf_counter() - asked)
+                waits.append(used(terminal.process.pid) - asked)
                 pause = perf_counter() + 1
                 while perf_counter() < pause:
                     terminal.read(0.1)
@@ -205,4 +205,5 @@ def many_files(scale: Scale) -> Iterator[Figure]:
             took = perf_counter() - began
     yield Figure("P17", f"{scale.many:,} files are in under `watch`", took, floor, 2,
                  against="`summary`")  # fmt: skip
-    yield Figure("P17", "the longest that a key waits meanwhile", max(waits, default=0.0), 0.5)
+    yield Figure("P17", "the most that is worked until a key is seen meanwhile",
+                 max(waits, default=0.0), 0.5)  # fmt: skip
