@@ -100,7 +100,7 @@ def test_a_correction_that_its_source_numbers_takes_back_a_result_all_the_same()
     standing = after(a_file(a_loss()), PAGE, a_file(flash, 2))
     assert (standing.declared, standing.rushed) == (0, 1)
     assert told_in(standing)[-1].text == (
-        "Correction: Peterborough r2: control NOC → Con (unconfirmed)"
+        "Correction: Peterborough r2: Con win after all: control NOC → Con (unconfirmed)"
     )
 
 
