@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from rich.cells import get_character_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 
+from feed.model.parties import PartyId
 from tui.colours.themes import Look
 from tui.text.terminal_text import cut, safe
 from tui.text.terminal_text import width as cells_of
@@ -91,6 +94,39 @@ def spans(sizes: Iterable[int], total: int, room: int) -> list[tuple[int, int]]:
     """
     ends = [round(room * so_far / total) for so_far in accumulate(sizes)] if total else []
     return list(pairwise([0, *ends]))
+
+
+class Part(NamedTuple):
+    """One party's part of a bar."""
+
+    size: int
+    party: PartyId
+    labels: tuple[str, ...]
+    """What may be written on it, the longest first."""
+
+
+def stacked_bar(canvas: Canvas, area: Region, parts: Sequence[Part], total: int) -> None:
+    """Draw a bar in the colours of parties, each part with the longest of its labels that fits.
+
+    Args:
+        canvas: what is drawn on.
+        area: the bar's cells.
+        parts: the parts, from left to right.
+        total: what the whole bar stands for.
+    """
+    ends = spans((part.size for part in parts), total, area.width)
+    for part, (start, end) in zip(parts, ends, strict=True):
+        fill, x, room = canvas.look.party_style(part.party, bold=True), area.x + start, end - start
+        canvas.fill(x, area.y, room, area.height, fill)
+        if start and room > 1:
+            edge = fill + Style(color=canvas.look.background)
+            canvas.block(x, area.y, ["▏"] * area.height, edge)
+        fits = (label for label in part.labels if cells_of(label) + 2 <= room)
+        label = next(fits, None)
+        if label is not None:
+            canvas.put(x + 1, area.y, label, fill)
+        elif cells_of(part.labels[-1]) <= room:
+            canvas.put(x, area.y, part.labels[-1], fill)
 
 
 def _runs(signs: Sequence[str], styles: Sequence[Style]) -> Line:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from rich.style import Style
+from textual.geometry import Region
 
 from feed.clock import hh_mm, zone
 from feed.model.parties import NOC, PartyId, party_of
 from feed.model.standing import ContestStanding, CouncilStanding, SeatLine, Standing
 from feed.rules.majority import after_the_count
 from feed.wording.control import BASELINES, POSTS
-from tui.projector.canvas import Canvas, spans
+from tui.projector.canvas import Canvas, Part, stacked_bar
 from tui.projector.letters import FACES, HUGE, LARGE, SMALL, Face, big, big_width, fitted_words
 from tui.projector.scene import (
     SHORT_POSTS,
@@ -255,13 +256,13 @@ def _bars(canvas: Canvas, y: int, rows: int, council: CouncilStanding, *, tall: 
     if held and rows >= wanted - 1:
         if left > 2:
             canvas.words(2, y, "before", canvas.look.style(canvas.look.dim))
-        _bar(canvas, left, y, room, tall, before)
+        stacked_bar(canvas, Region(left, y, room, tall), *_by_party(before))
         used += tall
         if rows > 8:
             used += 1
     if left > 2:
         canvas.words(2, y + used, "after", canvas.look.style(canvas.look.strong, bold=True))
-    _bar(canvas, left, y + used, room, tall, after)
+    stacked_bar(canvas, Region(left, y + used, room, tall), *_by_party(after))
     used += tall
     filled, line = sum(size for _, size in after), council.majority_line
     if filled and line and used < rows:
@@ -286,28 +287,13 @@ def _by_size(
     return sorted(((line, n) for line, n in sized if n > 0), key=lambda pair: -pair[1])
 
 
-def _bar(  # noqa: PLR0913, PLR0917
-    canvas: Canvas,
-    x: int,
-    y: int,
-    room: int,
-    tall: int,
-    parts: Sequence[tuple[SeatLine, int]],
-) -> None:
-    sizes = [size for _, size in parts]
-    ends = spans(sizes, sum(sizes), room)
-    for (line, size), (start, end) in zip(parts, ends, strict=True):
-        fill = canvas.look.party_style(line.party, bold=True)
-        canvas.fill(x + start, y, end - start, tall, fill)
-        if start and end - start > 1:
-            edge = fill + Style(color=canvas.look.background)
-            canvas.put(x + start, y, "▏", edge)
-            for row in range(1, tall):
-                canvas.put(x + start, y + row, "▏", edge)
-        for said in (f"{seats_label(line)} {size}", f"{line.label} {size}", str(size)):
-            if cells_of(said) + 2 <= end - start:
-                canvas.put(x + start + 1, y, said, fill)
-                break
+def _by_party(sized: Sequence[tuple[SeatLine, int]]) -> tuple[list[Part], int]:
+    """Return a bar's parts, with their labels, and how many seats there are."""
+    parts = [
+        Part(size, line.party, (f"{seats_label(line)} {size}", f"{line.label} {size}", str(size)))
+        for line, size in sized
+    ]
+    return parts, sum(size for _, size in sized)
 
 
 def _figures(canvas: Canvas, y: int, rows: int, council: CouncilStanding) -> None:

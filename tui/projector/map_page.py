@@ -21,6 +21,7 @@ from tui.projector.scene import (
     headline_name,
     kind_words,
 )
+from tui.text.short_names import short_name
 from tui.text.terminal_text import counted, number
 from tui.text.terminal_text import width as cells_of
 
@@ -72,7 +73,7 @@ def _chosen(width: int, height: int, scene: Scene) -> tuple[TileMap, bool] | Non
     panel = _BESIDE_ROOMY if width >= 180 else _BESIDE
     beside = tile_map(places, on, width - panel - 3, height, SIZES[:-1])
     under = tile_map(places, on, width - 2, height - _UNDER, SIZES[:-1])
-    if beside is not None and (under is None or _area(under) <= _area(beside) * 1.2):
+    if beside is not None and (under is None or _area(under) <= _area(beside) * 1.3):
         return beside, True
     if under is not None:
         return under, False
@@ -195,13 +196,18 @@ def _news(  # noqa: PLR0913, PLR0917
 ) -> None:
     fill = canvas.look.party_style(council.after or NOC, bold=True)
     canvas.fill(x, y, 2, 2, fill)
-    canvas.words(x + 3, y, council.name, canvas.look.style(canvas.look.strong, bold=True), room - 3)
+    strong, names = canvas.look.style(canvas.look.strong, bold=True), scene.standing.party_names
+    canvas.words(x + 3, y, short_name(council.name, room - 3), strong)
     at = council.declared_at
     time = "" if at is None else f"{hh_mm(at, estimated=council.declared_at_estimated)} "
-    said = f"{time}{kind_words(council, scene.standing.party_names)}"
+    kind, code = kind_words(council, names), ""
+    if council.after is not None:
+        code = party_of(council.after, names).label
+        code = kind.replace(headline_name(council.after, names), code)
+    words = [f"{time}{kind}", f"{time}{code}", code]
     if council.changed_hands:
-        longer = f"{said} from {as_owner(council.before, scene.standing.party_names)}"
-        said = longer if cells_of(longer) <= room - 3 else said
+        words.insert(0, f"{time}{kind} from {as_owner(council.before, names)}")
+    said = next((it for it in words if cells_of(it) <= room - 3), code)
     canvas.words(x + 3, y + 1, said, canvas.look.style(canvas.look.text), room - 3)
 
 

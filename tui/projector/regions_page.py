@@ -6,9 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from textual.geometry import Region
+
 from feed.model.parties import NOC, PartyId, agency_order, party_of
 from feed.model.standing import CouncilStanding
-from tui.projector.canvas import Canvas, spans
+from tui.projector.canvas import Canvas, Part, stacked_bar
 from tui.projector.letters import HUGE, SMALL, big, big_width
 from tui.projector.scene import Scene, headline_name
 from tui.text.terminal_text import number, signed
@@ -86,7 +88,10 @@ def _region(  # noqa: PLR0913, PLR0917
     order = sorted(agency_order(held, {}), key=lambda party: (party == NOC, -held[party]))
     bar = 1 if high < 9 else 2
     if high > 2:
-        _bar(canvas, x + 1, y + 1, wide - 2, bar, held, order, len(councils))
+        area = Region(x + 1, y + 1, wide - 2, bar)
+        canvas.fill(*area, canvas.look.style(canvas.look.dim, canvas.look.rule))
+        parts = [Part(held[party], party, (str(held[party]),)) for party in order]
+        stacked_bar(canvas, area, parts, len(councils))
     row = y + 1 + bar + (1 if high >= 7 else 0)
     left = y + high - row
     if not done or left < 1:
@@ -94,26 +99,6 @@ def _region(  # noqa: PLR0913, PLR0917
             canvas.words(x + 1, row, "none declared yet", dim, wide - 2)
         return
     _leaders(canvas, x + 1, row, wide - 2, left, held, order, done, scene)
-
-
-def _bar(  # noqa: PLR0913, PLR0917
-    canvas: Canvas,
-    x: int,
-    y: int,
-    room: int,
-    high: int,
-    held: Mapping[PartyId, int],
-    order: list[PartyId],
-    total: int,
-) -> None:
-    canvas.fill(x, y, room, high, canvas.look.style(canvas.look.dim, canvas.look.rule))
-    parts = spans((held[party] for party in order), total, room)
-    for party, (start, end) in zip(order, parts, strict=True):
-        fill = canvas.look.party_style(party, bold=True)
-        canvas.fill(x + start, y, end - start, high, fill)
-        said = str(held[party])
-        if cells_of(said) <= end - start:
-            canvas.put(x + start, y, said, fill)
 
 
 def _leaders(  # noqa: PLR0913, PLR0917
