@@ -203,7 +203,7 @@ class LightGroup(TyperGroup):
 
 def _lightened(parameters: Any) -> Any:  # noqa: ANN401
     for each in parameters:
-        each._runtime_param = each._runtime_param or _Converter()  # noqa: SLF001
+        each._runtime_param = getattr(each, "_runtime_param", None) or _Converter()  # noqa: SLF001
         if each.param_type_name == "argument":
             each.display_type_rich = _nothing  # its name says it
     return parameters
@@ -220,7 +220,7 @@ class _Converter:
         wanted = param.type_descriptor.annotation
         if value is None:
             return () if param.multiple or param.nargs == -1 else None
-        if isinstance(wanted, type) and isinstance(value, wanted):
+        if type(value) is wanted:
             return value
         if wanted is Path and (os.access(value, os.R_OK) or not os.path.exists(value)):  # noqa: PTH110
             return Path(value)
