@@ -34,8 +34,9 @@ from feed.model.messages import News, Rejection, Statement
 from feed.session.session import Post, Session
 from tests.benchmarks.figures import Figure, Scale
 from tests.tui.desk_app import DeskUnderTest, settled, steps_of_night
+from tests.tui.live import still_live
 from tui.running.collecting import small_collections
-from tui.running.static import still_live, still_replay
+from tui.running.static import still_replay
 from tui.settings.commands import COMMANDS
 
 if TYPE_CHECKING:

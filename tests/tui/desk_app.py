@@ -26,11 +26,12 @@ from feed.ledger.night import Night
 from feed.model.arrival import Arrival
 from feed.session.session import Post, Session
 from feed.sources.saved import load
+from tests.tui.live import still_live
 from tui.control_grid.widget import ControlGrid
 from tui.desk.screen import DeskScreen
 from tui.running.app import Desk
 from tui.running.samples import sample_feed
-from tui.running.static import StillSession, still_live, still_replay
+from tui.running.static import StillSession, still_replay
 from tui.scoreboard.widget import Scoreboard
 from tui.settings.options import Options
 from tui.update_log.widget import UpdateLog

@@ -320,12 +320,6 @@ class ControlGrid(LinePane):
         super().watch_has_focus(_has_focus)
         self.say()
 
-    def select_council(self, place: PlaceId) -> None:
-        """Put the cursor on a council, if it is on the grid."""
-        if place in self._councils:
-            self._selected = place
-            self.cursor = self.laid_out.places[place]
-
     def select_lit(self, direction: Literal[1, -1], *, from_start: bool = False) -> bool:
         """Select the next (1) or previous (-1) council that passes the filter; say if there is."""
         order, lit = self.laid_out.order, self._marks.lit

@@ -24,7 +24,6 @@ from feed.model.standing import Standing
 from feed.model.terms import HouseStyle
 from feed.model.view import View
 from feed.reports.filter import Filter, FilterContext
-from tui.control_grid.order import Group, Sort
 from tui.control_grid.widget import ControlGrid
 from tui.desk.commands import RUN, find, view
 from tui.desk.commands import open as opens
@@ -161,12 +160,6 @@ class DeskScreen(Screen[None]):
         """Keep a change for the next time, where there is a memory."""
         if self._memory is not None:
             self._memory.keep(option, value)
-
-    @property
-    def grid_order(self) -> tuple[Group, Sort]:
-        """How the grid is grouped and sorted."""
-        grid = self.query_one(ControlGrid)
-        return grid.grouped, grid.sort
 
     def on_resize(self, event: Resize) -> None:
         """Change the layout at its breakpoints."""

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from functools import partial
-from itertools import count
+from collections.abc import Sequence
 
 from feed.ledger.ledger import Step
 from feed.ledger.night import Night
@@ -47,16 +43,6 @@ class StillSession(Session):
         self.pump(Delivery(arrivals, health or SourceHealth("ok")))
 
 
-class NoSource:
-    """A source that brings nothing by itself: it makes a session a live one."""
-
-    def run(self, deliver: Callable[[Delivery], None], stop: threading.Event) -> None:
-        """Nothing comes."""
-
-    def rescan(self) -> None:
-        """There is nothing to look through."""
-
-
 def still_replay(
     post: Post,
     steps: Sequence[Step],
@@ -90,18 +76,6 @@ def still_replay(
     )
 
 
-def still_live(post: Post, clock: Callable[[], datetime]) -> StillSession:
-    """Return a live session at its edge, whose source brings only what is handed to it."""
-    return StillSession(
-        post, source=NoSource(), now=clock, health=SourceHealth("ok"), clock=_seconds()
-    )
-
-
 def _standing() -> float:
     """Return the same moment always."""
     return 0.0
-
-
-def _seconds() -> Callable[[], float]:
-    """Return a clock that is a second further whenever it is asked, so that every frame is due."""
-    return partial(next, count(0.0))

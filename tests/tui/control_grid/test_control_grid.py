@@ -448,7 +448,7 @@ async def test_the_cursor_stays_on_its_council_when_the_order_or_the_size_change
     app = Desk()
     async with app.run_test(size=(60, 46)) as pilot:
         place = COUNCILS[100].id
-        app.grid.select_council(place)
+        app.grid.cursor = app.grid.laid_out.places[place]
         app.grid.sort = "declared"
         assert app.grid.selected == place
         app.grid.group = "region"

@@ -20,6 +20,7 @@ from feed.model.terms import ContestKind
 from feed.model.view import Mode, SourceHealth, TransportView, View
 from feed.session.session import Post, Session
 from tests.tui.desk_app import night_of
+from tests.tui.live import still_live
 from tests.tui.log_entries import HOSTILE, a_gain, a_standing, an_entry
 from tests.tui.standings import a_board, a_council, a_night, a_row, many_councils
 from tui.colours.themes import CONTRAST, DARK, LIGHT
@@ -32,7 +33,6 @@ from tui.projector.screen import ProjectorScreen
 from tui.projector.surface import changed_cells
 from tui.projector.table_page import leading
 from tui.running.app import Desk
-from tui.running.static import still_live
 from tui.settings.options import Options
 from tui.settings.remembered import Memory
 from tui.settings.wall_pages import WALL_PAGES, WallPage

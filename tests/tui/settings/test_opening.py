@@ -14,6 +14,7 @@ from feed.model.entries import PlaceId
 from feed.model.view import SourceHealth, View
 from feed.recording.writer import Recorder
 from feed.session.session import Post, Session
+from tests.tui.live import still_live
 from tests.tui.standings import a_board, a_council, a_night, a_row
 from tui.cli.main import app
 from tui.control_grid.widget import ControlGrid
@@ -21,7 +22,6 @@ from tui.desk.screen import DeskScreen
 from tui.running.app import Desk
 from tui.running.launch import drop_old
 from tui.running.sessions import live_session
-from tui.running.static import still_live
 from tui.scoreboard.widget import Scoreboard
 from tui.settings.checked import checked
 from tui.settings.options import Options
@@ -63,8 +63,9 @@ async def test_the_desk_opens_as_the_options_say() -> None:
         assert desk.theme == "nightdesk-contrast"
         assert screen.style == "plain"
         assert screen.has_class("-log-only")
-        assert screen.grid_order == ("region", "majority")
-        assert screen.query_one(ControlGrid).density == "short"
+        grid = screen.query_one(ControlGrid)
+        assert (grid.grouped, grid.sort) == ("region", "majority")
+        assert grid.density == "short"
         assert screen.query_one(Scoreboard).sort == "net"
         assert screen.query_one(Scoreboard).late_after == timedelta(minutes=45)
         assert screen.watched == {TRAFFORD.id}
@@ -75,7 +76,8 @@ async def test_what_a_key_changes_is_there_the_next_time() -> None:
     desk = a_desk(memory=memory)
     async with desk.run_test(size=(160, 48)) as pilot:
         screen = await opened(desk, pilot)
-        screen.query_one(ControlGrid).select_council(TRAFFORD.id)
+        grid = screen.query_one(ControlGrid)
+        grid.cursor = grid.laid_out.places[TRAFFORD.id]
         await pilot.press("t", "h", "3", "s", "o", "w", "D", "2", "s")
     kept = memory.all()
     assert kept == {
@@ -86,8 +88,9 @@ async def test_what_a_key_changes_is_there_the_next_time() -> None:
     async with again.run_test(size=(160, 48)) as pilot:
         screen = await opened(again, pilot)
         assert screen.watched == {TRAFFORD.id}
-        assert screen.grid_order == ("region", "declared")
-        assert screen.query_one(ControlGrid).density == "names"
+        grid = screen.query_one(ControlGrid)
+        assert (grid.grouped, grid.sort) == ("region", "declared")
+        assert grid.density == "names"
 
 
 async def test_a_desk_without_a_memory_writes_nothing() -> None:
