@@ -70,7 +70,8 @@ def badge(entry: Entry, look: Look, width: int) -> tuple[str, Style]:
     word = words[0] if width >= BADGE_WIDTH else words[1]
     if entry.kind is EntryKind.CORRECTION and entry.flips:
         word = _FLIPPED
-    return word[:width].center(width), _style(entry, look)
+    before = " " * ((width - len(word)) // 2)
+    return f"{before}{word}"[:width].ljust(width), _style(entry, look)
 
 
 def _style(entry: Entry, look: Look) -> Style:
