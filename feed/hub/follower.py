@@ -20,12 +20,14 @@ from platformdirs import user_state_path
 from feed.clock import hh_mm, utc_now
 from feed.hub.connection import Hub, connected
 from feed.hub.subjects import (
+    LATEST,
     STREAM,
     Channel,
     alive_channel,
     channel_of,
     every_heartbeat,
     position_of,
+    stage_subject,
 )
 from feed.model.arrival import Arrival
 from feed.model.view import SourceHealth
@@ -117,6 +119,7 @@ _WAIT: Final = 0.5
 _AGAIN: Final = 1.0
 _SILENT_AFTER: Final = 25.0
 """Seconds without a heartbeat (one comes every ten) after which a recorder is called silent."""
+_LARGEST_STAGE: Final = 1 << 20
 _KEPT_FOR: Final = 30.0
 """Seconds that the server keeps a consumer nobody asks."""
 
@@ -197,6 +200,7 @@ class HubSource:
         self._away_since: datetime | None = None
         self._silent_since: datetime | None = None
         self._last_health: SourceHealth | None = None
+        self._stages: dict[str, str] = {}
         self._bad = 0
         self._stop = threading.Event()
 
@@ -234,6 +238,7 @@ class HubSource:
     async def _on(self, client: Client, deliver: Callable[[Delivery], None]) -> None:
         stream = client.jetstream(timeout=5)
         await client.subscribe(every_heartbeat(self._night or "*"), cb=self._hear)
+        await client.subscribe(stage_subject(self._night or "*"), cb=self._see)
         while not self._stop.is_set():
             channel = await self._chosen(stream)
             if channel is None:
@@ -253,6 +258,24 @@ class HubSource:
         except (ValueError, KeyError, TypeError):
             lines = 0
         self._heard[channel] = _Heard(self._clock(), lines)
+
+    async def _see(self, message: Msg) -> None:
+        """Note what the presenter's wall of a night shows."""
+        if len(message.data) <= _LARGEST_STAGE:
+            self._stages[message.subject] = message.data.decode("utf-8", "replace")
+
+    async def _catch_up(self, stream: JetStreamContext, channel: Channel) -> None:
+        """Learn what the presenter's wall has shown before there was a follower."""
+        from nats.js.errors import NotFoundError  # noqa: PLC0415
+
+        subject = stage_subject(channel.night)
+        if subject not in self._stages:
+            try:
+                last = await stream.get_last_msg(LATEST, subject)
+            except NotFoundError:
+                return
+            if len(last.data or b"") <= _LARGEST_STAGE:
+                self._stages.setdefault(subject, (last.data or b"").decode("utf-8", "replace"))
 
     def _is_silent(self, channel: Channel) -> bool:
         """Whether a recorder gave no sign of life for long; one never heard of has its time too."""
@@ -292,6 +315,7 @@ class HubSource:
         from nats.errors import TimeoutError as NothingNew  # noqa: PLC0415
 
         mirror = self._open(channel)
+        await self._catch_up(stream, channel)
         joined = _Joined(mirror.lines)
         consumer = await _consumer(stream, channel, mirror.lines)
         self._away_since = None
@@ -359,7 +383,9 @@ class HubSource:
         if heard is None:
             return SourceHealth("loading", "waiting for the recorder's heartbeat", path)
         behind = heard.lines - self._mirrors[self._channel].lines
-        return SourceHealth("ok", f"{behind:,} behind" if behind > 0 else "", path)
+        stage = self._stages.get(stage_subject(self._channel.night), "")
+        says = f"{behind:,} behind" if behind > 0 else ""
+        return SourceHealth("ok", says, path, stage=stage)
 
 
 async def _recordings(stream: JetStreamContext, night: str | None) -> Mapping[Channel, int]:

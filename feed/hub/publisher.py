@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from feed.clock import hh_mm, utc_now
 from feed.hub.connection import Hub, connected, make_streams
-from feed.hub.subjects import STREAM, Channel, channel_of, position_of, standing_subject
+from feed.hub.subjects import (
+    STREAM,
+    Channel,
+    channel_of,
+    position_of,
+    stage_subject,
+    standing_subject,
+)
 from feed.model.arrival import Arrival
 from feed.model.standing import Standing
 from feed.model.view import View
@@ -76,6 +83,7 @@ class Publisher:
         self._now = now
         self._state = Published()
         self._standing: Standing | None = None
+        self._stage = ""
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="nightdesk-publisher", daemon=True)
 
@@ -93,6 +101,10 @@ class Publisher:
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(timeout + _AGAIN)
+
+    def tell_stage(self, text: str) -> None:
+        """Publish what the presenter's wall shows; from any thread."""
+        self._stage = text
 
     def posting(self, post: Callable[[View], None]) -> Callable[[View], None]:
         """Return a post that also notes the newest standing, and says how the hub is."""
@@ -187,21 +199,27 @@ class Publisher:
                 await asyncio.sleep(_LOOK)
 
     async def _tell(self, client: Client) -> None:
-        """Give signs of life, and the standing when it is another one."""
+        """Give signs of life, and the standing and the stage when they are others."""
         clock = asyncio.get_running_loop().time
         shown: Standing | None = None
-        beat_at = clock()
+        staged = ""
+        beat_at = standing_at = clock()
         while True:
             channel = self._channel
             if channel is not None and clock() >= beat_at:
                 beat_at = clock() + _BEAT
                 said = {"lines": self._state.lines + self._state.waiting}
                 await client.publish(channel.alive, json.dumps(said).encode())
-            if channel is not None and self._standing is not None and self._standing is not shown:
+            if channel is not None and self._stage != staged:
+                staged = self._stage
+                await client.publish(stage_subject(channel.night), staged.encode())
+            new = self._standing is not None and self._standing is not shown
+            if channel is not None and new and clock() >= standing_at:
+                standing_at = clock() + _STANDING_EVERY
                 shown = self._standing
-                text = await asyncio.to_thread(_as_json, shown)
+                text = await asyncio.to_thread(_as_json, shown or Standing())
                 await client.publish(standing_subject(channel.night), text)
-            await asyncio.sleep(_STANDING_EVERY)
+            await asyncio.sleep(min(_LOOK, _STANDING_EVERY))
 
 
 class PublishedRecorder:

@@ -93,6 +93,11 @@ def every_heartbeat(night: str = "*") -> str:
     return f"{_ALIVE}.{night}.*"
 
 
+def stage_subject(night: str) -> str:
+    """Return the subject of what the presenter's wall shows of a night."""
+    return f"nd.{night}.stage"
+
+
 def standing_subject(night: str) -> str:
     """Return the subject of a night's standing as JSON."""
     return f"nd.{night}.standing"

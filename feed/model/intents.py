@@ -16,13 +16,15 @@ class Intent:
 
     what: Literal[
         "toggle", "step", "seek", "nudge", "position", "entry", "faster", "slower", "normal",
-        "edge", "loop", "gap", "stop",
+        "edge", "loop", "gap", "stage", "stop",
     ]  # fmt: skip
     by: StepBy = "entry"
     direction: Literal[1, -1] = 1
     moment: datetime | None = None
     seconds: float = 0.0
     number: int = 0
+    text: str = ""
+    """What the presenter's wall shows, where that is told."""
 
 
 class Driven(Protocol):

@@ -30,6 +30,8 @@ class SourceHealth:
     """Arrivals that could not be written to the recording yet."""
     no_longer_read: tuple[str, ...] = ()
     """Files that have grown past a limit or cannot be opened: their older figures stand."""
+    stage: str = ""
+    """What the presenter's wall shows, as it was told over the hub; empty where none was."""
     hub: str = ""
     """What is wrong with the hub that the recording is published to; empty while all is well."""
 

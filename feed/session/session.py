@@ -139,6 +139,7 @@ class Session:
         health: SourceHealth | None = None,
         night: Night | None = None,
         late_after: timedelta = LATE_AFTER,
+        tell_stage: Callable[[str], None] | None = None,
         now: Callable[[], datetime] = utc_now,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -146,6 +147,7 @@ class Session:
         self._source = source
         self._keeper = keeper
         self._quarantine = quarantine
+        self._tell_stage = tell_stage
         self._night = Night() if night is None else night
         self._now = now
         self._clock = clock
@@ -201,8 +203,14 @@ class Session:
         return 0 if self._keeper is None else self._keeper.unsaved
 
     def ask(self, intent: Intent) -> None:
-        """Ask for a move; it is done in turn, at once, whatever is coming in."""
-        self._inbox.wish(intent)
+        """Ask for a move; it is done in turn, at once, whatever is coming in.
+
+        What a wall shows moves nothing: it is told on to the hub, where there is one.
+        """
+        if intent.what != "stage":
+            self._inbox.wish(intent)
+        elif self._tell_stage is not None:
+            self._tell_stage(intent.text)
 
     def rescan(self) -> None:
         """Ask the source to look again now."""

@@ -17,3 +17,12 @@ class StandingReady(Message):
     def can_replace(self, message: Message) -> bool:
         """Say that of several waiting views only the newest is drawn."""
         return isinstance(message, StandingReady)
+
+
+class StageTold(Message):
+    """The presenter's wall shows, or keeps back, something else than before."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+        """The stage as JSON, for those who follow over a hub."""

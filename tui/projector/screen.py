@@ -12,7 +12,6 @@ from typing import Literal, Protocol
 from textual import on
 from textual.app import ComposeResult
 from textual.events import Click, Key, Resize, ScreenResume
-from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -25,7 +24,7 @@ from feed.wording.progress import on_stage
 from tui.colours.themes import look_of
 from tui.control_grid.jump import Jump, jump_to
 from tui.details.chooser import Choice
-from tui.panes.messages import StandingReady
+from tui.panes.messages import StageTold, StandingReady
 from tui.projector.canvas import Line
 from tui.projector.frame import Frame, draw_frame, has_something_to_say
 from tui.projector.scene import (
@@ -84,13 +83,6 @@ class ProjectorScreen(Screen[None]):
 
     AUTO_FOCUS = ""
 
-    class StageChanged(Message):
-        """The wall shows, or keeps back, something else than before."""
-
-        def __init__(self, stage: Stage) -> None:
-            super().__init__()
-            self.stage = stage
-
     def __init__(self, desk: Presenter, view: View) -> None:
         super().__init__()
         self._desk = desk
@@ -100,6 +92,7 @@ class ProjectorScreen(Screen[None]):
         self.turning = Turning(rules, options.cycle)
         self._reveal = Reveal(view.standing) if options.reveal else None
         self._led: Stage | None = None
+        self._follows, self._heard = options.stage, ""
         self._told_stage: Stage | None = None
         self._staged = self._room_knows()
         self._commands = wall_commands(desk.keys)
@@ -163,6 +156,27 @@ class ProjectorScreen(Screen[None]):
         self._staged = self._room_knows()
         self._tick()
 
+    def _hear_stage(self) -> None:
+        """Show what the presenter's wall has told over the hub, where this one follows it."""
+        told = self._view.source.stage if self._follows else ""
+        if told == self._heard:
+            return
+        self._heard = told
+        try:
+            self.show_stage(Stage.from_json(told.encode()) if told else None)
+        except ValueError as error:
+            self.say(f"The presenter's wall cannot be followed: {error}.")
+
+    def _change_stage(self) -> None:
+        self._follows = not self._follows
+        self._hear_stage()
+        if not self._follows:
+            self.say("This wall goes on alone.")
+        elif self._led is None:
+            self.say("Following the presenter's wall, which has told nothing yet.")
+        else:
+            self.say("Following the presenter's wall.")
+
     def _follow(self, stage: Stage) -> None:
         one = None if stage.news is None else declarations(self._staged).get(stage.news)
         newest = self.turning.newest
@@ -215,6 +229,7 @@ class ProjectorScreen(Screen[None]):
             loading = message.view.source.state == "loading"
             self._reveal.take(message.view.standing, loading=loading)
         self._staged = self._room_knows()
+        self._hear_stage()
         if message.view.standing.steps < before.steps:
             self.turning.forget()
         elif self._reveal is None:
@@ -318,7 +333,7 @@ class ProjectorScreen(Screen[None]):
         stage = self.stage
         if stage != self._told_stage:
             self._told_stage = stage
-            self.post_message(self.StageChanged(stage))
+            self.post_message(StageTold(stage.to_json().decode()))
         self.query_one(WallSurface).show(self._lines(shown))
 
     def _lines(self, shown: Shown) -> Sequence[Line]:
@@ -413,6 +428,8 @@ class ProjectorScreen(Screen[None]):
             case "reveal_all":
                 if self._leads and self.waiting:
                     self._reveal_next(len(self.waiting))
+            case "stage":
+                self._change_stage()
             case "mark":
                 self._begin_to_mark()
             case _:

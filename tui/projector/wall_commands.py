@@ -11,8 +11,8 @@ from tui.settings.commands import BY_ID, spelled
 from tui.settings.keymap import Keymap
 
 WallAction = Literal[
-    "next", "back", "hold", "page", "queue", "reveal_all", "mark", "help", "export", "play",
-    "leave", "log", "quit", "of_the_desk", "leave_for",
+    "next", "back", "hold", "page", "queue", "stage", "reveal_all", "mark", "help", "export",
+    "play", "leave", "log", "quit", "of_the_desk", "leave_for",
 ]  # fmt: skip
 
 
@@ -48,6 +48,10 @@ OWN_COMMANDS: tuple[WallCommand, ...] = (
         "Hold the page, or let the pages go on; with --reveal, reveal the next declaration.",
     ),
     WallCommand("queue", ("R",), "what waits", "Show what waits to be revealed, in its order."),
+    WallCommand(
+        "stage", ("S",), "follow the stage",
+        "Over a hub: show what the presenter's wall shows, or go on alone.",
+    ),
     WallCommand("reveal_all", ("A",), "reveal all", "Reveal everything that waits."),
     WallCommand(
         "mark", ("apostrophe",), "mark a council", "Type a council's name: the map points at it.",

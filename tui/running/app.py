@@ -24,8 +24,10 @@ from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from feed.clock import utc_now
+from feed.model.intents import Intent
 from tui.colours.ansi import NoColours, OwnColours
 from tui.colours.themes import ADJUSTED, THEMES, look_of
+from tui.panes.messages import StageTold
 from tui.panes.skeleton import SkeletonScreen
 from tui.running.collecting import collect_at_rest
 from tui.running.log_file import describe
@@ -171,6 +173,11 @@ class Desk(App[None]):
     def _start(self) -> None:
         if self.session is not None:
             self.session.start()
+
+    def on_stage_told(self, message: StageTold) -> None:
+        """Tell those who follow over a hub what the wall shows."""
+        if self.session is not None:
+            self.session.ask(Intent("stage", text=message.text))
 
     @cached_property
     def alarm(self) -> Alarm:

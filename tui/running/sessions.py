@@ -61,11 +61,13 @@ def live_session(  # noqa: PLR0913  # each is a flag of the command
         except RecordingBusy as busy:
             alone = f"{busy.what}: this one only reads, and records nothing"
     keeper: Keeper | None = recorder
+    tell_stage = None
     if recorder is not None and hub is not None:
         from feed.hub.publisher import PublishedRecorder, Publisher  # noqa: PLC0415
 
         publisher = Publisher(recorder.path, hub)
         post, keeper = publisher.posting(post), PublishedRecorder(recorder, publisher)
+        tell_stage = publisher.tell_stage
     night = _night(round_ups=options.round_ups, after_loading=True, poll=poll)
     if recorder is not None and recorder.trouble:
         alone = f"{recorder.trouble} ({recorder.path}); it is tried again"
@@ -80,6 +82,7 @@ def live_session(  # noqa: PLR0913  # each is a flag of the command
         recorded=recorded,
         night=night,
         late_after=timedelta(minutes=options.late_after),
+        tell_stage=tell_stage,
     )
 
 

@@ -31,8 +31,9 @@ class StillSession(Session):
         del timeout
 
     def ask(self, intent: Intent) -> None:
-        """Do it now, and post what comes of it."""
-        self.pump(intent)
+        """Do it now, and post what comes of it; what a wall shows is told to nobody."""
+        if intent.what != "stage":
+            self.pump(intent)
 
     def rescan(self) -> None:
         """Count the wish; there is no source to ask."""

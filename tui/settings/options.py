@@ -228,6 +228,11 @@ class Options:
         "Let each declaration wait on the projector for the presenter's key.",
         commands=_KEYED,
     )
+    stage: bool = _option(
+        False,
+        "Show on the projector what the presenter's wall shows, as it comes over the hub.",
+        commands=("follow",),
+    )
     wall: Mapping[Literal["pages"], tuple[str, ...]] = _option(
         MappingProxyType({}),
         "The projector's pages in their order, with time and condition: a table with pages = "

@@ -197,6 +197,25 @@ def ask(hub: LocalHub, role: Any, what: Callable[[Any], Coroutine[Any, Any, Any]
 
 
 @needs_server
+def test_what_the_presenters_wall_shows_reaches_who_looks_on_now_and_later(
+    tmp_path: Path, hub: LocalHub
+) -> None:
+    recorder = a_recorder(tmp_path)
+    recorder.append(arrivals(range(1)))
+    early_source = HubSource(hub.door("reader"), folder=tmp_path / "early")
+    late_source = HubSource(hub.door("reader"), folder=tmp_path / "late")
+    with published(recorder, hub) as publisher, followed(early_source) as early:
+        wait_until(lambda: bool(early.arrivals), "followed")
+        publisher.tell_stage("first")
+        wait_until(lambda: early.health[-1].stage == "first", "the first stage")
+        publisher.tell_stage("second")
+        wait_until(lambda: early.health[-1].stage == "second", "the second stage")
+        with followed(late_source) as late:
+            wait_until(lambda: bool(late.health) and late.health[-1].stage == "second", "caught up")
+    recorder.close()
+
+
+@needs_server
 @pytest.mark.parametrize("subject", ["nd.2026-05-07.1bce7c47a73d.000001", "nd.2026-05-07.standing",
                                      "nd-alive.2026-05-07.1bce7c47a73d"])  # fmt: skip
 def test_what_a_reader_publishes_leaves_no_trace(

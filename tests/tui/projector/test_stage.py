@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feed.model.entries import PlaceId
+from feed.model.intents import Intent
 from feed.model.parties import NOC
 from feed.model.standing import Standing
-from tests.tui.desk_app import night_of, replay_desk, running, settled
+from feed.model.view import SourceHealth
+from tests.tui.desk_app import night_of, replay_desk, running, settled, until
 from tests.tui.standings import declared_in
+from tui.panes.messages import StandingReady
 from tui.projector.scene import JustIn, declarations
 from tui.projector.screen import ProjectorScreen
 from tui.projector.stage import Stage, stage_of
 from tui.projector.turning import Moment, Reveal, Shown, Turning
+from tui.settings.options import Options
 from tui.settings.wall_pages import WALL_PAGES
 
 NIGHT = night_of("england-2024")
@@ -145,3 +150,50 @@ async def test_a_wall_shows_the_stage_that_it_is_given_and_goes_on_alone_after()
         assert not wall.waiting
         wall.show_stage(None)
         assert wall.stage.told == whole.told
+
+
+def told(page: str, **facts: object) -> SourceHealth:
+    return SourceHealth("ok", stage=Stage(page, **facts).to_json().decode())  # type: ignore[arg-type]
+
+
+async def test_a_wall_shows_what_comes_over_the_hub_until_s_lets_it_go_on_alone() -> None:
+    app = replay_desk("12:00", look=Options(view="projector", stage=True))
+    async with running(app, (120, 36)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ProjectorScreen))
+        wall = app.screen
+        assert isinstance(wall, ProjectorScreen)
+        view = wall._view
+
+        def hear(health: SourceHealth) -> None:
+            wall._take(StandingReady(replace(view, source=health)))
+
+        knows = {it.id: it.revision for it in view.standing.all_councils}
+        trafford = next(it.id for it in view.standing.councils if it.name == "Trafford")
+        hear(told("just-in", news=trafford, told=knows))
+        await settled(app, pilot)
+        assert "declared 03:45 BST" in app.text
+        hear(told("regions", told=knows))
+        assert wall.page == "regions"
+        hear(told("table", told={}))
+        assert wall.staged.declared == 0
+        hear(SourceHealth("ok", stage="{"))
+        await settled(app, pilot)
+        assert "The presenter's wall cannot be followed" in app.text
+        await pilot.press("S")
+        await settled(app, pilot)
+        assert wall.staged.declared == view.standing.declared
+        assert "This wall goes on alone" in app.text
+
+
+async def test_what_a_wall_shows_is_told_once_each_time() -> None:
+    app = replay_desk("12:00", look=Options(view="projector"))
+    async with running(app, (120, 36)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ProjectorScreen))
+        asked = list[Intent]()
+        app.session = SimpleNamespace(ask=asked.append, stop=list)
+        await pilot.press("2")
+        await settled(app, pilot)
+        await pilot.press("5")
+        await settled(app, pilot)
+    pages = [Stage.from_json(intent.text.encode()).page for intent in asked]
+    assert pages == ["map", "regions"]
