@@ -18,6 +18,15 @@ HouseStyle = Literal["bbc", "pa", "plain"]
 """bbc: `NOC gain from Con`. pa: `C lose Worcester to no overall control`. plain: a sentence."""
 LATE_AFTER = timedelta(minutes=30)
 """How long after its expected time a council is late, where nobody says otherwise."""
+AlertCause = Literal[
+    "first-gain", "one-short", "correction", "rejected", "total", "late", "heartbeat", "source",
+    "unsaved", "complete",
+]  # fmt: skip
+"""What is worth an alert beside changes of control, what is watched, and figures that are set."""
+ALERT_CAUSES: tuple[AlertCause, ...] = get_args(AlertCause)
+USUAL_CAUSES: tuple[AlertCause, ...] = (
+    "rejected", "total", "late", "heartbeat", "source", "unsaved", "complete"
+)  # fmt: skip
 HOUSE_STYLES: tuple[HouseStyle, ...] = get_args(HouseStyle)
 
 

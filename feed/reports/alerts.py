@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from types import MappingProxyType
 from typing import Final, Self
 
 from feed.clock import london
-from feed.model.entries import CORRECTED, DECLARED, Entry, EntryKind, PlaceId
-from feed.model.parties import PartyId
-from feed.model.standing import Standing
-from feed.model.terms import HouseStyle
+from feed.model.entries import CORRECTED, DECLARED, Entry, EntryKind, Mark, PlaceId
+from feed.model.parties import NOC, PartyId
+from feed.model.standing import CouncilStanding, Standing
+from feed.model.terms import USUAL_CAUSES, AlertCause, HouseStyle, in_words
+from feed.reports.silence import Silence, SilenceKind
 from feed.rules.scoreboard import signed
 from feed.wording.control import BASELINES, sentence
 from feed.wording.progress import on_stage
@@ -21,6 +23,16 @@ _HOURS: Final = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|–|to)\s*(\d{1,2}):(\d{2}
 _EVERY: Final = timedelta(seconds=10)
 _OF_A_COUNCIL: Final = DECLARED | CORRECTED | {EntryKind.RUSH, EntryKind.CONTEST}
 """What is said of a council's result; a contest is one of Northern Ireland's."""
+_HIDES: Final[tuple[SilenceKind, ...]] = ("lost", "heartbeat", "late")
+"""Each may hide that those after it go on."""
+_DEAD: Final[tuple[SilenceKind, ...]] = ("lost", "heartbeat")
+_LIVING: Final[tuple[SilenceKind, ...]] = ("late", "complete")
+_CAUSE_OF: Final[Mapping[SilenceKind, AlertCause]] = MappingProxyType(
+    {"lost": "source", "heartbeat": "heartbeat", "late": "late", "complete": "complete"}
+)
+_BACK: Final[Mapping[SilenceKind, str]] = MappingProxyType(
+    {"lost": "The source is back", "heartbeat": "The heartbeat is back"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,15 @@ class AlertRules:
     """These councils declare, or are corrected."""
     net: int | None = None
     """A party's net seats reach this many, up or down, or a further multiple of it."""
+    causes: frozenset[AlertCause] = frozenset(USUAL_CAUSES)
+    """What else rings."""
+    regions: frozenset[str] = frozenset()
+    """Councils of these regions (in small letters) declare, or are corrected."""
+    majority: int | None = None
+    """A council declares with a majority of so many seats at most."""
     quiet: QuietHours | None = None
+    dead_feed_breaks_quiet: bool = False
+    """A lost source and a missing heartbeat ring at quiet hours too."""
     every: timedelta = _EVERY
     """At most one alert in so long; what comes in between is told with the next."""
 
@@ -81,6 +101,20 @@ class AlertState:
     waiting: tuple[str, ...] = ()
     """Worth an alert, and not told yet."""
     rang_at: datetime | None = None
+    trouble: frozenset[SilenceKind] = frozenset()
+    """What of the silence was told and goes on."""
+    unsaved: bool = False
+    gained: frozenset[PartyId] = frozenset()
+    """Parties that have gained control of a council."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How the feed and the recording are, beside what the night says."""
+
+    silence: Silence = field(default_factory=Silence)
+    unsaved: int = 0
+    """Arrivals that are not in the recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +125,30 @@ class Alerts:
     state: AlertState = field(default_factory=AlertState)
 
 
-def opening_state(standing: Standing, rules: AlertRules) -> AlertState:
+def opening_state(
+    standing: Standing, rules: AlertRules, condition: Condition | None = None
+) -> AlertState:
     """Return the state of a desk that opens on `standing`: what is in it is no news."""
-    return AlertState(len(standing.log), frozenset(_steps(standing, rules)))
+    found = condition or Condition()
+    return AlertState(
+        len(standing.log),
+        frozenset(_steps(standing, rules)),
+        trouble=_going_on(frozenset(), found.silence),
+        unsaved=found.unsaved > 0,
+        gained=frozenset(_gains(standing.log.since(0))),
+    )
 
 
-def alerts(
-    standing: Standing, state: AlertState, rules: AlertRules, now: datetime, style: HouseStyle
+def alerts(  # noqa: PLR0913  # what is told depends on all of them
+    standing: Standing,
+    state: AlertState,
+    rules: AlertRules,
+    now: datetime,
+    style: HouseStyle,
+    *,
+    condition: Condition | None = None,
 ) -> Alerts:
-    """Decide what to ring for.
+    """Decide what to ring for; what is told is told once.
 
     Args:
         standing: the night as it stands.
@@ -107,17 +156,30 @@ def alerts(
         rules: what is worth an alert.
         now: the wall clock, aware; it decides on quiet hours and on the rate.
         style: the house style of the sentences.
+        condition: how the feed and the recording are.
 
     """
+    found = condition or Condition()
     seen = min(state.seen, len(standing.log))
-    said = [*state.waiting, *_news(standing.log.since(seen), rules, style)]
+    entries = list(standing.log.since(seen))
+    urgent = list(_of_silence(state, found.silence, rules, _DEAD))
+    said = [*state.waiting, *urgent, *_of_silence(state, found.silence, rules, _LIVING)]
+    said += [*_of_unsaved(state, found, rules), *_news(standing, entries, state, rules, style)]
     passed = frozenset(_steps(standing, rules))
     said += [_step_words(standing, step, rules) for step in sorted(passed - state.steps)]
     new = replace(
-        state, seen=len(standing.log), steps=state.steps | passed, waiting=tuple(said[-20:])
+        state,
+        seen=len(standing.log),
+        steps=state.steps | passed,
+        waiting=tuple(said[-20:]),
+        trouble=_going_on(state.trouble, found.silence),
+        unsaved=found.unsaved > 0,
+        gained=state.gained | frozenset(_gains(entries)),
     )
     if rules.quiet is not None and rules.quiet.cover(now):
-        return Alerts((), replace(new, waiting=()))
+        if not (urgent and rules.dead_feed_breaks_quiet):
+            return Alerts((), replace(new, waiting=()))
+        said = urgent
     too_soon = state.rang_at is not None and timedelta(0) <= now - state.rang_at < rules.every
     if not said or too_soon:
         return Alerts((), new)
@@ -130,11 +192,103 @@ def one_line(told: Iterable[str]) -> str:
     return first if not more else f"{first}, and {len(more)} more"
 
 
-def _news(entries: Iterable[Entry], rules: AlertRules, style: HouseStyle) -> Iterator[str]:
+def _news(
+    standing: Standing,
+    entries: Iterable[Entry],
+    state: AlertState,
+    rules: AlertRules,
+    style: HouseStyle,
+) -> Iterator[str]:
+    gained = set(state.gained)
     for entry in entries:
-        watched = entry.subject in rules.watched and entry.kind in _OF_A_COUNCIL
-        if watched or (rules.changes and entry.flips and entry.kind in DECLARED | CORRECTED):
+        first = [party for party in _gains([entry]) if party not in gained]
+        gained.update(first)
+        if first and "first-gain" in rules.causes:
+            yield f"First gain of the night: {sentence(entry, style)}"
+        elif _is_worth_it(entry, rules) or _is_of_region(standing, entry, rules):
             yield sentence(entry, style)
+        elif close := _close(standing, entry, rules):
+            yield f"{sentence(entry, style)} ({close})"
+
+
+def _is_worth_it(entry: Entry, rules: AlertRules) -> bool:
+    if entry.subject in rules.watched and entry.kind in _OF_A_COUNCIL:
+        return True
+    if rules.changes and entry.flips and entry.kind in DECLARED | CORRECTED:
+        return True
+    return (
+        ("correction" in rules.causes and entry.kind in CORRECTED)
+        or ("rejected" in rules.causes and entry.mark is Mark.REJECTED)
+        or ("total" in rules.causes and entry.kind is EntryKind.TOTAL and entry.mark is Mark.REMARK)
+    )
+
+
+def _is_of_region(standing: Standing, entry: Entry, rules: AlertRules) -> bool:
+    if not rules.regions or entry.kind not in _OF_A_COUNCIL:
+        return False
+    council = _council_of(standing, entry)
+    return council is not None and (council.region or "").casefold() in rules.regions
+
+
+def _close(standing: Standing, entry: Entry, rules: AlertRules) -> str:
+    """Return how close a council that declares is, where that is worth an alert."""
+    wanted = rules.majority is not None or "one-short" in rules.causes
+    council = _council_of(standing, entry) if wanted and entry.kind in DECLARED else None
+    if council is None:
+        return ""
+    short = [note for note in council.majority_notes if note.endswith("one seat short")]
+    if short and "one-short" in rules.causes:
+        return short[0]
+    seats = {line.party: line.after or 0 for line in council.seats}
+    if rules.majority is None or council.after not in seats:
+        return ""
+    majority = 2 * seats[council.after] - sum(seats.values())
+    return f"majority of {in_words(majority)}" if 0 < majority <= rules.majority else ""
+
+
+def _council_of(standing: Standing, entry: Entry) -> CouncilStanding | None:
+    return None if entry.subject is None else standing.council(PlaceId(entry.subject))
+
+
+def _gains(entries: Iterable[Entry]) -> Iterator[PartyId]:
+    for entry in entries:
+        after = None if entry.declaration is None else entry.declaration.after
+        if entry.kind is EntryKind.GAIN and entry.flips and after is not None and after != NOC:
+            yield after
+
+
+def _of_silence(
+    state: AlertState, now: Silence, rules: AlertRules, kinds: Iterable[SilenceKind]
+) -> Iterator[str]:
+    goes_on = _going_on(state.trouble, now)
+    for kind in kinds:
+        if _CAUSE_OF[kind] not in rules.causes:
+            continue
+        if kind in goes_on - state.trouble:
+            yield "The night is complete" if kind == "complete" else _capital(now.says)
+        elif kind in state.trouble - goes_on and kind in _BACK:
+            yield _BACK[kind]
+
+
+def _going_on(told: frozenset[SilenceKind], now: Silence) -> frozenset[SilenceKind]:
+    """Return what goes on: what the moment's judgement says, and what it may hide."""
+    hidden = _HIDES[_HIDES.index(now.kind) + 1 :] if now.kind in _HIDES else ()
+    kept = {kind for kind in told if kind in hidden or (kind == "complete" and hidden)}
+    return frozenset(kept | ({now.kind} & _CAUSE_OF.keys()))
+
+
+def _of_unsaved(state: AlertState, found: Condition, rules: AlertRules) -> Iterator[str]:
+    if "unsaved" in rules.causes and state.unsaved != (found.unsaved > 0):
+        files = "file is" if found.unsaved == 1 else "files are"
+        yield (
+            f"{found.unsaved:,} {files} not in the recording"
+            if found.unsaved
+            else "All files are in the recording again"
+        )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _steps(standing: Standing, rules: AlertRules) -> Iterator[tuple[PartyId, int]]:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from feed.model.entries import PlaceId
-from feed.model.terms import HouseStyle
+from feed.model.terms import LATE_AFTER, HouseStyle
 from feed.model.view import View
-from feed.reports.alerts import AlertRules, AlertState, QuietHours, alerts, one_line, opening_state
+from feed.reports.alerts import (
+    AlertRules,
+    AlertState,
+    Condition,
+    QuietHours,
+    alerts,
+    one_line,
+    opening_state,
+)
+from feed.reports.silence import view_silence
 from tui.settings.options import Options
 from tui.text.terminal_text import cut
 
@@ -22,7 +31,10 @@ class Alarm:
     rules: AlertRules = field(default_factory=AlertRules)
     bell: bool = False
     notify: bool = False
+    late_after: timedelta = LATE_AFTER
     _state: AlertState | None = None
+    _open: bool = False
+    """Whether a view of a night that is read has been heard: what went on by then is no news."""
     _before: tuple[bool, bool] = (True, False)
 
     @property
@@ -50,11 +62,18 @@ class Alarm:
         if view.mode != "live":
             return ""
         rules = replace(self.rules, watched=watched)
+        silence = view_silence(view, now, self.late_after)
+        condition = Condition(silence, view.source.unsaved)
         if self._state is None or not self.on or view.source.state == "loading":
             rang_at = None if self._state is None else self._state.rang_at
-            self._state = replace(opening_state(view.standing, rules), rang_at=rang_at)
+            self._state = replace(opening_state(view.standing, rules, condition), rang_at=rang_at)
+            self._open = view.source.state != "loading"
             return ""
-        heard = alerts(view.standing, self._state, rules, now, style)
+        if not self._open:
+            opened = opening_state(view.standing, rules, condition)
+            self._state = replace(self._state, trouble=opened.trouble)
+            self._open = True
+        heard = alerts(view.standing, self._state, rules, now, style, condition=condition)
         self._state = heard.state
         return one_line(heard.told) if heard.told else ""
 
@@ -62,7 +81,15 @@ class Alarm:
 def alert_rules(options: Options) -> AlertRules:
     """Return what the options say of when to ring."""
     quiet = None if options.quiet_hours is None else QuietHours.parse(options.quiet_hours)
-    return AlertRules(changes=options.alert_changes, net=options.alert_net, quiet=quiet)
+    return AlertRules(
+        changes=options.alert_changes,
+        net=options.alert_net,
+        causes=frozenset(options.alert_causes),
+        regions=frozenset(region.casefold() for region in options.alert_regions),
+        majority=options.alert_majority,
+        quiet=quiet,
+        dead_feed_breaks_quiet=options.alert_dead_feed,
+    )
 
 
 def desktop_notice(text: str) -> str:

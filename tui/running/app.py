@@ -8,6 +8,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -184,7 +185,8 @@ class Desk(App[None]):
         """What decides what is made heard."""
         from tui.desk.alarm import Alarm, alert_rules  # noqa: PLC0415
 
-        return Alarm(alert_rules(self.options), self.options.bell, self.options.notify)
+        late = timedelta(minutes=self.options.late_after)
+        return Alarm(alert_rules(self.options), self.options.bell, self.options.notify, late)
 
     def _tidy(self) -> None:
         """Collect garbage while nobody waits for anything."""

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from feed.errors import did_you_mean
-from feed.model.terms import LATE_AFTER, HouseStyle
+from feed.model.terms import LATE_AFTER, USUAL_CAUSES, AlertCause, HouseStyle
 from tui.settings.keymap import key_names
 from tui.settings.wall_pages import PageRule
 
@@ -291,6 +291,21 @@ class Options:
     alert_changes: bool = _option(True, "Alert when control of a council changes.")
     alert_net: int | None = _option(
         None, "Alert when a party's net seats reach this many, up or down.", within=(1, 10_000)
+    )
+    alert_causes: tuple[AlertCause, ...] = _option(
+        USUAL_CAUSES,
+        "What else is worth an alert: any of first-gain, one-short, correction, rejected, total "
+        "(disagreement with the agency's), late, heartbeat, source, unsaved, complete.",
+        parse=_list,
+    )
+    alert_regions: tuple[str, ...] = _option(
+        (), "Regions of which every declaration is worth an alert.", parse=_list
+    )
+    alert_majority: int | None = _option(
+        None, "Alert when a council declares with so small a majority.", within=(1, 1_000)
+    )
+    alert_dead_feed: bool = _option(
+        False, "Alert at quiet hours too when the source is lost or the heartbeat missing."
     )
     watch: tuple[str, ...] = _option(
         (),
