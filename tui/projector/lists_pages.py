@@ -20,6 +20,10 @@ from tui.projector.scene import SHORT_POSTS, Scene, as_owner, headline_name
 from tui.text.terminal_text import counted, number
 from tui.text.terminal_text import width as cells_of
 
+_FEW = 8
+"""Rows that one column holds without a gap beside it that looks forgotten."""
+_APART = 44
+"""Cells at most between what columns say."""
 _GAP = 3
 _TALL_POST, _NARROW_POST = 7, 44
 """Rows from which posts are in block letters, and the cells of a column where they are not."""
@@ -297,18 +301,24 @@ def _columns(canvas: Canvas, top: int, height: int, rows: Sequence[_Row]) -> Non
             rows = [replace(row, said=form(row)) for row in rows]
             break
     fits = max(1, (room + _GAP) // (wide + _GAP))
-    across = min(fits, needed)
+    across = _airy(len(rows), height, min(fits, needed), fits)
     shown = list(rows)
     more = 0
     if across * height < len(rows):
         shown = list(rows[: across * height - 1])
         more = sum(not row.is_heading for row in rows[len(shown) :])
     deep = min(height, -(-len(shown) // across) if not more else height)
-    pitch = 2 if deep * 2 <= height else 1
-    spread = min((room + _GAP) // across, wide + 14) if across > 1 else room
+    places: Sequence[tuple[int, int]] = [divmod(at, deep) for at in range(len(shown))]
+    for tall in range(deep, min(deep + 1, height) + 1):
+        found = _places(shown, tall)
+        column, down = found[-1]
+        if column * tall + down < across * tall - (more > 0):
+            places, deep = found, tall
+            break
+    pitch = max(1, min(3, height // deep))
+    spread = min((room + _GAP) // across, wide + _APART) if across > 1 else room
     x, y = 2, top
-    for at, row in enumerate(shown):
-        column, down = divmod(at, deep)
+    for row, (column, down) in zip(shown, places, strict=True):
         x, y = 2 + column * spread, top + down * pitch
         _row(canvas, x, y, row, (time, name, said))
     if more:
@@ -318,6 +328,24 @@ def _columns(canvas: Canvas, top: int, height: int, rows: Sequence[_Row]) -> Non
             f"and {more} more",
             canvas.look.style(canvas.look.dim),
         )
+
+
+def _places(rows: Sequence[_Row], deep: int) -> Sequence[tuple[int, int]]:
+    """Return each row's column and its place there, so that no heading ends a column."""
+    places, at = list[tuple[int, int]](), 0
+    for row in rows:
+        at += row.is_heading and at % deep == deep - 1 and deep > 1
+        places.append(divmod(at, deep))
+        at += 1
+    return places
+
+
+def _airy(rows: int, height: int, needed: int, fits: int) -> int:
+    """Return the columns of a list: where more of them fit, so many that rows stand apart."""
+    if rows <= _FEW:
+        return needed
+    apart = (n for n in range(max(needed, min(2, fits)), fits + 1) if 2 * -(-rows // n) <= height)
+    return next(apart, needed)
 
 
 def _large(canvas: Canvas, top: int, height: int, rows: Sequence[_Row]) -> bool:

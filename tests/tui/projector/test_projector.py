@@ -238,6 +238,14 @@ def test_a_low_map_has_a_letter_for_every_council(size: tuple[int, int]) -> None
     assert drawn.count("L") >= held[PartyId("lab")]
 
 
+@pytest.mark.parametrize("at", [0.55, 0.6, 0.7, 1.0])
+@pytest.mark.parametrize("size", SIZES[4:])
+def test_no_heading_stands_alone_at_the_end_of_a_column(size: tuple[int, int], at: float) -> None:
+    rows = a_page("changed", size, REAL.at(int(len(REAL) * at)))
+    listed = [row for row in rows[:-3] if row.strip()]
+    assert not re.search(r"[A-Z] \+\d", listed[-1])
+
+
 @pytest.mark.parametrize("size", SIZES[3:])
 def test_every_change_of_control_is_named_whole(size: tuple[int, int]) -> None:
     edge = REAL.edge()
