@@ -90,6 +90,10 @@ class Bar(Widget):
         """Draw again whenever the theme changes."""
         self.app.theme_changed_signal.subscribe(self, self._theme_changed)
 
+    def on_unmount(self) -> None:
+        """Hear no more of themes: who is told of them is kept for good."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def on_resize(self, event: Resize) -> None:
         """Fit the lines to the new width."""
         del event

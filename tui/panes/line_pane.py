@@ -307,6 +307,10 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw again whenever the theme changes."""
         self.app.theme_changed_signal.subscribe(self, self._theme_changed)
 
+    def on_unmount(self) -> None:
+        """Hear no more of themes: who is told of them is kept for good."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def on_resize(self, event: Resize) -> None:
         """Draw for the new size."""
         del event

@@ -198,6 +198,10 @@ class ProjectorScreen(Screen[None]):
         self.app.theme_changed_signal.subscribe(self, self._theme_changed)
         self.set_interval(1.0, self._tick)
 
+    def on_unmount(self) -> None:
+        """Hear no more of themes: who is told of them is kept for good."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def open_at(self, page: WallPage) -> None:
         """Show a page at once; just in is about the newest declaration, however old it is."""
         newest = next(iter(declared_newest_first(self._staged)), None)

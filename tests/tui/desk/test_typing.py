@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -88,6 +90,22 @@ async def test_what_the_mouse_does_to_what_is_no_longer_there_ends_nothing(
             await pilot.pause()
         await pilot.press("question_mark")
         assert isinstance(app.screen, Help)
+
+
+@pytest.mark.parametrize("keys", [["question_mark"], ["ctrl+p"], ["1", "G", "enter"], ["v"]])
+async def test_nothing_is_kept_of_a_page_that_was_closed(keys: list[str]) -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        pages = []
+        for _ in range(2):  # what was done last may be kept until the next
+            await pilot.press(*keys)
+            pages.append(weakref.ref(app.screen))
+            assert pages[-1]() is not app.desk
+            await pilot.press(*(["v", "v"] if keys == ["v"] else ["escape"]))
+            await settled(app, pilot)
+            assert app.screen is app.desk
+        gc.collect()
+        assert pages[0]() is None
 
 
 async def test_the_desk_is_behind_every_page_however_many_lie_between() -> None:
