@@ -10,7 +10,7 @@ from feed.model.entries import Origin, PlaceId
 from feed.model.parties import PartyId, agency_order, party_of
 from feed.model.standing import BoardRow, CouncilStanding, Scoreboard, SeatLine, Standing, Status
 from feed.rules.control import control, outcome
-from tui.projector.scene import Subject, declarations
+from tui.projector.scene import Subject, by_subject
 
 START = datetime(2019, 5, 2, 21, 0, tzinfo=UTC)
 REGIONS = ("North West", "South East", "East of England", "North East", "West Midlands")
@@ -126,4 +126,4 @@ def a_night(*councils: CouncilStanding, **facts: object) -> Standing:
 
 def declared_in(standing: Standing) -> set[Subject]:
     """Return the councils and contests that have declared."""
-    return {it.id for it in declarations(standing).values() if it.status == "declared"}
+    return {it.id for it in by_subject(standing).values() if it.status == "declared"}

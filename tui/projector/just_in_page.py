@@ -21,12 +21,12 @@ from tui.projector.scene import (
     Scene,
     ago_words,
     as_owner,
-    declarations,
+    by_subject,
+    headline_title,
     kind_words,
     ordinal,
     possessive,
     seats_label,
-    title_of,
     winner_of,
 )
 from tui.text.terminal_text import number, signed
@@ -38,7 +38,7 @@ _LARGE_NOTE = 7
 
 def draw_just_in(canvas: Canvas, top: int, height: int, scene: Scene) -> None:
     """Draw the declaration that is just in."""
-    news = declarations(scene.standing).get(scene.news.subject) if scene.news else None
+    news = by_subject(scene.standing).get(scene.news.subject) if scene.news else None
     if news is None:
         return
     below = (
@@ -206,7 +206,7 @@ def _post_in_short(news: Declaration) -> str:
     """Return what a declaration is of; a commissioner's long post is said beside it."""
     if isinstance(news, ContestStanding) and news.kind in SHORT_POSTS:
         return f"{news.area} {SHORT_POSTS[news.kind]}"
-    return title_of(news)
+    return headline_title(news)
 
 
 def _contest_notes(contest: ContestStanding, scene: Scene) -> list[str]:

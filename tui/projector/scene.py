@@ -123,13 +123,13 @@ def declared_newest_first(standing: Standing) -> list[CouncilStanding]:
     return sorted(done, key=lambda it: (it.declared_order or 0, it.entry or 0), reverse=True)
 
 
-def declarations(standing: Standing) -> dict[Subject, Declaration]:
+def by_subject(standing: Standing) -> dict[Subject, Declaration]:
     """Return every council and every contest of the night, declared or not."""
     councils: dict[Subject, Declaration] = {it.id: it for it in standing.all_councils}
     return councils | {it.id: it for it in standing.contests}
 
 
-def title_of(one: Declaration) -> str:
+def headline_title(one: Declaration) -> str:
     """Return what a declaration is of: `Trafford`, `Tees Valley mayor`."""
     return one.name if isinstance(one, CouncilStanding) else f"{one.area} {POSTS[one.kind]}"
 

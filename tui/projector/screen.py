@@ -32,10 +32,10 @@ from tui.projector.scene import (
     JustIn,
     Scene,
     Subject,
-    declarations,
+    by_subject,
     declared_newest_first,
     has_changed,
-    title_of,
+    headline_title,
     winner_of,
 )
 from tui.projector.stage import Stage, stage_of
@@ -142,7 +142,7 @@ class ProjectorScreen(Screen[None]):
         """What this wall shows, for others to follow."""
         shown = self.turning.shown()
         news = None if shown.news is None else shown.news.subject
-        return stage_of(shown.page, news, self.waiting, declarations(self._staged).values())
+        return stage_of(shown.page, news, self.waiting, by_subject(self._staged).values())
 
     def show_stage(self, stage: Stage | None) -> None:
         """Show what a presenter's wall shows from now on; None goes on by itself."""
@@ -178,7 +178,7 @@ class ProjectorScreen(Screen[None]):
             self.say("Following the presenter's wall.")
 
     def _follow(self, stage: Stage) -> None:
-        one = None if stage.news is None else declarations(self._staged).get(stage.news)
+        one = None if stage.news is None else by_subject(self._staged).get(stage.news)
         newest = self.turning.newest
         if one is None:
             news = None
@@ -248,12 +248,12 @@ class ProjectorScreen(Screen[None]):
 
     def _news_since(self, before: Standing) -> Sequence[JustIn]:
         """Return what has declared, or has changed its control by a correction, since `before`."""
-        known = declarations(before)
+        known = by_subject(before)
         if not known:
             return ()
         fresh = [
             one
-            for subject, one in declarations(self._staged).items()
+            for subject, one in by_subject(self._staged).items()
             if one.status == "declared" and _is_news(known.get(subject), one)
         ]
         if len(fresh) > _MOST_NEWS:
@@ -365,10 +365,10 @@ class ProjectorScreen(Screen[None]):
         if self._said:
             return self._said
         waiting = self._waiting_declarations()
-        return f"{title_of(waiting[0])} declares …" if waiting else ""
+        return f"{headline_title(waiting[0])} declares …" if waiting else ""
 
     def _waiting_declarations(self) -> Sequence[Declaration]:
-        known = declarations(self._view.standing)
+        known = by_subject(self._view.standing)
         return [known[subject] for subject in self.waiting if subject in known]
 
     def say(self, words: str) -> None:

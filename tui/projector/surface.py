@@ -12,7 +12,7 @@ from textual.widget import Widget
 from feed.model.standing import Standing
 from tui.colours.themes import Look, look_of
 from tui.projector.canvas import Canvas, Line
-from tui.projector.scene import Declaration, as_owner, has_changed, kind_words, title_of
+from tui.projector.scene import Declaration, as_owner, has_changed, headline_title, kind_words
 from tui.projector.wall_commands import WallCommand
 from tui.text.terminal_text import counted
 from tui.text.terminal_text import width as cells_of
@@ -91,7 +91,7 @@ def draw_queue(
     rows = []
     for at, one in enumerate(waiting, start=1):
         changed = f" from {as_owner(one.before, names)}" if has_changed(one) else ""
-        rows.append((str(at), f"{title_of(one)}: {kind_words(one, names)}{changed}"))
+        rows.append((str(at), f"{headline_title(one)}: {kind_words(one, names)}{changed}"))
     title = f"{counted(len(waiting), 'declaration waits', 'declarations wait')} to be revealed"
     return _listed(title, rows, "space reveals the next, A all; R closes", (width, height), look)
 

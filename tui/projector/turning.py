@@ -11,7 +11,7 @@ from typing import TypeVar
 from feed.model.standing import ContestStanding, CouncilStanding, Scoreboard, Standing
 from feed.model.terms import Baseline
 from feed.rules.scoreboard import Tally, scoreboard, seats_only
-from tui.projector.scene import JUST_IN_FOR, Declaration, JustIn, Subject, declarations, winner_of
+from tui.projector.scene import JUST_IN_FOR, Declaration, JustIn, Subject, by_subject, winner_of
 from tui.projector.stage import HEARD, Stage
 from tui.settings.wall_pages import DEFAULT_RULES, PageRule, WallPage
 
@@ -271,7 +271,7 @@ class Reveal:
     """Keeps every new declaration back until it is asked for; nothing else is held back."""
 
     def __init__(self, standing: Standing) -> None:
-        self._shown = declarations(standing)
+        self._shown = by_subject(standing)
         self._steps = standing.steps
         self._waiting: list[Subject] = []
         self._newest = dict(self._shown)
@@ -293,7 +293,7 @@ class Reveal:
         """
         afresh = standing.steps < self._steps or loading or not self._shown
         self._steps = standing.steps
-        self._newest = declarations(standing)
+        self._newest = by_subject(standing)
         if afresh:
             self._shown, self._waiting = dict(self._newest), []
             return

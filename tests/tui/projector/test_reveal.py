@@ -11,7 +11,7 @@ from feed.model.standing import Standing
 from feed.rules.scoreboard import scoreboard
 from tests.tui.desk_app import night_of
 from tests.tui.standings import declared_in
-from tui.projector.scene import declarations
+from tui.projector.scene import by_subject
 from tui.projector.turning import Reveal, share_of
 
 NIGHT = night_of("england-2019")
@@ -54,7 +54,7 @@ def test_what_declares_waits_and_is_counted_nowhere_until_it_is_revealed() -> No
     assert council is not None
     shown = reveal.staged(after)
     assert declared_in(shown) - declared_in(before) == {council.id}
-    assert declarations(shown)[council.id] == council
+    assert by_subject(shown)[council.id] == council
 
 
 def test_revealed_to_the_end_the_wall_shows_the_night() -> None:

@@ -17,7 +17,7 @@ from feed.model.view import SourceHealth
 from tests.tui.desk_app import night_of, replay_desk, running, settled, until
 from tests.tui.standings import declared_in
 from tui.panes.messages import StandingReady
-from tui.projector.scene import JustIn, declarations
+from tui.projector.scene import JustIn, by_subject
 from tui.projector.screen import ProjectorScreen
 from tui.projector.stage import Stage, stage_of
 from tui.projector.turning import Moment, Reveal, Shown, Turning
@@ -30,7 +30,7 @@ SUBJECTS = st.text(min_size=1, max_size=12).map(PlaceId)
 
 
 def shown_by(reveal: Reveal, standing: Standing) -> Stage:
-    known = declarations(reveal.staged(standing)).values()
+    known = by_subject(reveal.staged(standing)).values()
     return stage_of("table", None, reveal.waiting, known)
 
 
