@@ -39,9 +39,10 @@ def test_the_table_of_options_is_the_one_of_the_program() -> None:
     assert options_table() in README
 
 
-def test_the_example_of_a_config_is_a_config() -> None:
-    example = README.partition("```toml\n")[2].partition("```")[0]
-    options = Options(**checked(tomllib.loads(example)))
+def test_the_examples_of_a_config_are_a_config() -> None:
+    examples = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    said = [checked(tomllib.loads(example)) for example in examples]
+    options = Options(**{name: value for each in said for name, value in each.items()})
     assert options.keys["filter"] == ("ctrl+f",)
     assert not list(check_keymap(options.keys))
 

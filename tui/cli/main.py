@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from feed.errors import NightdeskError
+from tui.cli.alert import alert
 from tui.cli.drop import drop
 from tui.cli.export import export
 from tui.cli.flags import CheckFormat, DateOption, LightCommand, LightGroup, poll_asked
@@ -58,7 +59,20 @@ def nightdesk(
     """Show election results in a terminal: update log, scoreboard and council control."""
 
 
-for command in (demo, watch, replay, drop, picture, export, hub, follow, serve, summary, explain):
+for command in (
+    demo,
+    watch,
+    replay,
+    drop,
+    picture,
+    export,
+    hub,
+    follow,
+    serve,
+    summary,
+    alert,
+    explain,
+):
     app.command(cls=LightCommand)(command)
 
 

@@ -57,8 +57,7 @@ def locations(config: Config, config_file: Path, memory_file: Path) -> Locations
     """Return the paths, the recordings and the options."""
     shelf = config.options.recordings or recordings_folder()
     options = {
-        name: Option(value=_plain(getattr(config.options, name)), set_by=config.origin(name))
-        for name in OPTIONS
+        name: Option(value=_shown(name, config), set_by=config.origin(name)) for name in OPTIONS
     }
     return Locations(
         config=_file(config_file),
@@ -123,6 +122,11 @@ def _recording(it: Shelved) -> Recording:
         arrivals=arrivals_recorded(it.path),
         source=None if header is None else header.source,
     )
+
+
+def _shown(name: str, config: Config) -> object:
+    value = _plain(getattr(config.options, name))
+    return "set, and not shown" if value and OPTIONS[name].secret else value
 
 
 def _plain(value: object) -> object:

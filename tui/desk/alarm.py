@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -31,29 +32,33 @@ class Alarm:
     rules: AlertRules = field(default_factory=AlertRules)
     bell: bool = False
     notify: bool = False
+    sends: bool = False
+    """Whether a command or a web address is told."""
     late_after: timedelta = LATE_AFTER
     _state: AlertState | None = None
     _open: bool = False
     """Whether a view of a night that is read has been heard: what went on by then is no news."""
-    _before: tuple[bool, bool] = (True, False)
+    _before: tuple[bool, bool, bool] = (True, False, False)
 
     @property
     def on(self) -> bool:
         """Whether anything is made heard."""
-        return self.bell or self.notify
+        return self.bell or self.notify or self.sends
 
     @property
     def says(self) -> str:
         """What is made heard, in words."""
         heard = ["bell"] * self.bell + ["desktop notice"] * self.notify
+        heard += ["command or web address"] * self.sends
         return " and ".join(heard)
 
     def toggle(self) -> None:
         """Be still, or ring; with nothing chosen, ring the bell."""
         if self.on:
-            self._before, self.bell, self.notify = (self.bell, self.notify), False, False
+            self._before = (self.bell, self.notify, self.sends)
+            self.bell = self.notify = self.sends = False
         else:
-            self.bell, self.notify = self._before
+            self.bell, self.notify, self.sends = self._before
 
     def hear(
         self, view: View, watched: frozenset[PlaceId], now: datetime, style: HouseStyle
@@ -92,6 +97,23 @@ def alert_rules(options: Options) -> AlertRules:
     )
 
 
-def desktop_notice(text: str) -> str:
-    """Return the terminal sequence of a desktop notice (OSC 9) with only plain text in it."""
-    return f"\x1b]9;nightdesk: {cut(text, _LONGEST)}\x07"
+def desktop_notice(text: str, environment: Mapping[str, str]) -> str:
+    """Return the terminal sequence of a desktop notice with only plain text in it.
+
+    It is OSC 99 in kitty, where a newer notice takes the older one's place, OSC 9 in iTerm and
+    ConEmu, and OSC 777 elsewhere; tmux is asked to pass it on.
+    """
+    said = cut(text, _LONGEST)
+    if "KITTY_WINDOW_ID" in environment or environment.get("TERM") == "xterm-kitty":
+        sequence = f"\x1b]99;i=nightdesk:d=0;nightdesk\x1b\\\x1b]99;i=nightdesk:p=body;{said}\x1b\\"
+    elif (
+        "ConEmuPID" in environment
+        or environment.get("TERM_PROGRAM") == "iTerm.app"
+        or environment.get("LC_TERMINAL") == "iTerm2"
+    ):
+        sequence = f"\x1b]9;nightdesk: {said}\x07"
+    else:
+        sequence = f"\x1b]777;notify;nightdesk;{said.replace(';', ',')}\x07"
+    if not environment.get("TMUX"):
+        return sequence
+    return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"

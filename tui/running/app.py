@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from feed.model.view import View
     from tui.desk.alarm import Alarm
     from tui.desk.screen import DeskScreen
+    from tui.running.alert_sending import AlertSender
 
 _logger = logging.getLogger(__name__)
 _SURVIVED = frozenset({"_tick", "_flush_next_callbacks"})
@@ -186,7 +187,21 @@ class Desk(App[None]):
         from tui.desk.alarm import Alarm, alert_rules  # noqa: PLC0415
 
         late = timedelta(minutes=self.options.late_after)
-        return Alarm(alert_rules(self.options), self.options.bell, self.options.notify, late)
+        bell, notice = self.options.bell, self.options.notify
+        sends = self.is_attended and bool(self.options.on_alert or self.options.alert_url)
+        return Alarm(alert_rules(self.options), bell, notice, sends, late)
+
+    @cached_property
+    def _sender(self) -> AlertSender:
+        """What takes alerts out of the program; made when there is one to send."""
+        from tui.running.alert_sending import AlertSender, alert_ways  # noqa: PLC0415
+
+        return AlertSender(alert_ways(self.options))
+
+    def close_alerts(self) -> None:
+        """Give alerts that wait a moment to go out."""
+        if "_sender" in self.__dict__:
+            self._sender.close()
 
     def _tidy(self) -> None:
         """Collect garbage while nobody waits for anything."""
@@ -294,12 +309,14 @@ class Desk(App[None]):
 
     def ring(self, line: str) -> None:
         """Make an alert heard, as far as bell and notices are on."""
+        if self.alarm.sends:
+            self._sender.send(line)
         if self.alarm.bell:
             self.bell()
         if self.alarm.notify and self._driver is not None and not self.is_headless:
             from tui.desk.alarm import desktop_notice  # noqa: PLC0415
 
-            self._driver.write(desktop_notice(line))
+            self._driver.write(desktop_notice(line, os.environ))
             self._driver.flush()
 
     def _handle_exception(self, error: Exception) -> None:

@@ -140,6 +140,7 @@ def show(
     desk.tips = tips
     with logging_to(log, desk.tell_of_trouble), small_collections(), short_turns():
         (drive or Desk.run)(desk)
+        desk.close_alerts()
     for error in refused:
         if isinstance(error, NightdeskError):
             raise error

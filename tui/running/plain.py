@@ -41,10 +41,17 @@ def line_of(entry: Entry, style: HouseStyle) -> str:
 class PlainStream:
     """Prints what each view adds to the log; a replay that has ended, or a signal, ends it."""
 
-    def __init__(self, out: TextIO, style: HouseStyle, late_after: timedelta = LATE_AFTER) -> None:
+    def __init__(
+        self,
+        out: TextIO,
+        style: HouseStyle,
+        late_after: timedelta = LATE_AFTER,
+        alert: Callable[[View], None] | None = None,
+    ) -> None:
         self._out = out
         self._style = style
         self._late_after = late_after
+        self._alert = alert
         self._silence = Silence()
         self._printed = 0
         self._rosters = 0
@@ -61,6 +68,8 @@ class PlainStream:
             return
         try:
             self._show(view)
+            if self._alert is not None:
+                self._alert(view)
         except Exception as error:  # noqa: BLE001  # raised again by who waits for the end
             self.failed = error
             self.done.set()
@@ -123,12 +132,13 @@ def run_plain(
     make: Callable[[Callable[[View], None]], Session],
     style: HouseStyle,
     late_after: timedelta = LATE_AFTER,
+    alert: Callable[[View], None] | None = None,
 ) -> int:
     """Run a session as a stream of lines; give the exit code, 130 when it was interrupted.
 
     Output that cannot be written ends it, well where only a pipe's reader has left.
     """
-    stream = PlainStream(sys.stdout, style, late_after)
+    stream = PlainStream(sys.stdout, style, late_after, alert)
     session = make(stream.show)
     code = 0
 

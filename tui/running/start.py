@@ -153,7 +153,14 @@ def run(
 
         if options.ascii and isinstance(sys.stdout, Output):
             sys.stdout.write_in_ascii()
-        code = run_plain(kept, options.style, timedelta(minutes=options.late_after))
+        late_after = timedelta(minutes=options.late_after)
+        if options.on_alert or options.alert_url:
+            from tui.running.alert_sending import alerting  # noqa: PLC0415
+
+            with alerting(options) as alert:
+                code = run_plain(kept, options.style, late_after, alert)
+        else:
+            code = run_plain(kept, options.style, late_after)
     else:
         from tui.running.launch import show  # noqa: PLC0415
 

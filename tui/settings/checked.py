@@ -79,6 +79,9 @@ def _refused(error: ErrorDetails) -> OptionRefused:
     path = tuple(map(str, error["loc"]))
     if error["type"] == "extra_forbidden":
         return OptionRefused(path, "is no option", unknown=True)
+    secret = path[0] in OPTIONS and OPTIONS[path[0]].secret
+    if secret:
+        return OptionRefused(path[:1], "; ".join(_in_words(error)))
     given = shown(error["input"]) if not isinstance(error["input"], Mapping) else "a table"
     problem = "; ".join(_in_words(error))
     return OptionRefused(path, problem if problem.startswith("'") else f"{given!r} {problem}")

@@ -7,6 +7,7 @@ The command line, the config file, the environment, `where` and the README's tab
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 ViewName = Literal["desk", "projector", "log"]
 VIEWS: tuple[ViewName, ...] = get_args(ViewName)
+AlertForm = Literal["json", "slack", "teams", "ntfy"]
 BoardSort = Literal["agency", "seats", "councils", "net"]
 OUR_THEMES = ("nightdesk-dark", "nightdesk-light", "nightdesk-contrast")
 OTHER_THEMES = (
@@ -107,6 +109,28 @@ def _quiet(value: object) -> object:
     return value
 
 
+def _arguments(value: object) -> object:
+    """Return a command's arguments; in the environment they are JSON."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            value = None
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValueError(_NO_ARGUMENTS)
+    if value and not value[0].strip():
+        raise ValueError(_NO_ARGUMENTS)
+    return value
+
+
+def _web_address(value: object) -> object:
+    if not isinstance(value, str) or not _WEB_ADDRESS.fullmatch(value):
+        raise ValueError("is no web address; it begins with https:// or http://")
+    return value
+
+
+_WEB_ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
+_NO_ARGUMENTS = 'is no list of arguments; write ["notify-send", "{title}", "{text}"]'
 _NO_SPEED = "is no speed; give 0.25 to 3600, or max"
 _KEYED = ("demo", "watch", "replay", "follow")
 _PLAYED = (*_KEYED, "serve")
@@ -127,6 +151,8 @@ class OptionFacts:
     """The commands that have it as a flag."""
     metavar: str = ""
     """What stands for its value in the help of a command."""
+    secret: bool = False
+    """Whether its value may hold a password or a token, and is shown nowhere."""
     remembered: bool = False
     """Whether the program keeps by itself what a key has changed."""
 
@@ -277,7 +303,7 @@ class Options:
     )
     notify: bool = _option(
         False,
-        "Send a desktop notice for an alert (OSC 9, where the terminal can).",
+        "Send a desktop notice for an alert (OSC 777, 9 or 99, as the terminal has it).",
         remembered=True,
         commands=("watch",),
     )
@@ -306,6 +332,19 @@ class Options:
     )
     alert_dead_feed: bool = _option(
         False, "Alert at quiet hours too when the source is lost or the heartbeat missing."
+    )
+    on_alert: tuple[str, ...] = _option(
+        (),
+        "A command that an alert runs: a list of arguments, in which {title} and {text} stand for "
+        "what is told.",
+        parse=_arguments,
+        secret=True,
+    )
+    alert_url: str | None = _option(
+        None, "A web address that an alert is sent to.", parse=_web_address, secret=True
+    )
+    alert_form: AlertForm = _option(
+        "json", "What the web address reads: json, slack, teams or ntfy."
     )
     watch: tuple[str, ...] = _option(
         (),

@@ -41,6 +41,7 @@ def a_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("england-2018", "rehearsal"):
         (feeds / name).symlink_to(ROOT / "sample_feeds" / name)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NIGHTDESK_ON_ALERT", '["true", "{text}"]')
 
     def begun(*_: Any, **__: Any) -> int:
         return 0

@@ -78,12 +78,33 @@ def test_turning_it_off_and_on_again_keeps_what_was_chosen() -> None:
 
 
 def test_a_notice_carries_nothing_that_steers_a_terminal() -> None:
-    sequence = desktop_notice(HOSTILE * 9)
-    assert sequence.startswith("\x1b]9;nightdesk: ")
+    sequence = desktop_notice(HOSTILE * 9, {})
+    assert sequence.startswith("\x1b]777;notify;nightdesk;")
     assert sequence.endswith("\x07")
-    inside = sequence[len("\x1b]9;") : -1]
+    inside = sequence[len("\x1b]777;notify;") : -1]
     assert inside.isprintable()
     assert len(inside) < 230
+
+
+@pytest.mark.parametrize(
+    ("environment", "sequence"),
+    [
+        ({}, "\x1b]777;notify;nightdesk;a, b\x07"),
+        ({"TERM_PROGRAM": "iTerm.app"}, "\x1b]9;nightdesk: a; b\x07"),
+        (
+            {"TERM": "xterm-kitty"},
+            "\x1b]99;i=nightdesk:d=0;nightdesk\x1b\\\x1b]99;i=nightdesk:p=body;a; b\x1b\\",
+        ),
+        (
+            {"TMUX": "a-socket,1,0"},
+            "\x1bPtmux;\x1b\x1b]777;notify;nightdesk;a, b\x07\x1b\\",
+        ),
+    ],
+)
+def test_a_notice_is_written_as_the_terminal_has_it(
+    environment: dict[str, str], sequence: str
+) -> None:
+    assert desktop_notice("a; b", environment) == sequence
 
 
 async def test_b_turns_the_alerts_on_and_off_and_is_remembered() -> None:
@@ -130,14 +151,14 @@ def test_a_gain_rings_in_a_real_terminal_and_sends_a_notice(tmp_path: Path) -> N
     }  # fmt: skip
     with Terminal("watch", str(tmp_path), "--bell", "--notify", "--no-record") as terminal:
         terminal.wait_for("LIVE")
-        assert b"\x1b]9;" not in terminal.output
+        assert b"\x1b]777;" not in terminal.output
         (tmp_path / ".gain").write_text(json.dumps(gain), encoding="utf-8")
         (tmp_path / ".gain").rename(tmp_path / "gain.json")
         terminal.wait_for("36 of 63 seats")
         terminal.send("\x11")
         assert terminal.wait() == 0
-    notice = bytes(terminal.output).partition(b"\x1b]9;")[2].partition(b"\x07")[0].decode()
-    assert notice == "nightdesk: Trafford: Lab gain from NOC"
-    assert terminal.output.count(b"\x1b]9;") == 1
+    notice = bytes(terminal.output).partition(b"\x1b]777;")[2].partition(b"\x07")[0].decode()
+    assert notice == "notify;nightdesk;Trafford: Lab gain from NOC"
+    assert terminal.output.count(b"\x1b]777;") == 1
     without_titles = re.sub(rb"\x1b\][^\x07]*\x07", b"", bytes(terminal.output))
     assert without_titles.count(b"\x07") == 1
