@@ -61,9 +61,10 @@ def line() -> Iterator[Line]:
     line = Line()
     line.writer.start()
     yield line
-    for end in (line.file.fileno(), line.master):
-        with suppress(OSError):
-            os.close(end)
+    with suppress(OSError):
+        line.file.close()
+    with suppress(OSError):
+        os.close(line.master)
     line.writer.stop()
 
 
