@@ -261,7 +261,8 @@ class Monkey:
             self.terminal.send("\x1b")
             self.terminal.settle(0.2)
         self.terminal.send("L")
-        self.terminal.settle()
+        for mode in ("REVIEW", "PAUSED"):  # a busy machine has keys before this one to do yet
+            self.terminal.wait_while(mode)
         self.terminal.send("x")
         deadline = monotonic() + 3
         while monotonic() < deadline:
