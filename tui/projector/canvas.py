@@ -22,8 +22,9 @@ Line = list[Segment]
 class Canvas:
     """Cells of one size, each with a sign and a style; what lies outside is left out."""
 
-    def __init__(self, width: int, height: int, look: Look) -> None:
-        self.width, self.height, self.look = width, height, look
+    def __init__(self, width: int, height: int, look: Look, *, coloured: bool = True) -> None:
+        """Begin empty; where nothing is `coloured`, grounds alone tell nothing apart."""
+        self.width, self.height, self.look, self.coloured = width, height, look, coloured
         base = self.base = look.base
         self._signs = [[" "] * width for _ in range(height)]
         self._styles = [[base] * width for _ in range(height)]
@@ -70,6 +71,18 @@ class Canvas:
         for row in range(max(0, y), min(self.height, y + high)):
             for column in range(max(0, x), min(self.width, x + wide)):
                 self._signs[row][column], self._styles[row][column] = " ", style
+
+    def track(self, x: int, y: int, wide: int, high: int) -> None:
+        """Draw what a bar may still fill."""
+        style = self.look.style(self.look.text, self.look.cursor)
+        self.fill(x, y, wide, high, style)
+        if not self.coloured:
+            self.block(x, y, ["░" * wide] * high, style)
+
+    def swatch(self, x: int, y: int, wide: int, high: int, style: Style) -> None:
+        """Draw the colour beside a figure; without colours it would be read as a one."""
+        if self.coloured:
+            self.fill(x, y, wide, high, style)
 
     def line(self, x: int, y: int, pieces: Iterable[Segment]) -> int:
         """Write segments from a cell on; return the cell behind them."""

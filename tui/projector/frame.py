@@ -95,7 +95,7 @@ def has_something_to_say(page: WallPage, scene: Scene, width: int, height: int) 
 
 def draw_frame(frame: Frame, width: int, height: int, now: datetime, look: Look) -> list[Line]:
     """Return the wall's rows at wall time `now`."""
-    canvas = Canvas(width, height, look)
+    canvas = Canvas(width, height, look, coloured=frame.scene.coloured)
     top, below = _above(frame.page, height), _below(height)
     _ribbon(canvas, frame, now)
     if frame.page in _WITHOUT_PROGRESS:
@@ -175,7 +175,7 @@ def _bar(  # noqa: PLR0913, PLR0917
     if room < 4 or not up:
         return
     filled = min(room, done * room // up)
-    canvas.fill(x, y, room, high, canvas.look.style(canvas.look.text, canvas.look.cursor))
+    canvas.track(x, y, room, high)
     canvas.fill(x, y, filled, high, canvas.look.style(canvas.look.background, canvas.look.accent))
 
 

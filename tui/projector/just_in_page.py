@@ -313,7 +313,7 @@ def _figures(canvas: Canvas, y: int, rows: int, council: CouncilStanding) -> Non
         wide = 3 + big_width(str(size), face) + 2 + max(cells_of(name), cells_of(change))
         if x + wide > canvas.width - 2:
             break
-        canvas.fill(x, y, 2, face.rows, canvas.look.party_style(line.party))
+        canvas.swatch(x, y, 2, face.rows, canvas.look.party_style(line.party))
         canvas.block(x + 3, y, number, canvas.look.style(canvas.look.strong, bold=True))
         at = x + 3 + len(number[0]) + 1
         canvas.words(at, y + face.rows - 2, name, canvas.look.style(canvas.look.strong, bold=True))

@@ -89,7 +89,7 @@ def _region(  # noqa: PLR0913, PLR0917
     bar = 1 if high < 9 else 2
     if high > 2:
         area = Region(x + 1, y + 1, wide - 2, bar)
-        canvas.fill(*area, canvas.look.style(canvas.look.dim, canvas.look.cursor))
+        canvas.track(*area)
         parts = [Part(held[party], party, (str(held[party]),)) for party in order]
         stacked_bar(canvas, area, parts, len(councils))
     row = y + 1 + bar + (1 if high >= 7 else 0)

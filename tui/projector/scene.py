@@ -70,6 +70,8 @@ class Scene:
     fresh: frozenset[PlaceId] = frozenset()
     chosen: PlaceId | None = None
     """The council that is pointed at on the map."""
+    coloured: bool = True
+    """The terminal shows colours."""
     late_after: timedelta = timedelta(minutes=30)
     sources: tuple[str, ...] = ()
     """Whose estimates the expected times are."""

@@ -286,6 +286,7 @@ class ProjectorScreen(Screen[None]):
                 PlaceId(item.subject) for item in (shown.news, *self.turning.waiting) if item
             ),
             chosen=self._chosen,
+            coloured=not self.app.no_color,
             sources=self._sources(),
             late_after=timedelta(minutes=self._desk.options.late_after),
         )

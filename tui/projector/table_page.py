@@ -233,7 +233,7 @@ def _party(  # noqa: PLR0913, PLR0917
     fill = canvas.look.party_style(row.party, bold=True)
     chip = 2 if plan.face is None else max(2, min(4, high))
     tall = high if plan.pitch < 6 else max(high, min(6, plan.pitch - 1))
-    canvas.fill(0, y, chip, tall, fill)
+    canvas.swatch(0, y, chip, tall, fill)
     _label(canvas, chip + 2, y, row, plan, share, scene)
     for column, end in zip(columns, plan.ends, strict=True):
         said = column.said(row)

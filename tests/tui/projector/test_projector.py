@@ -602,3 +602,20 @@ async def test_while_nothing_happens_nothing_is_drawn() -> None:
         for _ in range(5):
             screen._tick()
         assert screen._drawn_for is drawn
+
+
+@pytest.mark.parametrize("coloured", [True, False])
+def test_a_swatch_that_would_be_read_as_a_figure_needs_colours(*, coloured: bool) -> None:
+    scene = a_scene(REAL.edge(), "Trafford", coloured=coloured)
+    lines = draw_frame(Frame(LIVE, scene, "just-in"), 120, 36, NOW, DARK)
+    figures = [line for line in lines[-8:-3] if "▀" in said(line)]
+    assert figures
+    swatch = DARK.party_style(PartyId("lab")).bgcolor
+    grounds = {piece.style.bgcolor for row in figures for piece in row if piece.style}
+    assert (swatch in grounds) == coloured
+
+
+def test_without_colours_a_bar_shows_how_far_it_may_go() -> None:
+    begun = a_scene(REAL.at(len(REAL) * 3 // 5), coloured=False)
+    drawn = draw_frame(Frame(LIVE, begun, "table"), 120, 36, NOW, DARK)
+    assert any(said(line).rstrip().endswith("░░░") for line in drawn)
