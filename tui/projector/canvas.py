@@ -109,7 +109,7 @@ def spans(sizes: Iterable[int], total: int, room: int) -> list[tuple[int, int]]:
     return list(pairwise([0, *ends]))
 
 
-class Part(NamedTuple):
+class BarPart(NamedTuple):
     """One party's part of a bar."""
 
     size: int
@@ -118,7 +118,7 @@ class Part(NamedTuple):
     """What may be written on it, the longest first."""
 
 
-def stacked_bar(canvas: Canvas, area: Region, parts: Sequence[Part], total: int) -> None:
+def stacked_bar(canvas: Canvas, area: Region, parts: Sequence[BarPart], total: int) -> None:
     """Draw a bar in the colours of parties, each part with the longest of its labels that fits.
 
     Args:

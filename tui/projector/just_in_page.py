@@ -13,7 +13,7 @@ from feed.model.parties import NOC, PartyId, party_of
 from feed.model.standing import ContestStanding, CouncilStanding, SeatLine, Standing
 from feed.rules.majority import after_the_count
 from feed.wording.control import BASELINES, POSTS
-from tui.projector.canvas import Canvas, Part, stacked_bar
+from tui.projector.canvas import BarPart, Canvas, stacked_bar
 from tui.projector.letters import FACES, HUGE, LARGE, SMALL, Face, big, big_width, fitted_words
 from tui.projector.scene import (
     SHORT_POSTS,
@@ -287,10 +287,12 @@ def _by_size(
     return sorted(((line, n) for line, n in sized if n > 0), key=lambda pair: -pair[1])
 
 
-def _by_party(sized: Sequence[tuple[SeatLine, int]]) -> tuple[list[Part], int]:
+def _by_party(sized: Sequence[tuple[SeatLine, int]]) -> tuple[list[BarPart], int]:
     """Return a bar's parts, with their labels, and how many seats there are."""
     parts = [
-        Part(size, line.party, (f"{seats_label(line)} {size}", f"{line.label} {size}", str(size)))
+        BarPart(
+            size, line.party, (f"{seats_label(line)} {size}", f"{line.label} {size}", str(size))
+        )
         for line, size in sized
     ]
     return parts, sum(size for _, size in sized)

@@ -10,7 +10,7 @@ from textual.geometry import Region
 
 from feed.model.parties import NOC, PartyId, agency_order, party_of
 from feed.model.standing import CouncilStanding
-from tui.projector.canvas import Canvas, Part, stacked_bar
+from tui.projector.canvas import BarPart, Canvas, stacked_bar
 from tui.projector.letters import HUGE, SMALL, big, big_width
 from tui.projector.scene import Scene, headline_name
 from tui.text.terminal_text import number, signed
@@ -90,7 +90,7 @@ def _region(  # noqa: PLR0913, PLR0917
     if high > 2:
         area = Region(x + 1, y + 1, wide - 2, bar)
         canvas.track(*area)
-        parts = [Part(held[party], party, (str(held[party]),)) for party in order]
+        parts = [BarPart(held[party], party, (str(held[party]),)) for party in order]
         stacked_bar(canvas, area, parts, len(councils))
     row = y + 1 + bar + (1 if high >= 7 else 0)
     left = y + high - row
