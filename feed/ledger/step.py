@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from feed.formats import read
 from feed.ledger.state import time_of
 from feed.model.arrival import Arrival
 from feed.model.entries import Origin
 from feed.model.messages import DeskNote, Statement, slimmed
+from feed.safe_text import clean
 
+NOTES: Final = "nightdesk://desk"
+"""The path of lines of the desk's own in a recording; no file of a folder has such a one."""
 _BEFORE_THE_NIGHT = frozenset({"roster", "election", "expected"})
 
 
@@ -53,6 +58,12 @@ def desk_step(text: str, at: datetime, *, detail: str = "", remark: bool = False
     return Step(Statement(DeskNote(text=text, detail=detail, remark=remark)), origin, opens=False)
 
 
+def note_arrival(text: str, at: datetime, *, remark: bool = False) -> Arrival:
+    """Return a line of the desk's own as it is recorded: for older programs it is news."""
+    said = {"kind": "news", "text": text, "note": "remark" if remark else ""}
+    return Arrival(NOTES, json.dumps(said).encode(), at)
+
+
 def steps_of(
     arrival: Arrival, *, by_arrival: bool = False, seen_at: datetime | None = None
 ) -> Iterator[Step]:
@@ -65,6 +76,9 @@ def steps_of(
 
     """
     digest, seen_at = arrival.digest, seen_at or arrival.seen_at
+    if arrival.path == NOTES:
+        yield _noted(arrival)
+        return
     for number, statement in enumerate(read(arrival)):
         slimmed(statement.message)
         line = arrival.line if statement.line is None else statement.line
@@ -73,3 +87,12 @@ def steps_of(
             test=arrival.test, renamed=arrival.renamed, unnumbered=statement.unnumbered,
         )  # fmt: skip
         yield Step(statement, origin, number == 0, arrival.line, by_arrival)
+
+
+def _noted(arrival: Arrival) -> Step:
+    try:
+        said = json.loads(arrival.data)
+        text, remark = clean(str(said["text"])), said.get("note") == "remark"
+    except (ValueError, RecursionError, TypeError, KeyError, AttributeError):
+        text, remark = "A line of the desk's own cannot be read", True
+    return desk_step(text, arrival.seen_at, remark=remark)

@@ -13,10 +13,10 @@ from typing import Final, Generic, Protocol, TypeVar
 
 from feed.clock import london, utc_now
 from feed.ledger.night import Night
-from feed.ledger.step import Step, desk_step, steps_of
+from feed.ledger.step import NOTES, Step, desk_step, note_arrival, steps_of
 from feed.model.arrival import Arrival
 from feed.model.intents import Intent
-from feed.model.messages import Rejection
+from feed.model.messages import DeskNote, Rejection
 from feed.model.terms import LATE_AFTER
 from feed.model.view import SourceHealth, View
 from feed.recording.reader import BadLine, RecordedArrivals
@@ -84,6 +84,8 @@ _WHILE_LOADING: Final = 0.5
 _IDLE: Final = 0.5
 _TICK: Final = 1 / 12
 _JUDGED_EVERY: Final = 1.0
+_LOST: Final = "Source lost"
+_BACK: Final = "Source is back; nothing is counted twice"
 """Seconds from one judgement of the silence to the next."""
 _NAMED: Final = 3
 _ALIKE: Final = 5
@@ -166,6 +168,8 @@ class Session:
         self._passed_over: tuple[str, ...] = ()
         self._said_passed_over = False
         self._already_recorded = RecordedArrivals()
+        self._lost = False
+        """Whether the log's newest word of the source is that it is lost."""
         live = source is not None
         self._position = ViewerPosition(live, "live" if live else "replay", 0, transport)
 
@@ -297,8 +301,12 @@ class Session:
                 f"Line {item.line} of the recording is passed over: {item.what}", remark=True
             )
             return
-        self._already_recorded.add(item)
-        self._count(item, tuple(steps_of(item)))
+        steps = tuple(steps_of(item))
+        if item.path == NOTES:
+            self._lost = _says_lost(steps[0], before=self._lost)
+        else:
+            self._already_recorded.add(item)
+        self._count(item, steps)
 
     def _count(self, arrival: Arrival, steps: Iterable[Step]) -> None:
         """Fold one arrival; whatever goes wrong with it, those after it are folded."""
@@ -328,7 +336,7 @@ class Session:
         self._silence = silence(self._night.edge(), self._health, now, self._late_after)
         said = silence_change(before, self._silence)
         if said:
-            self._note(said, remark=self._silence.kind in {"heartbeat", "late"})
+            self._note(said, remark=self._silence.kind in {"heartbeat", "late"}, kept=True)
         return before.kind != self._silence.kind
 
     def _fold(self, delivery: Delivery) -> None:
@@ -341,9 +349,11 @@ class Session:
             self._keeper.append(arrivals)
         now = self._now()
         if health.state == "lost" and was.state != "lost":
-            self._note(f"Source lost: {health.says or health.path}", remark=True)
-        elif was.state == "lost" and health.state in {"ok", "polling"}:
-            self._note("Source is back; nothing is counted twice")
+            self._note(f"{_LOST}: {health.says or health.path}", remark=True, kept=True)
+            self._lost = True
+        elif self._lost and health.state in {"ok", "polling"}:
+            self._note(_BACK, kept=True)
+            self._lost = False
         if delivery.found_by_scan and was.state in {"ok", "polling"}:
             files = "file" if delivery.found_by_scan == 1 else "files"
             self._note(f"{delivery.found_by_scan:,} {files} found by the scan")
@@ -386,8 +396,11 @@ class Session:
         if faults and self._quarantine is not None:
             self._quarantine.keep(arrival, faults)
 
-    def _note(self, text: str, *, remark: bool = False) -> None:
+    def _note(self, text: str, *, remark: bool = False, kept: bool = False) -> None:
+        """Add a line of the desk's own; one that is `kept` is in the recording too."""
         now = self._now()
+        if kept and self._keeper is not None:
+            self._keeper.append([note_arrival(text, now, remark=remark)])
         self._night.append(desk_step(text, now, remark=remark), now)
 
     def _move(self, seconds: float) -> bool:
@@ -423,3 +436,10 @@ def _grouped(refused: Sequence[Refusal]) -> Iterator[Refusal]:
             yield from each
         else:
             yield Refusal(each[0].path, f"{what}; so are {len(each) - 1:,} others", fix)
+
+
+def _says_lost(step: Step, *, before: bool) -> bool:
+    """Whether the source is lost after a recorded line of the desk's own."""
+    message = step.statement.message
+    text = message.text if isinstance(message, DeskNote) else ""
+    return text.startswith(_LOST) or (before and text != _BACK)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feed.ledger.night import Night
+from feed.ledger.step import NOTES
 from feed.recording.reader import BadLine, read_recording
 from feed.reports.summary import fingerprint
 from feed.sources.saved import load
@@ -44,7 +45,7 @@ def audit(recording: Path, books: LedgerState, scratch: Path | None) -> Account:
     for item in read_recording(recording):
         if isinstance(item, BadLine):
             faults.append(f"line {item.line} of the recording: {item.what}")
-        else:
+        elif item.path != NOTES:
             counts[key(item.path, item.data)] += 1
     must, may = books.must, books.may
     faults += [f"lost: {path} {data[:60]!r}" for path, data in must if (path, data) not in counts]

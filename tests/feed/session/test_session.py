@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from feed.formats import read
 from feed.ledger.ledger import Ledger
 from feed.ledger.step import steps_of
 from feed.model.arrival import Arrival
@@ -377,6 +378,33 @@ def test_a_real_recording_read_back_makes_the_same_night_and_grows_by_what_is_ne
     again.session.stop()
     kept = [item for item in read_recording(path) if isinstance(item, Arrival)]
     assert kept == FILES
+
+
+def test_a_lost_source_is_told_by_a_restart_and_by_a_replay_too(tmp_path: Path) -> None:
+    path = tmp_path / "night.jsonl"
+    first = Desk(keeper=Recorder.open(path, tmp_path / "feed"))
+    first.deliver(FILES[0])
+    first.deliver(health=LOST)
+    first.session.stop()
+    said = "Source lost: feed directory missing since 02:14"
+    kept = [item for item in read_recording(path) if isinstance(item, Arrival)]
+    (older,) = read(kept[-1])
+    assert (older.message.kind, getattr(older.message, "text", "")) == ("news", said)
+    told = [step for item in kept for step in steps_of(item)]
+    transport = replay_transport(told, speed=60.0)
+    replay = Desk(source=None, keeper=None, steps=told, transport=transport)
+    assert texts(replay.ask("edge")) == [said]
+    again = Desk(recorded=read_recording(path), keeper=Recorder.open(path, tmp_path / "feed"))
+    assert texts(again.pump(after=0)) == [said]
+    back = again.deliver(FILES[0], FILES[1])
+    again.session.stop()
+    assert [entry.kind for entry in back.standing.log.since(0) if entry.text == said] == [
+        EntryKind.DESK
+    ]
+    assert texts(back) == [said, "Source is back; nothing is counted twice"]
+    third = Desk(recorded=read_recording(path), keeper=Recorder.open(path, tmp_path / "feed"))
+    assert texts(third.pump(after=0)) == texts(back)
+    third.session.stop()
 
 
 def test_a_live_night_replayed_is_the_same_night() -> None:
