@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 Role = Literal["recorder", "reader"]
 TOKEN: Final = "NIGHTDESK_HUB_TOKEN"  # noqa: S105  # a name, no secret
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
-_CONNECT: Final = 2
+_CONNECT: Final = 5
+"""Seconds: a program that draws its first screen on a busy machine needs more than two."""
+_CLOSE: Final = 2
 _INSTALL: Final = "`pip install 'nightdesk[hub]'` brings it"
 
 
@@ -118,7 +120,7 @@ async def connected(hub: Hub, *, name: str) -> AsyncIterator[Client]:
         yield client
     finally:
         with suppress(Exception):
-            await asyncio.wait_for(client.close(), _CONNECT)
+            await asyncio.wait_for(client.close(), _CLOSE)
 
 
 async def make_streams(stream: JetStreamContext) -> None:
