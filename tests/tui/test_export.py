@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -92,6 +93,28 @@ async def test_the_night_follows_as_a_page_and_a_cast(here: Path, is_there: bool
     else:
         assert said.startswith("The night was not saved: ")
         assert ".html" not in saved
+
+
+async def test_one_night_is_saved_at_a_time(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    del here
+    begun, end = list[Path](), asyncio.Event()
+
+    async def save_night(_desk: object, saved: Path) -> None:
+        begun.append(saved)
+        await end.wait()
+
+    monkeypatch.setattr("tui.desk.commands.panes.save_night", save_night)
+    monkeypatch.setattr("tui.desk.commands.panes.save_texts", lambda *_: Path("night"))
+    app = replay_desk()
+    async with running(app) as pilot:
+        await pilot.press("x", "x")
+        await pilot.pause()
+        assert begun == [Path("night")]
+        end.set()
+        await until(pilot, lambda: not app.workers)
+        await pilot.press("x")
+        await pilot.pause()
+        assert len(begun) == 2
 
 
 async def test_a_folder_that_takes_nothing_is_said_to(here: Path) -> None:

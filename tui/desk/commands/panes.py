@@ -131,5 +131,5 @@ def export_screen(desk: DeskScreen) -> None:
         changes = digest(compared.before, compared.after)
         texts["-changes.md"] = digest_as_text(changes, style, marked=True)
     saved = save_texts(desk, texts)
-    if saved is not None:
+    if saved is not None and not any(it.group == "export" for it in desk.workers):
         desk.run_worker(save_night(desk, saved), group="export", exit_on_error=False)
