@@ -46,6 +46,11 @@ class Alarm:
         return self.bell or self.notify or self.sends
 
     @property
+    def waits(self) -> bool:
+        """Whether something is to be told as soon as the last alert is old enough."""
+        return self._state is not None and bool(self._state.waiting)
+
+    @property
     def says(self) -> str:
         """What is made heard, in words."""
         heard = ["bell"] * self.bell + ["desktop notice"] * self.notify

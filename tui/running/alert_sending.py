@@ -35,6 +35,8 @@ _TIME_LIMIT: Final = 20.0
 _AT_THE_END: Final = 3.0
 """Seconds in which what still waits at the end may go out."""
 _LONGEST: Final = 400
+_LOOK_AGAIN: Final = 1.0
+"""Seconds between two looks whether an alert that waits may go out."""
 _FIELD: Final = re.compile(r"\{(title|text)\}")
 TITLE: Final = "nightdesk"
 
@@ -168,16 +170,29 @@ def alerting(options: Options) -> Iterator[Callable[[View], None]]:
     wanted = WatchList(options.watch)
     watched = wanted.take(Standing())
     sender = AlertSender(alert_ways(options))
+    lock, ended = threading.Lock(), threading.Event()
+    newest: View | None = None
 
     def hear(view: View) -> None:
-        nonlocal watched
-        watched |= wanted.take(view.standing)
-        if line := alarm.hear(view, watched, utc_now(), options.style):
-            sender.send(line)
+        nonlocal watched, newest
+        with lock:
+            newest = view
+            watched |= wanted.take(view.standing)
+            if line := alarm.hear(view, watched, utc_now(), options.style):
+                sender.send(line)
 
+    def tell_what_waits() -> None:
+        while not ended.wait(_LOOK_AGAIN):
+            if alarm.waits and newest is not None:
+                hear(newest)
+
+    looking = threading.Thread(target=tell_what_waits, name="alerts that wait", daemon=True)
+    looking.start()
     try:
         yield hear
     finally:
+        ended.set()
+        looking.join()
         sender.close()
 
 

@@ -99,6 +99,7 @@ class Desk(App[None]):
         self._told: dict[str, float] = {}
         self._make = make
         self.session: Driven | None = None
+        self._newest: View | None = None
         self._leaving: Leaving | None = None
         self._in_use_at = time.monotonic()
         self._quits = Keymap(self.options.keys).keys("quit_now")
@@ -205,6 +206,8 @@ class Desk(App[None]):
 
     def _tidy(self) -> None:
         """Collect garbage while nobody waits for anything."""
+        if self._newest is not None and self.alarm.waits:
+            self._hear(self._newest)
         if time.monotonic() - self._in_use_at >= _REST:
             collect_at_rest()
 
@@ -347,6 +350,14 @@ class Desk(App[None]):
         """Take a view over from the session's thread."""
         self.call_later(self._hand_over, view)
 
+    def _hear(self, view: View) -> None:
+        """Ring for what a view brings, and for what has waited since the last alert."""
+        desk = self._desk
+        if desk is not None and (
+            line := self.alarm.hear(view, desk.watched, utc_now(), desk.style)
+        ):
+            self.ring(line)
+
     def _hand_over(self, view: View) -> None:
         if isinstance(self._driver, CellDriver):
             self._driver.name_window(window_title(view))
@@ -354,11 +365,9 @@ class Desk(App[None]):
         from tui.panes.messages import StandingReady  # noqa: PLC0415
         from tui.projector.screen import ProjectorScreen  # noqa: PLC0415
 
+        self._newest = view
+        self._hear(view)
         for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
-                line = self.alarm.hear(view, screen.watched, utc_now(), screen.style)
-                if line:
-                    self.ring(line)
             if isinstance(screen, DeskScreen | ProjectorScreen):
                 screen.post_message(StandingReady(view))
 

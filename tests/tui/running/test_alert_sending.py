@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -135,6 +136,35 @@ def test_a_played_night_sends_each_alert_once_by_every_way(tmp_path: Path) -> No
     (line,) = out.read_text(encoding="utf-8").splitlines()
     assert line == "nightdesk Alder: Lab gain from NOC"
     assert [json.loads(body)["text"] for body in bodies] == ["Alder: Lab gain from NOC"]
+
+
+def test_what_waits_for_its_turn_goes_out_though_nothing_else_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.running.alert_sending._LOOK_AGAIN", 0.01)
+    now, later = [utc_now()], threading.Event()
+    monkeypatch.setattr("tui.running.alert_sending.utc_now", lambda: now[0])
+    sent: list[str] = []
+
+    def keep(text: str) -> None:
+        sent.append(text)
+        if len(sent) == 2:
+            later.set()
+
+    ways = [AlertWay("the list", keep)]
+    monkeypatch.setattr("tui.running.alert_sending.alert_ways", lambda _: ways)
+    full = a_standing([a_gain(1, "Alder", flips=True)])
+    lost = SourceHealth("lost", "feed directory missing")
+    with alerting(Options()) as hear:
+        for view in (
+            View(Standing(), "live", OK),
+            View(full, "live", OK),
+            View(full, "live", lost),
+        ):
+            hear(view)
+        now[0] += timedelta(seconds=11)
+        assert later.wait(10)
+    assert sent == ["Alder: Lab gain from NOC", "SOURCE LOST · feed directory missing"]
 
 
 def test_a_failure_is_said_once_and_too_many_alerts_hold_nobody_up(
