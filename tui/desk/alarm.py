@@ -37,7 +37,7 @@ class Alarm:
     late_after: timedelta = LATE_AFTER
     _state: AlertState | None = None
     _open: bool = False
-    """Whether a view of a night that is read has been heard: what went on by then is no news."""
+    """Whether the last view was of a night that is read: what it held until then is no news."""
     _before: tuple[bool, bool, bool] = (True, False, False)
 
     @property
@@ -74,18 +74,22 @@ class Alarm:
         rules = replace(self.rules, watched=watched)
         silence = view_silence(view, now, self.late_after)
         condition = Condition(silence, view.source.unsaved)
-        if self._state is None or not self.on or view.source.state == "loading":
+        opens = self._state is None or not self._open
+        self._open = view.source.state != "loading"
+        if self._state is None or opens or not self._open or not self.on:
             rang_at = None if self._state is None else self._state.rang_at
             self._state = replace(opening_state(view.standing, rules, condition), rang_at=rang_at)
-            self._open = view.source.state != "loading"
             return ""
-        if not self._open:
-            opened = opening_state(view.standing, rules, condition)
-            self._state = replace(self._state, trouble=opened.trouble)
-            self._open = True
         heard = alerts(view.standing, self._state, rules, now, style, condition=condition)
         self._state = heard.state
         return one_line(heard.told) if heard.told else ""
+
+    def take_what_waits(self) -> str:
+        """Return at the end, as one line, what has not been old enough to be told, or nothing."""
+        if self._state is None or not (waiting := self._state.waiting):
+            return ""
+        self._state = replace(self._state, waiting=())
+        return one_line(waiting)
 
 
 def alert_rules(options: Options) -> AlertRules:

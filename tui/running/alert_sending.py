@@ -193,6 +193,8 @@ def alerting(options: Options) -> Iterator[Callable[[View], None]]:
     finally:
         ended.set()
         looking.join()
+        if line := alarm.take_what_waits():
+            sender.send(line)
         sender.close()
 
 

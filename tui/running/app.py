@@ -200,7 +200,9 @@ class Desk(App[None]):
         return AlertSender(alert_ways(self.options))
 
     def close_alerts(self) -> None:
-        """Give alerts that wait a moment to go out."""
+        """Give alerts that wait a moment to go out, by a command and to a web address."""
+        if self.alarm.sends and (line := self.alarm.take_what_waits()):
+            self._sender.send(line)
         if "_sender" in self.__dict__:
             self._sender.close()
 

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -58,6 +59,27 @@ def test_what_is_found_while_the_folder_is_read_for_the_first_time_does_not_ring
     loading = View(GAIN, "live", SourceHealth("loading"))
     assert alarm.hear(loading, NOBODY, NOW, "bbc") == ""
     assert heard(alarm, GAIN) == ""
+
+
+def test_a_folder_that_is_read_in_parts_is_no_news_either() -> None:
+    alarm = Alarm(bell=True)
+    for there in (0, 1, 2):
+        entries = [a_gain(number, f"Place {number}", flips=True) for number in range(there)]
+        state: Literal["loading", "ok"] = "ok" if there == 2 else "loading"
+        view = View(a_standing(entries), "live", SourceHealth(state))
+        assert alarm.hear(view, NOBODY, NOW, "bbc") == ""
+    more = [a_gain(number, f"Place {number}", flips=True) for number in range(3)]
+    assert heard(alarm, a_standing(more)) == "Place 2: Lab gain from NOC"
+
+
+def test_what_waits_for_its_turn_at_the_end_is_given_once() -> None:
+    alarm = Alarm(bell=True)
+    heard(alarm, Standing())
+    entries = [a_gain(number, f"Place {number}", flips=True) for number in range(2)]
+    assert heard(alarm, a_standing(entries[:1])) == "Place 0: Lab gain from NOC"
+    assert heard(alarm, a_standing(entries)) == ""
+    assert alarm.take_what_waits() == "Place 1: Lab gain from NOC"
+    assert alarm.take_what_waits() == ""
 
 
 def test_what_came_while_it_was_off_is_not_rung_for_when_it_is_turned_on() -> None:
