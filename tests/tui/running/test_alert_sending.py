@@ -8,7 +8,8 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,8 +17,9 @@ import pytest
 from typer.testing import CliRunner
 
 from feed.clock import utc_now
-from feed.model.standing import Standing
+from feed.model.standing import LogView, Standing
 from feed.model.view import SourceHealth, View
+from tests.feed.reports.test_silence import clock, played
 from tests.tui.log_entries import a_gain, a_standing
 from tui.cli.main import app
 from tui.running.alert_sending import (
@@ -122,20 +124,45 @@ def test_an_address_that_is_not_reached_is_not_told(url: str) -> None:
     assert "secret" not in str(failed.value).casefold()
 
 
-def test_a_played_night_sends_each_alert_once_by_every_way(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    full = a_standing([a_gain(1, "Alder", flips=True)])
+TOLD_OF_A_NIGHT = [
+    "1 late · Worcester 31 min",
+    "Alder: Lab gain from NOC",
+    "3 files are not in the recording",
+    "All files are in the recording again",
+    "No heartbeat for 1 min",
+    "The heartbeat is back",
+    "SOURCE LOST · feed directory missing since 06:00",
+    "The source is back",
+    "The night is complete",
+]
+"""What a night with a lull, late councils, a dead heartbeat, a lost source and a full disk tells."""
+
+
+def a_view_at(now: datetime) -> View:
+    standing, health = played(now)
+    gains = [a_gain(1, "Alder", flips=True)] if now >= clock("04:22") else []
+    full = clock("04:30") <= now < clock("04:40")
+    standing = replace(standing, log=LogView(gains))
+    return View(standing, "live", replace(health, unsaved=3 if full else 0))
+
+
+def test_a_played_night_sends_each_alert_once_by_every_way_also_over_restarts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, now = tmp_path / "out", clock("03:00")
+    monkeypatch.setattr("tui.running.alert_sending.utc_now", lambda: now)
+    command = ("sh", "-c", 'printf "%s\\n" "$2" >> "$1"', "sh", str(out), "{text}")
     with a_web_server() as (url, bodies):
-        options = Options(on_alert=writing(out), alert_url=url)
-        with alerting(options) as hear:
-            for view in (
-                View(Standing(), "live", SourceHealth("loading")), View(Standing(), "live", OK),
-                View(full, "live", OK), View(full, "live", OK), View(full, "replay", OK),
-            ):  # fmt: skip
-                hear(view)
-    (line,) = out.read_text(encoding="utf-8").splitlines()
-    assert line == "nightdesk Alder: Lab gain from NOC"
-    assert [json.loads(body)["text"] for body in bodies] == ["Alder: Lab gain from NOC"]
+        for restart in ("03:45", "05:05", "06:10", "11:40"):
+            with alerting(Options(on_alert=command, alert_url=url)) as hear:
+                hear(View(Standing(), "live", SourceHealth("loading")))
+                while now < clock(restart):
+                    view = a_view_at(now)
+                    hear(view)
+                    hear(replace(view, mode="replay"))
+                    now += timedelta(minutes=1)
+    assert out.read_text(encoding="utf-8").splitlines() == TOLD_OF_A_NIGHT
+    assert [json.loads(body)["text"] for body in bodies] == TOLD_OF_A_NIGHT
 
 
 def test_what_waits_for_its_turn_goes_out_though_nothing_else_comes(
