@@ -11,6 +11,7 @@ import subprocess
 import threading
 import urllib.error
 import urllib.request
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from queue import Empty, Full, Queue
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from feed.clock import utc_now
 from feed.model.standing import Standing
@@ -121,7 +123,8 @@ def post(url: str, form: AlertForm, text: str, *, limit: float = _TIME_LIMIT) ->
     if form == "ntfy":
         headers["Title"] = TITLE
     try:
-        request = urllib.request.Request(url, body, headers, method="POST")  # noqa: S310  # http(s)
+        address, login = _without_login(url)
+        request = urllib.request.Request(address, body, headers | login, method="POST")  # noqa: S310
         with urllib.request.build_opener(_NoRedirect).open(request, timeout=limit):
             pass
     except urllib.error.HTTPError as error:
@@ -132,6 +135,16 @@ def post(url: str, form: AlertForm, text: str, *, limit: float = _TIME_LIMIT) ->
         raise AlertFailed(f"it was not reached: {why.lower()}") from None
     except Exception as error:  # noqa: BLE001  # whatever a library says may hold the address
         raise AlertFailed(f"it was not reached: {type(error).__name__}") from None
+
+
+def _without_login(url: str) -> tuple[str, dict[str, str]]:
+    """Return an address without its `name:password@`, and the header that says them."""
+    parts = urlsplit(url)
+    login, _, host = parts.netloc.rpartition("@")
+    if not login:
+        return url, {}
+    said = b64encode(unquote_to_bytes(login)).decode()
+    return parts._replace(netloc=host).geturl(), {"Authorization": f"Basic {said}"}
 
 
 def body_of(form: AlertForm, text: str, now: datetime) -> tuple[str, bytes]:

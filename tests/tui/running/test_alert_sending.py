@@ -39,12 +39,16 @@ OK = SourceHealth("ok")
 
 
 @contextmanager
-def a_web_server(status: int = 200) -> Iterator[tuple[str, list[bytes]]]:
+def a_web_server(
+    status: int = 200, logins: list[str | None] | None = None
+) -> Iterator[tuple[str, list[bytes]]]:
     bodies: list[bytes] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+            if logins is not None:
+                logins.append(self.headers["Authorization"])
             self.send_response(status)
             self.send_header("Location", "/elsewhere")
             self.end_headers()
@@ -110,6 +114,15 @@ def test_each_service_gets_what_it_reads(form: AlertForm, holds: str) -> None:
     assert body_of(form, "A < B", utc_now())[0].startswith(("application/json", "text/plain"))
 
 
+def test_a_name_and_a_password_in_an_address_go_as_a_login() -> None:
+    logins: list[str | None] = []
+    with a_web_server(logins=logins) as (url, bodies):
+        post(url.replace("//", "//desk:a%40b@"), "ntfy", "A")
+        post(url, "ntfy", "A")
+    assert logins == ["Basic ZGVzazphQGI=", None]
+    assert bodies == [b"A", b"A"]
+
+
 @pytest.mark.parametrize("status", [302, 404, 500])
 def test_an_address_that_does_not_take_it_is_a_failure_without_its_secret(status: int) -> None:
     with a_web_server(status) as (url, _), pytest.raises(AlertFailed) as failed:
@@ -117,7 +130,9 @@ def test_an_address_that_does_not_take_it_is_a_failure_without_its_secret(status
     assert str(failed.value) == f"it answered {status}"
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/SECRET", "http://[SECRET", "http://SECRET:x/"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:1/SECRET", "http://[SECRET", "http://SECRET:x/", "http://a:SECRET@"]
+)
 def test_an_address_that_is_not_reached_is_not_told(url: str) -> None:
     with pytest.raises(AlertFailed) as failed:
         post(url, "json", "A", limit=2)
