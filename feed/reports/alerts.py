@@ -177,13 +177,26 @@ def alerts(  # noqa: PLR0913  # what is told depends on all of them
         gained=state.gained | frozenset(_gains(entries)),
     )
     if rules.quiet is not None and rules.quiet.cover(now):
-        if not (urgent and rules.dead_feed_breaks_quiet):
-            return Alerts((), replace(new, waiting=()))
-        said = urgent
+        breaks = rules.dead_feed_breaks_quiet
+        said = [*state.waiting, *urgent] if breaks else []
+        new = _through_quiet(
+            state, replace(new, waiting=tuple(said[-20:])), _DEAD if breaks else ()
+        )
     too_soon = state.rang_at is not None and timedelta(0) <= now - state.rang_at < rules.every
     if not said or too_soon:
         return Alerts((), new)
     return Alerts(tuple(said), replace(new, waiting=(), rang_at=now))
+
+
+def _through_quiet(
+    before: AlertState, after: AlertState, told: Iterable[SilenceKind]
+) -> AlertState:
+    """Return the state in quiet hours: only trouble that is told counts as told at their end."""
+    return replace(
+        after,
+        trouble=after.trouble & (before.trouble | frozenset(told)),
+        unsaved=after.unsaved and before.unsaved,
+    )
 
 
 def one_line(told: Iterable[str]) -> str:

@@ -135,6 +135,45 @@ def test_a_dead_feed_breaks_quiet_hours_only_where_that_is_asked_for() -> None:
     assert heard_of(kinds, broken) == ["SOURCE LOST", "The source is back"]
 
 
+@pytest.mark.parametrize(
+    ("kinds", "lines"),
+    [
+        (["lost", "lost", "lost", "lost"], ["SOURCE LOST"]),
+        (["late", "late", "late", "late"], ["6 late"]),
+        (["lost", "late", "alive", "alive"], []),
+        (["lost", "lost", "alive", "alive"], []),
+        (["alive", "complete", "complete", "complete"], ["The night is complete"]),
+    ],
+)
+def test_trouble_that_outlasts_quiet_hours_is_told_at_their_end_and_other_is_not(
+    kinds: list[SilenceKind], lines: list[str]
+) -> None:
+    rules = only(*ALERT_CAUSES, quiet=QuietHours.parse("03:00-03:03"))
+    assert heard_of(kinds, rules) == lines
+
+
+def test_a_full_disk_that_outlasts_quiet_hours_is_told_at_their_end() -> None:
+    rules, state = only("unsaved", quiet=QuietHours.parse("03:00-03:03")), AlertState()
+    all_told = list[str]()
+    for minute in range(5):
+        now = NOW + timedelta(minutes=minute)
+        heard = alerts(Standing(), state, rules, now, "bbc", condition=Condition(unsaved=1))
+        state, all_told = heard.state, [*all_told, *heard.told]
+    assert all_told == ["1 file is not in the recording"]
+
+
+def test_a_dead_feed_that_breaks_quiet_hours_waits_its_turn_and_is_not_lost() -> None:
+    quiet = QuietHours.parse("00:00-23:59")
+    rules = only(*ALERT_CAUSES, quiet=quiet, dead_feed_breaks_quiet=True)
+    state, all_told = AlertState(), list[str]()
+    kinds: list[SilenceKind] = ["lost", "alive", "alive", "alive"]
+    for number, kind in enumerate(kinds):
+        now, found = NOW + timedelta(seconds=4 * number), Condition(Silence(kind, SAYS[kind]))
+        heard = alerts(Standing(), state, rules, now, "bbc", condition=found)
+        state, all_told = heard.state, [*all_told, *heard.told]
+    assert all_told == ["SOURCE LOST", "The source is back"]
+
+
 def test_a_played_night_tells_each_alert_once_also_over_a_restart() -> None:
     """A dead heartbeat, a lull, six late councils, a lost source and a full disk, by the minute."""
     rules = only(*ALERT_CAUSES)
