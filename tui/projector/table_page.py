@@ -159,7 +159,8 @@ def _plan(
     least = min(len(rows), _LEAST_ROWS)
     for face in (*FIGURE_FACES, None):
         high = 1 if face is None else face.rows
-        tight = high + (1 if high > 3 else 0)
+        is_roomy = high > 3 or (height - 2) // (high + 1) >= least
+        tight = high + (1 if face is not None and is_roomy else 0)
         scale = 1 if face is None else face.scale
         for gap in (6 * scale, 4 * scale, 3 * scale, 2 * scale):
             ends, figures = _ends(width, columns, rows, face, gap)
