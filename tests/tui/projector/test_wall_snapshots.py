@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.desk_app import frozen, replay_desk
+from tests.tui.desk_app import frozen, replay_desk, until
 from tui.projector.screen import ProjectorScreen
 from tui.settings.options import Options
 from tui.settings.wall_pages import WallPage
@@ -34,9 +34,10 @@ def test_the_wall_looks_as_it_did(name: str, snap_compare: Callable[..., bool]) 
     app = replay_desk(at, look=Options(theme=f"nightdesk-{theme}", view="projector"))
 
     async def open_page(pilot: Pilot[None]) -> None:
-        await pilot.pause()
+        await until(pilot, lambda: isinstance(app.screen, ProjectorScreen))
         screen = app.screen
         assert isinstance(screen, ProjectorScreen)
+        await until(pilot, lambda: screen.staged.declared > 0)
         screen.open_at(page)
         screen.turning.hold(float("inf"))
         await pilot.pause()
