@@ -142,7 +142,12 @@ ALLOWED: dict[str, set[str]] = {
     "feed/hub/connection.py": {"urllib.parse"},
     "tui/broadcast/door.py": {"socket"},
     "tui/cli/hub.py": {"subprocess"},
-    "tui/running/alert_sending.py": {"subprocess", "urllib.error", "urllib.request"},
+    "tui/running/alert_sending.py": {
+        "subprocess",
+        "urllib.error",
+        "urllib.parse",
+        "urllib.request",
+    },
 }
 """A hub's address is taken apart, and its server is started by a list of words, never a shell.
 

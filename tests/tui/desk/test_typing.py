@@ -188,7 +188,8 @@ async def test_the_keys_of_a_command_pressed_again_and_again_with_enter_leave_a_
     monkeypatch.chdir(tmp_path)
     app = replay_desk()
     async with running(app, (80, 24)) as pilot:
-        for key in (key for it in COMMANDS if it.id in commands for key in it.keys):
+        most = None if times == 2 else 1
+        for key in (key for it in COMMANDS if it.id in commands for key in it.keys[:most]):
             await burst(app, pilot, [*[key] * times, *["enter"] * times, *["escape"] * 8])
             assert app.is_running, key
             assert isinstance(app.screen_stack[1], DeskScreen), key
