@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
@@ -21,12 +19,10 @@ from feed.ledger.step import Step
 from feed.model.standing import Standing
 from feed.sources.saved import load
 from feed.wording.progress import on_stage
+from tests.chromium import PROGRAM, browser, page_of
 from tui.export.night_page import night_data, night_page
 
 SAMPLES = Path(__file__).parents[3] / "sample_feeds"
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
 
 
 @cache
@@ -116,32 +112,56 @@ def test_an_empty_night_is_a_page_too(tmp_path: Path) -> None:
     assert "</html>" in night_page(load(tmp_path), "bbc")
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-def test_in_a_browser_the_figures_at_three_are_those_of_the_summary(tmp_path: Path) -> None:
-    page = tmp_path / "night.html"
-    page.write_text(night_page(steps("england-2019"), "bbc"))
-    done = subprocess.run(
-        [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-         "--no-first-run", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=2000",
-         "--dump-dom", f"{page.as_uri()}#03:01"],
-        capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
-    folded = night("england-2019")
-    at = datetime(2019, 5, 3, 2, 1, 59, tzinfo=UTC)
-    standing = folded.at(folded.position_at(at))
-    assert f"{standing.declared} of 248 declared" in done.stdout
-    rows = re.findall(r'<tr><th scope="row"><span class="chip".*?</tr>', done.stdout)
-    shown = {
-        re.sub(r"<[^>]+>", " ", row).split()[1]: re.findall(r"<td>(.*?)</td>", row)
-        for row in rows[:9]
+BOARD = """[...document.querySelectorAll('#board tr')].map(
+  row => [row.querySelector('th').lastChild.textContent, ...[...row.querySelectorAll('td')].map(it => it.textContent)]
+)"""
+
+
+def move(frame: int) -> str:
+    """Return what moves the slider to a frame as a hand does."""
+    return f"slider.value = {frame}; slider.dispatchEvent(new Event('input', {{ bubbles: true }}))"
+
+
+def said_of(standing: Standing) -> dict[str, tuple[str, str]]:
+    """Return the councils and the seats of each party with any, as the page writes them."""
+    rows = standing.scoreboard.rows
+    return {
+        row.label: (f"{row.councils:,}", "" if row.party == "noc" else f"{row.seats_won:,}")
+        for row in rows
+        if any((row.councils, row.gained, row.lost, row.seats_won, row.seats_net))
     }
-    for row in standing.scoreboard.rows:
-        if any((row.councils, row.gained, row.lost, row.seats_won, row.seats_net)):
-            assert shown[row.label][0] == str(row.councils), row
-    assert shown["Con"][4].replace(",", "") == str(
-        next(it.seats_won for it in standing.scoreboard.rows if it.party == "con")
-    )
+
+
+@pytest.mark.skipif(PROGRAM is None, reason="no Chromium on this machine")
+async def test_in_a_browser_the_slider_and_the_keys_move_to_the_figures_of_the_summary(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "night.html"
+    path.write_text(night_page(steps("england-2019"), "bbc"))
+    folded = night("england-2019")
+    async with browser() as session, page_of(session) as page:
+        await page.open(f"{path.as_uri()}#03:01")
+        await page.until("document.getElementById('clock')?.textContent.includes('0')")
+
+        async def is_as_at(moment: datetime) -> None:
+            standing = folded.at(folded.position_at(moment))
+            shown = {row[0]: (row[1], row[5]) for row in await page.value(BOARD)}
+            assert shown == said_of(standing)
+            told = await page.value("document.getElementById('progress').textContent")
+            assert told == f"{standing.declared} of 248 declared"
+
+        await is_as_at(datetime(2019, 5, 3, 2, 1, 59, tzinfo=UTC))
+        frames = data("england-2019")["frames"]
+        for frame in (40, len(frames) - 1):
+            await page.value(
+                f"{{ const slider = document.getElementById('slider'); {move(frame)} }}"
+            )
+            await is_as_at(datetime.fromtimestamp(frames[frame]["t"], UTC))
+        await page.value(
+            "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }))"
+        )
+        await is_as_at(datetime.fromtimestamp(frames[0]["t"], UTC))
+        assert page.complaints == []
 
 
 @pytest.mark.parametrize("feed", ["england-2019", "england-2024", "rehearsal"])
