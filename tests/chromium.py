@@ -67,7 +67,7 @@ class Page:
         assert "exceptionDetails" not in found, found
         return found["result"].get("value")
 
-    async def until(self, expression: str, seconds: float = 20) -> None:
+    async def until(self, expression: str, seconds: float = 60) -> None:
         """Wait until an expression is true."""
         give_up = time.monotonic() + seconds
         while not await self.value(expression):
