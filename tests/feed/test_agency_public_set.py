@@ -17,8 +17,14 @@ from feed.model.entries import Mark
 from feed.model.standing import Standing
 from feed.sources.saved import load
 from tests.feed.agency_night import a_night
-from tests.feed.agency_public_set import COUNCILS, MAYORS, NOT_SHOWN, TOTALS, a_public_set
-from tests.feed.formats.test_agency_json import as_json
+from tests.feed.agency_public_set import (
+    COUNCILS,
+    MAYORS,
+    NOT_SHOWN,
+    TOTALS,
+    a_public_set,
+    as_json,
+)
 
 THE_SET = a_public_set()
 SEEN = datetime(2026, 5, 8, 6, tzinfo=UTC)

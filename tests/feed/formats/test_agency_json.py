@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import xml.etree.ElementTree as ET
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,20 +11,8 @@ from hypothesis import strategies as st
 from feed.formats.agency.notations import is_agency_json, read_agency_json, read_agency_xml
 from feed.model.messages import Message, Result
 from tests.feed.agency_night import a_night
+from tests.feed.agency_public_set import as_json
 from tests.feed.formats.agency_builders import a_council, a_result, an_arrival, only, refusals
-
-
-def as_json(xml: str | bytes) -> dict[str, Any]:
-    root = ET.fromstring(xml)  # noqa: S314 - the test wrote it
-    return {root.tag: _object(root)}
-
-
-def _object(node: ET.Element) -> dict[str, Any]:
-    made: dict[str, Any] = {f"@{name}": value for name, value in node.attrib.items()}
-    for tag in dict.fromkeys(child.tag for child in node):
-        children = [_object(child) for child in node.findall(tag)]
-        made[tag] = children[0] if len(children) == 1 else children
-    return made
 
 
 def messages(obj: object) -> list[Message]:
