@@ -213,11 +213,12 @@ class Publisher:
             if channel is not None and self._stage != staged:
                 staged = self._stage
                 await client.publish(stage_subject(channel.night), staged.encode())
-            new = self._standing is not None and self._standing is not shown
-            if channel is not None and new and clock() >= standing_at:
+            newest = self._standing
+            due = newest is not shown and clock() >= standing_at
+            if channel is not None and newest is not None and due:
                 standing_at = clock() + _STANDING_EVERY
-                shown = self._standing
-                text = await asyncio.to_thread(_as_json, shown or Standing())
+                shown = newest
+                text = await asyncio.to_thread(_as_json, newest)
                 await client.publish(standing_subject(channel.night), text)
             await asyncio.sleep(min(_LOOK, _STANDING_EVERY))
 
