@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,10 +37,12 @@ def used(process: int) -> float:
 
 def until_done(*command: str) -> float:
     """Return the processor's seconds that a command takes which needs no screen."""
-    before = getrusage(RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-m", "tui", *command], cwd=ROOT, stdout=subprocess.DEVNULL,
-                   check=True)  # fmt: skip
-    after = getrusage(RUSAGE_CHILDREN)
+    with TemporaryDirectory() as place:
+        env = {**os.environ, **homes(place)}
+        before = getrusage(RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-m", "tui", *command], cwd=ROOT, env=env, check=True,
+                       stdout=subprocess.DEVNULL)  # fmt: skip
+        after = getrusage(RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 

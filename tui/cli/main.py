@@ -5,27 +5,69 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Annotated, Any
 
 import typer
 
 from feed.errors import NightdeskError
-from tui.cli.alert import alert
-from tui.cli.drop import drop
-from tui.cli.export import export
-from tui.cli.flags import CheckFormat, DateOption, LightCommand, LightGroup, poll_asked
-from tui.cli.hub import follow, hub
-from tui.cli.picture import picture
-from tui.cli.playing import demo, replay
-from tui.cli.serve import serve
-from tui.cli.summary import explain, summary
-from tui.cli.watch import watch
-from tui.running.output import ReaderGone, open_outputs, print_json, print_text, tell
+from tui.cli.flags import LightCommand, LightGroup
+from tui.running.output import ReaderGone, open_outputs, print_text, tell
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "demo": "tui.cli.playing",
+        "watch": "tui.cli.watch",
+        "replay": "tui.cli.playing",
+        "drop": "tui.cli.drop",
+        "picture": "tui.cli.picture",
+        "export": "tui.cli.export",
+        "hub": "tui.cli.hub",
+        "follow": "tui.cli.hub",
+        "serve": "tui.cli.serve",
+        "summary": "tui.cli.summary",
+        "alert": "tui.cli.alert",
+        "explain": "tui.cli.summary",
+        "check": "tui.cli.files",
+        "where": "tui.cli.files",
+        "schema": "tui.cli.files",
+    }
+)
+"""The commands in the order of the help, and the module where each is a function of its name."""
+
+
+def command_named(name: str) -> Callable[..., None]:
+    """Return the function of a command, loading its module."""
+    command: Callable[..., None] = getattr(import_module(COMMANDS[name]), name)
+    return command
+
+
+class _Nightdesk(LightGroup):
+    """The group of all commands, each made when it is asked for: one a run, mostly."""
+
+    def __init__(self, **facts: Any) -> None:  # noqa: ANN401  # as typer has it
+        super().__init__(**{**facts, "commands": dict.fromkeys(COMMANDS)})
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
+        """Return the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
+        """Return the command of a name as typer has it, if there is one."""
+        if cmd_name not in COMMANDS:
+            return None
+        alone = typer.Typer(
+            add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+        )
+        alone.command(cls=LightCommand)(command_named(cmd_name))
+        return typer.main.get_command(alone)
+
 
 app = typer.Typer(
     name="nightdesk",
-    cls=LightGroup,
+    cls=_Nightdesk,
     help="A results desk for election nights: update log, scoreboard and council control.",
     no_args_is_help=True,
     add_completion=True,
@@ -57,89 +99,6 @@ def nightdesk(
     ] = False,
 ) -> None:
     """Show election results in a terminal: update log, scoreboard and council control."""
-
-
-for command in (
-    demo,
-    watch,
-    replay,
-    drop,
-    picture,
-    export,
-    hub,
-    follow,
-    serve,
-    summary,
-    alert,
-    explain,
-):
-    app.command(cls=LightCommand)(command)
-
-
-@app.command(cls=LightCommand)
-def check(
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Files, folders or recordings.")
-    ],
-    form: Annotated[
-        CheckFormat, typer.Option("--format", help="text or json.", metavar="NAME")
-    ] = CheckFormat.TEXT,
-    day: DateOption = None,
-) -> None:
-    """Return a verdict on every file: ok, accepted with a remark, or rejected, and why.
-
-    Examples:
-    nightdesk check sample_feeds/england-2019
-
-    nightdesk check sample_feeds/england-2018 --format json
-    """
-    from feed.check.verdicts import any_rejected, verdicts, verdicts_as_text  # noqa: PLC0415
-
-    found = [verdict for path in paths for verdict in verdicts(path, poll_asked(day))]
-    if form is CheckFormat.JSON:
-        print_json([verdict.as_json() for verdict in found])
-    else:
-        print_text(verdicts_as_text(found))
-    if any_rejected(found):
-        raise typer.Exit(1)
-
-
-@app.command(cls=LightCommand)
-def where(
-    form: Annotated[
-        CheckFormat, typer.Option("--format", help="text or json.", metavar="NAME")
-    ] = CheckFormat.TEXT,
-) -> None:
-    """Say where config, recordings and log are, and where each option was set.
-
-    Examples:
-    nightdesk where
-
-    nightdesk where --format json
-    """
-    from tui.cli.where import locations, locations_as_text  # noqa: PLC0415
-    from tui.settings.config import config_path, load_config  # noqa: PLC0415
-    from tui.settings.remembered import Memory  # noqa: PLC0415
-
-    found = locations(load_config(), config_path(), Memory().path)
-    if form is CheckFormat.JSON:
-        print_json(found)
-    else:
-        print_text(locations_as_text(found))
-
-
-@app.command(cls=LightCommand)
-def schema() -> None:
-    """Print the JSON Schema of our own format.
-
-    Examples:
-    nightdesk schema
-
-    nightdesk schema > nightdesk.schema.json
-    """
-    from feed.formats.native.reader import native_schema  # noqa: PLC0415
-
-    print_json(native_schema())
 
 
 def main() -> None:

@@ -17,13 +17,12 @@ from typer.testing import CliRunner
 from tui.cli import hub, main, serve, watch
 from tui.cli.completion import figure_names, values_of
 from tui.cli.flags import examples_in
-from tui.cli.main import app
+from tui.cli.main import COMMANDS, app, command_named
 from tui.settings.checked import OptionRefused, checked
 from tui.settings.options import OPTIONS
 
 ROOT = Path(__file__).parents[3]
-COMMANDS = {it.callback.__name__: it.callback for it in app.registered_commands if it.callback}
-EXAMPLES = [line for command in COMMANDS.values() for line in examples_in(command.__doc__ or "")]
+EXAMPLES = [line for name in COMMANDS for line in examples_in(command_named(name).__doc__ or "")]
 _NEVER_ENDS = ("watch", "hub", "follow", "serve")
 _A_WORD_OF_A_LIBRARY = re.compile(
     r"Value error|Input should|valid integer|<(?:str|int|bool|path|list|float)\b|%Y"

@@ -12,14 +12,14 @@ from tests.tui.terminal import ROOT, Terminal
 HEAVY = ("pydantic", "watchfiles", "feed.ledger", "feed.formats", "tui.desk", "tui.projector")
 
 
-def loaded_by(code: str, *arguments: str) -> list[str]:
+def loaded_by(code: str, *arguments: str, heavy: tuple[str, ...] = HEAVY) -> list[str]:
     """Return what of the heavy modules some code has loaded when it ends."""
     told = f"""
 import sys
 try:
     {code}
 finally:
-    heavy = sorted(name for name in sys.modules if name.startswith({HEAVY!r}))
+    heavy = sorted(name for name in sys.modules if name.startswith({heavy!r}))
     sys.stderr.write("|".join(heavy))
 """
     said = subprocess.run(
@@ -49,6 +49,13 @@ def test_a_command_without_figures_to_convert_is_read_without_pydantic() -> None
     with suppress(SourceUnreadable):
         {read}"""
     assert loaded_by(code.strip(), "watch", __file__, "--recording", "new") == []
+
+
+def test_a_command_is_read_without_the_others() -> None:
+    code = "from tui.cli.main import app; app()"
+    others = ("tui.cli.watch", "tui.cli.serve", "tui.cli.export", "zoneinfo")
+    assert loaded_by(code, "drop", "--help", heavy=others) == []
+    assert loaded_by(code, "watch", "--help", heavy=others) != []
 
 
 @pytest.mark.parametrize("columns", [160, 100, 60])
