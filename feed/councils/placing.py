@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from feed.councils.register import Known, Register, built_in
 from feed.councils.spelling import distance, name_key, place_id
 from feed.model.entries import PlaceId
 from feed.model.messages import ElectionRef, Roster
+from feed.records import record
 
 _NEAR = 2
 _SURE = frozenset({"exact", "alias", "normalised"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Placed:
     """Which council a name was taken for, and how surely."""
 
@@ -26,7 +27,7 @@ class Placed:
     nearest: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Ref:
     """A council as a message names it."""
 
@@ -36,7 +37,7 @@ class Ref:
     """The agency's for it, which means nothing in another election."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Enrolled:
     """A roster's council, and what its roster has moved."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from typing import Literal
 
 from feed.councils.spelling import COMPASS, distance, in_a_county, name_key, place_id
 from feed.model.entries import PlaceId
+from feed.records import record
 
 __all__ = ["Known", "Match", "Register", "built_in", "place_id"]
 
@@ -29,7 +30,7 @@ _ALIKE = 0.15
 """The part of two names' pairs of letters, counted together, that both have; a half in the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Known:
     """A council, the code it has and the names it travels under."""
 
@@ -49,7 +50,7 @@ class Known:
     """Names of the councils that came or will come after it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Match:
     """What came of looking for a name."""
 

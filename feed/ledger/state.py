@@ -31,6 +31,7 @@ from feed.model.messages import (
 from feed.model.messages import Election as ElectionMessage
 from feed.model.parties import PartyId
 from feed.model.standing import LogView, Problem, TotalStanding
+from feed.records import record
 from feed.wording.entries import match_words
 
 
@@ -75,7 +76,7 @@ class Problems:
             self._by_file.pop(file, None)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Held:
     """A message kept aside, with where it came from and the entry that told it."""
 
@@ -86,7 +87,7 @@ class Held:
     """Its `content_hash`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TotalRecord:
     """An agency total or a running total, and what was last said of it."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +12,7 @@ from feed.ledger.state import time_of
 from feed.model.arrival import Arrival
 from feed.model.entries import Origin
 from feed.model.messages import DeskNote, Statement, slimmed
+from feed.records import record
 from feed.safe_text import clean
 
 NOTES: Final = "nightdesk://desk"
@@ -20,7 +20,7 @@ NOTES: Final = "nightdesk://desk"
 _BEFORE_THE_NIGHT = frozenset({"roster", "election", "expected"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Step:
     """One statement of one arrival: the unit in which a night goes forward."""
 

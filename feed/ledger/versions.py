@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from hashlib import blake2b
 from operator import attrgetter
@@ -27,6 +27,7 @@ from feed.model.messages import (
 from feed.model.parties import PartyId
 from feed.model.standing import WardLine
 from feed.model.terms import ContestKind
+from feed.records import record
 from feed.rules.checks import WardFigures
 
 M_co = TypeVar("M_co", bound=Message, covariant=True)
@@ -41,7 +42,7 @@ _NUMBERED: Final = 10_000
 _RANK = {"rush": 1, "result": 2, "withdrawal": 3}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Version(Generic[M_co]):
     """One message about one council or contest, and where it stands in the log."""
 
@@ -222,7 +223,7 @@ class WardTable:
         return self._figures
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CouncilRecord:
     """Everything told about one council."""
 
@@ -280,7 +281,7 @@ class CouncilRecord:
         return self.rosters[-1].message if self.rosters else None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ContestRecord:
     """Everything told about one contest."""
 

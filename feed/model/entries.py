@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal, NewType
 
 from feed.model.parties import PartyId
 from feed.model.terms import ContestKind, Outcome
+from feed.records import record
 
 PlaceId = NewType("PlaceId", str)
 """A council: its GSS code where known, else its name in small letters."""
@@ -63,7 +63,7 @@ class Mark(StrEnum):
     NOT_CHECKED = "not checked"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Check:
     """One rule applied to one message: what was found, what was expected, whose rule it is."""
 
@@ -74,7 +74,7 @@ class Check:
     """One sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Origin:
     """The file that an entry comes from."""
 
@@ -98,7 +98,7 @@ class Origin:
         return self.path if self.line is None else f"{self.path}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Declaration:
     """Control before and after, kept as facts; the wording is made at the edge."""
 
@@ -118,7 +118,7 @@ class Declaration:
     new_council: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entry:
     """One line of the update log."""
 

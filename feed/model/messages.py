@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from sys import intern
 from typing import Annotated, Final, Literal
@@ -20,6 +19,7 @@ from pydantic import (
 
 from feed.model.parties import PartyId, as_written, party_id
 from feed.model.terms import Baseline, ContestKind, ContestStage, Elects, Outcome, TimeBasis
+from feed.records import record
 from feed.safe_text import clean
 
 
@@ -415,7 +415,7 @@ def slimmed(message: Message) -> Message:
     return message
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Statement:
     """One message and the line of the file that it begins on."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from feed.model.entries import Check, Clock, ContestId, Entry, Mark, Origin, PlaceId
 from feed.model.parties import PartyId
 from feed.model.terms import Baseline, ContestKind, ContestStage, Outcome, majority_of
+from feed.records import record
 
 if TYPE_CHECKING:
     from feed.model.messages import TotalRow
@@ -19,7 +20,7 @@ Status = Literal["expected", "counting", "rush", "declared"]
 ContestStatus = Literal["expected", "rush", "recount", "declared"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SeatLine:
     """One party on one council."""
 
@@ -40,7 +41,7 @@ class SeatLine:
     """Full name, for a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class WardLine:
     """One ward's return."""
 
@@ -50,7 +51,7 @@ class WardLine:
     majority: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Past:
     """One revision in a council's or contest's history, newest last."""
 
@@ -65,7 +66,7 @@ class Past:
     """Its time is."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CouncilStanding:
     """One council, as known now."""
 
@@ -140,7 +141,7 @@ class CouncilStanding:
         return majority_of(filled) if filled else None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Contribution:
     """What one result adds to one figure of the scoreboard."""
 
@@ -154,7 +155,7 @@ class Contribution:
     """Its time is."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class BoardRow:
     """One party on the scoreboard (rule 4)."""
 
@@ -177,7 +178,7 @@ class BoardRow:
         return self.gained - self.lost
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Scoreboard:
     """The party rows in the agency's order, and what their changes are measured against."""
 
@@ -191,7 +192,7 @@ class Scoreboard:
     """Declared councils that have more or fewer seats than before."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TotalStanding:
     """An agency total and what came of comparing it with ours (rule 6)."""
 
@@ -213,7 +214,7 @@ class TotalStanding:
     """A running total in news, not a state of parties."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ContestStanding:
     """One mayor's, commissioner's or parliamentary contest, as known now."""
 
@@ -244,7 +245,7 @@ class ContestStanding:
     """Name, party, votes, elected."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Problem:
     """A file, or a part of one, that was not taken or not placed."""
 
@@ -256,7 +257,7 @@ class Problem:
     mark: Mark = Mark.REJECTED
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OtherPollDay:
     """The files of another poll day, which the night does not count."""
 
@@ -288,7 +289,7 @@ class LogView:
         return tuple(self._entries[start : self.count])
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Standing:
     """Everything that the panes draw; a pure function of the accepted messages."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from zlib import crc32
@@ -13,6 +12,7 @@ from zlib import crc32
 from feed.clock import EPOCH
 from feed.file_names import unsteered
 from feed.model.arrival import Arrival
+from feed.records import record
 
 VERSION: Final = 1
 OPENING: Final = b'{"nightdesk_recording":'
@@ -29,7 +29,7 @@ class UnknownVersionError(BadLineError):
     """A recording of a version that this program neither reads nor adds to."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Header:
     """The first line of a recording: when it began and of which folder."""
 
@@ -38,7 +38,7 @@ class Header:
     election: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Recorded:
     """One arrival with its number in the recording."""
 

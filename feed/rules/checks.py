@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from feed.model.entries import Check, Mark
 from feed.model.messages import Change, Result, Roster
 from feed.model.parties import NOC, PartyId, agency_order, party_of
 from feed.model.terms import in_words, majority_of
+from feed.records import record
 from feed.rules.control import (
     control,
     control_after,
@@ -23,7 +24,7 @@ from feed.rules.scoreboard import signed
 _MAIN = ("eve_of_poll", "last_fought", "notional", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class WardFigures:
     """What the wards of a council that are in add up to."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, get_args
 
 from feed.model.parties import NOC, PartyId, agency_order, party_of
 from feed.model.standing import BoardRow, Scoreboard
 from feed.model.terms import Baseline
+from feed.records import record
 from feed.rules.control import control_after, control_before, seats_won
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _EMPTY: Mapping[PartyId, int] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Tally:
     """One result's share of the scoreboard."""
 

@@ -12,6 +12,7 @@ from feed.formats.rejecting import quoted
 from feed.formats.xml_tree import Node
 from feed.model.messages import ElectionRef, Rejection, Statement
 from feed.model.parties import PartyId, known_party, party_id
+from feed.records import record
 from feed.safe_text import clean
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
@@ -29,7 +30,7 @@ _TEST_WORD = re.compile(r"(?:^|\s)Test\b(?! Valley)")
 _Choice = TypeVar("_Choice")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Envelope:
     """What a message says of itself, for all that it carries."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from feed.ledger.state import LedgerState, write_council_entry
 from feed.ledger.versions import CouncilMessage, CouncilRecord, Version, inserted
 from feed.model.entries import Check, EntryKind, Mark, Origin
 from feed.model.messages import Message, Result, Roster, Rush, Withdrawal
+from feed.records import record
 from feed.rules.checks import check_result, worst
 from feed.rules.control import (
     confirms,
@@ -24,7 +25,7 @@ from feed.wording.differences import after_all, board_effect, correction, same_f
 from feed.wording.entries import declaration, figures, flash_words, kind_of, seat_list, seats_alone
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Folded:
     """One version just put into its record: what stood before it and what stands now."""
 

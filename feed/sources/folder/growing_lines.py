@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
+from feed.records import record
 from feed.sources.folder.safe_read import Denied
 
 _CHUNK: Final = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Line:
     """One line, without its end."""
 
@@ -21,7 +21,7 @@ class Line:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LongLine:
     """A line that exceeds the size of one message and is passed over."""
 

@@ -7,13 +7,14 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Final
 
 from feed.file_names import escaped, holds_lines, is_heartbeat
 from feed.model.arrival import Arrival, substance
+from feed.records import record
 from feed.sources.folder.growing_lines import GrowingLines, LongLine, long_line
 from feed.sources.folder.listing import Folders
 from feed.sources.folder.safe_read import (
@@ -46,7 +47,7 @@ _REST_AFTER_READING: Final = 10
 """A growing file is read for at most one part in so many of the time."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Limits:
     """How long a file must keep still, and how large it may be, in seconds and bytes."""
 
@@ -58,7 +59,7 @@ class Limits:
     """Of a whole file of lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FoundFile:
     """A name to look into; `at` is where its bytes are when the name is a link."""
 

@@ -6,11 +6,11 @@ import os
 import stat
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Self
 
 from feed.file_names import HEARTBEAT, REHEARSAL, is_companion, is_ignored
+from feed.records import record
 from feed.sources.folder.safe_read import Denied, Gone, denied_by, not_regular
 
 _OPEN_FOLDER: Final = (
@@ -20,7 +20,7 @@ _KEPT_OPEN: Final = 48
 _DEEPEST: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Seen:
     """A name in a folder, and what the system says of it; `at` is where a followed link leads."""
 
@@ -29,7 +29,7 @@ class Seen:
     at: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unlisted:
     """A folder that cannot be listed."""
 

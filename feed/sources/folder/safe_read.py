@@ -7,9 +7,10 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from struct import Struct
 from typing import Final, NewType
+
+from feed.records import record
 
 Mark = NewType("Mark", bytes)
 """Inode, size and both times of a file in eight bytes: they change when the file does."""
@@ -39,7 +40,7 @@ class Denied(Exception):  # noqa: N818  # likewise
         self.fix = fix
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Whole:
     """A file as read; `steady` when it did not change meanwhile."""
 
