@@ -33,6 +33,7 @@ from tui.desk.help import key_hints, tips
 from tui.desk.last_look import LastLook
 from tui.details.dialog import Dialog
 from tui.panes.bar import Bar, KeyBar, TransportBar
+from tui.panes.compositor import SpanCompositor
 from tui.panes.headline import Headline
 from tui.panes.line_pane import LinePane
 from tui.panes.messages import StandingReady
@@ -77,6 +78,7 @@ class DeskScreen(Screen[None]):
         self, session: Driven, options: Options | None = None, memory: Memory | None = None
     ) -> None:
         super().__init__()
+        self._compositor = SpanCompositor()
         options = options or Options()
         self.session = session
         self.keys = Keymap(options.keys)

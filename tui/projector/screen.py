@@ -24,6 +24,7 @@ from feed.wording.progress import on_stage
 from tui.colours.themes import look_of
 from tui.control_grid.jump import Jump, jump_to
 from tui.details.chooser import Choice
+from tui.panes.compositor import SpanCompositor
 from tui.panes.messages import StageTold, StandingReady
 from tui.projector.canvas import Line
 from tui.projector.frame import Frame, draw_frame, has_something_to_say
@@ -85,6 +86,7 @@ class ProjectorScreen(Screen[None]):
 
     def __init__(self, desk: Presenter, view: View) -> None:
         super().__init__()
+        self._compositor = SpanCompositor()
         self._desk = desk
         self._view = view
         options = desk.options
