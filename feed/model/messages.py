@@ -23,11 +23,13 @@ from feed.records import record
 from feed.safe_text import clean
 
 
-def _cleaned(value: object) -> object:
+def cleaned(value: object) -> object:
+    """Return a text cleaned, and anything else as it is."""
     return clean(value) if isinstance(value, str) else value
 
 
-def _as_party(value: object) -> object:
+def as_party(value: object) -> object:
+    """Return the party that a text names, and anything else as it is."""
     return _party(value) if isinstance(value, str) else value
 
 
@@ -36,7 +38,8 @@ def _party(name: str) -> PartyId:
     return as_written(name) or party_id(clean(name))
 
 
-def _no_party_twice(value: object) -> object:
+def no_party_twice(value: object) -> object:
+    """Return figures by party as they are; refuse those that name one party twice."""
     if isinstance(value, Mapping):
         seen: dict[PartyId, object] = {}
         for name in value:
@@ -47,25 +50,26 @@ def _no_party_twice(value: object) -> object:
     return value
 
 
-def _to_utc(value: datetime) -> datetime:
+def to_utc(value: datetime) -> datetime:
+    """Return a time in UTC; refuse one that lies outside the calendar there."""
     try:
         return value.astimezone(UTC)
     except OverflowError:
         raise ValueError("the year is out of range") from None
 
 
-Text = Annotated[str, Field(min_length=1, max_length=2000), BeforeValidator(_cleaned)]
-Name = Annotated[str, Field(min_length=1, max_length=120), BeforeValidator(_cleaned)]
-PartyRef = Annotated[PartyId, Field(min_length=1, max_length=60), BeforeValidator(_as_party)]
+Text = Annotated[str, Field(min_length=1, max_length=2000), BeforeValidator(cleaned)]
+Name = Annotated[str, Field(min_length=1, max_length=120), BeforeValidator(cleaned)]
+PartyRef = Annotated[PartyId, Field(min_length=1, max_length=60), BeforeValidator(as_party)]
 Seats = Annotated[int, Field(ge=0, le=2000)]
 """Seats of one party on one council."""
 Swing = Annotated[int, Field(ge=-2000, le=2000)]
 """A signed change in seats on one council."""
 NationalSeats = Annotated[int, Field(ge=0, le=100_000)]
 NationalSwing = Annotated[int, Field(ge=-100_000, le=100_000)]
-SeatsByParty = Annotated[Mapping[PartyRef, Seats], BeforeValidator(_no_party_twice)]
-SwingByParty = Annotated[Mapping[PartyRef, Swing], BeforeValidator(_no_party_twice)]
-Moment = Annotated[AwareDatetime, AfterValidator(_to_utc)]
+SeatsByParty = Annotated[Mapping[PartyRef, Seats], BeforeValidator(no_party_twice)]
+SwingByParty = Annotated[Mapping[PartyRef, Swing], BeforeValidator(no_party_twice)]
+Moment = Annotated[AwareDatetime, AfterValidator(to_utc)]
 """A time with an offset, kept in UTC; a time without one is refused."""
 Votes = Annotated[int, Field(ge=0, le=100_000_000)]
 Percentage = Annotated[FiniteFloat, Field(ge=0, le=100)]

@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 
 from feed.formats.native.faults import faults
+from feed.formats.native.plain import plain_reader
 from feed.formats.rejecting import decoded, quoted, rejected, rejection
 from feed.model.arrival import Arrival
 from feed.model.messages import NativeMessage, Statement
@@ -19,6 +20,7 @@ NATIVE: TypeAdapter[NativeMessage] = TypeAdapter(
     Annotated[NativeMessage, Field(discriminator="kind")]
 )
 """One message of our own format."""
+_plain = plain_reader(NATIVE.core_schema)
 
 _EXAMPLE = 'Write a message such as {"kind": "news", "text": "First result expected at 23:30"}.'
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -26,6 +28,9 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 
 def read_native(arrival: Arrival) -> tuple[Statement, ...]:
     """Return every message of the file, and a rejection for each that is not one."""
+    plain = _plain(arrival.data)
+    if plain is not None:
+        return (Statement(plain, arrival.line),)
     text = decoded(arrival.data, arrival.line)
     if isinstance(text, Statement):
         return (text,)
