@@ -11,7 +11,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -49,6 +50,9 @@ _WORDS: Final = (
     *("\x1b[200~q q\nx\r/\x1b[201~", "/\x1b[200~lab\ngain \x1b[201~\r", "\x1b[200~", "\x1b[201~"),
 )
 _LOOK_EVERY: Final = 15.0
+_SAVINGS: Final = 3
+_MARK: Final = "~~~"
+"""What no key is, and no council's name holds."""
 _MOST_GROWTH: Final = 60
 """Kilobytes of memory that a file may cost, with what is drawn and remembered of it."""
 _PROGRAM: Final = """
@@ -234,46 +238,71 @@ class Monkey:
         )
 
     def _knows_what_was_recorded(self) -> None:
-        expected = fingerprint(whole_night(load(self._recording), None).edge())
-        deadline = monotonic() + 20
-        known = ""
-        while known != expected:
-            if monotonic() > deadline:
-                last = "\n".join(map(repr, self._bursts[-6:]))
-                raise AssertionError(
-                    f"the desk knows {known or 'nothing that it saves'}, its recording {expected}, "
-                    f"after\n{last}\n{self.terminal.text}"
-                )
-            known = self._saved_standing() or known
-            expected = fingerprint(whole_night(load(self._recording), None).edge())
+        """Save the newest until it is what a cold load of the recording gives.
 
-    def _saved_standing(self) -> str:
-        """Go back to the desk and the newest, save it, and return the fingerprint that is saved."""
+        What the desk saves is as old as its last frame, and nothing comes while it is looked at: so
+        one saving may be too early, but not three of them.
+        """
+        tries: list[str] = []
+        deadline = monotonic() + 20
+        while len(tries) < _SAVINGS or monotonic() < deadline:
+            expected = fingerprint(whole_night(load(self._recording), None).edge())
+            saved = self._saved_standing()
+            known = str(saved["fingerprint"])
+            if known == expected:
+                return
+            tries.append(f"{known}, {saved['declared']} declared")
+        last = "\n".join(map(repr, self._bursts[-6:]))
+        raise AssertionError(
+            f"the desk saves {tries}, its recording is {expected}, after\n{last}\n"
+            f"{self.terminal.text}\n{self._log()}"
+        )
+
+    def _saved_standing(self) -> dict[str, object]:
+        """Go to the newest, save it when it is seen, and return what is saved."""
+        self._come_to_the_desk()
         for saved in self._saved.iterdir():
             saved.unlink()
+        self.terminal.send("L")
+        self._wait(lambda: "LIVE" in self.terminal.screen.display[0], "the newest is not shown")
+        self.terminal.send("x")
+        told: list[dict[str, object]] = []
+        self._wait(lambda: told.extend(self._standings()) or bool(told), "nothing is saved")
+        return told[0]
+
+    def _standings(self) -> Iterator[dict[str, object]]:
+        for saved in self._saved.glob("*.json"):
+            with suppress(ValueError):  # half of it is written
+                yield json.loads(saved.read_text(encoding="utf-8"))
+
+    def _come_to_the_desk(self) -> None:
+        """Close pages until a line is typed into at the foot: so every key before it is done.
+
+        A busy machine has keys yet to do, and what they open comes after what closes it.
+        """
         self.terminal.send("\x1b[201~")  # every terminal ends a paste that it began
         for _ in range(60):  # as many pages as may lie over one another
             self.terminal.send("\x1b")
             self.terminal.settle(0.2)
-            if "closes ─╯" not in self.terminal.text:
-                break
-        for _ in range(3):  # a line, the filter, a pane on the whole screen
-            self.terminal.send("\x1b")
-            self.terminal.settle(0.2)
-        self.terminal.send("L")
-        for mode in ("REVIEW", "PAUSED"):  # a busy machine has keys before this one to do yet
-            self.terminal.wait_while(mode)
-        self.terminal.send("x")
-        deadline = monotonic() + 3
-        while monotonic() < deadline:
+            self.terminal.send(f"/{_MARK}")
+            if self._is_soon(lambda: _MARK in self.terminal.screen.display[-1], 2.0):
+                self.terminal.send("\x1b")
+                self._wait(lambda: _MARK not in self.terminal.text, "the line stays open")
+                return
+        raise AssertionError(f"it is deaf to keys:\n{self.terminal.text}\n{self._log()}")
+
+    def _wait(self, seen: Callable[[], bool], otherwise: str) -> None:
+        if not self._is_soon(seen, 30.0):
+            last = "\n".join(map(repr, self._bursts[-6:]))
+            raise AssertionError(f"{otherwise} after\n{last}\n{self.terminal.text}\n{self._log()}")
+
+    def _is_soon(self, seen: Callable[[], bool], seconds: float) -> bool:
+        deadline = monotonic() + seconds
+        while not seen():
+            if monotonic() > deadline:
+                return False
             self.terminal.read(0.05)
-            for saved in self._saved.glob("*.json"):
-                try:
-                    told = json.loads(saved.read_text(encoding="utf-8"))
-                except ValueError:
-                    continue  # half of it is written
-                return str(told["fingerprint"])
-        return ""
+        return True
 
 
 def _last_words(output: bytes) -> str:
