@@ -266,9 +266,8 @@ class Monkey:
         self.terminal.send("L")
         self._wait(lambda: "LIVE" in self.terminal.screen.display[0], "the newest is not shown")
         self.terminal.send("x")
-        told: list[dict[str, object]] = []
-        self._wait(lambda: told.extend(self._standings()) or bool(told), "nothing is saved")
-        return told[0]
+        self._wait(lambda: any(self._standings()), "nothing is saved")
+        return next(self._standings())
 
     def _standings(self) -> Iterator[dict[str, object]]:
         for saved in self._saved.glob("*.json"):
