@@ -75,6 +75,8 @@ class View:
     """None while live at the edge."""
     clock: datetime | None = None
     """Feed time now, UTC: the wall clock when live, the transport's time in replay."""
+    acknowledged: int = 0
+    """Problems of the standing that somebody has acknowledged."""
     since: str = ""
     """What the viewer compares with: `since 02:10`; empty when nothing is marked."""
 

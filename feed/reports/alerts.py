@@ -27,9 +27,10 @@ _HIDES: Final[tuple[SilenceKind, ...]] = ("lost", "heartbeat", "late")
 """Each may hide that those after it go on."""
 _DEAD: Final[tuple[SilenceKind, ...]] = ("lost", "heartbeat")
 _LIVING: Final[tuple[SilenceKind, ...]] = ("late", "complete")
-_CAUSE_OF: Final[Mapping[SilenceKind, AlertCause]] = MappingProxyType(
+CAUSE_OF: Final[Mapping[SilenceKind, AlertCause]] = MappingProxyType(
     {"lost": "source", "heartbeat": "heartbeat", "late": "late", "complete": "complete"}
 )
+"""What of the silence is a cause of an alert."""
 _BACK: Final[Mapping[SilenceKind, str]] = MappingProxyType(
     {"lost": "The source is back", "heartbeat": "The heartbeat is back"}
 )
@@ -123,6 +124,8 @@ class Alerts:
 
     told: tuple[str, ...] = ()
     state: AlertState = field(default_factory=AlertState)
+    news: tuple[str, ...] = ()
+    """What has come since the last look and goes by: to be seen even where nothing may ring."""
 
 
 def opening_state(
@@ -133,7 +136,7 @@ def opening_state(
     return AlertState(
         len(standing.log),
         frozenset(_steps(standing, rules)),
-        trouble=_going_on(frozenset(), found.silence),
+        trouble=going_on(frozenset(), found.silence),
         unsaved=found.unsaved > 0,
         gained=frozenset(_gains(standing.log.since(0))),
     )
@@ -164,15 +167,17 @@ def alerts(  # noqa: PLR0913  # what is told depends on all of them
     entries = list(standing.log.since(seen))
     urgent = list(_of_silence(state, found.silence, rules, _DEAD))
     said = [*state.waiting, *urgent, *_of_silence(state, found.silence, rules, _LIVING)]
-    said += [*_of_unsaved(state, found, rules), *_news(standing, entries, state, rules, style)]
+    worth = [*_news(standing, entries, state, rules, style)]
     passed = frozenset(_steps(standing, rules))
-    said += [_step_words(standing, step, rules) for step in sorted(passed - state.steps)]
+    steps = [_step_words(standing, step, rules) for step in sorted(passed - state.steps)]
+    said += [*_of_unsaved(state, found, rules), *(words for _, words in worth), *steps]
+    news = (*(words for entry, words in worth if entry.mark is not Mark.REJECTED), *steps)
     new = replace(
         state,
         seen=len(standing.log),
         steps=state.steps | passed,
         waiting=tuple(said[-20:]),
-        trouble=_going_on(state.trouble, found.silence),
+        trouble=going_on(state.trouble, found.silence),
         unsaved=found.unsaved > 0,
         gained=state.gained | frozenset(_gains(entries)),
     )
@@ -184,8 +189,8 @@ def alerts(  # noqa: PLR0913  # what is told depends on all of them
         )
     too_soon = state.rang_at is not None and timedelta(0) <= now - state.rang_at < rules.every
     if not said or too_soon:
-        return Alerts((), new)
-    return Alerts(tuple(said), replace(new, waiting=(), rang_at=now))
+        return Alerts((), new, news)
+    return Alerts(tuple(said), replace(new, waiting=(), rang_at=now), news)
 
 
 def _through_quiet(
@@ -211,17 +216,17 @@ def _news(
     state: AlertState,
     rules: AlertRules,
     style: HouseStyle,
-) -> Iterator[str]:
+) -> Iterator[tuple[Entry, str]]:
     gained = set(state.gained)
     for entry in entries:
         first = [party for party in _gains([entry]) if party not in gained]
         gained.update(first)
         if first and "first-gain" in rules.causes:
-            yield f"First gain of the night: {sentence(entry, style)}"
+            yield entry, f"First gain of the night: {sentence(entry, style)}"
         elif _is_worth_it(entry, rules) or _is_of_region(standing, entry, rules):
-            yield sentence(entry, style)
+            yield entry, sentence(entry, style)
         elif close := _close(standing, entry, rules):
-            yield f"{sentence(entry, style)} ({close})"
+            yield entry, f"{sentence(entry, style)} ({close})"
 
 
 def _is_worth_it(entry: Entry, rules: AlertRules) -> bool:
@@ -273,34 +278,39 @@ def _gains(entries: Iterable[Entry]) -> Iterator[PartyId]:
 def _of_silence(
     state: AlertState, now: Silence, rules: AlertRules, kinds: Iterable[SilenceKind]
 ) -> Iterator[str]:
-    goes_on = _going_on(state.trouble, now)
+    goes_on = going_on(state.trouble, now)
     for kind in kinds:
-        if _CAUSE_OF[kind] not in rules.causes:
+        if CAUSE_OF[kind] not in rules.causes:
             continue
         if kind in goes_on - state.trouble:
-            yield "The night is complete" if kind == "complete" else _capital(now.says)
+            yield "The night is complete" if kind == "complete" else capital(now.says)
         elif kind in state.trouble - goes_on and kind in _BACK:
             yield _BACK[kind]
 
 
-def _going_on(told: frozenset[SilenceKind], now: Silence) -> frozenset[SilenceKind]:
+def going_on(told: frozenset[SilenceKind], now: Silence) -> frozenset[SilenceKind]:
     """Return what goes on: what the moment's judgement says, and what it may hide."""
     hidden = _HIDES[_HIDES.index(now.kind) + 1 :] if now.kind in _HIDES else ()
     kept = {kind for kind in told if kind in hidden or (kind == "complete" and hidden)}
-    return frozenset(kept | ({now.kind} & _CAUSE_OF.keys()))
+    return frozenset(kept | ({now.kind} & CAUSE_OF.keys()))
 
 
 def _of_unsaved(state: AlertState, found: Condition, rules: AlertRules) -> Iterator[str]:
     if "unsaved" in rules.causes and state.unsaved != (found.unsaved > 0):
-        files = "file is" if found.unsaved == 1 else "files are"
         yield (
-            f"{found.unsaved:,} {files} not in the recording"
+            unsaved_words(found.unsaved)
             if found.unsaved
             else "All files are in the recording again"
         )
 
 
-def _capital(text: str) -> str:
+def unsaved_words(count: int) -> str:
+    """Return that so many files are not in the recording."""
+    return f"{count:,} {'file is' if count == 1 else 'files are'} not in the recording"
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital letter first."""
     return text[:1].upper() + text[1:]
 
 

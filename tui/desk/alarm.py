@@ -39,6 +39,7 @@ class Alarm:
     _open: bool = False
     """Whether the last view was of a night that is read: what it held until then is no news."""
     _before: tuple[bool, bool, bool] = (True, False, False)
+    _news: tuple[str, ...] = ()
 
     @property
     def on(self) -> bool:
@@ -82,7 +83,13 @@ class Alarm:
             return ""
         heard = alerts(view.standing, self._state, rules, now, style, condition=condition)
         self._state = heard.state
+        self._news += heard.news
         return one_line(heard.told) if heard.told else ""
+
+    def take_news(self) -> tuple[str, ...]:
+        """Return once what is worth an alert and has come since, whether it could ring or not."""
+        news, self._news = self._news, ()
+        return news
 
     def take_what_waits(self) -> str:
         """Return at the end, as one line, what has not been old enough to be told, or nothing."""

@@ -31,6 +31,7 @@ from tui.desk.commands import time as times
 from tui.desk.commands.compare import Comparison
 from tui.desk.help import key_hints, tips
 from tui.desk.last_look import LastLook
+from tui.desk.pinned_alerts import PinnedAlerts
 from tui.details.dialog import Dialog
 from tui.panes.bar import Bar, KeyBar, TransportBar
 from tui.panes.compositor import SpanCompositor
@@ -38,17 +39,29 @@ from tui.panes.headline import Headline
 from tui.panes.line_pane import LinePane
 from tui.panes.messages import StandingReady
 from tui.panes.pane_tabs import PANES, Pane, PaneTabs
+from tui.panes.pinned_line import PinnedLine
 from tui.panes.skeleton import layout_classes
 from tui.panes.typed_line import TypedLine
 from tui.scoreboard.widget import Scoreboard
 from tui.settings.commands import COMMANDS
 from tui.settings.keymap import Keymap
 from tui.settings.options import Options, ViewName
-from tui.settings.remembered import Memory, WatchList
+from tui.settings.remembered import Memory, NightMemory, WatchList
 from tui.update_log.widget import UpdateLog
 
 _OVER_PAGES = frozenset(
-    {"palette", "help", "missed", "problems", "watched", "theme", "themes", "style", "bell"}
+    {
+        "palette",
+        "help",
+        "missed",
+        "problems",
+        "watched",
+        "theme",
+        "themes",
+        "style",
+        "bell",
+        "acknowledge",
+    }
     | {"quit", "quit_now", "export"}
 )
 """Commands that leave a page open."""
@@ -86,6 +99,9 @@ class DeskScreen(Screen[None]):
         self.view_name: ViewName = options.view
         self.options = options
         self._memory = memory
+        nights = None if memory is None else NightMemory(memory.path.with_name("nights.json"))
+        late_after = timedelta(minutes=options.late_after)
+        self.pinned = PinnedAlerts(frozenset(options.alert_causes), late_after, nights)
         self.wanted = WatchList(options.watch)
         self.current = View(Standing())
         self.filter = Filter("")
@@ -106,6 +122,7 @@ class DeskScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay the desk out, top to bottom."""
         yield Headline(id="headline")
+        yield PinnedLine(id="pinned")
         yield PaneTabs(id="tabs")
         with Container(id="panes"):
             yield UpdateLog(id="updates")
@@ -214,7 +231,7 @@ class DeskScreen(Screen[None]):
 
     def draw(self) -> None:
         """Show the current view; under another screen only the headline, if it is seen at all."""
-        self._say_how_it_is()
+        self.say_how_it_is()
         if self.is_active:
             self._draw_panes()
         opens.refresh_details(self)
@@ -223,11 +240,15 @@ class DeskScreen(Screen[None]):
         """Catch up with what came while another screen was on top."""
         self.draw()
 
-    def _say_how_it_is(self) -> None:
-        """Draw the headline, which pages leave in sight; the wall covers it."""
+    def say_how_it_is(self) -> None:
+        """Draw headline and what is pinned, which pages leave in sight; the wall covers them."""
+        self.pinned.take(self.current, utc_now())
         if self.is_active or self.app.screen.styles.background.a < 1:
             since = self.comparison.words(self.current.standing)
-            self.query_one(Headline).show(replace(self.current, since=since), utc_now())
+            shown = replace(self.pinned.counted(self.current), since=since)
+            self.query_one(Headline).show(shown, utc_now())
+            self.set_class(bool(self.pinned.pins), "-pinned")
+            self.query_one(PinnedLine).show(self.pinned.pins, self.keys.short("acknowledge"))
 
     def _draw_panes(self) -> None:
         current, standing = self.current, self.current.standing
@@ -283,7 +304,7 @@ class DeskScreen(Screen[None]):
         now = utc_now()
         standing = self.current.standing
         self.current = self.current.at(now)
-        self._say_how_it_is()
+        self.say_how_it_is()
         if any(now - at >= _FRESH for at in self._fresh.values()):
             self._mark_fresh(standing)
             self.query_one(ControlGrid).show(

@@ -250,6 +250,12 @@ class RowPage(Listing):
         self._also[event.key][1]()
         return True
 
+    @property
+    def chosen(self) -> str:
+        """What the row under the cursor leads to; nothing where there is none."""
+        lines = self.query_one(ListingLines)
+        return lines.spots.key(lines.cursor)
+
     def rows(self, width: int, look: Look) -> Iterable[Row]:
         """Return the rows."""
         return self._make(width, look)

@@ -50,28 +50,48 @@ def missed_rows(found: Digest, style: HouseStyle) -> MakeRows:
     return rows
 
 
-def problem_rows(problems: Sequence[Problem]) -> MakeRows:
-    """Return the rows of what was not taken, or with a remark; each leads to its entry."""
+def problem_rows(
+    problems: Sequence[Problem], unacknowledged: Sequence[Problem] | None = None
+) -> MakeRows:
+    """Return the rows of what was not taken, or with a remark; each leads to its entry.
+
+    Args:
+        problems: they.
+        unacknowledged: those that nobody has acknowledged, which come first; all by default.
+
+    """
+    new = tuple(problems) if unacknowledged is None else tuple(unacknowledged)
+    known = set(new)
+    seen = [problem for problem in problems if problem not in known]
 
     def rows(width: int, look: Look) -> Iterator[Row]:
         if not problems:
             yield Row(paragraph("No problems: every file was read.", look.text, width, look))
-        for problem in problems[-_MOST_PROBLEMS:]:
-            where = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-            refused = problem.mark is Mark.REJECTED
-            lines = paragraph(where, look.strong, width, look, bold=True)
-            mark = segment(
-                "  ✗ " if refused else "  ! ", look.style(look.bad if refused else look.warn)
-            )
-            lines += _hung(mark, problem.what, width, look)
-            if problem.fix:
-                lines += _hung(segment("  → ", look.style(look.dim)), problem.fix, width, look)
-            yield Row([*lines, []], f"entry:{problem.entry}")
-        if len(problems) > _MOST_PROBLEMS:
-            more = counted(len(problems) - _MOST_PROBLEMS, "older problem")
+        for problem in new[-_MOST_PROBLEMS:]:
+            yield _problem_row(problem, width, look)
+        if seen:
+            yield Row(section(f"Acknowledged ({number(len(seen))})", look))
+        for problem in seen[-_MOST_PROBLEMS:]:
+            yield _problem_row(problem, width, look, seen=True)
+        left_out = sum(max(0, len(each) - _MOST_PROBLEMS) for each in (new, seen))
+        if left_out:
+            more = counted(left_out, "older problem")
             yield Row(paragraph(f"{more}: nightdesk check lists all.", look.dim, width, look))
 
     return rows
+
+
+def _problem_row(problem: Problem, width: int, look: Look, *, seen: bool = False) -> Row:
+    where = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+    refused = problem.mark is Mark.REJECTED
+    text = look.dim if seen else look.text
+    lines = paragraph(where, text if seen else look.strong, width, look, bold=not seen)
+    colour = look.dim if seen else look.bad if refused else look.warn
+    mark = segment("  ✗ " if refused else "  ! ", look.style(colour))
+    lines += _hung(mark, problem.what, width, look, text)
+    if problem.fix:
+        lines += _hung(segment("  → ", look.style(look.dim)), problem.fix, width, look, text)
+    return Row([*lines, []], f"entry:{problem.entry}")
 
 
 def night_rows(standing: Standing) -> MakeRows:
@@ -131,9 +151,11 @@ def watched_rows(
     return rows
 
 
-def _hung(lead: Segment, words: str, width: int, look: Look) -> list[Line]:
+def _hung(
+    lead: Segment, words: str, width: int, look: Look, colour: str | None = None
+) -> list[Line]:
     """Return words behind a lead, further lines under the words."""
     room = max(8, width - lead.cell_length)
-    lines = wrapped([(words, look.style(look.text))], room, _MOST_LINES)
+    lines = wrapped([(words, look.style(colour or look.text))], room, _MOST_LINES)
     under = segment(" " * lead.cell_length, look.base)
     return [[under if index else lead, *line] for index, line in enumerate(lines)]

@@ -144,10 +144,14 @@ def _since(view: View, look: Look) -> Part | None:
 
 def _problems(view: View, look: Look) -> Part | None:
     count = len(view.standing.problems)
+    new = count - view.acknowledged
     if not count:
         return None
+    if not new:
+        return Part((counted(count, "problem"), ""), _on_bar(look, look.dim))
+    said = f"{number(new)} new of {number(count)} problems" if new < count else ""
     return Part(
-        (f"! {counted(count, 'problem')}", f"!{number(count)}", ""),
+        (f"! {said or counted(count, 'problem')}", f"!{number(new)}", ""),
         _on_bar(look, look.bad, bold=True),
     )
 

@@ -359,6 +359,8 @@ class Desk(App[None]):
             line := self.alarm.hear(view, desk.watched, utc_now(), desk.style)
         ):
             self.ring(line)
+        if desk is not None:
+            desk.pinned.tell(self.alarm.take_news(), utc_now())
 
     def _hand_over(self, view: View) -> None:
         if isinstance(self._driver, CellDriver):

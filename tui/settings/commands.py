@@ -253,6 +253,13 @@ COMMANDS: tuple[Command, ...] = (
         "Save what is on screen: picture, figures, changes; and the night as a page and a cast.",
         "looks",
     ),
+    Command(
+        "acknowledge",
+        ("A",),
+        "acknowledge",
+        "Acknowledge what is kept in sight below the headline; in the list of problems, those.",
+        "updates",
+    ),
     Command("rescan", ("ctrl+r",), "rescan", "Look through the feed folder now.", "time"),
 )
 

@@ -8,6 +8,8 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from feed.model.standing import Standing
 
 _logger = logging.getLogger(__name__)
+_MOST_NIGHTS = 100
 
 
 class Memory:
@@ -44,23 +47,90 @@ class Memory:
     def keep(self, name: str, value: object) -> None:
         """Remember one option; a folder that cannot be written is a line in the log."""
         try:
-            self._write({**self.all(), name: value})
+            _write_whole(self.path, {**self.all(), name: value})
         except OSError as error:
             _logger.warning("%s is not remembered: %s", name, error)
 
-    def _write(self, said: dict[str, object]) -> None:
-        make_private_folder(self.path.parent)
-        descriptor, name = tempfile.mkstemp(prefix=".remembered-", dir=self.path.parent)
+
+@dataclass(frozen=True, slots=True)
+class NightRemembered:
+    """What is remembered of a watched feed."""
+
+    acknowledged: frozenset[str] = frozenset()
+    """Trouble and problems that somebody has acknowledged."""
+    looked_at: datetime | None = None
+    """When somebody was last at the keys, aware."""
+
+
+class NightMemory:
+    """A small file of what somebody has seen of each feed; the oldest ones are forgotten."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or user_state_path("nightdesk") / "nights.json"
+
+    def of(self, source: str) -> NightRemembered:
+        """Return what is remembered of a feed; what cannot be read is forgotten."""
+        return self._all().get(source, NightRemembered())
+
+    def keep(
+        self,
+        source: str,
+        *,
+        acknowledged: frozenset[str] | None = None,
+        looked_at: datetime | None = None,
+    ) -> None:
+        """Remember what is new of a feed; a folder that cannot be written is a line in the log."""
+        nights = self._all()
+        night = nights.pop(source, NightRemembered())
+        if acknowledged is not None:
+            night = replace(night, acknowledged=acknowledged)
+        if looked_at is not None:
+            night = replace(night, looked_at=looked_at)
+        nights[source] = night
+        said: dict[str, object] = {
+            name: {
+                "acknowledged": sorted(each.acknowledged),
+                "looked_at": each.looked_at.isoformat() if each.looked_at else None,
+            }
+            for name, each in [*nights.items()][-_MOST_NIGHTS:]
+        }
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(said, file, ensure_ascii=False, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self.path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
+            _write_whole(self.path, said)
+        except OSError as error:
+            _logger.warning("what was seen of %s is not remembered: %s", source, error)
+
+    def _all(self) -> dict[str, NightRemembered]:
+        try:
+            said = json.loads(self.path.read_text(encoding="utf-8"))
+            return {str(name): _night_of(each) for name, each in said.items()}
+        except (OSError, ValueError, RecursionError, TypeError, AttributeError, KeyError):
+            return {}
+
+
+def _night_of(said: dict[str, Any]) -> NightRemembered:
+    keys, looked_at = said["acknowledged"], said["looked_at"]
+    if not isinstance(keys, list):
+        raise TypeError
+    moment = None if looked_at is None else datetime.fromisoformat(looked_at)
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError
+    return NightRemembered(frozenset(map(str, keys)), moment)
+
+
+def _write_whole(path: Path, said: dict[str, Any]) -> None:
+    """Put a whole file in another one's place, for the owner alone."""
+    make_private_folder(path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.stem}-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(said, file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
 
 
 def _valid(name: str, value: object) -> bool:

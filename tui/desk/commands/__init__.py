@@ -35,6 +35,7 @@ RUN: Mapping[str, Callable[[DeskScreen], None]] = MappingProxyType(
         "jump": find.begin_jump,
         "missed": open.open_missed,
         "problems": open.open_problems,
+        "acknowledge": open.acknowledge,
         "night": open.open_night,
         "copy": open.copy_line,
         "sort": view.sort_pane,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from feed.clock import utc_now
 from feed.errors import UsageProblem
 from feed.model.entries import Entry, PlaceId
-from feed.model.standing import Standing
+from feed.model.standing import Problem, Standing
 from feed.reports.digest import digest, digest_as_text
 from feed.safe_text import clean
 from feed.wording.control import sentence
@@ -23,7 +23,7 @@ from tui.details.detail_parts import paragraph
 from tui.details.entry_detail import EntryDetail
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
-from tui.details.listing import Row, RowPage
+from tui.details.listing import MakeRows, Row, RowPage
 from tui.details.pages import missed_rows, night_rows, problem_rows, watched_rows
 from tui.scoreboard.words import CONTESTS
 from tui.settings.new_file import write_new_file
@@ -167,9 +167,37 @@ def open_missed(desk: DeskScreen) -> None:
 
 def open_problems(desk: DeskScreen) -> None:
     """List what was not taken, and why; each leads to its file's entry."""
-    problems = desk.current.standing.problems
-    title = f"Problems ({len(problems)})"
-    desk.app.push_screen(RowPage(title, problem_rows(problems), partial(open_row, desk)))
+    standing = desk.current.standing
+    title = f"Problems ({len(standing.problems)})"
+
+    def rows() -> MakeRows:
+        return problem_rows(standing.problems, desk.pinned.open_problems(standing))
+
+    def acknowledge_these(problems: Iterable[Problem]) -> None:
+        desk.pinned.acknowledge_problems(problems, standing)
+        page.show(title, rows())
+        desk.say_how_it_is()
+
+    def acknowledge_one() -> None:
+        acknowledge_these(it for it in standing.problems if f"entry:{it.entry}" == page.chosen)
+
+    page = RowPage(
+        title,
+        rows(),
+        partial(open_row, desk),
+        {
+            "a": ("acknowledges this one", acknowledge_one),
+            "A": ("all", partial(acknowledge_these, standing.problems)),
+        },
+    )
+    desk.app.push_screen(page)
+
+
+def acknowledge(desk: DeskScreen) -> None:
+    """Acknowledge what is kept in sight."""
+    count = desk.pinned.acknowledge()
+    desk.say_how_it_is()
+    desk.say(f"Acknowledged: {count}" if count else "Nothing to acknowledge.", timeout=2)
 
 
 def open_night(desk: DeskScreen) -> None:

@@ -1,0 +1,111 @@
+"""What stays in sight until it is over or somebody acknowledges it: trouble, and problems."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from feed.model.standing import Problem, Standing
+from feed.model.terms import USUAL_CAUSES, AlertCause
+from feed.reports.alerts import CAUSE_OF, Condition, capital, going_on, unsaved_words
+from feed.reports.silence import SilenceKind
+
+_TROUBLE: Final[tuple[SilenceKind, ...]] = ("lost", "heartbeat", "late")
+_UNSAVED: Final = "unsaved"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A sentence that stays in sight, in full and for a narrow screen."""
+
+    keys: frozenset[str]
+    """What is acknowledged with it."""
+    says: str
+    short: str
+    is_grave: bool = False
+    """The feed or the recording is in trouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """What somebody has acknowledged, as long as it goes on: what changes or returns is new."""
+
+    keys: frozenset[str] = frozenset()
+    trouble: frozenset[SilenceKind] = frozenset()
+    """What of the silence goes on, hidden by graver trouble or not."""
+
+    def kept(self, standing: Standing, condition: Condition) -> Acknowledged:
+        """Return what of it goes on at a moment."""
+        trouble = going_on(self.trouble, condition.silence)
+        there = {*trouble, *problem_keys(standing)}
+        if condition.unsaved:
+            there.add(_UNSAVED)
+        return Acknowledged(self.keys & there, trouble)
+
+    def with_all(self, keys: Iterable[str]) -> Acknowledged:
+        """Return it with more that is acknowledged."""
+        return replace(self, keys=self.keys.union(keys))
+
+
+def problem_keys(standing: Standing) -> tuple[str, ...]:
+    """Return what tells each problem from every other, in the order of the problems.
+
+    It is the file and the fault, and which of several alike: a file that is written anew with the
+    same fault, on whatever line, says nothing new.
+    """
+    alike: Counter[str] = Counter()
+    keys = []
+    for problem in standing.problems:
+        fault = f"{problem.file}: {problem.what}"
+        alike[fault] += 1
+        keys.append(f"{fault} #{alike[fault]}")
+    return tuple(keys)
+
+
+def unacknowledged(standing: Standing, done: Acknowledged) -> tuple[Problem, ...]:
+    """Return the problems that nobody has acknowledged."""
+    keys = problem_keys(standing)
+    pairs = zip(standing.problems, keys, strict=True)
+    return tuple(problem for problem, key in pairs if key not in done.keys)
+
+
+def pins(
+    standing: Standing,
+    condition: Condition,
+    done: Acknowledged,
+    causes: frozenset[AlertCause] = frozenset(USUAL_CAUSES),
+) -> tuple[Pin, ...]:
+    """Return what is to stay in sight at a moment, the gravest first.
+
+    Args:
+        standing: the night as it stands.
+        condition: how the feed and the recording are.
+        done: what has been acknowledged.
+        causes: what is worth an alert.
+
+    """
+    found = []
+    kind = condition.silence.kind
+    if kind in _TROUBLE and CAUSE_OF[kind] in causes and kind not in done.keys:
+        says, short = capital(condition.silence.says), capital(condition.silence.short)
+        found.append(Pin(frozenset({kind}), says, short, kind != "late"))
+    if condition.unsaved and _UNSAVED in causes and _UNSAVED not in done.keys:
+        says = unsaved_words(condition.unsaved)
+        found.append(Pin(frozenset({_UNSAVED}), says, f"{condition.unsaved:,} unsaved", True))
+    if "rejected" in causes:
+        found += _of_problems(standing, done)
+    return tuple(sorted(found, key=lambda pin: not pin.is_grave))
+
+
+def _of_problems(standing: Standing, done: Acknowledged) -> list[Pin]:
+    keys = frozenset(problem_keys(standing)) - done.keys
+    problems = unacknowledged(standing, done)
+    if not problems:
+        return []
+    newest = problems[-1]
+    where = newest.file if newest.line is None else f"{newest.file}:{newest.line}"
+    count = "1 problem:" if len(problems) == 1 else f"{len(problems):,} problems, the newest"
+    short = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
+    return [Pin(keys, f"{count} {where}: {newest.what}", short)]

@@ -1,0 +1,91 @@
+"""What the desk keeps in sight, and what was acknowledged, also over a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from feed.clock import hh_mm
+from feed.model.standing import Problem, Standing
+from feed.model.terms import LATE_AFTER, USUAL_CAUSES, AlertCause
+from feed.model.view import View
+from feed.reports.alerts import Condition
+from feed.reports.pinned import Acknowledged, Pin, pins, problem_keys, unacknowledged
+from feed.reports.silence import view_silence
+from tui.settings.remembered import NightMemory
+
+_MOST_NEWS = 99
+
+
+@dataclass(slots=True)
+class PinnedAlerts:
+    """What is in sight of a live night; a look back leaves it as it is, a replay has none."""
+
+    causes: frozenset[AlertCause] = frozenset(USUAL_CAUSES)
+    late_after: timedelta = LATE_AFTER
+    memory: NightMemory | None = None
+    pins: tuple[Pin, ...] = ()
+    _news: tuple[Pin, ...] = ()
+    """Alerts that are no state of things: they stay until they are acknowledged."""
+    _done: Acknowledged = field(default_factory=Acknowledged)
+    _source: str = ""
+    """The feed whose acknowledgements are remembered."""
+
+    def take(self, view: View, now: datetime) -> None:
+        """Take a view, or the same one as time goes on."""
+        if view.mode != "live" or view.source.state == "loading":
+            return
+        before = self._remembered(view.source.path)
+        condition = Condition(view_silence(view, now, self.late_after), view.source.unsaved)
+        self._done = self._done.kept(view.standing, condition)
+        if self._done.keys != before:
+            self._keep()
+        self.pins = (*pins(view.standing, condition, self._done, self.causes), *self._news)
+
+    def tell(self, news: Iterable[str], now: datetime) -> None:
+        """Keep alerts in sight, the newest first."""
+        for words in news:
+            said = f"{hh_mm(now)} {words}"
+            self._news = (Pin(frozenset(), said, said), *self._news)[:_MOST_NEWS]
+
+    def acknowledge(self) -> int:
+        """Acknowledge all that is in sight; return how many sentences it was."""
+        count = len(self.pins)
+        self._news = ()
+        self._acknowledge(key for pin in self.pins for key in pin.keys)
+        self.pins = ()
+        return count
+
+    def acknowledge_problems(self, problems: Iterable[Problem], standing: Standing) -> None:
+        """Acknowledge some problems of a standing."""
+        wanted = set(problems)
+        keys = zip(standing.problems, problem_keys(standing), strict=True)
+        self._acknowledge(key for problem, key in keys if problem in wanted)
+
+    def open_problems(self, standing: Standing) -> tuple[Problem, ...]:
+        """Return the problems that nobody has acknowledged."""
+        return unacknowledged(standing, self._done)
+
+    def counted(self, view: View) -> View:
+        """Return a view with the number of its problems that are acknowledged."""
+        count = len(view.standing.problems)
+        if not count or not self._done.keys:
+            return view
+        return replace(view, acknowledged=count - len(self.open_problems(view.standing)))
+
+    def _remembered(self, source: str) -> frozenset[str]:
+        """Return what has been acknowledged; of a feed that is seen first, what is remembered."""
+        if source and source != self._source:
+            self._source = source
+            if self.memory is not None:
+                self._done = self._done.with_all(self.memory.of(source).acknowledged)
+        return self._done.keys
+
+    def _acknowledge(self, keys: Iterable[str]) -> None:
+        self._done = self._done.with_all(keys)
+        self._keep()
+
+    def _keep(self) -> None:
+        if self.memory is not None and self._source:
+            self.memory.keep(self._source, acknowledged=self._done.keys)
