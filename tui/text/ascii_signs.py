@@ -56,6 +56,8 @@ _IN_CELLS: Final = str.maketrans(
     }
 )
 """What is otherwise where a sign has one cell, and stands beside others that it is told from."""
+_HANGING: Final = str.maketrans("▁▂▃▄▅▆▇", '#==--""')
+"""What is seen of lower blocks in reverse video: a block that hangs from above."""
 
 
 def in_ascii(text: str) -> str:
@@ -69,7 +71,15 @@ def cells_in_ascii(cells: Sequence[str]) -> Sequence[str]:
     return [cell if cell.isascii() and cell else _in_one(cell) for cell in cells]
 
 
+def hanging_in_ascii(blocks: str) -> str:
+    """Return lower blocks in reverse video as signs without it; nothing for other signs."""
+    seen = blocks.translate(_HANGING)
+    return seen if seen.isascii() and not blocks.isascii() else ""
+
+
 def _in_one(cell: str) -> str:
+    if cell.isspace():
+        return " "
     return in_ascii(cell.translate(_IN_CELLS))[:1].strip() or "?" if cell else "?"
 
 

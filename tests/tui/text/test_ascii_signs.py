@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.color import ColorSystem
+from rich.segment import Segment
+from textual._compositor import LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
 
+from feed.model.parties import PartyId
+from tui.colours.themes import DARK
 from tui.control_grid.cells import CHANGED, FRESH, UNCONFIRMED, WATCHED
-from tui.running.terminal.cells import cells_of
+from tui.running.terminal.cells import Cells, cells_of
+from tui.running.terminal.driver import paint
+from tui.scoreboard.page import trend_blocks
 from tui.text.ascii_signs import cells_in_ascii, in_ascii, takes_signs
 from tui.text.terminal_text import MINUS
 
@@ -26,6 +38,28 @@ def test_a_minus_stays_a_minus_and_letters_lose_their_accents() -> None:
         "".join(cells_in_ascii(f"Ynys Môn {MINUS}12 · ² ~04:31 …")) == "Ynys Mon -12 . 2 ~04:31 ."
     )
     assert in_ascii(f"{MINUS}12 · 3") == "-12 * 3"
+
+
+@pytest.mark.parametrize("space", "\u00a0\u2002\u2003\u2007\u2009\u202f")
+def test_a_space_of_any_kind_stays_a_space(space: str) -> None:
+    assert "".join(cells_in_ascii(cells_of(f"L{space}Lab"))) == "L Lab"
+    assert in_ascii(f"L{space}Lab") == "L Lab"
+
+
+def test_a_trend_below_zero_hangs_from_its_line_in_ascii_too() -> None:
+    for figures, seen in (((1, 3, 5, 7), "_-=#"), ((-1, -3, -5, -7), '"-=#')):
+        segments = trend_blocks(figures, 7, PartyId("lab"), DARK)
+        assert drawn_in_ascii(segments) == seen
+
+
+def drawn_in_ascii(segments: Sequence[Segment]) -> str:
+    """Return a line as a terminal without other signs shows it; nothing of it is reversed."""
+    strip, cells = Strip(segments), Cells()
+    update = LayoutUpdate([[strip]], Region(0, 0, strip.cell_length, 1))
+    paint(cells, update, ColorSystem.TRUECOLOR, in_ascii=True)
+    written = cells.difference(10_000)
+    assert not re.search(r"\x1b\[7[;m]", written)
+    return re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", written)
 
 
 def test_the_signs_of_the_grid_stay_apart() -> None:

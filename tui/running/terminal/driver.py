@@ -9,7 +9,7 @@ import selectors
 import signal
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache, partial
 from types import FrameType
@@ -30,11 +30,12 @@ from textual.strip import Strip
 from tui.colours.depth import is_bar, reduced
 from tui.running.terminal.cells import Cells, Pen, cells_of, pen_of
 from tui.running.terminal.writer import TerminalWriter
-from tui.text.ascii_signs import cells_in_ascii, in_ascii
+from tui.text.ascii_signs import cells_in_ascii, hanging_in_ascii, in_ascii
 
 _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _PASTE_LOST_AFTER: Final = 30
 """Looks without a byte, ten a second, after which no more comes of a paste."""
+_UPRIGHT: Final = Style(reverse=False)
 _KEY_BEHIND_ESCAPE: Final = re.compile("(\x1b+)([^\x1b\\[O])")
 _MAY_GO_ON: Final = re.compile("(\x1b+)(\\[(?:2(?:0[01]?)?)?|O)?\\Z")
 
@@ -169,10 +170,20 @@ def _put(  # noqa: PLR0913  # half of it is bound by `paint`
     for text, style, control in strip:
         if not control:
             drawn = text if text.isascii() and text.isprintable() else cells_of(text)
+            seen = style
             if in_ascii and not text.isascii():
-                drawn = cells_in_ascii(drawn)
-            x = cells.put(x, y, drawn, _pen(style, colours, dark, is_bar(text)))
+                drawn, seen = _without_signs(text, drawn, style)
+            x = cells.put(x, y, drawn, _pen(seen, colours, dark, is_bar(text)))
     return x
+
+
+def _without_signs(
+    text: str, drawn: Sequence[str], style: Style | None
+) -> tuple[Sequence[str], Style | None]:
+    """Return what is drawn in ASCII; blocks in reverse video hang from above, and are turned."""
+    if style and style.reverse and (hanging := hanging_in_ascii(text)):
+        return hanging, style + _UPRIGHT
+    return cells_in_ascii(drawn), style
 
 
 @lru_cache(maxsize=16_384)
