@@ -24,11 +24,14 @@ ENOUGH_FOR_BARS: Final = 1.5
 _STEPS: Final = 12
 
 
-_BARS: Final = re.compile("[▀-▟]+")
+_BARS: Final = re.compile("[▀-▟]+ *")
 
 
 def is_bar(text: str) -> bool:
-    """Return whether a text is drawn of blocks, and not read: there hue counts before contrast."""
+    """Return whether a text is drawn of blocks, and not read: there hue counts before contrast.
+
+    Blanks behind the blocks are part of them.
+    """
     return not text.isascii() and _BARS.fullmatch(text) is not None
 
 

@@ -60,6 +60,13 @@ _IN_EIGHT_BIT: Mapping[tuple[str, bool], str] = MappingProxyType(
 _WHITE_ON = frozenset({"#5555FF", "#AA0000", "#AA00AA", "#0000AA", "#000000"})
 """Terminals draw the sixteen as they like: yellow, green and cyan are bright in most of them."""
 _UNKNOWN_IN_SIXTEEN = "#AA00AA"
+_BRIGHT: Mapping[str, str] = MappingProxyType(
+    {
+        "#0000AA": "#5555FF", "#AA0000": "#FF5555", "#AA5500": "#FFFF55", "#00AA00": "#55FF55",
+        "#AA00AA": "#FF55FF", "#00AAAA": "#55FFFF",
+    }
+)  # fmt: skip
+"""The bright one of each hue: a dark yellow that is only made lighter is rounded to red."""
 _UNKNOWN = ("#7C6F9B", "#8E7A5C", "#5F8A8B", "#94697A", "#6F8557", "#6C7FA6")
 
 
@@ -89,6 +96,12 @@ def sixteen(party: PartyId | None, dark: bool) -> tuple[str, str]:
     grey = _GREYS_IN_SIXTEEN.get((party, dark))
     fill = grey or _IN_SIXTEEN.get(party, _UNKNOWN_IN_SIXTEEN)
     return fill, WHITE if fill in _WHITE_ON else BLACK
+
+
+def word_in_sixteen(party: PartyId | None, dark: bool) -> str:
+    """Return a party's colour for a word on the page of a terminal of 16 colours."""
+    fill, _ = sixteen(party, dark)
+    return _BRIGHT.get(fill, fill) if dark else fill
 
 
 def eight_bit(party: PartyId | None, dark: bool) -> tuple[str, str]:

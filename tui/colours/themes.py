@@ -74,7 +74,9 @@ class Look:
 
     def party_word(self, party: PartyId | None) -> str:
         """Return a party's colour for a word on the background, on bars and on the cursor's row."""
-        colour = self.party(party)[0]
+        colour, _ = self.party(party)
+        if self.sixteen:
+            colour = palette.word_in_sixteen(party, self.dark)
         for ground in (self.background, self.bar, self.cursor):
             colour = readable(colour, ground)
         return colour

@@ -17,7 +17,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 from feed.model.parties import NOC, PARTIES, PartyId
 from tui.colours.ansi import OwnColours
 from tui.colours.contrast import BLACK, WHITE, contrast
-from tui.colours.depth import XTERM, reduced
+from tui.colours.depth import XTERM, is_bar, reduced
 from tui.colours.themes import ADJUSTED, THEMES, Look, _Key, _look
 
 DEPTHS = {
@@ -28,6 +28,8 @@ DEPTHS = {
 EVERY_THEME = {theme.name: theme for theme in (*BUILTIN_THEMES.values(), *THEMES, *ADJUSTED)}
 EVERY_PARTY = [*PARTIES, PartyId("yorkshire-first")]
 WORDS = 4.5
+GREYS = (0, 7)
+"""Black, white and the greys between, of the first eight colours."""
 
 
 def look_in(theme: Theme, depth: str) -> Look:
@@ -154,3 +156,25 @@ def test_a_bar_has_the_colour_of_its_party_s_cell() -> None:
             look = look_in(theme, depth)
             for party in EVERY_PARTY:
                 assert look.party_bar(party).color == look.party_style(party).bgcolor
+
+
+@pytest.mark.parametrize("party", EVERY_PARTY)
+@pytest.mark.parametrize("name", ["nightdesk-dark", "nightdesk-light", "ansi-dark", "ansi-light"])
+def test_a_party_s_word_has_its_own_hue_or_none_in_sixteen_colours(
+    name: str, party: PartyId
+) -> None:
+    theme = EVERY_THEME[name]
+    look = look_in(theme, "standard")
+    fill = sent(look.party_style(party), look, theme, "standard").bgcolor
+    assert fill is not None
+    for ground in (look.background, look.bar, look.cursor):
+        word = sent(look.style(look.party_word(party), ground), look, theme, "standard").color
+        hues = {fill.number, *GREYS} if fill.number is None else {fill.number % 8, *GREYS}
+        assert word is None or word.is_default or (word.number or 0) % 8 in hues, (fill, word)
+
+
+def test_a_swatch_with_a_blank_behind_it_is_drawn_and_not_read() -> None:
+    assert is_bar("██")
+    assert is_bar("█ ")
+    assert not is_bar("█ Con")
+    assert not is_bar("  ")
