@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from feed.councils.register import Known, Register, built_in
 from feed.councils.spelling import distance, name_key, place_id
@@ -13,6 +13,7 @@ from feed.model.messages import ElectionRef, Roster
 from feed.records import record
 
 _NEAR = 2
+_REMEMBERED = 4096
 _SURE = frozenset({"exact", "alias", "normalised"})
 
 
@@ -27,8 +28,7 @@ class Placed:
     nearest: tuple[str, ...] = ()
 
 
-@record(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A council as a message names it."""
 
     name: str
@@ -59,6 +59,8 @@ class Placing:
         self._numbered: dict[str, str | None] = {}
         """The key of the council that has the agency's number; None where two rosters say so."""
         self._loose: dict[Ref, Placed] = {}
+        self._sure: dict[Ref, Placed] = {}
+        """What has been looked up since a roster last told something new."""
         self._has_roster = False
 
     def copy(self) -> Placing:
@@ -74,6 +76,17 @@ class Placing:
 
     def place(self, ref: Ref) -> Placed:
         """Return the council that `ref` means by the register and the rosters that are in."""
+        sure = self._sure.get(ref)
+        if sure is not None:
+            return sure
+        placed = self._placed(ref)
+        if placed.how == "sure":
+            if len(self._sure) >= _REMEMBERED:
+                self._sure.clear()
+            self._sure[ref] = placed
+        return placed
+
+    def _placed(self, ref: Ref) -> Placed:
         own = self._own.get(name_key(ref.name))
         if own is not None and (ref.gss is None or ref.gss == own.gss):
             return Placed(own, "sure")
@@ -103,6 +116,7 @@ class Placing:
         if before == known and number is None:
             return Enrolled(known)
         self._own[key] = known
+        self._sure.clear()
         self._combined = self._enrolled = None
         formerly = None if before is None or before.id == known.id else before.id
         return Enrolled(known, formerly, tuple(self._moved(key, known, number, first=first)))

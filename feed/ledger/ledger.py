@@ -6,6 +6,7 @@ from copy import copy
 from datetime import date
 from typing import assert_never
 
+from feed.ledger.content import Content
 from feed.ledger.fold.agency_total import fold_news, fold_total, judge_running, judge_waiting
 from feed.ledger.fold.contest import fold_contest
 from feed.ledger.fold.council import fold_about_council, fold_roster
@@ -15,7 +16,7 @@ from feed.ledger.shared_history import Accepted
 from feed.ledger.standing_maker import StandingMaker
 from feed.ledger.state import Held, LedgerState, Problems, names_in, time_of
 from feed.ledger.step import Step, desk_step, steps_of
-from feed.ledger.versions import content_hash, inserted, version_of
+from feed.ledger.versions import inserted, version_of
 from feed.model.arrival import Arrival
 from feed.model.entries import Entry, EntryKind, Mark, Origin
 from feed.model.messages import (
@@ -141,12 +142,17 @@ class Ledger:
 
     def _count(self, message: NativeMessage, origin: Origin) -> None:
         state = self._state
-        content = content_hash(message)
+        content = Content(message)
         if self._is_repeated(message, origin, content):
             return
         state.contents.add(content, state.steps)
         state.test = state.test or message.test
-        state.name_parties(names_in(message))
+        if names := names_in(message):
+            state.name_parties(names)
+        if state.is_of_poll(message):
+            self._hold(state.next_entry)
+            self._fold(message, origin, content)
+            return
         before = state.night
         state.count_poll(message)
         if before not in {None, state.night}:
@@ -155,6 +161,7 @@ class Ledger:
         elif of_the_night(message, state.night):
             self._hold(state.next_entry)
             self._fold_of_the_night(message, origin, content)
+            state.know_poll(message)
         else:
             self._hold(_UNTOLD)
             self._set_aside(message, origin)
@@ -169,9 +176,10 @@ class Ledger:
         """Learn which night is about to be read, before its first file is."""
         if night is not None:
             self._state.expected = max(night, self._state.expected or night)
+            self._state.polled = None
             self._made = None
 
-    def _fold_of_the_night(self, message: Message, origin: Origin, content: bytes) -> None:
+    def _fold_of_the_night(self, message: Message, origin: Origin, content: Content) -> None:
         election = getattr(message, "election", None)
         if election is not None and weight(message) > CONTESTS:
             self._state.entitle(election.name)
@@ -184,7 +192,7 @@ class Ledger:
             made = self._made = self._maker.make(state)
         return made
 
-    def _fold(self, message: Message, origin: Origin, content: bytes) -> None:
+    def _fold(self, message: Message, origin: Origin, content: Content) -> None:
         state = self._state
         if message.kind == "roster":
             fold_roster(state, message, origin, content)
@@ -207,7 +215,7 @@ class Ledger:
         else:
             assert_never(message)
 
-    def _name_election(self, message: Election, origin: Origin, content: bytes) -> None:
+    def _name_election(self, message: Election, origin: Origin, content: Content) -> None:
         state = self._state
         version = version_of(message, origin, state.next_entry, content)
         state.elections = inserted(state.elections, version)
@@ -217,7 +225,7 @@ class Ledger:
             text += "; a later file says otherwise and stands"
         self._write(EntryKind.ROSTER, text, message, origin)
 
-    def _is_repeated(self, message: Message, origin: Origin, content: bytes) -> bool:
+    def _is_repeated(self, message: Message, origin: Origin, content: Content) -> bool:
         state = self._state
         step = state.contents.before(content, state.steps)
         if step is None:
@@ -317,7 +325,7 @@ class Ledger:
             if not of_the_night(folded, night):
                 fresh.put_aside(folded, step.origin)
                 continue
-            held = fresh.again(Held(folded, step.origin, entry, content_hash(folded)))
+            held = fresh.again(Held(folded, step.origin, entry, Content(folded)))
             self._fold_of_the_night(held.message, held.origin, held.content)
         fresh.retold = None
         day = "" if night is None else f" of {full_date(night)}"

@@ -64,6 +64,7 @@ class Night:
 
         """
         self._times = Times()
+        self._last_at: datetime | None = None
         self._logged = array("I")
         self._opening: datetime | None = None
         self._edge = Ledger(asked)
@@ -90,7 +91,7 @@ class Night:
     @property
     def last_at(self) -> datetime | None:
         """Time of the newest step."""
-        return self._times[-1] if self._times else None
+        return self._last_at
 
     @property
     def paths(self) -> frozenset[str]:
@@ -124,13 +125,16 @@ class Night:
     def append(self, step: Step, at: datetime) -> None:
         """Fold one step at the edge, at time `at` on the transport."""
         before = self._edge.logged
-        at = max(at, self._times[-1]) if self._times else at
+        last = self._last_at
+        if last is not None and last > at:
+            at = last
         try:
             self._edge.apply(step)
         except Exception as error:  # noqa: BLE001  # whatever it is, the night goes on
             _LOG.exception("%s could not be counted", step.origin.where)
             step = self._put_off(step, error, at)
         self._times.append(at)
+        self._last_at = at
         self._logged.append(self._edge.logged)
         if self._opening is None and step.happens:
             self._opening = at

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from feed.clock import EPOCH
+from feed.ledger.content import Content
 
 _TICK: Final = timedelta(microseconds=1)
 
@@ -41,13 +42,13 @@ class Contents:
     """Things said, by their content, each with the step that said it."""
 
     def __init__(self) -> None:
-        self._steps: dict[bytes, int] = {}
+        self._steps: dict[Content, int] = {}
 
-    def add(self, content: bytes, step: int) -> None:
+    def add(self, content: Content, step: int) -> None:
         """Note that step number `step` says it."""
         self._steps[content] = step
 
-    def before(self, content: bytes, step: int) -> int | None:
+    def before(self, content: Content, step: int) -> int | None:
         """Return the number of the step that said it, if that was one before `step`."""
         number = self._steps.get(content, step)
         return number if number < step else None
@@ -113,15 +114,15 @@ class Dates:
     """The time of the latest file that says a thing, as of any step."""
 
     def __init__(self) -> None:
-        self._times: dict[bytes, tuple[tuple[int, datetime], ...]] = {}
+        self._times: dict[Content, tuple[tuple[int, datetime], ...]] = {}
 
-    def add(self, content: bytes, step: int, at: datetime) -> None:
+    def add(self, content: Content, step: int, at: datetime) -> None:
         """Note a file's time; one before the latest, or noted already, adds nothing."""
         known = self._times.get(content, ())
         if not known or (known[-1][0] < step and known[-1][1] < at):
             self._times[content] = (*known, (step, at))
 
-    def as_of(self, content: bytes, step: int) -> datetime | None:
+    def as_of(self, content: Content, step: int) -> datetime | None:
         """Return the latest time that was known when `step` steps had been folded."""
         known = self._times.get(content, ())
         place = bisect_right(known, step, key=lambda one: one[0])

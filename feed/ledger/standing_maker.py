@@ -7,6 +7,7 @@ from datetime import date
 from operator import attrgetter
 from types import MappingProxyType
 
+from feed.ledger.content import Content
 from feed.ledger.council_standing import council_standing
 from feed.ledger.fold.agency_total import counted_records, stand
 from feed.ledger.fold.contest import before_of, settled
@@ -39,7 +40,7 @@ class StandingMaker:
     def __init__(self) -> None:
         self._councils: dict[PlaceId, tuple[CouncilRecord, int, CouncilStanding, Tally | None]] = {}
         self._aside: tuple[int, int, tuple[OtherPollDay, ...]] | None = None
-        self._totals: dict[bytes, tuple[tuple[CouncilRecord | None, ...], TotalStanding]] = {}
+        self._totals: dict[Content, tuple[tuple[CouncilRecord | None, ...], TotalStanding]] = {}
 
     def make(self, state: LedgerState) -> Standing:
         """Return the standing of `state`."""
@@ -115,7 +116,7 @@ class StandingMaker:
         self._councils[id_] = (record, names, standing, added)
         return record, standing, added
 
-    def _total(self, state: LedgerState, key: bytes, record: TotalRecord) -> TotalStanding:
+    def _total(self, state: LedgerState, key: Content, record: TotalRecord) -> TotalStanding:
         if not isinstance(record.message, AgencyTotal):
             return stand(state, record)
         counts = counted_records(state, record.message)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
-from typing import Final
 
 from feed.clock import LONDON
 from feed.councils.placing import Placing, Ref, number_of
 from feed.councils.register import Known
+from feed.ledger.content import Content
 from feed.ledger.poll_days import COUNCILS, poll_day, the_night, weight
 from feed.ledger.shared_history import Contents, Dates, Superseded
 from feed.ledger.versions import ContestRecord, CouncilRecord, Version
@@ -19,12 +19,10 @@ from feed.model.entries import Check, Clock, ContestId, Entry, Mark, Origin, Pla
 from feed.model.messages import (
     AgencyTotal,
     Contest,
-    DeskNote,
+    ElectionRef,
     Message,
+    NativeMessage,
     News,
-    Rejection,
-    Remark,
-    SetAside,
     UnreadLine,
     Withdrawal,
 )
@@ -83,8 +81,8 @@ class Held:
     message: Message
     origin: Origin
     entry: int
-    content: bytes
-    """Its `content_hash`."""
+    content: Content
+    """What it says."""
 
 
 @record(frozen=True, slots=True)
@@ -104,8 +102,8 @@ class LedgerState:
     placing: Placing = field(default_factory=Placing)
     councils: dict[PlaceId, CouncilRecord] = field(default_factory=dict)
     contests: dict[ContestId, ContestRecord] = field(default_factory=dict)
-    totals: dict[bytes, TotalRecord] = field(default_factory=dict)
-    waiting: dict[bytes, None] = field(default_factory=dict)
+    totals: dict[Content, TotalRecord] = field(default_factory=dict)
+    waiting: dict[Content, None] = field(default_factory=dict)
     """Those of them that wait for results, in the order of the log."""
     unplaced: dict[Ref, tuple[Held, ...]] = field(default_factory=dict)
     contents: Contents = field(default_factory=Contents)
@@ -124,6 +122,8 @@ class LedgerState:
     """The poll days told of, each with the most that a message of it says."""
     night: date | None = None
     """The poll day that is shown."""
+    polled: tuple[ElectionRef, str] | None = None
+    """Of what election and kind a message is that says of it what is known: it is the newest."""
     asked: date | None = None
     """The poll day that the viewer has asked for."""
     expected: date | None = None
@@ -185,6 +185,7 @@ class LedgerState:
         known, says = self.polls.get(day, 0), weight(message)
         if says <= known and day == self.night == max(self.polls):
             return  # the newest day is the night already, as it is for nearly every message
+        self.polled = None
         self.polls[day] = max(known, says)
         seen = None if self.last_seen_at is None else self.last_seen_at.astimezone(LONDON).date()
         night = the_night(self.polls, today=seen)
@@ -193,6 +194,19 @@ class LedgerState:
         ):
             night = self.expected
         self.night = self.asked or night
+
+    def is_of_poll(self, message: NativeMessage) -> bool:
+        """Whether a message says of its poll day what the last one that was counted did."""
+        known = self.polled
+        return known is not None and message.election is known[0] and message.kind == known[1]
+
+    def know_poll(self, message: NativeMessage) -> None:
+        """Keep the poll day of a message, where all that say the same of it change nothing."""
+        election = message.election
+        if election is None or message.kind == "withdrawal":  # one of a contest says less
+            return
+        if election.date == self.night == max(self.polls):
+            self.polled = election, message.kind
 
     def put_aside(self, message: Message, origin: Origin) -> bool:
         """Keep a message of another poll day out of the night; whether it is the first of it."""
@@ -273,16 +287,13 @@ class LedgerState:
         return False
 
 
-_TIMELESS: Final = (Rejection, Remark, SetAside, DeskNote)
-
-
 def time_of(message: Message, origin: Origin) -> tuple[datetime, Clock]:
     """Return an event's own time and where it comes from."""
-    if isinstance(message, _TIMELESS) or message.at is None:
+    fields = message.__dict__
+    at: datetime | None = fields.get("at")
+    if at is None:
         return origin.seen_at, "estimated" if origin.estimated else "seen"
-    if message.kind == "page":
-        return message.at, "declared"
-    return message.at, "estimated" if message.at_basis == "estimated" else "declared"
+    return at, "estimated" if fields.get("at_basis") == "estimated" else "declared"
 
 
 def contest_id(message: Contest | Withdrawal) -> ContestId:
@@ -297,7 +308,7 @@ def names_in(message: Message) -> Mapping[PartyId, str]:
     if message.kind == "agency_total" or message.kind == "news":
         rows = message.rows if message.kind == "agency_total" else message.totals
         return {row.party: row.name for row in rows if row.name}
-    named: Mapping[PartyId, str] = getattr(message, "party_names", {})
+    named: Mapping[PartyId, str] = message.__dict__.get("party_names", {})
     return named
 
 
@@ -310,16 +321,17 @@ def write_entry(
 ) -> int:
     """Write an entry that carries what every message has in common; give its `seq`."""
     at, clock = time_of(message, origin)
+    fields = message.__dict__
     entry = Entry(
         seq=state.next_entry,
         at=at,
         clock=clock,
         origin=origin,
         subject=subject,
-        revision=None if origin.unnumbered else getattr(message, "revision", None),
-        test=bool(getattr(message, "test", False)),
-        note=getattr(message, "note", None) or "",
-        source=getattr(message, "source", None) or "",
+        revision=None if origin.unnumbered else fields.get("revision"),
+        test=fields.get("test", False),
+        note=fields.get("note") or "",
+        source=fields.get("source") or "",
         **more,  # type: ignore[arg-type]
     )
     return state.write(entry)
@@ -332,7 +344,7 @@ def write_council_entry(
 
     A near match is said in the line itself (rule 14).
     """
-    written = getattr(message, "council", None)
+    written = message.__dict__.get("council")
     if known is None or not written or known.name == written:
         return write_entry(state, message, origin, PlaceId(known.id) if known else None, **more)
     number = number_of(getattr(message, "election", None), getattr(message, "agency_id", None))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
 from datetime import datetime
-from hashlib import blake2b
 from operator import attrgetter
 from typing import Final, Generic, TypeVar
 
 from feed.clock import EPOCH
 from feed.councils.register import Known
+from feed.ledger.content import Content
 from feed.model.entries import ContestId, Origin
 from feed.model.messages import (
     Contest,
@@ -32,11 +31,8 @@ from feed.rules.checks import WardFigures
 
 M_co = TypeVar("M_co", bound=Message, covariant=True)
 M = TypeVar("M", bound=Message)
-Order = tuple[int, int, datetime, bytes]
+Order = tuple[int, int, datetime, Content]
 
-CONTENT_SIZE: Final = 12
-"""Bytes of the hash of what a message says."""
-_BY_PARTY = {"won", "after", "changes"}
 _NUMBERED: Final = 10_000
 """More than any revision: what a source does not number is below all that one does."""
 _RANK = {"rush": 1, "result": 2, "withdrawal": 3}
@@ -48,12 +44,15 @@ class Version(Generic[M_co]):
 
     message: M_co
     origin: Origin
-    content: bytes
-    """Hash of what the message says."""
     entry: int
     """`seq` of the entry that told it."""
     order: Order
     """The order of revisions (see `rank_of`): the highest stands."""
+
+    @property
+    def content(self) -> Content:
+        """What the message says."""
+        return self.order[3]
 
     @property
     def test(self) -> bool:
@@ -71,18 +70,18 @@ class Version(Generic[M_co]):
         return "" if self.origin.unnumbered else f" r{self.order[0]}"
 
 
-def version_of(message: M, origin: Origin, entry: int, content: bytes) -> Version[M]:
+def version_of(message: M, origin: Origin, entry: int, content: Content) -> Version[M]:
     """Return `message` as a version, with its place in the order of revisions.
 
     Args:
         message: what was said.
         origin: the file that said it.
         entry: `seq` of the entry that tells it.
-        content: its `content_hash`.
+        content: what it says.
 
     """
     order = (*rank_of(message, origin), origin.modified_at or EPOCH, content)
-    return Version(message, origin, content, entry, order)
+    return Version(message, origin, entry, order)
 
 
 def rank_of(message: Message, origin: Origin) -> tuple[int, int]:
@@ -93,27 +92,9 @@ def rank_of(message: Message, origin: Origin) -> tuple[int, int]:
     the later file stands, a file sent again being as late as it came last, and of two files of one
     time the one with the higher content hash: so any order of arrival ends the same.
     """
-    revision = getattr(message, "revision", 0)
+    revision: int = message.__dict__.get("revision", 0)
     stage = message.stage if message.kind == "contest" else message.kind
     return revision - _NUMBERED if origin.unnumbered else revision, _RANK.get(stage, 0)
-
-
-def content_hash(message: Message) -> bytes:
-    """Return the identity of what a message says; the order of its parties says nothing."""
-    if message.kind == "result" or message.kind == "ward_result":
-        written = message.__pydantic_serializer__.to_json(message, exclude=_BY_PARTY)
-        written += str(_by_party(message)).encode()
-    else:
-        written = message.__pydantic_serializer__.to_json(message)
-    return blake2b(written, digest_size=CONTENT_SIZE).digest()
-
-
-def _by_party(message: Result | WardResult) -> list[object]:
-    won = None if message.won is None else sorted(message.won.items())
-    if message.kind == "ward_result":
-        return [won]
-    changes = [(change.baseline, sorted(change.seats.items())) for change in message.changes]
-    return [won, sorted(message.after.items()), changes]
 
 
 def inserted(versions: tuple[Version[M], ...], version: Version[M]) -> tuple[Version[M], ...]:
@@ -130,7 +111,7 @@ def in_order(versions: Iterable[Version[M]]) -> tuple[Version[M], ...]:
 
 
 def dated(
-    versions: tuple[Version[M], ...], content: bytes, origin: Origin
+    versions: tuple[Version[M], ...], content: Content, origin: Origin
 ) -> tuple[Version[M], ...]:
     """Return versions with the one of that content dated by the latest file that says it."""
     version = next((v for v in versions if v.content == content), None)
@@ -152,16 +133,19 @@ class WardTable:
     for each of them. A ledger writes only to a table that it owns, and copies any other first.
     """
 
-    __slots__ = ("_figures", "_lines", "_mentions", "_totals", "_versions", "_won", "owner")
+    __slots__ = ("_figures", "_lines", "_total", "_versions", "owner")
 
     def __init__(self, owner: object = None) -> None:
         self.owner = owner
         self._versions: dict[str, tuple[Version[WardResult], ...]] = {}
-        self._lines: dict[str, WardLine] = {}
+        self._total: int | None = 0
+        """As `total`, 0 for none; None where a return said it that stands no longer."""
+        self._forget()
+
+    def _forget(self) -> None:
+        """Add up again what is asked for next; most returns come in while nobody asks."""
+        self._lines: tuple[WardLine, ...] | None = None
         self._figures: WardFigures | None = None
-        self._won: Counter[PartyId] = Counter()
-        self._mentions: Counter[PartyId] = Counter()
-        self._totals: Counter[int] = Counter()
 
     def __len__(self) -> int:
         return len(self._versions)
@@ -174,10 +158,8 @@ class WardTable:
         if self.owner is owner:
             return self
         twin = WardTable(owner)
-        twin._versions, twin._lines = dict(self._versions), dict(self._lines)
-        twin._figures = self._figures
-        twin._won, twin._mentions = Counter(self._won), Counter(self._mentions)
-        twin._totals = Counter(self._totals)
+        twin._versions = dict(self._versions)
+        twin._total, twin._lines, twin._figures = self._total, self._lines, self._figures
         return twin
 
     def of(self, ward: str) -> tuple[Version[WardResult], ...]:
@@ -186,41 +168,44 @@ class WardTable:
 
     def put(self, ward: str, versions: tuple[Version[WardResult], ...]) -> None:
         """Give a ward its versions; without any it is not in."""
-        self._figures = None
+        self._forget()
         before = self._versions.pop(ward, ()) if not versions else self._versions.get(ward, ())
-        if before:
-            self._add(before[-1].message, -1)
+        said = (versions[-1].message.wards_total or 0) if versions else 0
         if versions:
-            now = versions[-1].message
             self._versions[ward] = versions
-            self._lines[ward] = WardLine(now.ward, now.seats, now.won, now.majority)
-            self._add(now, 1)
-        else:
-            self._lines.pop(ward, None)
+        if self._total is not None and said >= self._total:
+            self._total = said
+        elif before and before[-1].message.wards_total == self._total:
+            self._total = None
 
-    def _add(self, ward: WardResult, sign: int) -> None:
-        for party, seats in ward.won.items():
-            self._won[party] += sign * seats
-            self._mentions[party] += sign
-            if not self._mentions[party]:
-                del self._won[party], self._mentions[party]
-        if ward.wards_total:
-            self._totals[ward.wards_total] += sign
-            if not self._totals[ward.wards_total]:
-                del self._totals[ward.wards_total]
+    def _current(self) -> Iterator[WardResult]:
+        return (versions[-1].message for versions in self._versions.values())
 
     @property
     def lines(self) -> tuple[WardLine, ...]:
         """The current return of each ward, by name."""
-        return tuple(sorted(self._lines.values(), key=attrgetter("ward")))
+        if self._lines is None:
+            lines = [WardLine(it.ward, it.seats, it.won, it.majority) for it in self._current()]
+            self._lines = tuple(sorted(lines, key=attrgetter("ward")))
+        return self._lines
 
     @property
     def figures(self) -> WardFigures:
         """What the current returns add up to."""
         if self._figures is None:
-            total = max(self._totals, default=None)
-            self._figures = WardFigures(len(self._versions), total, dict(self._won))
+            won: dict[PartyId, int] = {}
+            for it in self._current():
+                for party, seats in it.won.items():
+                    won[party] = won.get(party, 0) + seats
+            self._figures = WardFigures(len(self), self.total, won)
         return self._figures
+
+    @property
+    def total(self) -> int | None:
+        """How many wards the council counts tonight, by the most that a return says."""
+        if self._total is None:
+            self._total = max((it.wards_total or 0 for it in self._current()), default=0)
+        return self._total or None
 
 
 @record(frozen=True, slots=True)

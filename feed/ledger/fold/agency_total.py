@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from feed.clock import hh_mm
 from feed.councils.placing import Ref, number_of
+from feed.ledger.content import Content
 from feed.ledger.state import LedgerState, TotalRecord, time_of
 from feed.ledger.versions import CouncilRecord
 from feed.model.entries import Check, Clock, Entry, EntryKind, Mark, Origin, PlaceId
@@ -20,7 +21,7 @@ _MINUTE = timedelta(minutes=1)
 _UK = {"all", "england", "uk", "united kingdom"}
 
 
-def fold_total(state: LedgerState, message: AgencyTotal, origin: Origin, content: bytes) -> None:
+def fold_total(state: LedgerState, message: AgencyTotal, origin: Origin, content: Content) -> None:
     """Take an agency total in and judge it, if all that it counts is in."""
     record = TotalRecord(message, origin, state.next_entry)
     standing = stand(state, record)
@@ -30,7 +31,7 @@ def fold_total(state: LedgerState, message: AgencyTotal, origin: Origin, content
     _write_total(state, record, standing)
 
 
-def fold_news(state: LedgerState, message: News, origin: Origin, content: bytes) -> None:
+def fold_news(state: LedgerState, message: News, origin: Origin, content: Content) -> None:
     """Take a line of news in; its running totals are judged when its minute is over."""
     at, clock = time_of(message, origin)
     detail = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from feed.ledger.content import Content
 from feed.ledger.poll_days import poll_day
 from feed.ledger.state import LedgerState, contest_id, write_entry
 from feed.ledger.versions import ContestMessage, ContestRecord, Version, dated, inserted, version_of
@@ -16,7 +17,7 @@ from feed.wording.entries import contest_in_short, contest_outcome, declaration
 
 
 def fold_contest(
-    state: LedgerState, message: Contest | Withdrawal, origin: Origin, content: bytes
+    state: LedgerState, message: Contest | Withdrawal, origin: Origin, content: Content
 ) -> None:
     """Take a message about a contest in."""
     id_ = contest_id(message)
@@ -39,7 +40,7 @@ def fold_contest(
 
 
 def redate_contest(
-    state: LedgerState, message: Contest | Withdrawal, origin: Origin, content: bytes
+    state: LedgerState, message: Contest | Withdrawal, origin: Origin, content: Content
 ) -> None:
     """Let a repeated file count as the later one among files of the same revision."""
     record = state.contests.get(contest_id(message))

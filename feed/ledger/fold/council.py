@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from feed.councils.placing import Placed, Ref, number_of
 from feed.councils.register import Known
+from feed.ledger.content import Content
 from feed.ledger.fold.revisions import fold_version, write_resent
 from feed.ledger.state import Held, LedgerState, write_council_entry
 from feed.ledger.versions import (
@@ -35,7 +36,7 @@ def ref_of(message: AboutCouncil | Roster) -> Ref:
 
 
 def fold_about_council(
-    state: LedgerState, message: AboutCouncil, origin: Origin, content: bytes
+    state: LedgerState, message: AboutCouncil, origin: Origin, content: Content
 ) -> None:
     """Take a message about a council in, or keep it unplaced."""
     ref = ref_of(message)
@@ -56,7 +57,7 @@ def fold_about_council(
         fold_version(state, record, version)
 
 
-def fold_roster(state: LedgerState, roster: Roster, origin: Origin, content: bytes) -> None:
+def fold_roster(state: LedgerState, roster: Roster, origin: Origin, content: Content) -> None:
     """Take a roster in, then place again whatever its name may have moved."""
     enrolled = state.placing.enrol(roster)
     known = enrolled.known
@@ -82,7 +83,7 @@ def fold_roster(state: LedgerState, roster: Roster, origin: Origin, content: byt
 
 
 def redate_council(
-    state: LedgerState, message: AboutCouncil | Roster, origin: Origin, content: bytes
+    state: LedgerState, message: AboutCouncil | Roster, origin: Origin, content: Content
 ) -> None:
     """Let a repeated file count as the later one among files of the same revision."""
     known = state.placing.place(ref_of(message)).known
@@ -111,7 +112,7 @@ def redate_council(
 
 
 def _redate_ward(
-    state: LedgerState, record: CouncilRecord, ward: str, content: bytes, origin: Origin
+    state: LedgerState, record: CouncilRecord, ward: str, content: Content, origin: Origin
 ) -> bool:
     """Whether another return of a ward stands now that one was sent again."""
     key = _ward_key(ward)
@@ -127,7 +128,7 @@ def _redate_version(
     state: LedgerState,
     record: CouncilRecord,
     message: CouncilMessage,
-    content: bytes,
+    content: Content,
     origin: Origin,
 ) -> None:
     fresh = replace(record, versions=dated(record.versions, content, origin))
@@ -167,7 +168,7 @@ def _record(state: LedgerState, known: Known) -> CouncilRecord:
 
 
 def _keep_unplaced(
-    state: LedgerState, message: AboutCouncil, origin: Origin, content: bytes, placed: Placed
+    state: LedgerState, message: AboutCouncil, origin: Origin, content: Content, placed: Placed
 ) -> None:
     ref = ref_of(message)
     near = f"; nearest: {', '.join(placed.nearest)}" if placed.nearest else ""
@@ -220,7 +221,7 @@ def _all_of(record: CouncilRecord) -> Iterator[Version[AboutCouncil]]:
         yield from record.wards.of(ward)
 
 
-def _without(record: CouncilRecord, contents: set[bytes], owner: object) -> CouncilRecord:
+def _without(record: CouncilRecord, contents: set[Content], owner: object) -> CouncilRecord:
     def left(versions: Iterable[Version[M]]) -> tuple[Version[M], ...]:
         return tuple(version for version in versions if version.content not in contents)
 
@@ -246,10 +247,8 @@ def _fold_ward(state: LedgerState, record: CouncilRecord, version: Version[WardR
     earlier = record.wards.of(key)
     versions = inserted(earlier, version)
     record = _put_ward(state, record, key, versions)
-    figures = record.wards.figures
-    text = ward_sentence(
-        message, record.known.name, figures.count, figures.total, state.party_names
-    )
+    wards = record.wards
+    text = ward_sentence(message, record.known.name, len(wards), wards.total, state.party_names)
     kind, corrects = EntryKind.WARD, None
     if earlier and versions[-1] is version:
         kind, corrects = EntryKind.CORRECTION, earlier[-1].entry
@@ -275,4 +274,5 @@ def _put_ward(
 
 
 def _ward_key(ward: str) -> str:
-    return " ".join(ward.casefold().split())
+    key = ward.casefold()
+    return " ".join(key.split()) if "  " in key or not key.isprintable() else key.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from feed.ledger.content import Content
 from feed.ledger.fold.contest import redate_contest
 from feed.ledger.fold.council import redate_council
 from feed.ledger.state import LedgerState, write_entry
@@ -20,7 +21,7 @@ from feed.model.messages import (
 )
 
 
-def redate(state: LedgerState, message: Message, origin: Origin, content: bytes) -> None:
+def redate(state: LedgerState, message: Message, origin: Origin, content: Content) -> None:
     """Date what a repeated message says by its latest file; what that changes is said."""
     match message:
         case Election():
@@ -33,7 +34,7 @@ def redate(state: LedgerState, message: Message, origin: Origin, content: bytes)
             pass
 
 
-def _name_again(state: LedgerState, message: Election, origin: Origin, content: bytes) -> None:
+def _name_again(state: LedgerState, message: Election, origin: Origin, content: Content) -> None:
     before = state.election
     state.elections = dated(state.elections, content, origin)
     if state.election != before:

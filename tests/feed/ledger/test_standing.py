@@ -78,6 +78,15 @@ def test_wards_make_a_council_count_and_touch_no_total_until_it_declares() -> No
     assert log_of(*wards)[1].text == "Alder, Dale: Con 1 · 2 of 3 wards in"
 
 
+def test_the_wards_of_a_council_are_as_many_as_the_returns_that_stand_say() -> None:
+    hay = [a_ward("Alder", "Hay", {"lab": 2}, revision=n, wards_total=of)
+           for n, of in ((1, 3), (2, 5), (3, 4), (4, None))]  # fmt: skip
+    dale = a_ward("Alder", "Dale", {"con": 1}, wards_total=2)
+    told = [standing_of(dale, *hay[:count]).councils[0].wards_total for count in range(5)]
+    assert told == [2, 3, 5, 4, 2]
+    assert log_of(dale, *hay)[-1].text.endswith("2 of 2 wards in")
+
+
 def test_seats_up_seats_won_and_the_council_after_are_three_figures() -> None:
     standing = standing_of(
         a_roster("Alder", {"con": 20, "lab": 10}, {"con": 7, "lab": 3}, size=30, elects="thirds"),

@@ -1,0 +1,71 @@
+"""What a message says, told apart from what any other says."""
+
+from __future__ import annotations
+
+from functools import total_ordering
+from hashlib import blake2b
+from operator import itemgetter
+from typing import Final
+
+from feed.model.messages import Message, Result, WardResult
+
+_SIZE: Final = 12
+"""Bytes of the hash of what a message says."""
+_BY_PARTY: Final = {"won", "after", "changes"}
+_OF_A_WARD: Final = itemgetter(
+    "council", "ward", "revision", "at", "seats", "majority", "turnout", "electorate",
+    "wards_total", "agency_id", "note", "source", "ward_gss", "gss", "at_basis", "test",
+)  # fmt: skip
+
+
+@total_ordering
+class Content:
+    """The identity of what a message says; the order of its parties says nothing.
+
+    Contents are equal, and one is before another, by a hash of all that is said. It is made when
+    two are held against each other: of the many returns of wards nearly none ever is.
+    """
+
+    __slots__ = ("_digest", "_key", "_message")
+
+    def __init__(self, message: Message) -> None:
+        self._message = message
+        self._digest = b""
+        if message.kind == "ward_result":
+            fields = message.__dict__
+            self._key = hash((_OF_A_WARD(fields), frozenset(fields["won"].items())))
+        else:
+            self._key = hash(self.digest)
+
+    def __hash__(self) -> int:
+        return self._key
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Content):
+            return NotImplemented
+        return self is other or (self._key == other._key and self.digest == other.digest)
+
+    def __lt__(self, other: Content) -> bool:
+        return self.digest < other.digest
+
+    @property
+    def digest(self) -> bytes:
+        """The hash of all that is said."""
+        if not self._digest:
+            self._digest = blake2b(_written(self._message), digest_size=_SIZE).digest()
+        return self._digest
+
+
+def _written(message: Message) -> bytes:
+    if message.kind == "result" or message.kind == "ward_result":
+        written = message.__pydantic_serializer__.to_json(message, exclude=_BY_PARTY)
+        return written + str(_by_party(message)).encode()
+    return message.__pydantic_serializer__.to_json(message)
+
+
+def _by_party(message: Result | WardResult) -> list[object]:
+    won = None if message.won is None else sorted(message.won.items())
+    if message.kind == "ward_result":
+        return [won]
+    changes = [(change.baseline, sorted(change.seats.items())) for change in message.changes]
+    return [won, sorted(message.after.items()), changes]
