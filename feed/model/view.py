@@ -75,6 +75,8 @@ class View:
     """None while live at the edge."""
     clock: datetime | None = None
     """Feed time now, UTC: the wall clock when live, the transport's time in replay."""
+    seen: Standing | None = None
+    """The standing when somebody last looked, in an earlier run of the desk."""
     acknowledged: int = 0
     """Problems of the standing that somebody has acknowledged."""
     since: str = ""

@@ -17,6 +17,7 @@ from feed.ledger.step import NOTES, Step, desk_step, note_arrival, steps_of
 from feed.model.arrival import Arrival
 from feed.model.intents import Intent
 from feed.model.messages import DeskNote, Rejection
+from feed.model.standing import Standing
 from feed.model.terms import LATE_AFTER
 from feed.model.view import SourceHealth, View
 from feed.recording.reader import BadLine, RecordedArrivals
@@ -141,6 +142,7 @@ class Session:
         health: SourceHealth | None = None,
         night: Night | None = None,
         late_after: timedelta = LATE_AFTER,
+        looked_at: datetime | None = None,
         tell_stage: Callable[[str], None] | None = None,
         now: Callable[[], datetime] = utc_now,
         clock: Callable[[], float] = time.monotonic,
@@ -165,6 +167,10 @@ class Session:
         self._threads: list[threading.Thread] = []
         self._saved = list(steps)
         self._recorded = recorded
+        self._looked_at = looked_at
+        self._seen: int | None = None
+        """Steps that had come when somebody last looked, in an earlier run of the desk."""
+        self._last_seen: Standing | None = None
         self._passed_over: tuple[str, ...] = ()
         self._said_passed_over = False
         self._already_recorded = RecordedArrivals()
@@ -306,7 +312,14 @@ class Session:
             self._lost = _says_lost(steps[0], before=self._lost)
         else:
             self._already_recorded.add(item)
+            self._health = replace(self._health, last_arrival_at=item.seen_at)
+        self._note_seen(item.seen_at)
         self._count(item, steps)
+
+    def _note_seen(self, at: datetime) -> None:
+        """Note where what is new since the last look begins, when something comes that is."""
+        if self._looked_at is not None and self._seen is None and at > self._looked_at:
+            self._seen = len(self._night)
 
     def _count(self, arrival: Arrival, steps: Iterable[Step]) -> None:
         """Fold one arrival; whatever goes wrong with it, those after it are folded."""
@@ -360,6 +373,7 @@ class Session:
         read = [(arrival, tuple(steps_of(arrival))) for arrival in arrivals]
         self._night.expect((step for _, steps in read for step in steps), today=london(now).date())
         for arrival, steps in read:
+            self._note_seen(self._came_at(arrival))
             self._count(arrival, steps)
             self._set_apart(arrival, steps)
         for refusal in _grouped(delivery.refused):
@@ -367,9 +381,17 @@ class Session:
         self._pass_over(delivery)
         if health.state in {"ok", "polling"}:
             self._night.loaded(now)
-        last = max((it.seen_at for it in arrivals), default=was.last_arrival_at)
+        times = [*map(self._came_at, arrivals), *([was.last_arrival_at] if arrivals else [])]
+        last = max((at for at in times if at is not None), default=was.last_arrival_at)
         self._health = replace(health, last_arrival_at=last, recording=was.recording)
         self._position = self._position.followed(self._night)
+
+    def _came_at(self, arrival: Arrival) -> datetime:
+        """Return when an arrival came; what is found at the start came when it was written."""
+        written = arrival.modified_at
+        if self._health.state != "loading" or written is None:
+            return arrival.seen_at
+        return min(written, arrival.seen_at)
 
     def _refuse(self, refusal: Refusal, now: datetime) -> None:
         self._night.append(refused_step(refusal, now), now)
@@ -423,7 +445,17 @@ class Session:
             new=new,
             transport=place.shown(self._night),
             clock=self._now() if place.transport is None else place.transport.now,
+            seen=self._seen_standing(),
         )
+
+    def _seen_standing(self) -> Standing | None:
+        """Return the standing at the last look in an earlier run, once all of that is in."""
+        if self._looked_at is None or self._health.state == "loading":
+            return None
+        if self._last_seen is None:
+            seen = len(self._night) if self._seen is None else self._seen
+            self._last_seen = self._night.at(seen)
+        return self._last_seen
 
 
 def _grouped(refused: Sequence[Refusal]) -> Iterator[Refusal]:

@@ -30,7 +30,7 @@ from tui.desk.commands import open as opens
 from tui.desk.commands import time as times
 from tui.desk.commands.compare import Comparison
 from tui.desk.help import key_hints, tips
-from tui.desk.last_look import LastLook
+from tui.desk.last_look import LastLook, LookMemory
 from tui.desk.pinned_alerts import PinnedAlerts
 from tui.details.dialog import Dialog
 from tui.panes.bar import Bar, KeyBar, TransportBar
@@ -116,6 +116,7 @@ class DeskScreen(Screen[None]):
         self.said = ""
         """What was said last; the wall says it its own way."""
         self._complained = False
+        self._looks = LookMemory(nights)
         self._fresh: dict[PlaceId, datetime] = {}
         self._filtered_by: tuple[object, ...] = ()
 
@@ -155,6 +156,7 @@ class DeskScreen(Screen[None]):
     def note_key(self, now: float) -> None:
         """Take that somebody is at the keys; after a long silence say how much was missed."""
         self.remove_class("-tips")
+        self._looks.key_pressed(self.current, now)
         before, standing = self.last_look, self.current.standing
         self.last_look = before.key_pressed(standing, now)
         missed = self.last_look.looked_at is not before.looked_at
@@ -201,11 +203,24 @@ class DeskScreen(Screen[None]):
     def _take(self, message: StandingReady) -> None:
         before = self.current.standing
         self.current = message.view
+        self._recall_last_look()
         self._watch_wanted()
         self._mark_fresh(before)
         if self.filter.words and self._filter_knows() != self._filtered_by:
             self._filter_again()
         self.draw()
+
+    def _recall_last_look(self) -> None:
+        """Count what was missed from the last look of an earlier run; say how much that is."""
+        seen = self._looks.take(self.current)
+        if seen is not None:
+            self.last_look = self.last_look.remembered(seen)
+            if hint := self.last_look.hint(self.current.standing):
+                self.say(hint, timeout=6)
+
+    def on_unmount(self) -> None:
+        """Remember when somebody was last at the keys."""
+        self._looks.close()
 
     def _watch_wanted(self) -> None:
         """Mark the councils on the watch list as soon as the feed names them."""

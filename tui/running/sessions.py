@@ -25,6 +25,7 @@ from feed.sources.following import FollowingSource
 from feed.typed_times import parse_moment
 from tui.running.output import tell
 from tui.settings.options import Options
+from tui.settings.remembered import NightMemory
 
 if TYPE_CHECKING:
     from feed.hub.connection import Hub
@@ -81,7 +82,9 @@ def live_session(  # noqa: PLR0913  # each is a flag of the command
         quarantine=apart,
         recorded=recorded,
         night=night,
+        health=SourceHealth(recording="" if recorder is None else str(recorder.path)),
         late_after=timedelta(minutes=options.late_after),
+        looked_at=NightMemory().of(str(folder)).looked_at,
         tell_stage=tell_stage,
     )
 

@@ -70,7 +70,7 @@ class NightMemory:
 
     def of(self, source: str) -> NightRemembered:
         """Return what is remembered of a feed; what cannot be read is forgotten."""
-        return self._all().get(source, NightRemembered())
+        return self._all().get(_named(source), NightRemembered())
 
     def keep(
         self,
@@ -81,12 +81,12 @@ class NightMemory:
     ) -> None:
         """Remember what is new of a feed; a folder that cannot be written is a line in the log."""
         nights = self._all()
-        night = nights.pop(source, NightRemembered())
+        night = nights.pop(_named(source), NightRemembered())
         if acknowledged is not None:
             night = replace(night, acknowledged=acknowledged)
         if looked_at is not None:
             night = replace(night, looked_at=looked_at)
-        nights[source] = night
+        nights[_named(source)] = night
         said: dict[str, object] = {
             name: {
                 "acknowledged": sorted(each.acknowledged),
@@ -105,6 +105,11 @@ class NightMemory:
             return {str(name): _night_of(each) for name, each in said.items()}
         except (OSError, ValueError, RecursionError, TypeError, AttributeError, KeyError):
             return {}
+
+
+def _named(source: str) -> str:
+    """Return a feed's address or the whole path of its folder, however it was typed."""
+    return source if "://" in source else os.path.realpath(source)
 
 
 def _night_of(said: dict[str, Any]) -> NightRemembered:

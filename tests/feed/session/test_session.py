@@ -557,3 +557,49 @@ def test_what_stands_beside_the_feed_is_one_line_in_a_night() -> None:
     assert texts(view) == [
         "12 files are no feed files and passed over: README.0, README.1, README.2, …"
     ]
+
+
+def test_after_a_restart_it_is_known_how_the_night_stood_at_the_last_look() -> None:
+    desk = Desk(recorded=iter(FILES[:5]), looked_at=minutes(2))
+    view = desk.deliver(*FILES)
+    assert view.seen is not None
+    assert (view.seen.declared, view.standing.declared) == (3, 6)
+
+
+def test_what_was_not_recorded_was_seen_when_its_file_is_older_than_the_last_look() -> None:
+    files = [replace(file, seen_at=minutes(9)) for file in FILES]
+    view = Desk(looked_at=minutes(2)).deliver(*files)
+    assert view.seen is not None
+    assert view.seen.declared == 3
+
+
+def test_when_nothing_has_come_since_the_last_look_what_comes_later_is_missed() -> None:
+    desk = Desk(recorded=iter(FILES[:3]), looked_at=minutes(9))
+    desk.deliver(*FILES[:3])
+    view = desk.deliver(*FILES[3:])
+    assert view.seen is not None
+    assert (view.seen.declared, view.standing.declared) == (3, 6)
+
+
+def test_nobody_has_looked_before_a_first_run_nor_while_a_folder_is_read() -> None:
+    assert Desk().deliver(*FILES).seen is None
+    loading = SourceHealth("loading", path="/feed")
+    assert Desk(looked_at=minutes(2)).deliver(*FILES[:4], health=loading).seen is None
+
+
+def test_after_a_restart_the_age_is_that_of_the_last_file_not_of_the_desk() -> None:
+    desk = Desk(recorded=iter(FILES[:3]))
+    assert desk.deliver(*FILES[:3]).source.last_arrival_at == minutes(2)
+
+
+def test_what_is_found_at_the_start_is_as_old_as_its_file() -> None:
+    files = [replace(file, seen_at=minutes(9)) for file in FILES[:3]]
+    desk = Desk()
+    assert desk.deliver(*files).source.last_arrival_at == minutes(2)
+    later = replace(FILES[3], seen_at=minutes(12))
+    assert desk.deliver(later).source.last_arrival_at == minutes(12)
+
+
+def test_a_file_written_in_the_future_is_no_younger_than_its_arrival() -> None:
+    ahead = replace(FILES[0], seen_at=minutes(1), modified_at=minutes(50))
+    assert Desk().deliver(ahead).source.last_arrival_at == minutes(1)
