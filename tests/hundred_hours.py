@@ -82,7 +82,7 @@ async def stand_alone(place: Path, hours: int, clock: PlayedClock) -> None:
                 while desk._desk is None or desk._desk.current.standing.arrivals < number + 2:
                     await pilot.pause(0.01)
             assert desk._desk is not None
-            desk._desk._tick()
+            desk._desk.tick()
             if second % _BETWEEN_FRAMES == 0:
                 await pilot.pause()
             if (second + 1) % (hours * 360) == 0:

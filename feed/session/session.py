@@ -82,7 +82,9 @@ _FRAME: Final = 0.05
 """At most twenty views a second while much comes in; the first after a pause is shown at once."""
 _WHILE_LOADING: Final = 0.5
 """A long recording or a full folder takes some seconds: what is in is shown so often."""
-_IDLE: Final = 0.5
+_IDLE: Final = 1.0
+_SOON: Final = 0.25
+"""What came last in a burst is brought to the disk so soon, though nothing else comes."""
 _TICK: Final = 1 / 12
 _JUDGED_EVERY: Final = 1.0
 _LOST: Final = "Source lost"
@@ -248,7 +250,10 @@ class Session:
     def _may_wait(self) -> float:
         if self._position.moves:
             return _TICK
-        return max(0.0, self._drawn + self._frame - self._clock()) if self._dirty else _IDLE
+        since = self._clock() - self._drawn
+        if self._dirty:
+            return max(0.0, self._frame - since)
+        return _SOON if since < 2 * _SOON else _IDLE
 
     @property
     def _frame(self) -> float:

@@ -21,7 +21,7 @@ async def test_the_projectors_clock_runs_on_live_and_stands_with_a_replay(
         screen = await projected(app, pilot, view)
         for module in (projector, desk_screen):
             monkeypatch.setattr(module, "utc_now", lambda: NOW + timedelta(hours=1))
-        screen._tick()
+        screen.tick()
         await pilot.pause()
         assert time in rows(app)[0] + rows(app)[1]
 

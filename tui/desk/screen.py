@@ -137,9 +137,8 @@ class DeskScreen(Screen[None]):
         yield Static("nightdesk needs 40 × 10; q quits", id="too-small", markup=False)
 
     def on_mount(self) -> None:
-        """Focus the log and keep the clock going."""
+        """Focus the log and look as the options say."""
         self.query_one(UpdateLog).focus()
-        self.set_interval(1.0, self._tick)
         self._show_tabs()
         self._lay_out(*self._cells())
         self._open_as_wanted()
@@ -255,13 +254,13 @@ class DeskScreen(Screen[None]):
         """Catch up with what came while another screen was on top."""
         self.draw()
 
-    def say_how_it_is(self) -> None:
+    def say_how_it_is(self, *, at_once: bool = False) -> None:
         """Draw headline and what is pinned, which pages leave in sight; the wall covers them."""
         self.pinned.take(self.current, utc_now())
         if self.is_active or self.app.screen.styles.background.a < 1:
             since = self.comparison.words(self.current.standing)
             shown = replace(self.pinned.counted(self.current), since=since)
-            self.query_one(Headline).show(shown, utc_now())
+            self.query_one(Headline).show(shown, utc_now(), at_once=at_once)
             self.set_class(bool(self.pinned.pins), "-pinned")
             self.query_one(PinnedLine).show(self.pinned.pins, self.keys.short("acknowledge"))
 
@@ -314,12 +313,13 @@ class DeskScreen(Screen[None]):
         )
         return self.style, *councils
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Keep the clock going; to be called once a second."""
         self._lay_out(*self._cells())
         now = utc_now()
         standing = self.current.standing
         self.current = self.current.at(now)
-        self.say_how_it_is()
+        self.say_how_it_is(at_once=True)
         if any(now - at >= _FRESH for at in self._fresh.values()):
             self._mark_fresh(standing)
             self.query_one(ControlGrid).show(

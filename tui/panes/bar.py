@@ -20,6 +20,7 @@ from textual.widget import Widget
 from feed.clock import hh_mm_ss
 from feed.model.view import TransportView
 from tui.colours.themes import Look, look_of
+from tui.panes.compositor import draw_at_once
 from tui.panes.drawn_lines import DrawnLines
 from tui.panes.headline_parts import speed_text
 from tui.text.fitting import Part, fitted
@@ -60,7 +61,7 @@ class Bar(Widget):
         look = self.look
         return Style(color=look.text, bgcolor=look.bar)
 
-    def redraw(self) -> None:
+    def redraw(self, *, at_once: bool = False) -> None:
         """Draw again the lines that are other than before."""
         if not self.is_attached or not self.size.width:
             return
@@ -68,6 +69,8 @@ class Bar(Widget):
         regions = self._take_lines()
         if len(self._drawn) != before:
             self.refresh(layout=True)
+        elif regions and at_once:
+            draw_at_once(self, *regions)
         elif regions:
             self.refresh(*regions)
 

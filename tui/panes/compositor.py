@@ -14,6 +14,20 @@ Span = tuple[int, int]
 """The first column and the one behind the last."""
 
 
+def draw_at_once(widget: Widget, *regions: Region) -> None:
+    """Draw regions of a widget now, where its screen is the one in sight.
+
+    By `refresh` it takes three wakes of the processor: the widget's, the screen's and a timer's.
+    """
+    screen = widget.screen
+    if not screen.is_current or screen._layout_required or widget.app._batch_count:  # noqa: SLF001
+        widget.refresh(*regions)
+        return
+    widget._set_dirty(*regions)  # noqa: SLF001  # what `refresh` does, but for the message
+    screen._compositor.update_widgets({widget})  # noqa: SLF001  # and what comes of it
+    screen._compositor_refresh()  # noqa: SLF001
+
+
 class SpanCompositor(Compositor):
     """Asks a widget for the lines that are dirty, and no widget for what is covered there.
 

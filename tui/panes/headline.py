@@ -43,10 +43,10 @@ class Headline(Bar):
         self._shown: tuple[View, datetime] | None = None
         self.late_after = LATE_AFTER
 
-    def show(self, view: View, now: datetime) -> None:
+    def show(self, view: View, now: datetime, *, at_once: bool = False) -> None:
         """Draw `view` at wall time `now`."""
         self._shown = (view, now)
-        self.redraw()
+        self.redraw(at_once=at_once)
 
     def bar_lines(self, width: int, look: Look) -> Sequence[Sequence[Segment]]:
         """Return the line, and a second one for a sentence about the source that found no room."""

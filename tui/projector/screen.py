@@ -156,7 +156,7 @@ class ProjectorScreen(Screen[None]):
         elif self._reveal is None:
             self._reveal = Reveal(self._view.standing)
         self._staged = self._room_knows()
-        self._tick()
+        self.tick()
 
     def _hear_stage(self) -> None:
         """Show what the presenter's wall has told over the hub, where this one follows it."""
@@ -196,9 +196,8 @@ class ProjectorScreen(Screen[None]):
         yield WallSurface(id="wall")
 
     def on_mount(self) -> None:
-        """Keep the clock going."""
+        """Draw again whenever the theme changes."""
         self.app.theme_changed_signal.subscribe(self, self._theme_changed)
-        self.set_interval(1.0, self._tick)
 
     def on_unmount(self) -> None:
         """Hear no more of themes: who is told of them is kept for good."""
@@ -240,7 +239,7 @@ class ProjectorScreen(Screen[None]):
             self.turning.forget()
         elif self._reveal is None:
             self.turning.hear(self._news_since(staged_before))
-        self._tick()
+        self.tick()
 
     def _room_knows(self) -> Standing:
         standing = self._view.standing
@@ -303,7 +302,8 @@ class ProjectorScreen(Screen[None]):
         self._read_to = len(log)
         return tuple(self._sources_read)[:3]
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Keep the clock going, and turn the pages; to be called once a second."""
         if not self._is_seen:
             return
         if self._led is not None:

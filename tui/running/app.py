@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -44,10 +44,11 @@ if TYPE_CHECKING:
     from feed.model.view import View
     from tui.desk.alarm import Alarm
     from tui.desk.screen import DeskScreen
+    from tui.projector.screen import ProjectorScreen
     from tui.running.alert_sending import AlertSender
 
 _logger = logging.getLogger(__name__)
-_SURVIVED = frozenset({"_tick", "_flush_next_callbacks"})
+_SURVIVED = frozenset({"_tick", "_each_second", "_flush_next_callbacks"})
 """Where Textual calls what timers asked for; the widget's own loop goes on after it."""
 _DESK = "tui.desk.screen"
 _REST = 1.0
@@ -148,7 +149,7 @@ class Desk(App[None]):
         if self.is_attended:
             self._leaving = Leaving(self.exit, self._save)
             self._leaving.begin()
-        self.set_interval(2 * _REST, self._tidy)
+        self.set_interval(1.0, self._each_second)
         if _DESK in sys.modules:
             self.push_screen(self._made_desk())
             self.call_after_refresh(self._start)
@@ -205,6 +206,15 @@ class Desk(App[None]):
             self._sender.send(line)
         if "_sender" in self.__dict__:
             self._sender.close()
+
+    def _each_second(self) -> None:
+        """Do what is due once a second in one wake; what fails ends nothing else."""
+        looks = [] if self._leaving is None else [self._leaving.look]
+        for due in (*looks, self._tidy, *(screen.tick for screen in self._of_the_night())):
+            try:
+                due()
+            except Exception as error:  # noqa: BLE001  # it is logged there
+                self._handle_exception(error)
 
     def _tidy(self) -> None:
         """Collect garbage while nobody waits for anything."""
@@ -365,15 +375,23 @@ class Desk(App[None]):
     def _hand_over(self, view: View) -> None:
         if isinstance(self._driver, CellDriver):
             self._driver.name_window(window_title(view))
-        from tui.desk.screen import DeskScreen  # noqa: PLC0415
         from tui.panes.messages import StandingReady  # noqa: PLC0415
-        from tui.projector.screen import ProjectorScreen  # noqa: PLC0415
 
         self._newest = view
         self._hear(view)
+        for screen in self._of_the_night():
+            screen.post_message(StandingReady(view))
+
+    def _of_the_night(self) -> Iterator[DeskScreen | ProjectorScreen]:
+        """Yield the screens that show the night; none before they are loaded."""
+        if self._desk is None:
+            return
+        from tui.desk.screen import DeskScreen  # noqa: PLC0415
+        from tui.projector.screen import ProjectorScreen  # noqa: PLC0415
+
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen | ProjectorScreen):
-                screen.post_message(StandingReady(view))
+                yield screen
 
 
 def window_title(view: View) -> str:

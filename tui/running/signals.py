@@ -74,7 +74,7 @@ class Leaving:
         self._save = save
         self._loop = asyncio.get_running_loop()
         self._kept: dict[int, object] = {}
-        self._next_look: asyncio.TimerHandle | None = None
+        self._terminal: IO[str] | None = None
 
     def begin(self) -> None:
         """Listen to the signals; nothing where only the main thread may."""
@@ -82,23 +82,21 @@ class Leaving:
             with contextlib.suppress(ValueError):
                 self._kept[number] = signal.signal(number, self._told)
         terminal = sys.__stdin__
-        if terminal is not None and terminal.isatty():
-            self._look(terminal)
+        self._terminal = terminal if terminal is not None and terminal.isatty() else None
 
     def end(self) -> None:
         """Give the signals back."""
-        if self._next_look is not None:
-            self._next_look.cancel()
         kept, self._kept = self._kept, {}
         for number, handler in kept.items():
             with contextlib.suppress(ValueError, TypeError):
                 signal.signal(number, handler)  # type: ignore[arg-type]
 
-    def _look(self, terminal: IO[str]) -> None:
-        if _is_hung_up(terminal):
+    def look(self) -> None:
+        """Look whether the terminal is still there; to be called once a second."""
+        terminal = self._terminal
+        if terminal is not None and _is_hung_up(terminal):
+            self._terminal = None
             self._told(signal.SIGHUP, None)
-        else:
-            self._next_look = self._loop.call_later(_LOOK, self._look, terminal)
 
     def _told(self, number: int, frame: FrameType | None) -> None:
         # Runs also while the main thread waits for room to write, where no event loop turns.

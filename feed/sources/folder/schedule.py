@@ -11,6 +11,8 @@ _SWEEP_WITHOUT_WATCHER: Final = 0.5
 _SHARE_WITH_WATCHER: Final = 100
 _SHARE_WITHOUT_WATCHER: Final = 10
 _ROOT: Final = 1.0
+_NEAR: Final = 0.25
+"""A sweep that is due so soon after a look at the root makes that look needless."""
 _SLEPT: Final = 3.0
 _FIRST_BACKOFF: Final = 0.1
 _LONGEST_BACKOFF: Final = 5.0
@@ -85,6 +87,8 @@ class Schedule:
         if now < self._root:
             return False
         self._root = now + _ROOT
+        if abs(self._sweep - self._root) < _NEAR:
+            self._root = self._sweep + _ROOT
         return True
 
     def retry_after(self, seconds: float | None) -> None:

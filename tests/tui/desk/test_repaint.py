@@ -127,7 +127,7 @@ async def test_a_tick_of_the_clock_draws_the_clock(monkeypatch: pytest.MonkeyPat
         ]
         clock = refreshed_lines(headline, monkeypatch)
         monkeypatch.setattr(desk_screen, "utc_now", lambda: NOW + timedelta(seconds=61))
-        app.desk._tick()
+        app.desk.tick()
         await pilot.pause()
         assert not any(drawn)
         assert clock in ([0], [])
@@ -164,7 +164,7 @@ async def test_a_desk_that_is_covered_draws_nothing_until_it_is_seen_again(
         for _ in range(3):
             app.still.ask(Intent("step", by="declaration"))
             await pilot.pause()
-        app.desk._tick()
+        app.desk.tick()
         await pilot.pause()
         assert not any(drawn)
         await pilot.press("escape")

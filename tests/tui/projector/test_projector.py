@@ -577,12 +577,12 @@ async def test_the_foot_line_of_a_held_wall_stands_on_the_newest_declaration() -
         screen = await projected(desk, pilot, replace(LIVE, standing=REAL.edge()))
         screen.open_at("table")
         screen._told_at = float("-inf")
-        screen._tick()
+        screen.tick()
         await pilot.pause()
         assert "Cheshire East" in rows(desk)[-2]
         screen.turning.hold(0.0)
         screen._told_at = float("-inf")
-        screen._tick()
+        screen.tick()
         await pilot.pause()
         assert "Cheshire East" not in rows(desk)[-2]
 
@@ -600,7 +600,7 @@ async def test_while_nothing_happens_nothing_is_drawn() -> None:
         screen = await projected(desk, pilot, REPLAY)
         drawn = screen._drawn_for
         for _ in range(5):
-            screen._tick()
+            screen.tick()
         assert screen._drawn_for is drawn
 
 

@@ -45,7 +45,7 @@ async def play(app: DeskUnderTest, seed: int, steps: int, pause: object) -> list
         for key in random.choices(_KEYS, k=random.randrange(3)):
             match key:
                 case "tick":
-                    wall._tick()
+                    wall.tick()
                 case "apostrophe":
                     await app._press_keys(["apostrophe", "b", "a", "enter"])
                 case _:
