@@ -130,12 +130,14 @@ class Night:
             at = last
         try:
             self._edge.apply(step)
+            logged = self._edge.logged
         except Exception as error:  # noqa: BLE001  # whatever it is, the night goes on
             _LOG.exception("%s could not be counted", step.origin.where)
             step = self._put_off(step, error, at)
+            logged = self._edge.logged
         self._times.append(at)
         self._last_at = at
-        self._logged.append(self._edge.logged)
+        self._logged.append(logged)
         if self._opening is None and step.happens:
             self._opening = at
         self._mark_ticks(before)

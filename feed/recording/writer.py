@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +36,7 @@ class Recorder:
         self._clock = clock
         self._file: RecordingFile | None = None
         self._seq = 0
-        self._early: list[Arrival] = []
+        self._early: deque[Arrival] = deque()
         self._backlog: list[bytes] = []
         self._begun = 0
         self._unsynced: list[bytes] = []
@@ -107,10 +108,10 @@ class Recorder:
     def _flush(self) -> None:
         if self._file is None and (self._is_too_early() or not self._open_again()):
             return
-        for arrival in self._early:
+        while self._early:
+            self._backlog.append(arrival_line(self._seq + 1, self._early[0]))
+            self._early.popleft()
             self._seq += 1
-            self._backlog.append(arrival_line(self._seq, arrival))
-        self._early.clear()
         if not self._is_too_early():
             self._write()
 

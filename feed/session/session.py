@@ -7,8 +7,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, Generic, Protocol, TypeVar
 
 from feed.clock import london, utc_now
@@ -28,6 +30,8 @@ from feed.sources.folder.scan import Refusal
 from feed.sources.folder.source import Delivery
 from feed.sources.saved import refused_step
 
+T = TypeVar("T")
+U = TypeVar("U")
 D = TypeVar("D")
 W = TypeVar("W")
 
@@ -266,7 +270,7 @@ class Session:
         urgent = self._take(item) if item is not None else False
         self._dirty = self._dirty or item is not None
         if self._keeper is not None:
-            self._keeper.sync()
+            self._tried(self._keeper.sync, None)
         self._dirty = self._pass_time() or self._dirty
         now = self._clock()
         self._dirty = self._move(now - self._last) or self._dirty
@@ -297,13 +301,26 @@ class Session:
         for item in self._recorded:
             if self._stop.is_set():
                 return
-            self._recall(item)
+            self._tried(partial(self._recall, item), None)
             if self._clock() - self._drawn >= _WHILE_LOADING:
                 self._position = self._position.followed(self._night)
                 self._show()
         self._recorded = ()
         self._position = self._position.loaded(self._night)
         self._drawn = self._clock() - _WHILE_LOADING
+
+    def _tried(self, do: Callable[[], T], otherwise: U) -> T | U:
+        """Return what `do` gives, tried once more when it fails, so that nothing else goes with it.
+
+        What fails by chance, as for want of memory, succeeds then; what does not is logged.
+        """
+        with suppress(Exception):
+            return do()
+        try:
+            return do()
+        except Exception:
+            _logger.exception("a part of what came could not be taken")
+            return otherwise
 
     def _recall(self, item: Arrival | BadLine) -> None:
         """Fold what an earlier run of the desk recorded, and know it when it is delivered again."""
@@ -312,7 +329,7 @@ class Session:
                 f"Line {item.line} of the recording is passed over: {item.what}", remark=True
             )
             return
-        steps = tuple(steps_of(item))
+        steps = self._read(item)
         if item.path == NOTES:
             self._lost = _says_lost(steps[0], before=self._lost)
         else:
@@ -326,13 +343,23 @@ class Session:
         if self._looked_at is not None and self._seen is None and at > self._looked_at:
             self._seen = len(self._night)
 
+    def _read(self, arrival: Arrival) -> tuple[Step, ...]:
+        """Return the steps of an arrival; where there are none to be had, a line that says so."""
+        steps = self._tried(lambda: tuple(steps_of(arrival)), None)
+        if steps is None:
+            said = f"{arrival.where} could not be read: a fault in nightdesk, which is in its log"
+            return (desk_step(said, arrival.seen_at, remark=True),)
+        return steps
+
     def _count(self, arrival: Arrival, steps: Iterable[Step]) -> None:
         """Fold one arrival; whatever goes wrong with it, those after it are folded."""
         for step in steps:
-            try:
-                self._night.append(step, arrival.seen_at)
-            except Exception:
-                _logger.exception("%s could not be counted", arrival.path)
+            place = len(self._night)
+            self._tried(partial(self._append_at, place, step, arrival.seen_at), None)
+
+    def _append_at(self, place: int, step: Step, at: datetime) -> None:
+        if len(self._night) == place:
+            self._night.append(step, at)
 
     def _pass_time(self) -> bool:
         now = self._now()
@@ -358,32 +385,21 @@ class Session:
         return before.kind != self._silence.kind
 
     def _fold(self, delivery: Delivery) -> None:
-        was = self._health
-        health = delivery.health
-        arrivals = [
-            arrival for arrival in delivery.arrivals if not self._already_recorded.takes(arrival)
-        ]
-        if self._keeper is not None and arrivals:
-            self._keeper.append(arrivals)
-        now = self._now()
-        if health.state == "lost" and was.state != "lost":
-            self._note(f"{_LOST}: {health.says or health.path}", remark=True, kept=True)
-            self._lost = True
-        elif self._lost and health.state in {"ok", "polling"}:
-            self._note(_BACK, kept=True)
-            self._lost = False
-        if delivery.found_by_scan and was.state in {"ok", "polling"}:
-            files = "file" if delivery.found_by_scan == 1 else "files"
-            self._note(f"{delivery.found_by_scan:,} {files} found by the scan")
-        read = [(arrival, tuple(steps_of(arrival))) for arrival in arrivals]
-        self._night.expect((step for _, steps in read for step in steps), today=london(now).date())
-        for arrival, steps in read:
-            self._note_seen(self._came_at(arrival))
-            self._count(arrival, steps)
-            self._set_apart(arrival, steps)
+        """Record what came and fold it; what any part of it fails at takes no other with it."""
+        was, health, now = self._health, delivery.health, self._now()
+        arrivals = [arrival for arrival in delivery.arrivals if not self._is_recorded(arrival)]
+        self._keep(arrivals)
+        self._tried(partial(self._tell_source, delivery, was.state), None)
+        read = [(arrival, self._read(arrival)) for arrival in arrivals]
+        steps = [step for _, each in read for step in each]
+        self._tried(partial(self._night.expect, steps, today=london(now).date()), None)
+        for arrival, each in read:
+            self._tried(partial(self._note_seen, self._came_at(arrival)), None)
+            self._count(arrival, each)
+            self._tried(partial(self._set_apart, arrival, each), None)
         for refusal in _grouped(delivery.refused):
-            self._refuse(refusal, now)
-        self._pass_over(delivery)
+            self._tried(partial(self._refuse, refusal, now), None)
+        self._tried(partial(self._pass_over, delivery), None)
         if health.state in {"ok", "polling"}:
             self._night.loaded(now)
         times = [*map(self._came_at, arrivals), *([was.last_arrival_at] if arrivals else [])]
@@ -397,6 +413,31 @@ class Session:
         if self._health.state != "loading" or written is None:
             return arrival.seen_at
         return min(written, arrival.seen_at)
+
+    def _is_recorded(self, arrival: Arrival) -> bool:
+        """Whether an earlier run of the desk recorded an arrival."""
+        return self._tried(partial(self._already_recorded.takes, arrival), otherwise=False)
+
+    def _keep(self, arrivals: Sequence[Arrival]) -> None:
+        """Record arrivals; those that cannot be yet the keeper has in memory, and tries again."""
+        if self._keeper is not None and arrivals:
+            try:
+                self._keeper.append(arrivals)
+            except Exception:
+                _logger.exception("what came could not be recorded yet")
+
+    def _tell_source(self, delivery: Delivery, was: str) -> None:
+        """Say that the source is lost or back, and what no notice told of."""
+        health = delivery.health
+        if health.state == "lost" and was != "lost":
+            self._note(f"{_LOST}: {health.says or health.path}", remark=True, kept=True)
+            self._lost = True
+        elif self._lost and health.state in {"ok", "polling"}:
+            self._note(_BACK, kept=True)
+            self._lost = False
+        if delivery.found_by_scan and was in {"ok", "polling"}:
+            files = "file" if delivery.found_by_scan == 1 else "files"
+            self._note(f"{delivery.found_by_scan:,} {files} found by the scan")
 
     def _refuse(self, refusal: Refusal, now: datetime) -> None:
         self._night.append(refused_step(refusal, now), now)
@@ -426,8 +467,8 @@ class Session:
     def _note(self, text: str, *, remark: bool = False, kept: bool = False) -> None:
         """Add a line of the desk's own; one that is `kept` is in the recording too."""
         now = self._now()
-        if kept and self._keeper is not None:
-            self._keeper.append([note_arrival(text, now, remark=remark)])
+        if kept:
+            self._keep([note_arrival(text, now, remark=remark)])
         self._night.append(desk_step(text, now, remark=remark), now)
 
     def _move(self, seconds: float) -> bool:

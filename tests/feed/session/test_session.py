@@ -11,18 +11,22 @@ from typing import Any
 
 import pytest
 
+import feed.recording.writer as writer_module
+import feed.session.session as session_module
 from feed.formats import read
 from feed.ledger.ledger import Ledger
+from feed.ledger.night import Night
 from feed.ledger.step import steps_of
 from feed.model.arrival import Arrival
 from feed.model.entries import EntryKind, Mark, Origin
 from feed.model.intents import Intent
 from feed.model.messages import Message
 from feed.model.view import SourceHealth, View
-from feed.recording.reader import BadLine, read_recording
+from feed.recording.reader import BadLine, RecordedArrivals, read_recording
 from feed.recording.writer import Recorder
 from feed.reports.summary import fingerprint
 from feed.session.position import replay_transport
+from feed.session.quarantine import Quarantine
 from feed.session.session import Session
 from feed.sources.folder.scan import Refusal
 from feed.sources.folder.source import Delivery
@@ -524,6 +528,78 @@ def test_a_file_of_the_recording_that_the_fold_fails_at_takes_no_other_with_it(
     desk.session.pump(Delivery(tuple(files), OK))
     assert desk.keeper.paths == []
     assert len(desk.session._night) == 3
+
+
+def failing_once(owner: Any, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the first call of a function fail as CPython does for want of memory, or by a fault."""
+    works, left = getattr(owner, name), [SystemError("bad argument to internal function")]
+
+    def broken(*args: Any, **more: Any) -> Any:
+        if left:
+            raise left.pop()
+        return works(*args, **more)
+
+    monkeypatch.setattr(owner, name, broken)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        (session_module, "steps_of"),
+        (session_module, "note_arrival"),
+        (Recorder, "sync"),
+        (RecordedArrivals, "takes"),
+        (Night, "expect"),
+        (Night, "append"),
+        (Night, "_mark_ticks"),
+        (Quarantine, "keep"),
+        (Quarantine, "keep_refused"),
+        (writer_module, "arrival_line"),
+    ],
+    ids=lambda it: it if isinstance(it, str) else "",
+)
+def test_whatever_fails_once_takes_nothing_of_a_delivery_with_it(
+    owner: Any, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = Arrival("broken.json", b"{", BEGINS)
+    files = (FILES[0], broken, *FILES[1:4])
+    recorder = Recorder.open(tmp_path / "night.jsonl", tmp_path / "feed")
+    apart = Quarantine(tmp_path / "apart", tmp_path / "feed")
+    desk = Desk(keeper=recorder, quarantine=apart)
+    failing_once(owner, name, monkeypatch)
+    refused = Refusal("link.json", "is a link", "put the file itself there")
+    desk.pump(Delivery((), LOST))
+    desk.pump(Delivery(files, OK, refused=(refused,)))
+    view = desk.ask("edge")
+    recorder.sync(now=True)
+    recorded = [it for it in read_recording(recorder.path) if isinstance(it, Arrival)]
+    desk.session.stop()
+    assert [it.path for it in recorded if it.path in {f.path for f in files}] == [
+        it.path for it in files
+    ]
+    assert view.standing.declared == 4
+    assert {it.file for it in view.standing.problems} == {"broken.json", "link.json"}
+    assert len(list((tmp_path / "apart").glob("*.json"))) == 2
+    assert len(desk.session._night) == view.standing.steps
+
+
+def test_what_cannot_be_read_at_all_is_a_line_of_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk()
+    monkeypatch.setattr(session_module, "steps_of", no_fold_of)
+    view = desk.deliver(FILES[0])
+    assert desk.keeper.paths == [FILES[0].path]
+    assert texts(view) == [
+        f"{FILES[0].path} could not be read: a fault in nightdesk, which is in its log"
+    ]
+
+
+def test_an_arrival_of_the_recording_that_fails_takes_none_after_it_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    failing_once(RecordedArrivals, "add", monkeypatch)
+    desk = Desk(recorded=FILES[:3])
+    assert desk.deliver(*FILES[:3]).standing.declared == 3
+    assert desk.keeper.paths == []
 
 
 def test_a_view_that_cannot_be_made_is_tried_again_but_not_without_a_rest(
