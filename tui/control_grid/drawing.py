@@ -186,40 +186,49 @@ def _run_together(pieces: list[Segment]) -> list[Segment]:
     return runs
 
 
+_TIGHT_BELOW = 52
+"""Cells below which all headings are written tightly."""
+
+
 def draw_heading(
     heading: Heading, councils: Sequence[CouncilStanding], width: int, look: Look
 ) -> list[Segment]:
-    """Return a heading's segments: parties by councils, and `+3` for those that find no room."""
+    """Return a heading's segments: how far it is, and parties by councils, the largest first.
+
+    Where some find no room, how many more there are is said; where none does, nothing.
+    """
     declared = [council for council in councils if council.status == "declared"]
     of = len(councils) + heading.elsewhere
-    count = f"  {of:,}" if heading.title == TO_COME else f"  {len(declared)} of {of:,}"
+    tight = width < _TIGHT_BELOW
+    gap = " " if tight else "  "
+    far = f"{len(declared)}{'/' if tight else ' of '}{of:,}"
+    count = gap + (f"{of:,}" if heading.title == TO_COME else far)
+    title = heading.title.replace(" and The ", " & ") if tight else heading.title
     room = width - cells_of(count)
-    line = [segment(cut(heading.title, max(0, room)), look.style(look.strong, bold=True))]
+    line = [segment(cut(title, max(0, room)), look.style(look.strong, bold=True))]
     if room <= 0:
         return line
     line.append(segment(count, look.style(look.dim)))
     room -= line[0].cell_length
     subtotals = Counter(council.after for council in declared if council.after is not None)
     order = sorted(agency_order(subtotals, {}), key=lambda party: -subtotals[party])
-    chips = [_chip(party, subtotals[party], look) for party in order]
+    chips = [_chip(party, subtotals[party], look, tight=tight) for party in order]
     shown = len(chips)
     rest: list[Segment] = []
     while shown and _cells([*chips[:shown], rest]) > room:
         shown -= 1
         left = sum(subtotals[party] for party in order[shown:])
-        rest = [segment(f"  +{left}", look.style(look.dim))]
-    if _cells([*chips[:shown], rest]) <= room:
-        line += [piece for chip in (*chips[:shown], rest) for piece in chip]
-    return line
+        rest = [segment(f"{gap}{left} more", look.style(look.dim))]
+    return [*line, *(piece for chip in (*chips[:shown], rest) for piece in chip if shown)]
 
 
 def _cells(chips: Sequence[Sequence[Segment]]) -> int:
     return sum(piece.cell_length for chip in chips for piece in chip)
 
 
-def _chip(party: PartyId, count: int, look: Look) -> list[Segment]:
+def _chip(party: PartyId, count: int, look: Look, *, tight: bool) -> list[Segment]:
     return [
-        Segment("  ", look.base),
+        Segment(" " if tight else "  ", look.base),
         segment(letter(party), look.party_style(party, bold=True)),
-        Segment(f" {count}", look.style(look.text)),
+        Segment(f"{count}" if tight else f" {count}", look.style(look.text)),
     ]

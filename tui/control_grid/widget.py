@@ -306,7 +306,7 @@ class ControlGrid(LinePane):
         if council is None:
             said = meanings(self._councils.values(), progress(self._standing))
             shown = fitting(said, room) if self._councils else ()
-            self.set_title(subtitle=legend(shown, self.look))
+            self.set_title(subtitle=legend(shown, self.look, room))
         else:
             self.set_title(subtitle=named(council, room, watched=council.id in self._marks.watched))
 

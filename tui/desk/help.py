@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from feed.model.standing import CouncilStanding
 from feed.model.view import View
 from tui.colours.themes import Look
-from tui.control_grid.legend import meanings
+from tui.control_grid.legend import meanings, parties_first
 from tui.details.detail_parts import section
 from tui.details.dialog import Line
 from tui.details.listing import Listing, Open, Row, nothing
@@ -18,7 +18,7 @@ from tui.settings.commands import COMMANDS, TITLES, Where
 from tui.settings.keymap import Keymap
 from tui.text.terminal_text import fit, segment
 from tui.text.terminal_text import width as cells_of
-from tui.text.wrapping import wrapped
+from tui.text.wrapping import Run, wrapped
 
 if TYPE_CHECKING:
     from tui.panes.pane_tabs import Pane
@@ -57,7 +57,7 @@ class Help(Listing):
         councils: Sequence[CouncilStanding] = (),
     ) -> None:
         super().__init__(does)
-        self._legend = "   ".join(str(each).replace(" ", "\u00a0") for each in meanings(councils))
+        self._signs = parties_first(meanings(councils))
         self._keys = keys or Keymap()
         self._first = _OF_PANE.get(pane, "updates")
 
@@ -80,7 +80,7 @@ class Help(Listing):
         room = max(cells_of(self._keys.label(command)) for command in COMMANDS) + 2
         room = min(room, width // 2)
         yield Row(section("The grid", look)[1:])
-        yield Row([*wrapped([(self._legend, look.style(look.text))], width, _MOST_LINES)])
+        yield Row([*wrapped(self._legend(look), width, _MOST_LINES)])
         yield Row(section("First steps", look))
         for does, shown, words in _FIRST_STEPS:
             yield Row(self._lines(self._keys.short(*shown), words, room, width, look), does)
@@ -92,6 +92,14 @@ class Help(Listing):
             for command in chosen:
                 lines = self._lines(self._keys.label(command), command.help, room, width, look)
                 yield Row(lines, "" if command.by_pane else command.id)
+
+    def _legend(self, look: Look) -> Iterator[Run]:
+        """Yield each sign, a party's in its colours, and what it means, held to it."""
+        text = look.style(look.text)
+        for each in self._signs:
+            yield each.sign, text if each.party is None else look.party_style(each.party)
+            yield f"\u00a0{each.words}".replace(" ", "\u00a0"), text
+            yield "   ", text
 
     def _lines(self, label: str, words: str, room: int, width: int, look: Look) -> list[Line]:
         keys, text = look.style(look.strong, bold=True), look.style(look.text)

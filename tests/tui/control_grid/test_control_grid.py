@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
 import pytest
@@ -15,6 +18,7 @@ from textual.strip import Strip
 
 from feed.model.entries import PlaceId
 from feed.model.standing import CouncilStanding, Standing
+from tests.tui.desk_app import night_of
 from tests.tui.repaints import refreshed_lines
 from tests.tui.standings import START, a_council, a_night, many_councils
 from tui.colours.themes import CONTRAST, DARK, LIGHT, THEMES, Look
@@ -22,7 +26,7 @@ from tui.control_grid import layout as grid_moves
 from tui.control_grid.cells import Cell, draw, face
 from tui.control_grid.drawing import draw_heading, named, title_words
 from tui.control_grid.layout import Density, Heading, layout
-from tui.control_grid.legend import fitting, legend, meanings
+from tui.control_grid.legend import Meaning, fitting, legend, meanings, parties_first
 from tui.control_grid.order import DENSITIES, GROUPS, SORTS, DensityChoice, Group, Sort, sections
 from tui.control_grid.widget import ControlGrid
 
@@ -192,11 +196,12 @@ def test_headings_stand_above_their_councils_with_their_subtotals() -> None:
 @pytest.mark.parametrize(
     ("width", "said"),
     [
-        (40, "Yorkshire  8 of 9  L 5  D 2  C 1"),
-        (30, "Yorkshire  8 of 9  L 5  +3"),
-        (22, "Yorkshire  8 of 9  +8"),
-        (18, "Yorkshire  8 of 9"),
-        (14, "Yorks…  8 of 9"),
+        (60, "Yorkshire  8 of 9  L 5  D 2  C 1"),
+        (40, "Yorkshire 8/9 L5 D2 C1"),
+        (22, "Yorkshire 8/9 L5 D2 C1"),
+        (21, "Yorkshire 8/9"),
+        (13, "Yorkshire 8/9"),
+        (10, "Yorks… 8/9"),
     ],
 )
 def test_a_heading_counts_the_largest_first_and_those_that_find_no_room(
@@ -208,6 +213,25 @@ def test_a_heading_counts_the_largest_first_and_those_that_find_no_room(
         heading = Heading("Yorkshire", 0, len(members), elsewhere)
         drawn = draw_heading(heading, members, width, DARK)
         assert "".join(piece.text for piece in drawn) == said
+
+
+def test_every_region_at_the_end_of_the_night_says_who_holds_how_many_in_a_narrow_pane() -> None:
+    night = night_of("england-2019")
+    councils = {council.id: council for council in night.edge().councils}
+    for part in sections([*councils.values()], "region"):
+        heading = Heading(part.title, 0, len(part.councils), 0)
+        drawn = "".join(it.text for it in draw_heading(heading, part.councils, 38, DARK))
+        controls = Counter(it.after for it in part.councils)
+        said = [int(figure) for figure in re.findall(r" [A-Z]+(\d+)", drawn)]
+        assert sum(said) == sum(controls.values()), drawn
+
+
+def test_a_heading_says_how_many_more_there_are_and_never_as_if_they_were_gained() -> None:
+    after = [*["lab"] * 50, *["ld"] * 20, *["con"] * 10, *["ind"] * 5]
+    councils = [a_council(f"Place {n}", "con", party) for n, party in enumerate(after)]
+    heading = Heading("A region of some other kind", 0, len(councils))
+    drawn = "".join(it.text for it in draw_heading(heading, councils, 45, DARK))
+    assert drawn == "A region of some other kind 85/85 L50 35 more"
 
 
 @pytest.mark.parametrize("group", ["none", "region", "status"])
@@ -375,7 +399,7 @@ def test_the_border_names_the_council_and_leaves_out_what_has_no_room() -> None:
     assert named(coming, 60, watched=True) == "Hart · expected 22:00 · LD needs six more · watched"
 
 
-async def test_the_pane_shows_every_council_at_once_and_says_how_many_are_to_come() -> None:
+async def test_the_pane_shows_every_council_at_once_and_says_what_its_signs_mean() -> None:
     app = Desk()
     async with app.run_test(size=(40, 32)) as pilot:
         app.screen.set_focus(None)
@@ -383,7 +407,7 @@ async def test_the_pane_shows_every_council_at_once_and_says_how_many_are_to_com
         text = "\n".join(lines(app.grid))
         found = sum(text.count(f"{code}▲") + text.count(f"{code} ") for code in "CLDIN")
         assert found + text.count("·") == 248
-        assert "· 136 to come  C Con  L Lab  D LD " in shown(app)
+        assert "N NOC ▲ changed" in shown(app)
         assert app.grid.max_scroll_y == 0
 
 
@@ -399,14 +423,45 @@ def test_the_legend_says_as_much_as_fits_the_parties_of_the_night_first() -> Non
         "· 1 to come  L Lab  D LD  G Green  N no overall control  ▲ changed hands  ‹ just in  "
         "▒ unconfirmed  ² corrected  ~ time estimated  C Con"
     )
-    assert legend(said, DARK).plain == full
-    for room in range(len(full)):
-        shown = legend(fitting(said, room), DARK).plain
-        assert full.startswith(shown)
-        assert len(shown) <= room
-    assert legend(fitting(said, 50), DARK).plain == "· 1 to come  L Lab  D LD  G Green"
+    assert words(said) == full
+    for room, shown in {
+        len(full): full,
+        80: "· 1 to come  L Lab  D LD  G Green  N no overall control  ▲ changed hands",
+        60: "· 1 to come  L Lab  D LD  G Green  N NOC  ▲ changed",
+        40: "L Lab  D LD  G Green  N NOC  ▲ changed",
+        36: "L Lab D LD G Green N NOC ▲ changed",
+        32: "L Lab  D LD  N NOC  ▲ changed",
+        27: "L Lab D LD N NOC ▲ changed",
+        24: "· 1 to come  L Lab  D LD",
+        5: "",
+    }.items():
+        assert words(said, room) == shown
+    assert all(len(words(said, room)) <= room for room in range(len(full)))
     assert str(meanings(night, "all declared")[0]) == "all declared"
-    assert legend(meanings(), DARK).plain.startswith("· to come  C Con  L Lab  D LD  N no")
+    assert words(meanings()).startswith("· to come  C Con  L Lab  D LD  N no")
+
+
+def words(said: Sequence[Meaning], room: int = 200) -> str:
+    """Return the legend in so many cells, without its colours."""
+    return legend(fitting(said, room), DARK, room).plain
+
+
+def test_the_help_s_legend_has_every_party_before_the_marks() -> None:
+    night = [a_council(party, party, party) for party in ("con", "lab", "ld", "ra", "green")]
+    said = meanings(night)
+    whole = parties_first(said)
+    assert sorted(map(str, whole)) == sorted(map(str, said))
+    are_parties = [each.party is not None for each in whole[1:]]
+    assert are_parties == sorted(are_parties, reverse=True)
+
+
+def test_the_legend_of_councils_that_nobody_controls_names_no_party() -> None:
+    apart = [a_council(name, None, status="declared") for name in ("Belfast", "Mid Ulster")]
+    said = meanings(apart, "all declared")
+    assert words(said).startswith("all declared  = seats declared  ‹ just in")
+    said = meanings([*apart, a_council("Trafford", "noc", "lab")], "all declared")
+    assert "L Lab  N no overall control" in words(said)
+    assert "= seats declared" in words(said)
 
 
 def test_the_title_says_groups_and_order() -> None:
