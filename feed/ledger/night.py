@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +15,7 @@ from feed.ledger.ledger import Ledger, Step, desk_step
 from feed.ledger.poll_days import newest_night
 from feed.ledger.shared_history import Times
 from feed.ledger.standing_maker import StandingMaker
-from feed.model.entries import CORRECTED, DECLARED, EntryKind
+from feed.model.entries import CORRECTED, DECLARED, Entry, EntryKind
 from feed.model.intents import StepBy
 from feed.model.messages import Rejection, Statement
 from feed.model.standing import Standing
@@ -29,6 +29,8 @@ _DECLARED = DECLARED | {EntryKind.CONTEST}
 _MOST_TRIES = 5
 _FOR_EVER = datetime.max.replace(tzinfo=UTC)
 _LOG = logging.getLogger(__name__)
+Remarks = Callable[["Night", Sequence[Entry]], Iterable[str]]
+"""Gives the lines that the desk adds to new entries at the edge of a night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,18 @@ class Night:
     that were current then are the ones that are shown.
     """
 
-    def __init__(self, *, spacing: int = _FIRST_SPACING, asked: date | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        spacing: int = _FIRST_SPACING,
+        asked: date | None = None,
+        remarks: Remarks | None = None,
+    ) -> None:
         """Begin empty.
 
         Args:
             asked: the poll day to show, where it is not the newest.
+            remarks: gives lines of the desk's own on what comes in.
             spacing: steps between two checkpoints, at first; it doubles when there are many.
 
         """
@@ -68,6 +77,7 @@ class Night:
         self._logged = array("I")
         self._opening: datetime | None = None
         self._edge = Ledger(asked)
+        self._remarks = remarks
         self._checkpoints: list[tuple[int, Ledger]] = [(0, self._edge.copy())]
         self._spacing = spacing
         self._looked_at: tuple[int, Ledger] | None = None
@@ -143,6 +153,18 @@ class Night:
         self._mark_ticks(before)
         if len(self) - self._checkpoints[-1][0] >= self._spacing:
             self._keep_checkpoint()
+        if self._remarks is not None:
+            self._add_remarks(before, at, test=step.origin.test)
+
+    def _add_remarks(self, before: int, at: datetime, *, test: bool) -> None:
+        """Fold what there is to remark on the entries since `before`, as steps like any other."""
+        remarks, new = self._remarks, self._edge.entries[before : self._edge.logged]
+        if remarks is None or not new:
+            return
+        test = test or any(entry.test for entry in new)
+        for text in (*remarks(self, new),):
+            step = desk_step(text, at)
+            Night.append(self, replace(step, origin=replace(step.origin, test=test)), at)
 
     def try_again(self, moment: datetime) -> bool:
         """Whether a step that could not be folded was due by `moment`, and has been tried again.

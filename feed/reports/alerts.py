@@ -135,10 +135,10 @@ def opening_state(
     found = condition or Condition()
     return AlertState(
         len(standing.log),
-        frozenset(_steps(standing, rules)),
+        frozenset(net_steps(standing, rules)),
         trouble=going_on(frozenset(), found.silence),
         unsaved=found.unsaved > 0,
-        gained=frozenset(_gains(standing.log.since(0))),
+        gained=frozenset(gains(standing.log.since(0))),
     )
 
 
@@ -168,8 +168,8 @@ def alerts(  # noqa: PLR0913  # what is told depends on all of them
     urgent = list(_of_silence(state, found.silence, rules, _DEAD))
     said = [*state.waiting, *urgent, *_of_silence(state, found.silence, rules, _LIVING)]
     worth = [*_news(standing, entries, state, rules, style)]
-    passed = frozenset(_steps(standing, rules))
-    steps = [_step_words(standing, step, rules) for step in sorted(passed - state.steps)]
+    passed = frozenset(net_steps(standing, rules))
+    steps = [step_words(standing, step, rules) for step in sorted(passed - state.steps)]
     said += [*_of_unsaved(state, found, rules), *(words for _, words in worth), *steps]
     news = (*(words for entry, words in worth if entry.mark is not Mark.REJECTED), *steps)
     new = replace(
@@ -179,7 +179,7 @@ def alerts(  # noqa: PLR0913  # what is told depends on all of them
         waiting=tuple(said[-20:]),
         trouble=going_on(state.trouble, found.silence),
         unsaved=found.unsaved > 0,
-        gained=state.gained | frozenset(_gains(entries)),
+        gained=state.gained | frozenset(gains(entries)),
     )
     if rules.quiet is not None and rules.quiet.cover(now):
         breaks = rules.dead_feed_breaks_quiet
@@ -219,13 +219,13 @@ def _news(
 ) -> Iterator[tuple[Entry, str]]:
     gained = set(state.gained)
     for entry in entries:
-        first = [party for party in _gains([entry]) if party not in gained]
+        first = [party for party in gains([entry]) if party not in gained]
         gained.update(first)
         if first and "first-gain" in rules.causes:
             yield entry, f"First gain of the night: {sentence(entry, style)}"
-        elif _is_worth_it(entry, rules) or _is_of_region(standing, entry, rules):
+        elif _is_worth_it(entry, rules) or is_of_region(standing, entry, rules):
             yield entry, sentence(entry, style)
-        elif close := _close(standing, entry, rules):
+        elif close := closeness(standing, entry, rules):
             yield entry, f"{sentence(entry, style)} ({close})"
 
 
@@ -241,14 +241,15 @@ def _is_worth_it(entry: Entry, rules: AlertRules) -> bool:
     )
 
 
-def _is_of_region(standing: Standing, entry: Entry, rules: AlertRules) -> bool:
+def is_of_region(standing: Standing, entry: Entry, rules: AlertRules) -> bool:
+    """Whether an entry is of a council's result in one of the regions of the rules."""
     if not rules.regions or entry.kind not in _OF_A_COUNCIL:
         return False
     council = _council_of(standing, entry)
     return council is not None and (council.region or "").casefold() in rules.regions
 
 
-def _close(standing: Standing, entry: Entry, rules: AlertRules) -> str:
+def closeness(standing: Standing, entry: Entry, rules: AlertRules) -> str:
     """Return how close a council that declares is, where that is worth an alert."""
     wanted = rules.majority is not None or "one-short" in rules.causes
     council = _council_of(standing, entry) if wanted and entry.kind in DECLARED else None
@@ -268,7 +269,8 @@ def _council_of(standing: Standing, entry: Entry) -> CouncilStanding | None:
     return None if entry.subject is None else standing.council(PlaceId(entry.subject))
 
 
-def _gains(entries: Iterable[Entry]) -> Iterator[PartyId]:
+def gains(entries: Iterable[Entry]) -> Iterator[PartyId]:
+    """Yield the party of every gain of control among entries."""
     for entry in entries:
         after = None if entry.declaration is None else entry.declaration.after
         if entry.kind is EntryKind.GAIN and entry.flips and after is not None and after != NOC:
@@ -314,7 +316,8 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _steps(standing: Standing, rules: AlertRules) -> Iterator[tuple[PartyId, int]]:
+def net_steps(standing: Standing, rules: AlertRules) -> Iterator[tuple[PartyId, int]]:
+    """Yield each party with each multiple of the rules' net figure that it has reached."""
     if rules.net is None:
         return
     for row in on_stage(standing).scoreboard.rows:
@@ -324,7 +327,8 @@ def _steps(standing: Standing, rules: AlertRules) -> Iterator[tuple[PartyId, int
             yield row.party, step if net > 0 else -step
 
 
-def _step_words(standing: Standing, step: tuple[PartyId, int], rules: AlertRules) -> str:
+def step_words(standing: Standing, step: tuple[PartyId, int], rules: AlertRules) -> str:
+    """Return the sentence of a multiple that a party has reached."""
     (party, count), board = step, on_stage(standing).scoreboard
     row = next(row for row in board.rows if row.party == party)
     reached, net = signed(count * (rules.net or 0)), signed(row.seats_net or 0)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from feed.clock import hh_mm
-from feed.ledger.night import Night
+from feed.ledger.night import Night, Remarks
 from feed.ledger.step import Step, desk_step
 from feed.model.standing import BoardRow, Standing
 from feed.reports.compare import difference
@@ -64,16 +64,23 @@ class HourlyNight(Night):
     A round-up is a step like any other, so that seeking, stepping and replaying know it.
     """
 
-    def __init__(self, *, after_loading: bool = False, asked: date | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        after_loading: bool = False,
+        asked: date | None = None,
+        remarks: Remarks | None = None,
+    ) -> None:
         """Begin empty.
 
         Args:
             asked: the poll day to show, where it is not the newest.
             after_loading: what is there already when the desk begins belongs to no hour; the
                 first round-up then counts from `loaded` on.
+            remarks: gives lines of the desk's own on what comes in.
 
         """
-        super().__init__(asked=asked)
+        super().__init__(asked=asked, remarks=remarks)
         self._waits = after_loading
         self._start: datetime | None = None
         self._end: datetime | None = None

@@ -17,15 +17,17 @@ from feed.recording.reader import BadLine, is_recording, read_recording
 from feed.recording.shelf import night_recording, recordings_folder
 from feed.recording.writer import Recorder
 from feed.reports.round_ups import HourlyNight
+from feed.reports.rule_hits import RuleHits
 from feed.session.position import replay_transport
 from feed.session.quarantine import Quarantine
 from feed.session.session import Keeper, Post, Session
 from feed.sources.folder.source import DirectorySource
 from feed.sources.following import FollowingSource
 from feed.typed_times import parse_moment
+from tui.desk.alarm import alert_rules
 from tui.running.output import tell
 from tui.settings.options import Options
-from tui.settings.remembered import NightMemory
+from tui.settings.remembered import NightMemory, WatchList
 
 if TYPE_CHECKING:
     from feed.hub.connection import Hub
@@ -69,7 +71,7 @@ def live_session(  # noqa: PLR0913  # each is a flag of the command
         publisher = Publisher(recorder.path, hub)
         post, keeper = publisher.posting(post), PublishedRecorder(recorder, publisher)
         tell_stage = publisher.tell_stage
-    night = _night(round_ups=options.round_ups, after_loading=True, poll=poll)
+    night = night_of(options, after_loading=True, poll=poll)
     if recorder is not None and recorder.trouble:
         alone = f"{recorder.trouble} ({recorder.path}); it is tried again"
     if alone:
@@ -91,11 +93,10 @@ def live_session(  # noqa: PLR0913  # each is a flag of the command
 
 def following_session(post: Post, path: Path, options: Options) -> Session:
     """Return a session that looks on while another desk writes the recording at `path`."""
-    night = _night(round_ups=options.round_ups)
     return Session(
         post,
         source=FollowingSource(path),
-        night=night,
+        night=night_of(options),
         late_after=timedelta(minutes=options.late_after),
     )
 
@@ -106,9 +107,7 @@ def hub_session(post: Post, hub: Hub, night: str | None, options: Options) -> Se
 
     source = HubSource(hub, night=night)
     late_after = timedelta(minutes=options.late_after)
-    return Session(
-        post, source=source, night=_night(round_ups=options.round_ups), late_after=late_after
-    )
+    return Session(post, source=source, night=night_of(options), late_after=late_after)
 
 
 def replay_session(  # noqa: PLR0913
@@ -121,8 +120,7 @@ def replay_session(  # noqa: PLR0913
     loop: bool,
     gap_limit: float | None,
     paused: bool,
-    round_ups: bool = False,
-    poll: date | None = None,
+    night: Night | None = None,
 ) -> Session:
     """Return a session that plays saved steps."""
     transport = replay_transport(
@@ -131,9 +129,20 @@ def replay_session(  # noqa: PLR0913
     if transport is not None and start is not None:
         transport = transport.sought(parse_moment(start, transport.start, end=transport.end))
     health = SourceHealth(state="ended" if transport is None else "ok", path=str(path))
-    night = _night(round_ups=round_ups, poll=poll)
     return Session(post, steps=steps, transport=transport, health=health, night=night)
 
 
-def _night(*, round_ups: bool, after_loading: bool = False, poll: date | None = None) -> Night:
-    return HourlyNight(after_loading=after_loading, asked=poll) if round_ups else Night(asked=poll)
+def night_of(options: Options, *, after_loading: bool = False, poll: date | None = None) -> Night:
+    """Return an empty night with the lines of the desk's own that the options ask for.
+
+    Args:
+        options: the options in force.
+        after_loading: what is there already when the desk begins is of no hour.
+        poll: the poll day to show, where it is not the newest.
+
+    """
+    hits = RuleHits(alert_rules(options), options.style, WatchList(options.watch).take)
+    remarks = hits if hits.is_needed or options.watch else None
+    if options.round_ups:
+        return HourlyNight(after_loading=after_loading, asked=poll, remarks=remarks)
+    return Night(asked=poll, remarks=remarks)

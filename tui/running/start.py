@@ -73,13 +73,12 @@ def playing(
 
     def make(post: Post) -> Session:
         from feed.sources.saved import load_night  # noqa: PLC0415
-        from tui.running.sessions import replay_session  # noqa: PLC0415
+        from tui.running.sessions import night_of, replay_session  # noqa: PLC0415
 
         return replay_session(
             post, load_night(path, asked.poll), path, speed=pace, start=asked.start,
             loop=asked.loop and not as_lines, gap_limit=asked.gap_limit,
-            paused=asked.paused and not as_lines, round_ups=options.round_ups,
-            poll=asked.poll,
+            paused=asked.paused and not as_lines, night=night_of(options, poll=asked.poll),
         )  # fmt: skip
 
     return make
