@@ -12,7 +12,7 @@ from feed.ledger.fold.contest import fold_contest
 from feed.ledger.fold.council import fold_about_council, fold_roster
 from feed.ledger.fold.dating import redate
 from feed.ledger.poll_days import CONTESTS, full_date, of_the_night, poll_day, weight
-from feed.ledger.shared_history import Accepted
+from feed.ledger.shared_history import Accepted, Entries
 from feed.ledger.standing_maker import StandingMaker
 from feed.ledger.state import Held, LedgerState, Problems, names_in, time_of
 from feed.ledger.step import Step, desk_step, steps_of
@@ -79,8 +79,8 @@ class Ledger:
         return self._state.logged
 
     @property
-    def entries(self) -> list[Entry]:
-        """The log's own list, append only."""
+    def entries(self) -> Entries:
+        """The log's own lines, append only."""
         return self._state.entries
 
     @property
@@ -92,7 +92,7 @@ class Ledger:
         """Forget what is shared beyond this ledger: a step that failed may have left it there."""
         state = self._state
         del self._history[state.steps :]
-        del state.entries[state.logged :]
+        state.entries.cut(state.logged)
         self._accepted.cut(self._held)
         for contents in (state.contents, state.repeats, state.latest):
             contents.cut(state.steps)

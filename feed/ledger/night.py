@@ -151,7 +151,7 @@ class Night:
         if self._opening is None and step.happens:
             self._opening = at
         self._mark_ticks(before)
-        if len(self) - self._checkpoints[-1][0] >= self._spacing:
+        if len(self._logged) - self._checkpoints[-1][0] >= self._spacing:
             self._keep_checkpoint()
         if self._remarks is not None:
             self._add_remarks(before, at, test=step.origin.test)
@@ -270,9 +270,10 @@ class Night:
     def _has_new(self, position: int, by: StepBy) -> bool:
         if position == 0:
             return True
-        start = self._logged[position - 2] if position > 1 else 0
-        new = self._edge.entries[start : self._logged[position - 1]]
-        return bool(new) if by == "entry" else any(entry.kind in _DECLARED for entry in new)
+        start, stop = self._logged[position - 2] if position > 1 else 0, self._logged[position - 1]
+        if by == "entry":
+            return stop > start
+        return any(entry.kind in _DECLARED for entry in self._edge.entries[start:stop])
 
     def _ledger_at(self, position: int) -> Ledger:
         start, ledger = self._nearest(position)
@@ -306,7 +307,7 @@ class Night:
             self._spacing *= 2
 
     def _mark_ticks(self, before: int) -> None:
-        for entry in self._edge.entries[before : self._edge.logged]:
+        for entry in self._edge.entries.made(before, self._edge.logged):
             if entry.flips or entry.kind in CORRECTED:
                 kind: Literal["change", "correction"] = "change" if entry.flips else "correction"
                 self._ticks.append(Tick(len(self), self._times[-1], kind))

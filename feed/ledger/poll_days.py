@@ -19,7 +19,7 @@ _WORDS: Final = 0
 
 def poll_day(message: Message) -> date | None:
     """Return the poll day that a message is of, where it says so."""
-    election = getattr(message, "election", None)
+    election = message.__dict__.get("election")
     return None if election is None else election.date
 
 
@@ -64,8 +64,21 @@ def the_night(polls: Mapping[date, int], *, today: date | None = None) -> date |
 def newest_night(messages: Iterable[Message], *, today: date | None = None) -> date | None:
     """Return the night of messages that are there together; `today` as for `the_night`."""
     polls: dict[date, int] = {}
+    before: Message | None = None
     for message in messages:
         day = poll_day(message)
-        if day is not None:
-            polls[day] = max(polls.get(day, 0), weight(message))
+        if day is None or (before is not None and _says_as_much(message, before)):
+            continue
+        polls[day] = max(polls.get(day, 0), weight(message))
+        before = message
     return the_night(polls, today=today)
+
+
+def _says_as_much(message: Message, before: Message) -> bool:
+    """Whether a message plainly says no more of its night than the one before it."""
+    kind = message.kind
+    return (
+        kind == before.kind
+        and kind != "withdrawal"
+        and message.__dict__["election"] is before.__dict__["election"]
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, overload
 
 from feed.clock import EPOCH
 from feed.ledger.content import Content
+from feed.model.entries import Entry
 
 _TICK: Final = timedelta(microseconds=1)
 
@@ -36,6 +37,43 @@ class Accepted:
     def between(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
         """Return the steps from `start` to before `stop`, each with its entry."""
         return zip(self._steps[start:stop], self._entries[start:stop], strict=True)
+
+
+class Entries(Sequence[Entry]):
+    """The log of a night, append only; a line may be added as what makes it when it is looked at.
+
+    That is for lines that are many and stand alone: they correct nothing and no control moves.
+    """
+
+    def __init__(self) -> None:
+        self._lines: list[Entry | Callable[[], Entry]] = []
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Entry]: ...
+    def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self._lines)))]
+        line = self._lines[index]
+        if not isinstance(line, Entry):
+            line = self._lines[index] = line()
+        return line
+
+    def append(self, line: Entry | Callable[[], Entry]) -> None:
+        """Add a line at the end, or what makes it."""
+        self._lines.append(line)
+
+    def made(self, start: int, stop: int) -> Iterator[Entry]:
+        """Return those from `start` to before `stop` that are made."""
+        return (line for line in self._lines[start:stop] if isinstance(line, Entry))
+
+    def cut(self, count: int) -> None:
+        """Forget all but the first `count`."""
+        del self._lines[count:]
 
 
 class Contents:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from operator import attrgetter
 
 from feed.clock import LONDON
@@ -13,7 +14,7 @@ from feed.councils.placing import Placing, Ref, number_of
 from feed.councils.register import Known
 from feed.ledger.content import Content
 from feed.ledger.poll_days import COUNCILS, poll_day, the_night, weight
-from feed.ledger.shared_history import Contents, Dates, Superseded
+from feed.ledger.shared_history import Contents, Dates, Entries, Superseded
 from feed.ledger.versions import ContestRecord, CouncilRecord, Version
 from feed.model.entries import Check, Clock, ContestId, Entry, Mark, Origin, PlaceId
 from feed.model.messages import (
@@ -146,7 +147,7 @@ class LedgerState:
     test: bool = False
     as_of: datetime | None = None
     last_seen_at: datetime | None = None
-    entries: list[Entry] = field(default_factory=list)
+    entries: Entries = field(default_factory=Entries)
     """The log of the whole night, shared with every copy; `logged` is where this one stands."""
     logged: int = 0
     owner: object = field(default_factory=object)
@@ -271,6 +272,21 @@ class LedgerState:
         if entry.corrects is not None:
             self.superseded.add(entry.corrects, entry.seq)
         return entry.seq
+
+    def write_when_read(self, at: datetime, entry: Callable[[int], Entry]) -> None:
+        """Write a line that is made of its `seq` when somebody looks at it.
+
+        Args:
+            at: its time.
+            entry: makes it, whatever has been told since; one that corrects none and moves nothing.
+
+        """
+        if self.retold is not None:
+            return
+        self.logged += 1
+        if self.logged > len(self.entries):
+            self.entries.append(partial(entry, self.logged))
+        self.as_of = at if self.as_of is None else max(self.as_of, at)
 
     def list_problem(self, entry: int, origin: Origin, what: str, fix: str, mark: Mark) -> None:
         """List a problem until the file is read without it."""

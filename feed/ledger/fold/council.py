@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from feed.councils.placing import Placed, Ref, number_of
 from feed.councils.register import Known
 from feed.ledger.content import Content
 from feed.ledger.fold.revisions import fold_version, write_resent
-from feed.ledger.state import Held, LedgerState, write_council_entry
+from feed.ledger.state import Held, LedgerState, time_of, write_council_entry
 from feed.ledger.versions import (
     CouncilMessage,
     CouncilRecord,
@@ -21,8 +22,9 @@ from feed.ledger.versions import (
     inserted,
     version_of,
 )
-from feed.model.entries import Check, EntryKind, Mark, Origin, PlaceId
+from feed.model.entries import Check, Entry, EntryKind, Mark, Origin, PlaceId
 from feed.model.messages import Expected, Result, Roster, Rush, WardResult, Withdrawal
+from feed.model.parties import PARTIES
 from feed.rules.checks import roster_seats_up
 from feed.wording.differences import roster_effect
 from feed.wording.entries import ward_sentence
@@ -247,8 +249,14 @@ def _fold_ward(state: LedgerState, record: CouncilRecord, version: Version[WardR
     earlier = record.wards.of(key)
     versions = inserted(earlier, version)
     record = _put_ward(state, record, key, versions)
-    wards = record.wards
-    text = ward_sentence(message, record.known.name, len(wards), wards.total, state.party_names)
+    known, wards = record.known, record.wards
+    if not earlier and message.council == known.name and message.won.keys() <= PARTIES.keys():
+        at, _ = time_of(message, version.origin)
+        state.write_when_read(
+            at, partial(_ward_entry, version=version, known=known, of=(len(wards), wards.total))
+        )
+        return
+    text = ward_sentence(message, known.name, len(wards), wards.total, state.party_names)
     kind, corrects = EntryKind.WARD, None
     if earlier and versions[-1] is version:
         kind, corrects = EntryKind.CORRECTION, earlier[-1].entry
@@ -258,6 +266,20 @@ def _fold_ward(state: LedgerState, record: CouncilRecord, version: Version[WardR
     write_council_entry(
         state, message, version.origin, record.known, kind=kind, text=text, corrects=corrects
     )
+
+
+def _ward_entry(
+    seq: int, version: Version[WardResult], known: Known, of: tuple[int, int | None]
+) -> Entry:
+    """Return the line of a first return, whose parties and council all go by their own names."""
+    message, origin = version.message, version.origin
+    at, clock = time_of(message, origin)
+    return Entry(
+        seq, EntryKind.WARD, at, clock, origin, PlaceId(known.id),
+        text=ward_sentence(message, known.name, *of, {}),
+        revision=None if origin.unnumbered else message.revision, test=version.test,
+        note=message.note or "", source=message.source or "",
+    )  # fmt: skip
 
 
 def _put_ward(

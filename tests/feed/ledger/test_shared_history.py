@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
-from feed.ledger.ledger import steps_of
+from feed.ledger.ledger import Ledger, steps_of
 from feed.ledger.night import Night
+from feed.ledger.shared_history import Entries
 from feed.model.arrival import Arrival
+from feed.model.entries import Entry, EntryKind
 from feed.reports.summary import fingerprint
+from tests.feed.builders import BEGINS, a_ward, an_origin, steps
 
 START = datetime(2019, 5, 2, 22, tzinfo=UTC)
 
@@ -47,3 +51,32 @@ def test_a_copy_of_a_ledger_copies_nothing_of_what_was_accepted() -> None:
     }
     assert len(night._checkpoints) > 5
     assert histories == {(id(edge._accepted), id(edge.history), id(edge.entries))}
+
+
+def test_a_line_that_nobody_looks_at_is_not_made_and_one_that_is_looked_at_is_made_once() -> None:
+    made: list[int] = []
+
+    def line(seq: int) -> Entry:
+        made.append(seq)
+        return Entry(seq, EntryKind.WARD, BEGINS, "seen", an_origin(f"{seq}.json"))
+
+    log = Entries()
+    log.append(line(1))
+    log.append(partial(line, 2))
+    log.append(partial(line, 3))
+    assert (len(log), made, [entry.seq for entry in log.made(0, 3)]) == (3, [1], [1])
+    assert log[1] is log[1]
+    assert [entry.seq for entry in log[1:]] == [2, 3]
+    assert made == [1, 2, 3]
+    log.cut(1)
+    assert [entry.seq for entry in log] == [1]
+
+
+def test_the_line_of_a_ward_says_what_was_so_when_it_came() -> None:
+    wards = [a_ward("Hull", f"Ward {n}", {"lab": 1}, wards_total=3) for n in range(3)]
+    looked_at, left = Ledger(), Ledger()
+    for number, step in enumerate(steps(*wards)):
+        looked_at.apply(step)
+        left.apply(step)
+        assert looked_at.entries[number].text.endswith(f"· {number + 1} of 3 wards in")
+    assert [*left.entries] == [*looked_at.entries]
