@@ -38,7 +38,7 @@ class Spots:
 
     keys: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
-    """The first line of each, and the line after its last."""
+    """The first line of each, and the line after the last that says something."""
 
     def key(self, row: int) -> str:
         """Return what a row leads to; nothing where there is none."""
@@ -185,7 +185,7 @@ class Listing(Dialog):
         for row in self.rows(width, look):
             if row.key:
                 keys.append(row.key)
-                spans.append((len(lines), len(lines) + len(row.lines)))
+                spans.append((len(lines), len(lines) + _written(row.lines)))
             lines += row.lines
         self._spots[width] = Spots(tuple(keys), tuple(spans))
         return lines
@@ -266,3 +266,9 @@ def _on(style: Style | None, bar: Style, look: Look) -> Style:
     style = style or look.base
     plain = style.bgcolor is None or style.bgcolor == look.base.bgcolor
     return style + bar if plain else style
+
+
+def _written(lines: Sequence[Line]) -> int:
+    """Return how many lines there are, without the blank ones at the end."""
+    written = [number for number, line in enumerate(lines, 1) if line]
+    return written[-1] if written else len(lines)

@@ -7,18 +7,19 @@ from datetime import date
 
 import pytest
 from rich.cells import cell_len
+from rich.segment import Segment
 
 from feed.model.entries import ContestId
 from feed.model.parties import PartyId
 from feed.model.standing import ContestStanding, OtherPollDay, Standing
 from tests.tui.desk_app import DeskUnderTest, night_of, replay_desk, running
 from tests.tui.standings import START, an_origin
-from tui.colours.themes import DARK
+from tui.colours.themes import DARK, Look
 from tui.details.contest_detail import ContestDetail, ContestList
 from tui.details.council_detail import CouncilDetail
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
-from tui.details.listing import Listing, ListingLines, MakeRows
+from tui.details.listing import Listing, ListingLines, MakeRows, Row
 from tui.details.pages import night_rows
 from tui.scoreboard.rows import Link
 from tui.scoreboard.widget import Scoreboard
@@ -58,6 +59,23 @@ async def test_every_council_of_northern_ireland_opens_with_its_seats_and_files(
         await pilot.press("home")
         assert names[0] in marked(app)
         assert "Single transferable vote" in app.text
+
+
+def test_the_bar_of_the_cursor_ends_with_the_words_of_its_row() -> None:
+    words = [Segment("a line")]
+
+    class Pages(Listing):
+        def rows(self, width: int, look: Look) -> list[Row]:
+            del width, look
+            return [
+                Row([words, words, []], "two"),
+                Row([[], words], "below a blank"),
+                Row([[]], "none"),
+            ]
+
+    listing = Pages()
+    assert len(listing.lines(40, DARK)) == 6
+    assert listing.spots(40).spans == ((0, 2), (3, 5), (5, 6))
 
 
 async def test_every_contest_opens_with_its_candidates_and_files() -> None:
