@@ -195,7 +195,7 @@ def _age(view: View, now: datetime, look: Look) -> Part | None:
     if view.mode == "replay" or last is None:
         return None
     gone = ago(now - last)
-    return Part((f"last file {gone} ago", f"{gone} ago", ""), _on_bar(look, look.dim))
+    return Part((f"last file {gone} ago", f"file {gone} ago", ""), _on_bar(look, look.dim))
 
 
 def _clock(view: View, now: datetime, look: Look) -> Part:

@@ -48,6 +48,14 @@ def test_the_headline_answers_without_a_key() -> None:
         assert part in line
 
 
+def test_an_age_says_at_every_width_what_is_so_old() -> None:
+    silent = replace(HEALTHY, heartbeat_at=NOW - timedelta(hours=1))
+    view = replace(with_trouble(LIVE), source=silent)
+    lines = [said(view, cells)[0] for cells in range(40, 200)]
+    assert any("file 12 s ago" in line for line in lines)
+    assert all("file 12 s ago" in line for line in lines if "ago" in line)
+
+
 @pytest.mark.parametrize(
     ("figures", "says"),
     [
