@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 
@@ -128,7 +128,7 @@ def key_hints(  # noqa: PLR0913
     *,
     pane: Pane = "updates",
     filtering: bool,
-    typing: bool = False,
+    typing: Literal["filter", "time"] | None = None,
     jumping: bool = False,
 ) -> list[Hint]:
     """Return the keys that matter now, the most important first, as they are mapped.
@@ -138,7 +138,7 @@ def key_hints(  # noqa: PLR0913
         keys: which keys the commands are on.
         pane: the pane in hand.
         filtering: a filter is on.
-        typing: its words are being typed, so that a letter is no command.
+        typing: what is being typed at the foot, so that a letter is no command.
         jumping: a council's name is being typed in the grid.
     """
     if jumping:
@@ -148,7 +148,8 @@ def key_hints(  # noqa: PLR0913
             (keys.short("back"), "end", "back"),
         ]
     if typing:
-        return [("Enter", "keep", ""), (keys.short("back"), "clear", "back")]
+        done, left = ("keep", "clear") if typing == "filter" else ("go", "cancel")
+        return [("Enter", done, ""), (keys.short("back"), left, "back")]
     last = [
         _hint(keys, "pane", "next_pane"), _hint(keys, "help", "help"), _hint(keys, "quit", "quit"),
     ]  # fmt: skip

@@ -337,7 +337,7 @@ class DeskScreen(Screen[None]):
             self.keys,
             pane=self.pane,
             filtering=bool(self.filter.words),
-            typing=self.typing is not None,
+            typing=self.typing.purpose if self.typing is not None else None,
             jumping=self.query_one(ControlGrid).jumping,
         )
         self.query_one(KeyBar).show(hints)

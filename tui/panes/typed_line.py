@@ -65,8 +65,7 @@ class TypedLine(Bar):
         """Return the one line."""
         prompt = segment(f" {self._prompt} ", look.style(look.accent, look.bar, bold=True))
         free = width - prompt.cell_length - 2
-        fits = [said for said in self._said if len(said) + _LEAST <= free]
-        said = fits[0] if fits else ""
+        said = self._said_beside(free)
         room = max(1, free - len(said))
         if isinstance(self._text, TypedText):
             typed = typed_segments(self._text, self._hint, room, look)
@@ -75,3 +74,14 @@ class TypedLine(Bar):
         gap = max(1, free + 1 - sum(each.cell_length for each in typed) - len(said))
         blank = segment(" " * gap, look.style(look.text, look.bar))
         return ([prompt, *typed, blank, segment(said, look.style(look.dim, look.bar))],)
+
+    def _said_beside(self, free: int) -> str:
+        """Return the longest words that leave all of what is typed in sight, or else the shortest.
+
+        Args:
+            free: cells for both.
+        """
+        typed = self._text.text + " " if isinstance(self._text, TypedText) else self._text
+        beside = (said for said in self._said if width(typed) + width(said) + 1 <= free)
+        shortest = self._said[-1] if self._said else ""
+        return next(beside, shortest if width(shortest) + _LEAST <= free else "")

@@ -48,6 +48,15 @@ async def test_a_jump_typed_in_one_write_goes_to_the_council_and_quits_nothing()
         assert app.grid.jumping
 
 
+async def test_the_foot_says_what_enter_and_escape_do_to_what_is_typed() -> None:
+    app = replay_desk()
+    async with running(app) as pilot:
+        for opens, words in (("/", ("Enter keep", "esc clear")), ("ctrl+g", ("go", "cancel"))):
+            await burst(app, pilot, [opens, "0"])
+            assert all(word in app.rows[-1] for word in words)
+            await pilot.press("escape")
+
+
 class Page(Dialog):
     def __init__(self, name: str) -> None:
         super().__init__()
