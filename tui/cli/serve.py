@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -95,10 +96,10 @@ def serve(  # noqa: PLR0913  # each is a flag of the command
     token_file: TokenFileOption = None,
     tls_ca: TlsCaOption = None,
 ) -> None:
-    """Show the night to any number of browsers, who look on and change nothing.
+    """Show the night to any number of browsers, who only look on.
 
-    A folder is watched and recorded as `watch` does. A recording is shown while it is written, or
-    played where --speed or --start is given.
+    A folder is watched and recorded as `watch` does, and its alerts are sent. A recording is
+    shown while it is written, or played where --speed or --start is given.
 
     Examples:
     nightdesk serve demo
@@ -140,7 +141,12 @@ def serve(  # noqa: PLR0913  # each is a flag of the command
         desks: dict[Shape, Desk] = {"wide": desk, "tall": Desk(newest.looked_on, options)}
         asyncio.run(broadcast(desks, server, lambda: _say(server.door), tls))
 
-    with published_in(publish_dir, outputs, feed=Path(source)):
+    with ExitStack() as stack:
+        stack.enter_context(published_in(publish_dir, outputs, feed=Path(source)))
+        if _watches(source, config, start) and (options.on_alert or options.alert_url):
+            from tui.running.alert_sending import alerting  # noqa: PLC0415
+
+            newest.tell(stack.enter_context(alerting(options)))
         run(newest.kept_of(make), options, drive=drive)
 
 
@@ -183,24 +189,33 @@ def _of_source(  # noqa: PLR0913  # each is a flag of the command
 
     """
     path = Path(source)
-    paced = start is not None or any(map(config.is_flag, ("speed", "loop", "gap_limit")))
     if source.startswith(_HUBS):
         return _of_hub(source, token_file, tls_ca, options)
     if source == "demo":
         from tui.running.samples import sample_feed  # noqa: PLC0415
 
         return playing(sample_feed("england-2019"), as_demo(config, start), options)
-    if paced:
+    if _is_paced(config, start):
         asked = Playing(
             speed=options.speed or "60", start=start, loop=bool(options.loop),
             gap_limit=options.gap_limit, poll=poll,
         )  # fmt: skip
         return playing(path, asked, options)
-    if path.is_dir():
+    if _watches(source, config, start):
         return watching(path, options, recording=recording, quarantine=quarantine, poll=poll)
     if not path.exists():
         raise not_there(path)
     return following(path, options)
+
+
+def _is_paced(config: Config, start: str | None) -> bool:
+    """Whether a night is to be played, not looked on at."""
+    return start is not None or any(map(config.is_flag, ("speed", "loop", "gap_limit")))
+
+
+def _watches(source: str, config: Config, start: str | None) -> bool:
+    """Whether the source is a folder that is watched: alerts are its desk's to send."""
+    return source != "demo" and not _is_paced(config, start) and Path(source).is_dir()
 
 
 def _of_hub(

@@ -311,7 +311,7 @@ class Options:
         None,
         "No alerts at these hours, on London's clock: 00:30-06:00.",
         parse=_quiet,
-        commands=("watch",),
+        commands=("watch", "serve"),
         metavar="HH:MM-HH:MM",
     )
     alert_changes: bool = _option(True, "Alert when control of a council changes.")

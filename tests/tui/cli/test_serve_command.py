@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientConnectionError, ClientSession
+from aiohttp import ClientConnectionError, ClientSession, ClientWebSocketResponse
 from typer.testing import CliRunner
 
 from feed.errors import NightdeskError
@@ -25,6 +25,11 @@ TRAFFORD = {
     "after": {"con": 20, "lab": 36, "ld": 6, "green": 1},
 }  # fmt: skip
 
+WORCESTER = {
+    "kind": "result", "council": "Worcester", "gss": "E07000237", "control_before": "con",
+    "after": {"con": 17, "lab": 15, "green": 3},
+}  # fmt: skip
+
 
 async def listens_to_nobody(url: str) -> None:
     """Wait until it answers that nobody comes in without the token."""
@@ -35,6 +40,15 @@ async def listens_to_nobody(url: str) -> None:
                 status = (await session.get(url)).status
             await asyncio.sleep(0.05)
         assert status == 403
+
+
+async def has_shown(socket: ClientWebSocketResponse, words: str) -> None:
+    """Take frames until the words have been in one."""
+    seen = ""
+    while words not in seen:
+        number, _, frame = (await socket.receive_str()).partition("\n")
+        seen += re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", frame)
+        await socket.send_str(number)
 
 
 async def looked_on(url: str, token: str, folder: Path) -> dict[str, int]:
@@ -50,20 +64,24 @@ async def looked_on(url: str, token: str, folder: Path) -> dict[str, int]:
             assert (await socket.receive_json())["columns"] == 120
         (folder / "result.json").write_text(json.dumps(TRAFFORD), encoding="utf-8")
         for socket in (one, two):
-            seen = ""
-            while "Trafford" not in seen:
-                number, _, frame = (await socket.receive_str()).partition("\n")
-                seen += re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", frame)
-                await socket.send_str(number)
+            await has_shown(socket, "Trafford")
         told = await (await session.get(f"{url}standing.json")).json()
         assert [it["council"] for it in told["councils"]] == ["Trafford"]
+        (folder / "second.json").write_text(json.dumps(WORCESTER), encoding="utf-8")
+        await has_shown(one, "Worcester")
         found: dict[str, int] = await (await session.get(f"{url}healthz")).json()
         return found
 
 
-def test_two_look_on_at_a_folder_that_one_process_watches_and_records(tmp_path: Path) -> None:
+def test_two_look_on_at_a_folder_that_one_process_watches_records_and_sends_alerts_of(
+    tmp_path: Path,
+) -> None:
     feed, out, port = tmp_path / "feed", tmp_path / "out", free_port()
     feed.mkdir()
+    (tmp_path / "nightdesk").mkdir(mode=0o700)
+    command = ["sh", "-c", 'printf "%s\\n" "$2" >> "$1"', "sh", str(tmp_path / "told"), "{text}"]
+    config = tmp_path / "nightdesk" / "config.toml"
+    config.write_text(f"on_alert = {json.dumps(command)}\n", encoding="utf-8")
     words = ("serve", "desk", str(feed), "--listen", f"0.0.0.0:{port}", "--size", "120x36")
     with running(tmp_path, out, *words) as process:
         url, kept = f"http://127.0.0.1:{port}/", tmp_path / "nightdesk" / "serve.token"
@@ -76,7 +94,9 @@ def test_two_look_on_at_a_folder_that_one_process_watches_and_records(tmp_path: 
         assert process.wait(20) == 0
     assert health["viewers"] == 2
     (recording,) = list_recordings(tmp_path / "nightdesk" / "recordings")
-    assert arrivals_recorded(recording.path) == 1
+    assert arrivals_recorded(recording.path) == 2
+    told = (tmp_path / "told").read_text(encoding="utf-8").splitlines()
+    assert told[-1] == "Worcester: NOC gain from Con"
 
     said = out.read_text(encoding="utf-8")
     logs = "".join(path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.log"))
