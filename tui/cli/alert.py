@@ -22,7 +22,7 @@ def alert(
         bool, typer.Option("--test", help="Send one alert by every way that is configured.")
     ] = False,
 ) -> None:
-    """Try the alerts: send one by every way, and say of each whether it went out.
+    """Try the alerts, and say of each way whether one went out.
 
     The ways are bell, notify, on_alert and alert_url of the config file or the environment.
 

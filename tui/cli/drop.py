@@ -65,7 +65,9 @@ def drop(  # noqa: PLR0913, PLR0917
     keep_times: KeepOption = False,
     plain: LinesOption = False,
 ) -> None:
-    """Rehearse: write a saved feed into a folder again as if it were today, faults on request.
+    """Write a saved feed into a folder as if it came today.
+
+    This is a rehearsal of a night, with faults on request.
 
     Examples:
     nightdesk drop sample_feeds/rehearsal --into rehearsal

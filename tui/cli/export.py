@@ -25,7 +25,7 @@ def export(
         Path | None, typer.Option("--cast", metavar="FILE", help="An asciicast of the desk.")
     ] = None,
 ) -> None:
-    """Write a night to hand on: a page with a time slider, or a cast of the desk.
+    """Write a night as a page with a time slider, or as a cast.
 
     Examples:
     nightdesk export sample_feeds/england-2019 --html night.html

@@ -20,7 +20,9 @@ def check(
     ] = CheckFormat.TEXT,
     day: DateOption = None,
 ) -> None:
-    """Return a verdict on every file: ok, accepted with a remark, or rejected, and why.
+    """Give a verdict on every file.
+
+    It is ok, accepted with a remark, or rejected, and why.
 
     Examples:
     nightdesk check sample_feeds/england-2019
@@ -43,7 +45,7 @@ def where(
         CheckFormat, typer.Option("--format", help="text or json.", metavar="NAME")
     ] = CheckFormat.TEXT,
 ) -> None:
-    """Say where config, recordings and log are, and where each option was set.
+    """Say where the files are, and where each option was set.
 
     Examples:
     nightdesk where

@@ -56,7 +56,9 @@ def hub(  # noqa: PLR0913, PLR0917
         typer.Option("--folder", metavar="DIR", help="Config, tokens and store; else your state."),
     ] = None,
 ) -> None:
-    """Run a hub on this machine: a nats-server with its config, its tokens and its store.
+    """Run a hub on this machine, for desks that look on elsewhere.
+
+    It is a nats-server with its config, its tokens and its store.
 
     Examples:
     nightdesk hub
@@ -125,7 +127,9 @@ def follow(  # noqa: PLR0913  # each is a flag of the command
     tls_ca: TlsCaOption = None,
     plain: PlainOption = False,
 ) -> None:
-    """Look on at a night that another desk publishes to a hub; a copy of it is kept here.
+    """Look on at a night that another desk publishes to a hub.
+
+    A copy of it is kept here.
 
     Examples:
     nightdesk follow nats://127.0.0.1:4222

@@ -34,7 +34,7 @@ def picture(  # noqa: PLR0913  # each is a flag of the command
         str | None, typer.Option("--page", metavar="NAME", help="A page of the projector: map.")
     ] = None,
 ) -> None:
-    """Print the screen of a saved night at a moment, as an SVG picture.
+    """Print the screen of a saved night as an SVG picture.
 
     Examples:
     nightdesk picture sample_feeds/england-2019 --at 04:31

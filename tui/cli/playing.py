@@ -26,7 +26,7 @@ _WHERE_IT_IS_ALIVE = "02:00"
 
 @with_options
 def demo(config: Config, start: StartOption = None, plain: PlainOption = False) -> None:
-    """Play the English night of 2 May 2019, in a loop: the first thing to try.
+    """Play the English night of 2 May 2019 in a loop, as a first try.
 
     Examples:
     nightdesk demo
@@ -73,7 +73,7 @@ def replay(  # noqa: PLR0913  # each is a flag of the command
     day: DateOption = None,
     plain: PlainOption = False,
 ) -> None:
-    """Play a saved night again: with speed, pause, steps and a time to begin at.
+    """Play a saved night again, with speed, pause and steps.
 
     Examples:
     nightdesk replay sample_feeds/england-2019 --start 01:30

@@ -44,7 +44,9 @@ def summary(  # noqa: PLR0913  # each is a flag of the command
     ] = SummaryFormat.TEXT,
     day: DateOption = None,
 ) -> None:
-    """Print the scoreboard and control, whole or as known at a time, or sum up a stretch.
+    """Print the scoreboard and control, or sum up a stretch.
+
+    It is the whole night, or as it was known at a time.
 
     Examples:
     nightdesk summary sample_feeds/england-2019
@@ -90,7 +92,7 @@ def explain(
     ],
     day: DateOption = None,
 ) -> None:
-    """Say which results make up a figure of the scoreboard, largest first.
+    """Say which results make up a figure of the scoreboard.
 
     Examples:
     nightdesk explain sample_feeds/england-2019 con.seats_net

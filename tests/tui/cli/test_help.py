@@ -147,3 +147,13 @@ def test_the_shell_is_offered_values() -> None:
     assert values_of("watch", "York,Worce") == ["York,Worcester", "York,Worcestershire"]
     assert "con.seats_net" in figure_names("con.")
     assert values_of("cycle", "") == []
+
+
+def test_the_list_of_commands_says_each_in_a_whole_sentence_at_eighty_columns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    _, said = said_by(monkeypatch, "--help")
+    lines = said.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in lines] == list(COMMANDS)
+    assert [line for line in lines if not line.endswith(".") or line.endswith("..")] == []
