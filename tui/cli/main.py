@@ -14,6 +14,7 @@ import typer
 
 from feed.errors import NightdeskError
 from tui.cli.flags import LightCommand, LightGroup
+from tui.running.collecting import leave_what_stays
 from tui.running.output import ReaderGone, open_outputs, print_text, tell
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -113,7 +114,7 @@ def main() -> None:
             app()
         finally:
             output.finish()
-            gc.freeze()  # what is there at the end is not looked through once more
+            leave_what_stays()
     except ReaderGone as gone:
         sys.exit(gone.exit_code)
     except NightdeskError as error:

@@ -19,6 +19,7 @@ from tui.cli.flags import (
     poll_asked,
     with_options,
 )
+from tui.running.collecting import made_to_stay
 from tui.running.output import print_json, print_text
 from tui.settings.config import Config
 
@@ -108,7 +109,8 @@ def _night(path: Path, day: datetime | None) -> Night:
     from feed.ledger.night import whole_night  # noqa: PLC0415
     from feed.sources.saved import load_night  # noqa: PLC0415
 
-    return whole_night(load_night(path, poll_asked(day)), poll_asked(day))
+    asked = poll_asked(day)
+    return made_to_stay(lambda: whole_night(load_night(path, asked), asked))
 
 
 def _print_stretch(

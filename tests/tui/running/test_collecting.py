@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from pathlib import Path
 
-from tui.running.collecting import collect_at_rest, small_collections
+import pytest
+
+from tui.running.collecting import collect_at_rest, made_to_stay, small_collections
 
 ROOT = Path(__file__).parents[3]
 
@@ -60,3 +64,31 @@ def test_no_module_of_ours_lists_the_objects_of_other_threads() -> None:
     ours = [path for room in ("feed", "tui") for path in (ROOT / room).rglob("*.py")]
     found = [path.name for path in ours if "get_objects(" in path.read_text(encoding="utf-8")]
     assert found == []
+
+
+def test_nothing_is_collected_while_what_is_to_stay_is_made() -> None:
+    assert made_to_stay(gc.isenabled) is False
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 0
+    with pytest.raises(ZeroDivisionError):
+        made_to_stay(lambda: 1 // 0)
+    assert gc.isenabled()
+    gc.unfreeze()
+
+
+def test_what_was_made_to_stay_is_not_taken_apart_when_the_process_ends() -> None:
+    ends = """
+from tui.running.collecting import leave_what_stays, made_to_stay
+
+class Told:
+    def __del__(self):
+        print("taken apart")
+
+made_to_stay(Told)
+print("made")
+leave_what_stays()
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", ends], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert said.stdout == "made\n"
