@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -18,3 +21,15 @@ def make_private_folder(folder: Path) -> None:
     except OSError:
         if not folder.is_dir():
             raise
+
+
+def close_to_others(folder: Path) -> None:
+    """Make a folder of ours that an older version made for everybody its owner's alone.
+
+    What is a link, somebody else's or not there stays as it is.
+    """
+    with suppress(OSError):
+        status = folder.lstat()
+        ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid()
+        if ours and stat.S_IMODE(status.st_mode) & 0o077:
+            folder.chmod(0o700)

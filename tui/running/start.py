@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from feed.errors import SourceUnreadable, UsageProblem, not_there
+from feed.private_folder import close_to_others
 from tui.running.output import Output, tell
 
 if TYPE_CHECKING:
@@ -141,6 +142,9 @@ def run(
         tips: say what to try until a key is pressed.
 
     """
+    from platformdirs import user_state_path  # noqa: PLC0415
+
+    close_to_others(user_state_path("nightdesk"))
     made: list[Session] = []
 
     def kept(post: Post) -> Session:
