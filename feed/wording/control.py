@@ -86,6 +86,11 @@ def sentence(entry: Entry, style: HouseStyle) -> str:
             return said
 
 
+def kind_words(kind: EntryKind) -> str:
+    """Return what an entry is, in words; that a party loses control is said of where it goes."""
+    return "to NOC" if kind is EntryKind.LOSS else kind.value
+
+
 def control_sentence(council: CouncilStanding, style: HouseStyle) -> str:
     """Return what a council's cell means, in a sentence."""
     if council.status == "expected":

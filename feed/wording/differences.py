@@ -24,7 +24,7 @@ from feed.wording.entries import Names, label
 _WORDS: Mapping[Outcome, str] = MappingProxyType(
     {
         "hold": "a hold", "no_change": "no change", "gain": "a gain", "win": "a win",
-        "lose": "a loss",
+        "lose": "a loss to NOC",
     }
 )  # fmt: skip
 

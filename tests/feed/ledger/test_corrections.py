@@ -277,7 +277,7 @@ NOT_AS_FLASHED = [
     (
         a_rush("Alderton", "noc", control_before="noc", outcome="no_change"),
         declared(1, "con", lab=15, con=15),
-        "control before NOC → Con, so it is a loss",
+        "control before NOC → Con, so it is a loss to NOC",
     ),
     (
         a_rush("Alderton", "lab", outcome="hold"),
