@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 import stat
@@ -39,10 +40,13 @@ from feed.sources.folder.settling import (
 _HEARTBEAT_SIZE: Final = 64
 _DIGEST: Final = 12
 _NO_DIGEST: Final = bytes(_DIGEST)
+_NO_MARK: Final = bytes(8)
 _LONG_DONE: Final = 60.0
 """Seconds without a change after which a file need not be parsed to be called whole."""
 _PREALLOCATED: Final = b"\0\0\0\0"
 """The end of a file whose writer has made room for what is still to come."""
+_REPORT: Final = "nothing need be done: it is tried again; if it stays, report it with the file"
+_logger: Final = logging.getLogger(__name__)
 _REST_AFTER_READING: Final = 10
 """A growing file is read for at most one part in so many of the time."""
 
@@ -110,8 +114,8 @@ class Intake:
         """List a file as refused, once until the reason changes."""
         self.waiting.drop(path)
         if self._refused.get(path) != why.fix:
-            self._refused[path] = why.fix
             self.refusals.append(Refusal(escaped(path), why.what, why.fix))
+            self._refused[path] = why.fix
         if path in self._known or path in self._lines:
             self._behind.add(path)
 
@@ -131,22 +135,45 @@ class Intake:
 
     def take(self, folders: Folders, it: FoundFile) -> Iterator[Arrival]:
         """Read a candidate and give what is new and whole in it."""
+        before = self._known.get(it.path)
         try:
-            if not stat.S_ISREG(it.mode):
-                raise not_regular(it.mode)
-            if is_heartbeat(it.path):
-                self._take_heartbeat(folders, it)
-            elif holds_lines(it.path):
-                yield from self._take_lines(folders, it)
-            else:
-                yield from self._take_whole(folders, it)
+            yield from self._take_kind(folders, it)
         except Gone:
             self.waiting.drop(it.path)
         except Denied as why:
             self.refuse(it.path, why)
+        except Exception as fault:  # a file that we fail at takes no other with it
+            _logger.exception("%s could not be read", escaped(it.path))
+            self._forget(it.path, before)
+            what = f"could not be read ({type(fault).__name__}: a fault in nightdesk)"
+            self.refuse(it.path, Denied(what, _REPORT))
         else:
             self._refused.pop(it.path, None)
             self._behind.discard(it.path)
+
+    def _take_kind(self, folders: Folders, it: FoundFile) -> Iterator[Arrival]:
+        if not stat.S_ISREG(it.mode):
+            raise not_regular(it.mode)
+        if is_heartbeat(it.path):
+            self._take_heartbeat(folders, it)
+        elif holds_lines(it.path):
+            yield from self._take_lines(folders, it)
+        else:
+            yield from self._take_whole(folders, it)
+
+    def _forget(self, path: bytes, before: bytes | None) -> None:
+        """Look at a file again as if nothing of it had been given since it was known as `before`.
+
+        Of a file of lines all are given again: which of them were is not known.
+        """
+        self._known.pop(path, None)
+        if before is not None:
+            self._known[path] = _NO_MARK + before[-_DIGEST:]
+        lines = self._lines.pop(path, None)
+        if lines is not None:
+            mine = [digest for digest, first in self._every_line.items() if first is lines]
+            for digest in mine:
+                del self._every_line[digest]
 
     def _take_whole(self, folders: Folders, it: FoundFile) -> Iterator[Arrival]:
         whole = read_whole(*folders.split(it.at), self._limits.size)

@@ -98,7 +98,11 @@ class Reconciler:
             return
         with folders:
             tally = ScanTally(back=self._root.entered(folders.identity()))
-            yield from self._taken(folders, names(folders, tally), budget, tally)
+            try:
+                yield from self._taken(folders, names(folders, tally), budget, tally)
+            except Exception:  # what was taken before it is given all the same
+                yield self._scan(tally, done=False)
+                raise
 
     def _taken(
         self, folders: Folders, names: Iterator[Seen], budget: float, tally: ScanTally
@@ -129,18 +133,18 @@ class Reconciler:
             tally.missed += age(seen.status, self._now()) > _NOTICE_OVERDUE
 
     def _scan(self, tally: ScanTally, *, done: bool = True) -> Scan:
-        refused = tuple(self._intake.refusals)
-        self._intake.refusals.clear()
         waiting = self._intake.waiting
-        return tally.to_scan(
+        scan = tally.to_scan(
             pending=len(waiting),
-            refused=refused,
+            refused=tuple(self._intake.refusals),
             no_longer_read=self._intake.no_longer_read(),
             lost=self._root.is_lost,
             heartbeat_at=self._intake.heartbeat_at,
             retry_in=waiting.next_in(),
             done=done,
         )
+        self._intake.refusals.clear()
+        return scan
 
     def _listed(self, folders: Folders, tally: ScanTally) -> Iterator[Seen]:
         began = time.perf_counter()

@@ -163,11 +163,12 @@ class DirectorySource:
         if self._schedule.root_is_due() and self._reconciler.root_state() != "same":
             self._schedule.sweep_soon()
         for scan in self._due(notice):
+            self._gather(scan)
             self._note(scan)
-            self._post(scan, deliver)
+            self._post(deliver)
             if stop.is_set():
                 return
-        self._post(Scan(), deliver)
+        self._post(deliver)
 
     def _listen(self) -> ChangeNotice:
         asked = self._schedule.wait_for()
@@ -221,24 +222,33 @@ class DirectorySource:
             self._watcher.stop()
             self._schedule.watcher_is_down(start_at_once=True)
 
-    def _post(self, scan: Scan, deliver: Callable[[Delivery], None]) -> None:
-        if scan.arrivals:
-            self._health = replace(self._health, last_arrival_at=self._now())
-        if scan.heartbeat_at is not None:
-            self._health = replace(self._health, heartbeat_at=scan.heartbeat_at)
+    def _gather(self, scan: Scan) -> None:
+        """Put what a scan brought to what is to be handed over: nothing comes before it."""
         waiting = self._undelivered
         self._undelivered = Delivery(
             waiting.arrivals + scan.arrivals,
-            self._condition.applied_to(self._health, self._schedule.period),
+            waiting.health,
             waiting.found_by_scan + scan.missed,
             waiting.refused + scan.refused,
             waiting.passed_over + scan.passed_over,
         )
-        waiting = self._undelivered
-        news = waiting.arrivals or waiting.refused or waiting.passed_over
-        if news or waiting.health != self._last_health:
+        if scan.arrivals:
+            self._health = replace(self._health, last_arrival_at=self._now())
+        if scan.heartbeat_at is not None:
+            self._health = replace(self._health, heartbeat_at=scan.heartbeat_at)
+
+    def _post(self, deliver: Callable[[Delivery], None]) -> None:
+        """Hand over what waits, and how the source is where that has changed."""
+        health = self._condition.applied_to(self._health, self._schedule.period)
+        waiting = replace(self._undelivered, health=health)
+        if (
+            waiting.arrivals
+            or waiting.refused
+            or waiting.passed_over
+            or health != self._last_health
+        ):
             deliver(waiting)
-            self._last_health = waiting.health
+            self._last_health = health
             self._undelivered = Delivery()
 
 
