@@ -17,6 +17,7 @@ from tui.control_grid.cells import Lit, Marks, face
 from tui.control_grid.drawing import TITLE, Brush, named, progress, title_words
 from tui.control_grid.jump import Jump, jump_to
 from tui.control_grid.layout import (
+    Heading,
     Layout,
     across,
     down,
@@ -252,16 +253,15 @@ class ControlGrid(LinePane):
         under = range(0)
         if chosen is not None and chosen in spots:
             under = brush.grid.lines_of(chosen)
-        top, height = self.scroll_offset.y, self.window.height
+        top, (width, height) = self.scroll_offset.y, self.window
         return [
-            self._line(index, brush, chosen if index in under else None)
+            self._line(index, brush, chosen if index in under else None, width)
             for index in range(top, min(top + height, len(brush.grid.rows)))
         ]
 
-    def _line(self, index: int, brush: Brush, chosen: int | None) -> Line:
+    def _line(self, index: int, brush: Brush, chosen: int | None, width: int) -> Line:
         kept = self._kept.get(index)
         if kept is None or kept[0] != chosen:
-            width = self.window.width
             line = brush.line(index, self._councils, self._marks, chosen, width)
             kept = self._kept[index] = (chosen, line)
         return kept[1]
@@ -272,13 +272,15 @@ class ControlGrid(LinePane):
         self.paint()
 
     def look_again_at(self, places: Iterable[PlaceId]) -> None:
-        """Look at the lines of some councils again; grouped, at all, for the headings count."""
+        """Look at the lines of some councils again; grouped, at the headings too, which count."""
         grid = self.laid_out
-        rows = [grid.places[place] for place in places if place in grid.places]
-        if self.grouped != "none" and rows:
-            self._kept.clear()
-        for row in rows:
-            for line in grid.lines_of(row):
+        councils = [grid.places[place] for place in places if place in grid.places]
+        if self.grouped != "none" and councils:
+            for index, row in enumerate(grid.rows):
+                if isinstance(row, Heading):
+                    self._kept.pop(index, None)
+        for council in councils:
+            for line in grid.lines_of(council):
                 self._kept.pop(line, None)
         self.paint()
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from operator import eq
+from typing import Any, Final
 
 from rich.segment import Segment
 from rich.style import Style
+from textual._styles_cache import StylesCache
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
@@ -21,6 +23,8 @@ class DrawnLines:
         self._lines: list[Line] = []
         self._size = Size(0, 0)
         self._base = Style.null()
+        self._strips: dict[int, tuple[Line, Strip]] = {}
+        """Lines as they are drawn, each by the line itself."""
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -41,7 +45,10 @@ class DrawnLines:
         before, self._lines = self._lines, list(lines)
         if not self.fits(size, base):
             self._size, self._base = size, base
+            self._strips.clear()
             return [size.region]
+        strips = self._strips
+        self._strips = {id(line): strips[id(line)] for line in self._lines if id(line) in strips}
         return [
             Region(0, y, size.width, 1)
             for y, (old, new) in enumerate(zip_longest(before, self._lines))
@@ -53,7 +60,48 @@ class DrawnLines:
         width = self._size.width
         if y >= len(self._lines):
             return Strip.blank(width, self._base)
-        return Strip(self._lines[y]).crop_extend(0, width, self._base).apply_style(self._base)
+        line = self._lines[y]
+        known = self._strips.get(id(line))
+        if known is None:
+            strip = Strip(line).crop_extend(0, width, self._base).apply_style(self._base)
+            known = self._strips[id(line)] = (line, strip)
+        return known[1]
+
+
+class FramedLines(StylesCache):
+    """Keeps what a line looks like between the borders, by the line: one that moves is kept too.
+
+    Textual's own goes by the row that a line stands on, and a log that grows moves all its rows.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._framed: dict[int, tuple[Strip, Strip]] = {}
+
+    def clear(self) -> None:
+        """Forget all: the widget looks another way."""
+        super().clear()
+        self._framed.clear()
+
+    def render_line(self, styles: Any, y: int, size: Size, *args: Any) -> Strip:  # noqa: ANN401  # as Textual has them
+        """Return a line of the widget; what is new of it is rendered as Textual does."""
+        content_size, padding, base, background, render_content, *rest = args
+        top = styles.gutter.top
+        if not top <= y < top + content_size.height:
+            return super().render_line(styles, y, size, *args)
+        strip = render_content(y - top)
+        known = self._framed.get(id(strip))
+        if known is None:
+            if len(self._framed) >= _MOST_FRAMED:
+                self._framed.clear()
+            framed = super().render_line(
+                styles, y, size, content_size, padding, base, background, lambda _: strip, *rest
+            )
+            known = self._framed[id(strip)] = (strip, framed)
+        return known[1]
+
+
+_MOST_FRAMED: Final = 256
 
 
 def _alike(old: Line | None, new: Line | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from math import ceil
 from typing import ClassVar, Self
 
 from rich.segment import Segment
@@ -13,12 +14,13 @@ from textual.events import Click, Resize
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.theme import Theme
 
 from tui.colours.contrast import ink
 from tui.colours.themes import Look, look_of
-from tui.panes.drawn_lines import DrawnLines, Line
+from tui.panes.drawn_lines import DrawnLines, FramedLines, Line
 from tui.panes.pane_keys import PANE_KEYS
 from tui.text.terminal_text import safe
 
@@ -26,6 +28,16 @@ from tui.text.terminal_text import safe
 def pane_binding(id_: str, action: str, title: str) -> Binding:
     """Return what binds the keys of an id to an action of the pane."""
     return Binding(",".join(PANE_KEYS[id_]), action, title, show=False, id=id_)
+
+
+def _thumb(bar: ScrollBar) -> tuple[int, int]:
+    """Return where the thumb of a scrollbar begins and ends, in the eighths that it is drawn in."""
+    size, whole, window = bar.size.height, bar.window_virtual_size, bar.window_size
+    if not size or whole <= window:
+        return 0, size
+    thumb = max(1, window * size / whole)
+    begin = int(8 * (size - thumb) * bar.position / (whole - window))
+    return begin, begin + ceil(8 * thumb)
 
 
 class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
@@ -72,7 +84,9 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._subtitle_words: str | Content = ""
         self._has_badge = False
         self._edge: Region | None = None
+        self._thumb = (0, 0)
         self._drawn = DrawnLines()
+        self._styles_cache = FramedLines()
         self.set_title(title)
 
     @property
@@ -186,6 +200,12 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw the lines in sight that are other than those on the screen."""
         if self.is_attached and self.window and (regions := self._take_lines()):
             self.refresh(*regions)
+        if (
+            self.show_vertical_scrollbar
+            and (thumb := _thumb(self.vertical_scrollbar)) != self._thumb
+        ):
+            self._thumb = thumb
+            self.vertical_scrollbar.refresh()
 
     def _take_lines(self) -> list[Region]:
         return self._drawn.take(self.lines_in_window(), self.window, self.look.base)
@@ -202,20 +222,24 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self.set_reactive(LinePane.virtual_size, Size(0, count))
         if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.window_virtual_size = count
+            self.vertical_scrollbar.set_reactive(ScrollBar.window_virtual_size, count)
         if self.scroll_offset.y > max(0, count - height):
             self.jump(count - height)
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of the window."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the pane, borders included."""
         if not self._drawn.fits(self.window, self.look.base):
             self._take_lines()
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the window."""
         return self._drawn.strip(y)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Draw what scrolling has brought elsewhere: the base draws all lines."""
         if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.position = new_value
+            self.vertical_scrollbar.set_reactive(ScrollBar.position, int(new_value * 8) / 8)
         if round(old_value) != round(new_value):
             self.paint()
 

@@ -85,15 +85,15 @@ class _Row:
         self.text = [" "] * width
         self.pens = [_PLAIN] * width
 
-    def put(self, x: int, cells: Sequence[str], pen: Pen) -> int:
-        """Draw cells from column `x` on; return the column behind them."""
+    def put(self, x: int, cells: Sequence[str], pens: Sequence[Pen]) -> int:
+        """Draw cells from column `x` on, each with its pen; return the column behind them."""
         width, text = len(self.text), self.text
         if x >= width or not cells:
             return x
         self._blank_wide(x)
         end = min(x + len(cells), width)
         text[x:end] = cells[: end - x]
-        self.pens[x:end] = [pen] * (end - x)
+        self.pens[x:end] = pens[: end - x]
         if len(cells) > end - x and not cells[end - x]:
             self._blank_wide(end)
         behind = end
@@ -130,25 +130,25 @@ class _Row:
             yield 0, len(self.text)
             return
         begin = end = -1
-        for x in self._changed(shown, words=words):
-            if begin >= 0 and not self._is_bridged(end, x):
+        for first, behind in self._changed(shown, words=words):
+            if begin >= 0 and not self._is_bridged(end, first):
                 yield begin, end
                 begin = -1
             if begin < 0:
-                begin = x
-            end = x + 1
+                begin = first
+            end = behind
         if begin >= 0:
             yield begin, end
 
-    def _changed(self, shown: _Row, *, words: bool) -> Iterator[int]:
+    def _changed(self, shown: _Row, *, words: bool) -> Iterator[tuple[int, int]]:
         texts = map(ne, self.text, shown.text)
         pens = map(is_not, self.pens, shown.pens)
         kinds = [2 if text else int(pen) for text, pen in zip(texts, pens, strict=True)]
-        for kind, group in groupby(range(len(kinds)), kinds.__getitem__):
-            if kind:
-                xs = list(group)
-                if not (words and kind == 1 and len(xs) > _STRETCH):
-                    yield from xs
+        behind = 0
+        for kind, group in groupby(kinds):
+            first, behind = behind, behind + sum(1 for _ in group)
+            if kind and not (words and kind == 1 and behind - first > _STRETCH):
+                yield first, behind
 
     def take_over(self, other: _Row, begin: int, end: int) -> None:
         """Be like another line in a part."""
@@ -197,12 +197,20 @@ class Cells:
         """Take neither cursor nor pen of the terminal for known; the next difference says both."""
         self._at = self._pen = None
 
-    def put(self, x: int, y: int, cells: Sequence[str], pen: Pen) -> int:
-        """Draw cells from column `x` of line `y` on; return the column behind them."""
+    def put(self, x: int, y: int, cells: Sequence[str], pens: Sequence[Pen]) -> int:
+        """Draw cells from column `x` of line `y` on; return the column behind them.
+
+        Args:
+            x: the first column.
+            y: the line.
+            cells: what stands in each.
+            pens: how each is drawn.
+
+        """
         if not 0 <= y < self.height:
             return x
         self._dirty.add(y)
-        return self._rows[y].put(x, cells, pen)
+        return self._rows[y].put(x, cells, pens)
 
     def point(self, x: int, y: int) -> None:
         """Have the terminal's cursor stand there after each difference; nowhere at 0, 0."""

@@ -133,7 +133,7 @@ def paint(
         in_ascii: whether it has no signs but those of ASCII.
 
     """
-    put = partial(_put, cells, colours=colours, dark=dark, in_ascii=in_ascii)
+    put = partial(_put, cells, inks=(colours, dark, in_ascii))
     if isinstance(update, LayoutUpdate):
         region = update.region
         if (cells.width, cells.height) != region.size:
@@ -157,24 +157,38 @@ def _paint_spans(update: ChopsUpdate, put: Callable[[int, int, Strip], int]) -> 
                 put(x, y, part)
 
 
-def _put(  # noqa: PLR0913  # half of it is bound by `paint`
-    cells: Cells,
-    x: int,
-    y: int,
-    strip: Strip,
-    *,
-    colours: ColorSystem,
-    dark: bool,
-    in_ascii: bool,
+def _put(
+    cells: Cells, x: int, y: int, strip: Strip, *, inks: tuple[ColorSystem, bool, bool]
 ) -> int:
+    key = (id(strip), *inks)
+    known = _INKED.get(key)
+    if known is None:
+        if len(_INKED) >= _MOST_INKED:
+            _INKED.clear()
+        known = _INKED[key] = (strip, *_inked(strip, *inks))
+    _, texts, pens = known
+    return cells.put(x, y, texts, pens)
+
+
+_MOST_INKED: Final = 1_024
+_INKED: Final[dict[tuple[object, ...], tuple[Strip, list[str], list[Pen]]]] = {}
+"""Lines as cells and pens, by the line itself: a log that moves up shows the same ones again."""
+
+
+def _inked(
+    strip: Strip, colours: ColorSystem, dark: bool, in_ascii: bool
+) -> tuple[list[str], list[Pen]]:
+    texts: list[str] = []
+    pens: list[Pen] = []
     for text, style, control in strip:
         if not control:
             drawn = text if text.isascii() and text.isprintable() else cells_of(text)
             seen = style
             if in_ascii and not text.isascii():
                 drawn, seen = _without_signs(text, drawn, style)
-            x = cells.put(x, y, drawn, _pen(seen, colours, dark, is_bar(text)))
-    return x
+            texts += drawn
+            pens += [_pen(seen, colours, dark, is_bar(text))] * len(drawn)
+    return texts, pens
 
 
 def _without_signs(

@@ -41,7 +41,7 @@ class Line:
             if cells.width != WIDTH:
                 cells.resize(WIDTH, HEIGHT)
             for y in range(HEIGHT):
-                cells.put(0, y, char * WIDTH, pen_of("31"))
+                cells.put(0, y, char * WIDTH, [pen_of("31")] * WIDTH)
 
     def read(self, until: bytes = b"", seconds: float = 30.0) -> bytes:
         """Read to some bytes, or until nothing comes any more."""
@@ -85,7 +85,7 @@ def test_a_large_frame_is_held_together_and_a_figure_is_not(line: Line) -> None:
     line.writer.write("\x07")
     line.read(b"\x1b[?2026l")
     with line.writer.frame(hold=True) as cells:
-        cells.put(7, 3, "b", pen_of("31"))
+        cells.put(7, 3, "b", [pen_of("31")])
     figure = line.read(b"b")
 
     assert line.taken.count(b"\x1b[?2026h") == 1
