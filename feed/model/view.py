@@ -79,6 +79,8 @@ class View:
     """The standing when somebody last looked, in an earlier run of the desk."""
     acknowledged: int = 0
     """Problems of the standing that somebody has acknowledged."""
+    pinned: frozenset[str] = frozenset()
+    """The kinds of trouble that stand in full below the headline."""
     since: str = ""
     """What the viewer compares with: `since 02:10`; empty when nothing is marked."""
 

@@ -12,7 +12,7 @@ from feed.model.terms import USUAL_CAUSES, AlertCause
 from feed.reports.alerts import CAUSE_OF, Condition, capital, going_on, unsaved_words
 from feed.reports.silence import SilenceKind
 
-_TROUBLE: Final[tuple[SilenceKind, ...]] = ("lost", "heartbeat", "late")
+TROUBLE: Final[tuple[SilenceKind, ...]] = ("lost", "heartbeat", "late")
 _UNSAVED: Final = "unsaved"
 
 
@@ -88,7 +88,7 @@ def pins(
     """
     found = []
     kind = condition.silence.kind
-    if kind in _TROUBLE and CAUSE_OF[kind] in causes and kind not in done.keys:
+    if kind in TROUBLE and CAUSE_OF[kind] in causes and kind not in done.keys:
         says, short = capital(condition.silence.says), capital(condition.silence.short)
         found.append(Pin(frozenset({kind}), says, short, kind != "late"))
     if condition.unsaved and _UNSAVED in causes and _UNSAVED not in done.keys:

@@ -11,7 +11,7 @@ from feed.model.standing import Problem, Standing
 from feed.model.terms import LATE_AFTER, USUAL_CAUSES, AlertCause
 from feed.model.view import View
 from feed.reports.alerts import Condition
-from feed.reports.pinned import Acknowledged, Pin, pins, problem_keys, unacknowledged
+from feed.reports.pinned import TROUBLE, Acknowledged, Pin, pins, problem_keys, unacknowledged
 from feed.reports.silence import view_silence
 from tui.settings.remembered import NightMemory
 
@@ -68,7 +68,10 @@ class PinnedAlerts:
         return unacknowledged(standing, self._done)
 
     def counted(self, view: View) -> View:
-        """Return a view with the number of its problems that are acknowledged."""
+        """Return a view with what is pinned of it, and how many problems are acknowledged."""
+        kinds = frozenset(kind for kind in TROUBLE if any(kind in it.keys for it in self.pins))
+        if kinds != view.pinned:
+            view = replace(view, pinned=kinds)
         count = len(view.standing.problems)
         if not count or not self._done.keys:
             return view

@@ -14,7 +14,7 @@ from feed.model.terms import LATE_AFTER
 from feed.model.view import View
 from tui.colours.themes import Look
 from tui.panes.bar import Bar
-from tui.panes.headline_parts import ORDER, parts_of
+from tui.panes.headline_parts import order_of, parts_of
 from tui.text.fitting import Part, fitted
 from tui.text.terminal_text import cut_at_word, segment, width
 
@@ -75,7 +75,9 @@ def headline_lines(
 
     """
     parts = parts_of(view, now, look, late_after)
-    said = {name: text for name, text in fitted(parts, ORDER, cells - 1, _GAP).items() if text}
+    order, again = order_of(view)
+    found = fitted(parts, order, cells - 1, _GAP, again)
+    said = {name: text for name, text in found.items() if text}
     left = [name for name in said if name != "clock"]
     blank = Style(color=look.text, bgcolor=look.bar)
     line = _joined(left, said, parts, blank)
@@ -86,9 +88,8 @@ def headline_lines(
         bar = progress(*view.standing.progress, room - _GAP, look)
         line[at:at] = bar
         room -= _cells(bar)
-    says = (
-        cut_at_word(view.source.says, cells - 2) if view.source.state in ("lost", "polling") else ""
-    )
+    is_told = view.source.state not in {"lost", "polling"} or view.source.state in view.pinned
+    says = "" if is_told else cut_at_word(view.source.says, cells - 2)
     if says and width(says) + _GAP <= room:
         line += [Segment(" " * _GAP, blank), segment(says, _source_style(view, look))]
         room -= width(says) + _GAP

@@ -53,24 +53,36 @@ def parts_of(
     return {name: part for name, part in parts.items() if part is not None}
 
 
-ORDER = (
-    *("since", "clock", "age", "silence", "title", "title", "title", "title", "title", "title"),
-    *("clock", "declared", "age", "hub", "new", "mode", "unread", "problems"),
-    *("unsaved", "unread", "test"),
+_TITLE = ("title",) * 6
+_MARKS = ("mode", "unread", "problems", "unsaved", "unread", "test", "new", "clock")
+_LAST = ("since", "hub", "unsaved", "problems", "unread", "declared", "silence")
+_ORDER = (
     *(
-        "new",
-        "clock",
-        "clock",
         "since",
-        "hub",
-        "unsaved",
-        "problems",
-        "unread",
-        "declared",
+        "clock",
+        "age",
         "silence",
+        "silence",
+        *_TITLE,
+        "clock",
+        "declared",
+        "age",
+        "hub",
+        "new",
     ),
+    *(*_MARKS, "clock", *_LAST),
 )
-"""What gives way first when the screen is narrow."""
+_LIVE_ORDER = (
+    *("since", "clock", "age", *_TITLE, "clock", "declared", "age", "hub", "new", "clock"),
+    *("silence", "silence", *_MARKS, *_LAST),
+)
+"""What silence means is told before which night it is, where somebody waits for it."""
+_LIVE_AGAIN = ("declared", "clock", "age")
+
+
+def order_of(view: View) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what gives way first when the screen is narrow, and what takes room that is left."""
+    return (_ORDER, ()) if view.mode == "replay" else (_LIVE_ORDER, _LIVE_AGAIN)
 
 
 def _on_bar(look: Look, colour: str, *, bold: bool = False) -> Style:
@@ -187,7 +199,10 @@ def _silence(view: View, now: datetime, look: Look, late_after: timedelta) -> Pa
     if judged.kind in {"lost", "alive"}:
         return None
     colour = {"complete": look.accent, "quiet": look.dim}.get(judged.kind, look.warn)
-    return Part((safe(judged.says), judged.short, ""), _on_bar(look, colour))
+    says = safe(judged.says)
+    brief = says.replace(" as expected", "").replace("longest ", "")
+    told = () if judged.kind in view.pinned else (says, brief)
+    return Part((*told, judged.short, ""), _on_bar(look, colour))
 
 
 def _age(view: View, now: datetime, look: Look) -> Part | None:

@@ -19,11 +19,21 @@ class Part:
 
 
 def fitted(
-    parts: Mapping[str, Part], order: Sequence[str], cells: int, gap: int = 2
+    parts: Mapping[str, Part],
+    order: Sequence[str],
+    cells: int,
+    gap: int = 2,
+    again: Sequence[str] = (),
 ) -> dict[str, str]:
-    """Return the longest forms that fit in `cells` with a gap between parts.
+    """Return the longest forms that fit.
 
-    `order` names the part that gives way next, once for every step it takes.
+    Args:
+        parts: what is to be said.
+        order: the part that gives way next, once for every step it takes.
+        cells: the room.
+        gap: cells between two parts.
+        again: what takes a longer form again where a part that gave way later left room for it.
+
     """
     chosen = dict.fromkeys(parts, 0)
     for name in order:
@@ -31,6 +41,12 @@ def fitted(
             break
         if name in parts and chosen[name] < len(parts[name].forms) - 1:
             chosen[name] += 1
+    for name in again:
+        while (
+            chosen.get(name)
+            and _used(parts, longer := {**chosen, name: chosen[name] - 1}, gap) <= cells
+        ):
+            chosen = longer
     return {name: parts[name].forms[form] for name, form in chosen.items()}
 
 

@@ -66,6 +66,15 @@ def test_a_problem_that_was_mended_in_between_is_new_when_it_returns(memory: Nig
     assert said(again) == ["1 problem"]
 
 
+def test_a_view_knows_what_is_pinned_of_it_until_it_is_acknowledged() -> None:
+    pinned = PinnedAlerts()
+    view = a_view(BAD, state="lost", says="gone since 02:14")
+    pinned.take(view, NOW)
+    assert pinned.counted(view).pinned == {"lost"}
+    pinned.acknowledge()
+    assert pinned.counted(view).pinned == frozenset()
+
+
 def test_what_is_acknowledged_of_one_feed_is_not_so_of_another(memory: NightMemory) -> None:
     first = PinnedAlerts(memory=memory)
     first.take(a_view(BAD), NOW)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from feed.clock import ago
-from feed.model.standing import Problem
+from feed.model.standing import CouncilStanding, Problem
 from feed.model.view import Mode, SourceHealth, TransportView, View
 from tests.tui.log_entries import HOSTILE, Desk, a_standing, words
+from tests.tui.standings import a_council
 from tui.colours.themes import DARK
 from tui.panes.bar import KeyBar
 from tui.panes.headline import Headline, headline_lines
@@ -102,7 +103,7 @@ def test_the_mode_is_said_at_every_width(mode: Mode, badge: str, cells: int) -> 
     ("mode", "cells", "badge"),
     [
         ("review", 160, "◀ REVIEW 04:31 × LOST"),
-        ("review", 40, "◀ 04:31 ×"),
+        ("review", 34, "◀ 04:31 ×"),
         ("paused", 40, "‖ PAUSED × LOST"),
         ("live", 40, "× SOURCE LOST"),
         ("replay", 160, "▶ REPLAY 60×"),
@@ -150,13 +151,52 @@ def test_silence_is_measured_by_the_heartbeat() -> None:
 
 @pytest.mark.parametrize(
     ("cells", "says"),
-    [(200, "no heartbeat for 4 min"), (80, "no beat 4 min"), (40, "no beat 4 min")],
+    [(200, "no heartbeat for 4 min"), (80, "no heartbeat for 4 min"), (40, "no beat 4 min")],
 )
 def test_what_silence_means_is_said_at_every_width(cells: int, says: str) -> None:
     silent = replace(HEALTHY, heartbeat_at=NOW - timedelta(minutes=4, seconds=20))
     (line,) = said(replace(LIVE, source=silent), cells)
     assert says in line
     assert cell_len(line) <= cells
+
+
+def due(name: str, minutes: float) -> CouncilStanding:
+    at = NOW + timedelta(minutes=minutes)
+    return a_council(name, status="expected", expected_at=at)
+
+
+@pytest.mark.parametrize(
+    ("cells", "minutes", "says"),
+    [
+        (200, (45, 90), "quiet as expected · next ~05:16 Guildford"),
+        (80, (45, 90), "quiet as expected · next ~05:16 Guildford"),
+        (60, (45, 90), "quiet · next ~05:16 Guildford"),
+        (40, (45, 90), "quiet"),
+        (80, (-49, -40), "2 late · longest Guildford 49 min"),
+        (60, (-49, -40), "2 late · longest Guildford 49 min"),
+        (54, (-49, -40), "2 late · Guildford 49 min"),
+        (40, (-49, -40), "2 late"),
+    ],
+)
+def test_live_the_judgement_of_silence_is_told_before_the_name_of_the_night(
+    cells: int, minutes: tuple[float, float], says: str
+) -> None:
+    councils = due("Guildford", minutes[0]), due("York", minutes[1])
+    quiet = replace(HEALTHY, last_arrival_at=NOW - timedelta(minutes=34))
+    view = replace(LIVE, standing=replace(NIGHT, councils=councils), source=quiet)
+    (line,) = said(view, cells)
+    assert f"  {says} " in line
+    assert "112" in line
+    assert cell_len(line) <= cells
+
+
+def test_what_stands_below_the_headline_is_not_told_twice() -> None:
+    lost = replace(LIVE, source=SourceHealth("lost", "Feed directory missing since 02:14"))
+    assert len(said(lost, 80)) == 2
+    assert len(said(replace(lost, pinned=frozenset({"lost"})), 80)) == 1
+    late = replace(LIVE, standing=replace(NIGHT, councils=(due("Guildford", -49),)))
+    assert "1 late · Guildford" in said(late, 200)[0]
+    assert "1 late  " in said(replace(late, pinned=frozenset({"late"})), 200)[0]
 
 
 def test_a_complete_night_says_so_and_a_lost_source_is_said_once() -> None:
