@@ -131,7 +131,7 @@ def test_an_address_that_does_not_take_it_is_a_failure_without_its_secret(status
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:1/SECRET", "http://[SECRET", "http://SECRET:x/", "http://a:SECRET@"]
+    "url", ["http://127.0.0.1:1/SECRET", "http://[SECRET", "http://h:SECRET/", "http://a:SECRET@"]
 )
 def test_an_address_that_is_not_reached_is_not_told(url: str) -> None:
     with pytest.raises(AlertFailed) as failed:
