@@ -47,7 +47,10 @@ def is_heartbeat(path: bytes) -> bool:
 
 def holds_lines(name: bytes) -> bool:
     """Whether every line of the file is a message of its own (JSONL)."""
-    return _ROTATED.sub(b"", name.lower()).endswith(_LINES)
+    lower = name.lower()
+    if lower[-1:].isdigit():
+        lower = _ROTATED.sub(b"", lower)
+    return lower.endswith(_LINES)
 
 
 def escaped(path: bytes) -> str:

@@ -10,7 +10,7 @@ import json
 import logging
 import re
 from collections.abc import Callable
-from contextlib import suppress
+from functools import cache
 
 from feed.formats.rejecting import quoted, rejected
 from feed.model.arrival import Arrival
@@ -46,8 +46,10 @@ def read(arrival: Arrival) -> tuple[Statement, ...]:
     Never raises: a reader that fails is tried once more, and a fault that stays is logged and told
     as a rejection of the file.
     """
-    with suppress(Exception):
+    try:
         return _reader(arrival)(arrival)
+    except Exception:  # noqa: BLE001, S110 - it is tried once more
+        pass
     try:
         return _reader(arrival)(arrival)
     except Exception as error:  # noqa: BLE001 - a bug here must not stop the night
@@ -61,7 +63,7 @@ def read(arrival: Arrival) -> tuple[Statement, ...]:
 
 def _reader(arrival: Arrival) -> Reader:
     data = arrival.data
-    begin = data[:_HEAD].removeprefix(_BOM).lstrip() or data.removeprefix(_BOM).lstrip()
+    begin = data if data.startswith(b"{") else _begin(data)
     if not begin:
         return _nothing
     if begin.startswith(b"{"):
@@ -74,6 +76,10 @@ def _reader(arrival: Arrival) -> Reader:
     if _JSON_LIST.match(begin):
         return _json_reader(data)
     return _text_reader(arrival)
+
+
+def _begin(data: bytes) -> bytes:
+    return data[:_HEAD].removeprefix(_BOM).lstrip() or data.removeprefix(_BOM).lstrip()
 
 
 def _text_reader(arrival: Arrival) -> Reader:
@@ -108,17 +114,22 @@ def _xml_reader(data: bytes, begin: bytes) -> Reader:
 
 
 def _json_reader(data: bytes) -> Reader:
-    from feed.formats.native.reader import read_native  # noqa: PLC0415
-
     if b'"@' in data:
         from feed.formats.agency.notations import is_agency_json, read_agency_json  # noqa: PLC0415
 
         try:
             value = json.loads(data.removeprefix(_BOM))
         except (ValueError, RecursionError):
-            return read_native
+            return _native_reader()
         if is_agency_json(value):
             return read_agency_json
+    return _native_reader()
+
+
+@cache
+def _native_reader() -> Reader:
+    from feed.formats.native.reader import read_native  # noqa: PLC0415
+
     return read_native
 
 

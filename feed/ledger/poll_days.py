@@ -35,7 +35,7 @@ def weight(message: Message) -> int:
 def of_the_night(message: Message, night: date | None) -> bool:
     """Whether a message is of the night: a contest joins one that is within seven days."""
     day = poll_day(message)
-    if day is None or night is None or day == night:
+    if day is night or day is None or night is None or day == night:
         return True
     return weight(message) <= CONTESTS and abs(day - night) <= _JOINS
 

@@ -392,7 +392,7 @@ AnyMessage = Annotated[Message, Field(discriminator="kind")]
 """The same, told apart by its kind where it is read."""
 
 
-_ELECTIONS: dict[ElectionRef, ElectionRef] = {}
+_ELECTIONS: dict[tuple[object, ...], ElectionRef] = {}
 _MOST_ELECTIONS: Final = 1_000
 _UNSET: Final[set[str]] = set()
 _REPEATED: Final = ("council", "gss", "ward", "source")
@@ -411,11 +411,12 @@ def slimmed(message: Message) -> Message:
         text = fields.get(name)
         if text is not None:
             fields[name] = intern(text)
-    election = getattr(message, "election", None)
+    election = fields.get("election")
     if election is not None:
+        said = (election.date, election.name, election.id, election.timezone)
         if len(_ELECTIONS) > _MOST_ELECTIONS:
             _ELECTIONS.clear()
-        fields["election"] = _ELECTIONS.setdefault(election, election)
+        fields["election"] = _ELECTIONS.setdefault(said, election)
     return message
 
 

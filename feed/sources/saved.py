@@ -153,13 +153,22 @@ def in_time_order(steps: Iterable[Step], asked: date | None = None) -> list[Step
     for step in steps:
         (timed if _has_time(step) else untimed).append(_at_file_time(step))
     untimed.sort(key=_file_order)
-    evening = None if night is None else datetime.combine(night, _EVENING, LONDON)
-    told = [step for step in timed if step.happens and (evening is None or step.at >= evening)]
-    copied = _times_say_nothing([step.origin.seen_at for step in untimed if step.happens], told)
-    if copied:
-        untimed = list(_laid_out(untimed, told))
+    copied = False
+    if untimed:
+        told = _told_on(night, timed)
+        copied = _times_say_nothing([step.origin.seen_at for step in untimed if step.happens], told)
+        untimed = list(_laid_out(untimed, told)) if copied else untimed
     ordered = in_revision_order([*timed, *untimed], by_files=not copied)
     return sorted(_within_the_night(ordered), key=_play_order)
+
+
+def _told_on(night: date | None, timed: Iterable[Step]) -> list[Step]:
+    """Return what happens from the night's evening on."""
+    happen = [step for step in timed if step.happens]
+    if night is None:
+        return happen
+    evening = datetime.combine(night, _EVENING, LONDON).astimezone(UTC)
+    return [step for step in happen if step.at >= evening]
 
 
 def _times_say_nothing(times: Sequence[datetime], timed: Sequence[Step]) -> bool:
@@ -188,24 +197,17 @@ def _moved(step: Step, at: datetime) -> Step:
 
 def _within_the_night(steps: Sequence[Step]) -> Iterator[Step]:
     """Return rosters at the first happening at the latest, and faults between first and last."""
-    first: datetime | None = None
-    last: datetime | None = None
-    for step in steps:
-        if step.happens and not _is_fault(step):
-            at = step.at
-            first = at if first is None or at < first else first
-            last = at if last is None or at > last else last
-    if first is None or last is None:
+    moves = [not step.happens or _is_fault(step) for step in steps]
+    times = [step.at for step, moved in zip(steps, moves, strict=True) if not moved]
+    if not times:
         yield from steps
         return
-    for step in steps:
-        if not step.happens:
-            at = min(step.at, first)
-        elif _is_fault(step):
-            at = max(min(step.at, last), first)
-        else:
+    first, last = min(times), max(times)
+    for step, moved in zip(steps, moves, strict=True):
+        if not moved:
             yield step
             continue
+        at = max(min(step.at, last), first) if step.happens else min(step.at, first)
         yield step if at == step.at else replace(_moved(step, at), by_arrival=True)
 
 
@@ -214,8 +216,7 @@ def _is_fault(step: Step) -> bool:
 
 
 def _has_time(step: Step) -> bool:
-    message = step.statement.message
-    return getattr(message, "at", None) is not None
+    return step.statement.message.__dict__.get("at") is not None
 
 
 def _file_order(step: Step) -> tuple[bool, datetime, str, int]:
@@ -271,12 +272,13 @@ def in_revision_order(steps: Sequence[Step], *, by_files: bool) -> list[Step]:
     return ordered
 
 
+_REVISED: Final = frozenset({"contest", "withdrawal", "result", "rush"})
 _OF_A_COUNCIL: Final = (Result, Rush, Withdrawal)
 
 
 def _subject(step: Step) -> tuple[str, str] | None:
     message: Message = step.statement.message
-    if step.origin.unnumbered or not step.happens:
+    if message.kind not in _REVISED or step.origin.unnumbered or not step.happens:
         return None
     if isinstance(message, Contest):
         return message.contest, name_key(message.area)

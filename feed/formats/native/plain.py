@@ -8,7 +8,7 @@ left to the careful reader, which also says what is wrong.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 from functools import cache
 from typing import Any, Final, get_args, get_origin
 
@@ -22,7 +22,6 @@ _LETTER: Final = r"!-~\u00a1-\u024f\u2013\u2014\u2018\u2019\u201c\u201d"
 _TEXT: Final = rf"^[{_LETTER}--:][{_LETTER}]*(?: [{_LETTER}]+)*\z"
 """What cleaning leaves as it is; one that begins with a colon would look like the end of a key."""
 _PARTIES: Final = [party for party in PARTIES if as_written(party) == party]
-_MOMENTS: Final = ("at", "expected_at")
 _SPACE: Final = b" \t\n\r"
 
 
@@ -38,11 +37,10 @@ def plain_reader(schema: CoreSchema) -> Callable[[bytes], NativeMessage | None]:
     def read(data: bytes) -> NativeMessage | None:
         try:
             message: NativeMessage = validate(data)
-            fields = message.__dict__
-            for name in _MOMENTS:
-                moment: datetime | None = fields.get(name)
-                if moment is not None:
-                    fields[name] = moment.astimezone(UTC)
+            if message.at is not None:
+                message.__dict__["at"] = message.at.astimezone(UTC)
+            if message.kind == "expected":
+                message.__dict__["expected_at"] = message.expected_at.astimezone(UTC)
         except (ValidationError, OverflowError):
             return None
         if b"\\" in data or data.translate(None, _SPACE).count(b'":') != _keys(message):

@@ -7,7 +7,7 @@ import math
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -151,15 +151,14 @@ class Intake:
             self._refused.pop(it.path, None)
             self._behind.discard(it.path)
 
-    def _take_kind(self, folders: Folders, it: FoundFile) -> Iterator[Arrival]:
+    def _take_kind(self, folders: Folders, it: FoundFile) -> Iterable[Arrival]:
         if not stat.S_ISREG(it.mode):
             raise not_regular(it.mode)
+        if holds_lines(it.path):
+            return self._take_lines(folders, it)
         if is_heartbeat(it.path):
-            self._take_heartbeat(folders, it)
-        elif holds_lines(it.path):
-            yield from self._take_lines(folders, it)
-        else:
-            yield from self._take_whole(folders, it)
+            return self._take_heartbeat(folders, it)
+        return self._take_whole(folders, it)
 
     def _forget(self, path: bytes, before: bytes | None) -> None:
         """Look at a file again as if nothing of it had been given since it was known as `before`.
@@ -175,7 +174,7 @@ class Intake:
             for digest in mine:
                 del self._every_line[digest]
 
-    def _take_whole(self, folders: Folders, it: FoundFile) -> Iterator[Arrival]:
+    def _take_whole(self, folders: Folders, it: FoundFile) -> tuple[Arrival, ...]:
         whole = read_whole(*folders.split(it.at), self._limits.size)
         text = substance(whole.data)
         digest = _digest(text)
@@ -187,9 +186,10 @@ class Intake:
             renamed = self._is_renamed(folders, it.path, digest)
             self._path_of[digest] = it.path
             arrival = self._arrival(folders, it.path, whole.data, whole.status)
-            yield replace(arrival, renamed=True) if renamed else arrival
+            return (replace(arrival, renamed=True) if renamed else arrival,)
         else:
             self.waiting.put(it.path, mark_of(whole.status))
+        return ()
 
     def _is_renamed(self, folders: Folders, path: bytes, digest: bytes) -> bool:
         """Whether the same content stood under another name that is no longer there."""
@@ -235,14 +235,14 @@ class Intake:
         else:
             self._remember(it.path, status, _NO_DIGEST)
 
-    def _take_heartbeat(self, folders: Folders, it: FoundFile) -> None:
+    def _take_heartbeat(self, folders: Folders, it: FoundFile) -> tuple[()]:
         whole = read_whole(*folders.split(it.at), _HEARTBEAT_SIZE)
         self._known[it.path] = mark_of(whole.status) + _NO_DIGEST
         beat = _moment(whole.data)
-        if beat is None or beat > self._now() + timedelta(days=1):
-            return
-        if self.heartbeat_at is None or beat > self.heartbeat_at:
-            self.heartbeat_at = beat
+        tomorrow = self._now() + timedelta(days=1)
+        if beat is not None and beat <= tomorrow:
+            self.heartbeat_at = max(beat, self.heartbeat_at or beat)
+        return ()
 
     def _remember(self, path: bytes, status: os.stat_result, digest: bytes) -> None:
         mark = mark_of(status)

@@ -108,16 +108,18 @@ class Reconciler:
         self, folders: Folders, names: Iterator[Seen], budget: float, tally: ScanTally
     ) -> Iterator[Scan]:
         until = self._clock() + budget
+        now = self._now()
         self._intake.forget_gone(folders)
         changed: list[FoundFile] = []
         for seen in names:
             status = seen.status
             at = seen.at or seen.path
             changed.append(FoundFile(seen.path, at, status.st_mode, status.st_mtime_ns))
-            self._count(seen, tally)
+            self._count(seen, tally, now)
             if self._clock() >= until:
                 yield self._scan(tally, done=False)
                 until = self._clock() + budget
+                now = self._now()
         for candidate in sorted_in_runs(changed, key=lambda it: (it.modified_ns, it.path)):
             for arrival in self._intake.take(folders, candidate):
                 tally.arrivals.append(arrival)
@@ -126,11 +128,11 @@ class Reconciler:
                     until = self._clock() + budget
         yield self._scan(tally)
 
-    def _count(self, seen: Seen, tally: ScanTally) -> None:
+    def _count(self, seen: Seen, tally: ScanTally, now: datetime) -> None:
         regular = stat.S_ISREG(seen.status.st_mode) and not is_heartbeat(seen.path)
         if regular and self._intake.is_news(seen.path):
             tally.found += 1
-            tally.missed += age(seen.status, self._now()) > _NOTICE_OVERDUE
+            tally.missed += age(seen.status, now) > _NOTICE_OVERDUE
 
     def _scan(self, tally: ScanTally, *, done: bool = True) -> Scan:
         waiting = self._intake.waiting
@@ -192,18 +194,21 @@ class Reconciler:
             at = real_path(self._path, path)
             return Seen(path, folders.status(at), at)
 
-    def _behind(self, folders: Folders, seen: Seen | Unlisted) -> Iterator[Seen]:
+    def _behind(self, folders: Folders, seen: Seen | Unlisted) -> Iterable[Seen]:
         if isinstance(seen, Unlisted):
             self._intake.refuse(seen.path or b".", seen.why)
-        elif stat.S_ISLNK(seen.status.st_mode) and self._follow:
-            try:
-                yield from led_to(folders, self._path, seen.path)
-            except Gone:
-                return
-            except Denied as why:
-                self._intake.refuse(seen.path, why)
-        else:
-            yield seen
+            return ()
+        if self._follow and stat.S_ISLNK(seen.status.st_mode):
+            return self._led_to(folders, seen)
+        return (seen,)
+
+    def _led_to(self, folders: Folders, link: Seen) -> Iterator[Seen]:
+        try:
+            yield from led_to(folders, self._path, link.path)
+        except Gone:
+            return
+        except Denied as why:
+            self._intake.refuse(link.path, why)
 
 
 class _Ordered(Protocol):
