@@ -47,6 +47,13 @@ _CLOSE = 5
 """A majority that is no wider, or so few seats short of one by half, is close."""
 _FIGURE = re.compile(r"majority(<=|>=|<|>|=)(\d{1,4})")
 _EXPRESSION = re.compile(r"[<>=|]|^[!-]+$")
+_WRITTEN = (
+    (re.compile(r"\s+or(?:\s+|$)"), "|"),
+    (re.compile(r"(^|[\s|])not\s+(?=\S)"), r"\1!"),
+    (re.compile(r"\s*(<=|>=|[<>=|])\s*"), r"\1"),
+    (re.compile(r"(^|[\s|])([!-])\s+"), r"\1\2"),
+)
+"""Other ways to write a filter, and how it is read: with words for signs, or spaces about them."""
 _MOST_WORDS = 4
 """Words of the longest name of a party that is typed in full."""
 
@@ -78,7 +85,7 @@ class Filter:
     A term is a party in any of its names (`lab`, `lib dems`), a kind (`gain`), a verdict
     (`remark`), a state (`late`, `due`, `close`, `one seat`, `watched`, `majority<5`), or text that
     is looked for in the sentence, the council's name, its region and its type. `-term` and `!term`
-    turn it round, `lab|con` takes either.
+    turn it round, `lab|con` takes either; `not term` and `lab or con` are the same.
     """
 
     text: str
@@ -142,9 +149,11 @@ class Filter:
 
 def _terms(words: tuple[str, ...]) -> Iterator[_Term]:
     """Return the terms: a name of several words is one, `|` joins what it is between."""
-    spaced = " ".join(words).replace(" |", "|").replace("| ", "|")
+    spaced = " ".join(words)
+    for written, meant in _WRITTEN:
+        spaced = written.sub(meant, spaced)
     left = spaced.split()
-    while left:
+    while left := left[left[:1] == ["and"] :]:
         count = next(
             (n for n in range(min(_MOST_WORDS, len(left)), 1, -1) if _is_name(" ".join(left[:n]))),
             1,

@@ -169,3 +169,28 @@ def test_what_is_not_understood_is_named(text: str, unknown: tuple[str, ...]) ->
 def test_any_text_is_a_filter(text: str) -> None:
     lit = Filter(text).councils(WATCHING)
     assert all(lit(council) in {True, False} for council in NIGHT)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("majority < 5", "majority<5"),
+        ("majority <= 5 lab", "majority<=5 lab"),
+        ("lab or con", "lab|con"),
+        ("lib dems or greens gain", "lib dems|greens gain"),
+        ("lab or", "lab|"),
+        ("not lab", "!lab"),
+        ("lab and not gain", "lab !gain"),
+        ("! lab", "!lab"),
+        ("gain - noc", "gain -noc"),
+        ("one seat or late", "one seat|late"),
+    ],
+)
+def test_words_and_spaces_stand_for_signs(typed: str, meant: str) -> None:
+    assert Filter(typed).terms == Filter(meant).terms
+
+
+@pytest.mark.parametrize("name", ["labour and co-operative", "tyne and wear", "ashford", "norwich"])
+def test_words_within_names_are_no_signs(name: str) -> None:
+    assert not any(term.turned or len(term.names) > 1 for term in Filter(name).terms)
+    assert [word for term in Filter(name).terms for word in term.names] != []
