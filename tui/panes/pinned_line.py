@@ -70,24 +70,39 @@ def _hints(key: str) -> tuple[str, str]:
 
 
 def _fitted(pins: Sequence[Pin], key: str, cells: int) -> tuple[str, str]:
-    """Return the hint of the key and the longest words that fit beside it."""
-    for hint in _hints(key):
-        room = cells - width(hint) - 2
-        for words in _forms(pins, room):
+    """Return the hint of the key and the longest words that fit beside it.
+
+    The key's hint is shortened before the gravest sentence is cut.
+    """
+    rooms = [(hint, cells - width(hint) - 2) for hint in _hints(key)]
+    for hint, room in rooms:
+        for words in _whole(pins):
+            if width(words) <= room:
+                return hint, words
+    for hint, room in rooms:
+        for words in _cut(pins, room):
             if width(words) <= room:
                 return hint, words
     return key, cut_at_word(safe(pins[0].short), max(0, cells - width(key) - 1))
 
 
-def _forms(pins: Sequence[Pin], room: int) -> Iterator[str]:
-    """Yield the words of a line, the fullest first."""
-    first, *others = pins
-    more = f"{_BETWEEN}+{len(others)}" if others else ""
-    shorts = [safe(pin.short) for pin in others]
+def _whole(pins: Sequence[Pin]) -> Iterator[str]:
+    """Yield the words of a line with the gravest in full, the fullest first."""
+    says = safe(pins[0].says)
     yield _BETWEEN.join(safe(pin.says) for pin in pins)
-    yield _BETWEEN.join([safe(first.says), *shorts])
-    yield f"{safe(first.says)}{more}"
+    yield _BETWEEN.join([says, *(safe(pin.short) for pin in pins[1:])])
+    yield f"{says}{_more(pins)}"
+    yield f"{says}{_more(pins, ' ')}"
+
+
+def _cut(pins: Sequence[Pin], room: int) -> Iterator[str]:
+    """Yield shorter words of a line, the fullest first."""
+    first, more = pins[0], _more(pins)
     if room - width(more) >= _WORTH_CUTTING and width(first.says) > 2 * width(first.short):
         yield f"{cut_at_word(first.says, room - width(more))}{more}"
-    yield _BETWEEN.join([safe(first.short), *shorts])
+    yield _BETWEEN.join(safe(pin.short) for pin in pins)
     yield f"{safe(first.short)}{more}"
+
+
+def _more(pins: Sequence[Pin], between: str = _BETWEEN) -> str:
+    return f"{between}+{len(pins) - 1}" if pins[1:] else ""

@@ -150,6 +150,18 @@ def test_the_line_fits_every_width_and_never_hides_that_there_is_more(cells: int
     assert text.rstrip().endswith("A") or text.rstrip().endswith("A acknowledges")
 
 
+def test_since_when_a_source_is_lost_is_told_before_what_its_key_does() -> None:
+    says = "Source lost · feed directory missing since 04:14"
+    kept = [
+        Pin(frozenset({"lost"}), says, "Source lost", is_grave=True),
+        Pin(frozenset(), "x", "y"),
+    ]
+    for cells in range(60, 120):
+        text = "".join(part.text for part in pinned_segments(kept, "A", cells, DARK))
+        assert "04:14" in text
+        assert "+1" in text or "y" in text or "x" in text
+
+
 def a_bad_file(path: str = "bad.json") -> Delivery:
     arrival = Arrival(path, b'{"kind": "result"}', datetime(2019, 5, 3, 3, tzinfo=UTC))
     return Delivery((arrival,), SourceHealth("ok", path="/feed"))
