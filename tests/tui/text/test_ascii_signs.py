@@ -40,6 +40,12 @@ def test_a_minus_stays_a_minus_and_letters_lose_their_accents() -> None:
     assert in_ascii(f"{MINUS}12 · 3") == "-12 * 3"
 
 
+def test_no_sign_before_a_word_becomes_a_letter_of_it() -> None:
+    for said in ("∑total", "¶ news", "≈ matched", "↳ corrects", "✗ not taken"):
+        sign, *_ = cells_in_ascii(cells_of(said))
+        assert not sign.isalnum() or sign == "x"
+
+
 @pytest.mark.parametrize("space", "\u00a0\u2002\u2003\u2007\u2009\u202f")
 def test_a_space_of_any_kind_stays_a_space(space: str) -> None:
     assert "".join(cells_in_ascii(cells_of(f"L{space}Lab"))) == "L Lab"
