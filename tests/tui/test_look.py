@@ -146,6 +146,22 @@ def test_a_fill_is_reversed_and_plain_text_is_not() -> None:
     assert all(piece.style and piece.style.color is None for piece in done)
 
 
+async def test_without_colour_a_line_divides_the_parties_of_a_council(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = replay_desk()
+    async with running(app, (120, 36)) as pilot:
+        await pilot.press("3", "apostrophe", *"trafford", "enter", "enter")
+        after = next(row for row in app.rows if "After" in row)
+        assert re.search(r"After +C 20 +│L 36 +│D 4", after)
+    monkeypatch.delenv("NO_COLOR")
+    app = replay_desk()
+    async with running(app, (120, 36)) as pilot:
+        await pilot.press("3", "apostrophe", *"trafford", "enter", "enter")
+        assert not any("│L 36" in row for row in app.rows)
+
+
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
 async def test_an_ansi_theme_is_drawn_in_the_terminal_s_own_sixteen_colours(theme: str) -> None:
     app = replay_desk(look=Options(theme=theme))

@@ -81,6 +81,7 @@ def _ink(
     return _BRIGHT_BLACK if grey and not plain else _DEFAULT
 
 
+_BORDER = "│"
 _FILLED = 1.9
 """A ground that stands out this much from the page was put there to be seen."""
 
@@ -89,12 +90,20 @@ class NoColours(LineFilter):
     """Takes colours off and keeps bold, underline and strike; fills become reverse video."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the segments without colour, as they stand on `background`."""
+        """Return the segments without colour, as they stand on `background`.
+
+        A line divides two fills of other colours that touch, where there is a blank for it.
+        """
         page = background.hex6
-        return [
-            Segment(text, None if style is None else _plain(style, page), control)
-            for text, style, control in segments
-        ]
+        drawn = []
+        beside: RichColor | None = None
+        for text, style, control in segments:
+            fill = style.bgcolor if style and _is_filled(style.bgcolor, page) else None
+            is_border = None not in {beside, fill} and beside != fill and text.startswith(" ")
+            said = f"{_BORDER}{text[1:]}" if is_border else text
+            drawn.append(Segment(said, style and _plain(style, page), control))
+            beside = fill
+        return drawn
 
 
 @lru_cache(maxsize=4096)
