@@ -72,7 +72,10 @@ class Reading:
     def text(self, node: Node, *names: str) -> str | None:
         """Return the first of the attributes that says anything, cleaned."""
         for name in names:
-            value = clean(node.attributes.get(name, ""))
+            found = node.attributes.get(name)
+            if not found:
+                continue
+            value = clean(found)
             if len(value) > NAME_LENGTH:
                 self.wrong(node, name, f"at most {NAME_LENGTH} characters")
             if value:
@@ -88,17 +91,17 @@ class Reading:
 
     def number(self, node: Node, name: str, *, least: int = 0, most: int = 2000) -> int | None:
         """Return a whole number from `least` to `most`; none when the attribute is absent."""
-        found = node.attributes.get(name)
-        if found is None or not found.strip():
+        found = node.attributes.get(name, "").strip()
+        if not found:
             return None
-        if not _WHOLE.fullmatch(found.strip()):
+        if not _WHOLE.fullmatch(found):
             self.wrong(node, name, "a whole number")
-        elif int(found) < least:
-            self.wrong(node, name, f"{_figure(least)} or more")
-        elif int(found) > most:
-            self.wrong(node, name, f"{_figure(most)} or less")
-        else:
-            return int(found)
+            return None
+        number = int(found)
+        if least <= number <= most:
+            return number
+        said = f"{_figure(least)} or more" if number < least else f"{_figure(most)} or less"
+        self.wrong(node, name, said)
         return None
 
     def has(self, node: Node, name: str) -> bool:
@@ -107,7 +110,7 @@ class Reading:
 
     def required_number(self, node: Node, name: str, *, least: int = 0, most: int = 2000) -> int:
         """Return a whole number, and note it when it is missing."""
-        if not node.attributes.get(name, "").strip():
+        if not self.has(node, name):
             self.wrong(node, name, "a whole number")
         return self.number(node, name, least=least, most=most) or 0
 
@@ -184,9 +187,11 @@ class PartyBook:
 
     def named(self, name: str) -> PartyId:
         """Return the id of a party, and keep its name when it is unknown."""
+        known = known_party(name)
+        if known is not None:
+            return known
         party = party_id(name)
-        if known_party(name) is None:
-            self.names.setdefault(party, name)
+        self.names.setdefault(party, name)
         return party
 
     def of(self, node: Node, *names: str) -> PartyId | None:

@@ -75,13 +75,22 @@ def judge_waiting(state: LedgerState) -> None:
     """Judge the totals that waited for results which are in now."""
     for content in tuple(state.waiting):
         record = state.totals[content]
-        if isinstance(record.message, News):
+        if isinstance(record.message, News) or _lacks_one(state, record.message):
             continue
         standing = stand(state, record)
         if standing.verdict != "waiting":
             del state.waiting[content]
             state.totals[content] = replace(record, judged=standing)
             _write_total(state, record, standing, judged_now=True)
+
+
+def _lacks_one(state: LedgerState, message: AgencyTotal) -> bool:
+    """Whether one of the councils that a total names has no result; the last are so the longest."""
+    for ref in reversed(message.councils or ()):
+        record = _record(state, message, ref)
+        if record is None or not _has_result(record):
+            return True
+    return False
 
 
 def stand(state: LedgerState, record: TotalRecord) -> TotalStanding:
@@ -154,7 +163,7 @@ def _counted(
 
 
 def _has_result(record: CouncilRecord) -> bool:
-    return record.result is not None or bool(_results(record))
+    return any(told.message.kind == "result" for told in record.versions)
 
 
 def _results(record: CouncilRecord) -> tuple[Result, ...]:
