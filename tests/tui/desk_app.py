@@ -161,10 +161,10 @@ async def running(
 
 async def settled(app: DeskUnderTest, pilot: Pilot[None]) -> None:
     """Wait until a frame is like the one before it."""
-    before = ""
-    while before != app.text:
-        before = app.text
+    before, drawn = "", app.text
+    while before != drawn:
         await pilot.pause()
+        before, drawn = drawn, app.text
 
 
 async def until(pilot: Pilot[None], true: Callable[[], bool], most: float = 10.0) -> None:

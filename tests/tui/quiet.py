@@ -24,22 +24,24 @@ async def until_quiet(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
     calm = 0
     while calm < 3 and loop.time() - began < max_sleep:
         await asyncio.sleep(0)
-        calm = 0 if loop._ready or _has_drawn() else calm + 1  # type: ignore[attr-defined]
-        if calm == 3 and (due := _next_timer(loop)) < began + _SOON:
+        calm = 0 if loop._ready else calm + 1  # type: ignore[attr-defined]
+        if calm == 3 and _has_drawn():
+            calm = 0
+        elif calm == 3 and (due := _next_timer(loop)) < began + _SOON:
             await asyncio.sleep(due - loop.time())
             calm = 0
 
 
 def _has_drawn() -> bool:
-    """Whether a frame was due; it is drawn at once."""
+    """Whether a frame was due of a screen or of what lies behind it; it is drawn at once."""
     try:
-        screen = active_app.get().screen
+        screens = active_app.get().screen_stack
     except ScreenStackError:
         return False
-    if not screen._update_timer._active.is_set():
-        return False
-    screen._on_timer_update()
-    return True
+    due = [screen for screen in screens if screen._update_timer._active.is_set()]
+    for screen in due:
+        screen._on_timer_update()
+    return bool(due)
 
 
 def _next_timer(loop: asyncio.AbstractEventLoop) -> float:
