@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from feed.model.standing import Problem, Standing
+from feed.model.standing import Problem
 from feed.model.terms import USUAL_CAUSES, AlertCause
 from feed.reports.alerts import CAUSE_OF, Condition, capital, going_on, unsaved_words
 from feed.reports.silence import SilenceKind
@@ -29,6 +29,42 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyedProblems:
+    """Problems, and what tells each from every other: made once, for a list may be long.
+
+    A key is the file and the fault, and which of several alike: a file that is written anew with
+    the same fault, on whatever line, says nothing new.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    keys: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
+    """The keys, to be looked up."""
+
+    def following(self, problems: tuple[Problem, ...]) -> KeyedProblems:
+        """Return the same for other problems, or itself where they are those."""
+        return self if problems == self.problems else keyed(problems)
+
+    def unacknowledged(self, done: Acknowledged) -> tuple[Problem, ...]:
+        """Return the problems that nobody has acknowledged."""
+        if not done.keys:
+            return self.problems
+        pairs = zip(self.problems, self.keys, strict=True)
+        return tuple(problem for problem, key in pairs if key not in done.keys)
+
+
+def keyed(problems: tuple[Problem, ...]) -> KeyedProblems:
+    """Return problems with their keys."""
+    alike: Counter[str] = Counter()
+    keys = []
+    for problem in problems:
+        fault = f"{problem.file}: {problem.what}"
+        alike[fault] += 1
+        keys.append(f"{fault} #{alike[fault]}")
+    return KeyedProblems(problems, tuple(keys), frozenset(keys))
+
+
+@dataclass(frozen=True, slots=True)
 class Acknowledged:
     """What somebody has acknowledged, as long as it goes on: what changes or returns is new."""
 
@@ -36,43 +72,20 @@ class Acknowledged:
     trouble: frozenset[SilenceKind] = frozenset()
     """What of the silence goes on, hidden by graver trouble or not."""
 
-    def kept(self, standing: Standing, condition: Condition) -> Acknowledged:
+    def kept(self, found: KeyedProblems, condition: Condition) -> Acknowledged:
         """Return what of it goes on at a moment."""
         trouble = going_on(self.trouble, condition.silence)
-        there = {*trouble, *problem_keys(standing)}
-        if condition.unsaved:
-            there.add(_UNSAVED)
-        return Acknowledged(self.keys & there, trouble)
+        also = {*trouble, _UNSAVED} if condition.unsaved else {*trouble}
+        keys = frozenset(key for key in self.keys if key in found.known or key in also)
+        return Acknowledged(keys, trouble)
 
     def with_all(self, keys: Iterable[str]) -> Acknowledged:
         """Return it with more that is acknowledged."""
         return replace(self, keys=self.keys.union(keys))
 
 
-def problem_keys(standing: Standing) -> tuple[str, ...]:
-    """Return what tells each problem from every other, in the order of the problems.
-
-    It is the file and the fault, and which of several alike: a file that is written anew with the
-    same fault, on whatever line, says nothing new.
-    """
-    alike: Counter[str] = Counter()
-    keys = []
-    for problem in standing.problems:
-        fault = f"{problem.file}: {problem.what}"
-        alike[fault] += 1
-        keys.append(f"{fault} #{alike[fault]}")
-    return tuple(keys)
-
-
-def unacknowledged(standing: Standing, done: Acknowledged) -> tuple[Problem, ...]:
-    """Return the problems that nobody has acknowledged."""
-    keys = problem_keys(standing)
-    pairs = zip(standing.problems, keys, strict=True)
-    return tuple(problem for problem, key in pairs if key not in done.keys)
-
-
 def pins(
-    standing: Standing,
+    problems: KeyedProblems,
     condition: Condition,
     done: Acknowledged,
     causes: frozenset[AlertCause] = frozenset(USUAL_CAUSES),
@@ -80,7 +93,7 @@ def pins(
     """Return what is to stay in sight at a moment, the gravest first.
 
     Args:
-        standing: the night as it stands.
+        problems: those of the night.
         condition: how the feed and the recording are.
         done: what has been acknowledged.
         causes: what is worth an alert.
@@ -95,17 +108,16 @@ def pins(
         says = unsaved_words(condition.unsaved)
         found.append(Pin(frozenset({_UNSAVED}), says, f"{condition.unsaved:,} unsaved", True))
     if "rejected" in causes:
-        found += _of_problems(standing, done)
+        found += _of_problems(problems, done)
     return tuple(sorted(found, key=lambda pin: not pin.is_grave))
 
 
-def _of_problems(standing: Standing, done: Acknowledged) -> list[Pin]:
-    keys = frozenset(problem_keys(standing)) - done.keys
-    problems = unacknowledged(standing, done)
+def _of_problems(found: KeyedProblems, done: Acknowledged) -> list[Pin]:
+    problems = found.unacknowledged(done)
     if not problems:
         return []
     newest = problems[-1]
     where = newest.file if newest.line is None else f"{newest.file}:{newest.line}"
     count = "1 problem:" if len(problems) == 1 else f"{len(problems):,} problems, the newest"
     short = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
-    return [Pin(keys, f"{count} {where}: {newest.what}", short)]
+    return [Pin(found.known - done.keys, f"{count} {where}: {newest.what}", short)]

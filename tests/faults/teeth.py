@@ -370,7 +370,7 @@ TEETH: Final = (
           "self._done = self._done.with_all(self.memory.of(source).acknowledged)", "pass",
           "tests/tui/desk/test_pinned_alerts.py"),
     Tooth("A8", "what was acknowledged, is over and returns is new",
-          "feed/reports/pinned.py", "return Acknowledged(self.keys & there, trouble)",
+          "feed/reports/pinned.py", "return Acknowledged(keys, trouble)",
           "return Acknowledged(self.keys, trouble)", "tests/feed/reports/test_pinned.py"),
     Tooth("A9", "what was missed counts from the last key, over a restart too",
           "feed/session/session.py",

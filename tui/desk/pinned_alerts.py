@@ -11,7 +11,7 @@ from feed.model.standing import Problem, Standing
 from feed.model.terms import LATE_AFTER, USUAL_CAUSES, AlertCause
 from feed.model.view import View
 from feed.reports.alerts import Condition
-from feed.reports.pinned import TROUBLE, Acknowledged, Pin, pins, problem_keys, unacknowledged
+from feed.reports.pinned import TROUBLE, Acknowledged, KeyedProblems, Pin, pins
 from feed.reports.silence import view_silence
 from tui.settings.remembered import NightMemory
 
@@ -29,6 +29,7 @@ class PinnedAlerts:
     _news: tuple[Pin, ...] = ()
     """Alerts that are no state of things: they stay until they are acknowledged."""
     _done: Acknowledged = field(default_factory=Acknowledged)
+    _problems: KeyedProblems = field(default_factory=KeyedProblems)
     _source: str = ""
     """The feed whose acknowledgements are remembered."""
 
@@ -38,10 +39,11 @@ class PinnedAlerts:
             return
         before = self._remembered(view.source.path)
         condition = Condition(view_silence(view, now, self.late_after), view.source.unsaved)
-        self._done = self._done.kept(view.standing, condition)
+        problems = self._problems_of(view.standing)
+        self._done = self._done.kept(problems, condition)
         if self._done.keys != before:
             self._keep()
-        self.pins = (*pins(view.standing, condition, self._done, self.causes), *self._news)
+        self.pins = (*pins(problems, condition, self._done, self.causes), *self._news)
 
     def tell(self, news: Iterable[str], now: datetime) -> None:
         """Keep alerts in sight, the newest first."""
@@ -60,12 +62,13 @@ class PinnedAlerts:
     def acknowledge_problems(self, problems: Iterable[Problem], standing: Standing) -> None:
         """Acknowledge some problems of a standing."""
         wanted = set(problems)
-        keys = zip(standing.problems, problem_keys(standing), strict=True)
+        found = self._problems_of(standing)
+        keys = zip(found.problems, found.keys, strict=True)
         self._acknowledge(key for problem, key in keys if problem in wanted)
 
     def open_problems(self, standing: Standing) -> tuple[Problem, ...]:
         """Return the problems that nobody has acknowledged."""
-        return unacknowledged(standing, self._done)
+        return self._problems_of(standing).unacknowledged(self._done)
 
     def counted(self, view: View) -> View:
         """Return a view with what is pinned of it, and how many problems are acknowledged."""
@@ -76,6 +79,10 @@ class PinnedAlerts:
         if not count or not self._done.keys:
             return view
         return replace(view, acknowledged=count - len(self.open_problems(view.standing)))
+
+    def _problems_of(self, standing: Standing) -> KeyedProblems:
+        self._problems = self._problems.following(standing.problems)
+        return self._problems
 
     def _remembered(self, source: str) -> frozenset[str]:
         """Return what has been acknowledged; of a feed that is seen first, what is remembered."""

@@ -172,6 +172,8 @@ class Desk(App[None]):
         self.session = self._make(self._post)
         self._desk = DeskScreen(self.session, self.options, self._memory)
         self._desk.set_class(self.tips, "-tips")
+        if not self.is_attended:
+            self._desk.pinned.causes = frozenset()  # nobody could acknowledge it
         return self._desk
 
     def _start(self) -> None:

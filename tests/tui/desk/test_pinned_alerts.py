@@ -196,3 +196,13 @@ async def test_in_the_list_one_problem_is_acknowledged_or_all() -> None:
         await pilot.press("A")
         await settled(app, pilot)
         assert "ACKNOWLEDGED (2)" in app.text
+
+
+async def test_where_nobody_has_keys_nothing_waits_to_be_acknowledged() -> None:
+    app = live_desk()
+    app.is_attended = False
+    async with running(app) as pilot:
+        app.still.pump(a_bad_file())
+        await settled(app, pilot)
+        assert "acknowledges" not in app.text
+        assert "! 1 problem" in app.rows[0]
