@@ -21,7 +21,7 @@ from feed.clock import hh_mm_ss
 from feed.model.view import TransportView
 from tui.colours.themes import Look, look_of
 from tui.panes.compositor import draw_at_once
-from tui.panes.drawn_lines import DrawnLines
+from tui.panes.drawn_lines import DrawnLines, FramedLines
 from tui.panes.headline_parts import speed_text
 from tui.text.fitting import Part, fitted
 from tui.text.terminal_text import segment, width
@@ -45,6 +45,7 @@ class Bar(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._drawn = DrawnLines()
+        self._styles_cache = FramedLines()
 
     @property
     def look(self) -> Look:

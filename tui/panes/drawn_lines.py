@@ -72,19 +72,22 @@ class FramedLines(StylesCache):
     """Keeps what a line looks like between the borders, by the line: one that moves is kept too.
 
     Textual's own goes by the row that a line stands on, and a log that grows moves all its rows.
+    A new line gets the borders that Textual has drawn beside another.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._framed: dict[int, tuple[Strip, Strip]] = {}
+        self._edges: tuple[Line, Line] | None = None
 
     def clear(self) -> None:
         """Forget all: the widget looks another way."""
         super().clear()
         self._framed.clear()
+        self._edges = None
 
     def render_line(self, styles: Any, y: int, size: Size, *args: Any) -> Strip:  # noqa: ANN401  # as Textual has them
-        """Return a line of the widget; what is new of it is rendered as Textual does."""
+        """Return a line of the widget."""
         content_size, padding, base, background, render_content, *rest = args
         top = styles.gutter.top
         if not top <= y < top + content_size.height:
@@ -94,11 +97,24 @@ class FramedLines(StylesCache):
         if known is None:
             if len(self._framed) >= _MOST_FRAMED:
                 self._framed.clear()
-            framed = super().render_line(
-                styles, y, size, content_size, padding, base, background, lambda _: strip, *rest
-            )
+            if self._edges is not None:
+                left, right = self._edges
+                framed = Strip([*left, *strip, *right], size.width)
+            else:
+                framed = super().render_line(
+                    styles, y, size, content_size, padding, base, background, lambda _: strip, *rest
+                )
+                self._edges = _edges(list(framed), list(strip))
             known = self._framed[id(strip)] = (strip, framed)
         return known[1]
+
+
+def _edges(framed: Line, line: Line) -> tuple[Line, Line] | None:
+    """Return what stands left and right of a line; none where the line was drawn another way."""
+    for begin in (0, 1):
+        if framed[begin : begin + len(line)] == line:
+            return framed[:begin], framed[begin + len(line) :]
+    return None
 
 
 _MOST_FRAMED: Final = 256

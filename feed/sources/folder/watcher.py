@@ -26,6 +26,9 @@ _TIMEOUT_MS: Final = 1_000
 _PACES: Final = ((1.0, 1), (10.0, 10), (60.0, 50))
 """Up to so many seconds after a change, a step of so many milliseconds."""
 _QUIET_MS: Final = 100
+_MANY: Final = 75
+"""Changes in a second from which they are told in batches: no screen shows them one by one."""
+_MANY_MS: Final = 10
 _TRIES: Final = 4
 """How often the folders are listed again because one of them went before it was watched."""
 _REST: Final = 3
@@ -49,15 +52,23 @@ class WatchPace:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._heard_at = -math.inf
+        self._heard_at = self._counts_from = -math.inf
+        self._count = 0
+        self._is_many = False
 
-    def heard(self) -> None:
+    def heard(self, changes: int = 1) -> None:
         """Note that something has changed: more is likely to."""
-        self._heard_at = self._clock()
+        self._heard_at = now = self._clock()
+        if now - self._counts_from >= 1.0:
+            self._is_many = self._count > _MANY * (now - self._counts_from)
+            self._counts_from, self._count = now, 0
+        self._count += changes
 
     def step(self) -> int:
         """Return the step for now."""
         since = self._clock() - self._heard_at
+        if self._is_many and since < _PACES[0][0]:
+            return _MANY_MS
         return next((step for within, step in _PACES if since < within), _QUIET_MS)
 
 
@@ -182,6 +193,11 @@ def _is_folder(path: str) -> bool:
     return not is_ignored(name) and os.path.isdir(path)  # noqa: PTH112
 
 
+def _is_passing(path: str) -> bool:
+    """Whether a file is one that another is made of by a rename."""
+    return is_ignored(os.fsencode(path).rpartition(b"/")[2])
+
+
 def watch_folder(root: str, stop: threading.Event) -> Iterator[Changes]:
     """Watch a folder and all below it, unfiltered, at the pace of what happens."""
     pace = WatchPace()
@@ -192,7 +208,7 @@ def watch_folder(root: str, stop: threading.Event) -> Iterator[Changes]:
             if heard is None:
                 return
             if heard:
-                pace.heard()
+                pace.heard(len({path for _, path in heard if not _is_passing(path)}))
             timeout = _TIMEOUT_MS
             yield heard
 

@@ -17,6 +17,7 @@ from feed.sources.folder.watcher import (
     Changes,
     WatcherThread,
     WatchPace,
+    _is_passing,
     watch_folder,
 )
 from tests.feed.sources.feed_folder import NEWS
@@ -149,6 +150,27 @@ def test_the_watcher_looks_often_while_much_happens_and_seldom_while_nothing_doe
     assert busy < calm < quiet == at_first
     pace.heard()
     assert pace.step() == busy
+
+
+def test_more_than_a_screen_can_show_one_by_one_is_heard_in_batches() -> None:
+    now = 0.0
+    pace = WatchPace(lambda: now)
+    steps = []
+    for spacing in (0.02, 0.01, 0.02):
+        for _ in range(round(3 / spacing)):
+            now += spacing
+            pace.heard()
+        steps.append(pace.step())
+
+    assert steps == [1, 10, 1]
+    now += 2
+    assert pace.step() == 10  # two seconds after the last
+
+
+def test_a_file_that_is_written_and_renamed_counts_once() -> None:
+    assert [_is_passing(f"/feed/{name}") for name in ("a.json", ".a.json", "a.json.tmp")] == [
+        False, True, True,
+    ]  # fmt: skip
 
 
 def test_a_folder_that_is_made_later_is_heard_and_one_below_it(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ class _Row:
         kinds = [2 if text else int(pen) for text, pen in zip(texts, pens, strict=True)]
         behind = 0
         for kind, group in groupby(kinds):
-            first, behind = behind, behind + sum(1 for _ in group)
+            first, behind = behind, behind + len([*group])
             if kind and not (words and kind == 1 and behind - first > _STRETCH):
                 yield first, behind
 
