@@ -71,7 +71,7 @@ async def test_any_regions_are_drawn_as_the_whole_screen_shows_them() -> None:
 async def test_nothing_is_dirty_nothing_is_drawn() -> None:
     async with App[None]().run_test(size=(40, 12)) as pilot:
         await pilot.app.push_screen(screen := Overlapping())
-        await pilot.pause()
+        screen._compositor._dirty_regions = set()
 
         assert screen._compositor.render_partial_update() is None
 
@@ -80,18 +80,16 @@ async def test_only_what_is_seen_of_the_dirty_lines_is_asked_for() -> None:
     async with App[None]().run_test(size=(40, 12)) as pilot:
         await pilot.app.push_screen(screen := Overlapping())
         await pilot.pause()
-        page, box, words = screen.query(Asked)
-        for each in (page, box, words):
-            each.crops.clear()
-        words.refresh()
-        await pilot.pause()
+        compositor = screen._compositor
 
-        assert words.crops == [Region(0, 0, 9, 1)]
-        assert not page.crops
-        assert not box.crops
+        def asked_for(*dirty: Region) -> dict[str | None, list[Region]]:
+            for each in screen.query(Asked):
+                each.crops.clear()
+            compositor._dirty_regions = set(dirty)
+            compositor.render_partial_update()
+            return {each.id: list(each.crops) for each in screen.query(Asked) if each.crops}
 
-        page.refresh(Region(0, 1, 9, 1), Region(0, 8, 9, 1))
-        await pilot.pause()
-
-        assert [crop.y for crop in page.crops] == [2, 9]
-        assert not box.crops
+        assert asked_for(Region(17, 5, 9, 1)) == {"words": [Region(0, 0, 9, 1)]}
+        assert asked_for(Region(1, 2, 9, 1), Region(1, 9, 9, 2)) == {
+            "page": [Region(0, 2, 40, 1), Region(0, 9, 40, 2)]
+        }
