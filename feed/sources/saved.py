@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +30,8 @@ _EVENING = time(18)
 """On a poll day: what is told of before was declared of another day's contest."""
 _NO_RESULTS = frozenset({"rejection", "page", "remark", "aside", "desk"})
 """What is told of files, and is nothing of a night."""
+_LINES_AT_ONCE: Final = 256
+"""Lines are read, then what they hold: a processor does one thing many times a third quicker."""
 _A_DAY = timedelta(days=1)
 _AFTER = timedelta(microseconds=1)
 
@@ -127,13 +129,14 @@ def found_in(path: Path) -> tuple[tuple[Arrival, ...], tuple[Refusal, ...]]:
 
 def recorded_steps(path: Path) -> Iterator[Step]:
     """Return the steps of a recording by their arrival times; a bad line is a line of the log."""
-    at = datetime(1970, 1, 1, tzinfo=UTC)
-    for item in read_recording(path):
-        if isinstance(item, BadLine):
-            yield desk_step(f"{path.name}:{item.line}: {item.what}", at, remark=True)
-        else:
-            at = item.seen_at
-            yield from steps_of(item, by_arrival=True)
+    at, items = datetime(1970, 1, 1, tzinfo=UTC), read_recording(path)
+    while lines := tuple(islice(items, _LINES_AT_ONCE)):
+        for item in lines:
+            if isinstance(item, BadLine):
+                yield desk_step(f"{path.name}:{item.line}: {item.what}", at, remark=True)
+            else:
+                at = item.seen_at
+                yield from steps_of(item, by_arrival=True)
 
 
 def in_time_order(steps: Iterable[Step], asked: date | None = None) -> list[Step]:

@@ -15,16 +15,17 @@ from tempfile import TemporaryDirectory
 from time import process_time
 from xml.etree import ElementTree as ET  # the floor takes no care
 
-from feed.ledger.night import Night
+from feed.ledger.night import Night, whole_night
 from feed.ledger.step import Step, steps_of
 from feed.model.arrival import Arrival
-from feed.recording.reader import BadLine, read_recording
 from feed.recording.writer import Recorder
+from feed.sources.saved import load_night
 from tests.benchmarks.feeds import agency_files, fill, real_arrivals
 from tests.benchmarks.figures import Figure, Scale, by_turns, processor
 from tests.benchmarks.starting import until_done
 from tests.feed.builders import a_result, a_step, a_ward, minutes
 from tests.tui.terminal import ROOT
+from tui.running.collecting import made_to_stay
 
 WARD_NIGHT = 5_767
 
@@ -68,7 +69,7 @@ def summaries(scale: Scale) -> Iterator[Figure]:
         ]
         ours, floor = by_turns(
             scale.rounds,
-            lambda: processor(lambda: fold(arrivals)),
+            lambda: processor(lambda: made_to_stay(lambda: fold(arrivals))),
             lambda: processor(lambda: xml_floor(files)),
         )
         yield Figure("P5", "the agency's XML read and folded", ours, floor, 5,
@@ -124,7 +125,7 @@ def _revisions(councils: int, revisions: int) -> list[Step]:
 
 
 def replayed(scale: Scale) -> Iterator[Figure]:
-    """P7: a recording read back and folded."""
+    """P7: a recording read back and folded, as `summary` does it."""
     with TemporaryDirectory() as place:
         path = Path(place) / "night.jsonl"
         recorder = Recorder.open(path, Path(place) / "feed")
@@ -132,11 +133,7 @@ def replayed(scale: Scale) -> Iterator[Figure]:
         recorder.close()
 
         def again() -> None:
-            night = Night()
-            for item in read_recording(path):
-                if not isinstance(item, BadLine):
-                    night.extend(steps_of(item))
-            night.edge()
+            made_to_stay(lambda: whole_night(load_night(path)).edge())
 
         def floor() -> None:
             with path.open("rb") as file:
