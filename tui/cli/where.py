@@ -13,6 +13,7 @@ from feed.reports.standing_text import table
 from tui.running.log_file import log_path
 from tui.settings.config import Config
 from tui.settings.options import OPTIONS, shown
+from tui.settings.remembered import nights_beside
 
 ORDER = "command line > environment > file > remembered > default"
 
@@ -46,6 +47,7 @@ class Locations(TypedDict):
 
     config: File
     remembered: File
+    seen: File
     log: File
     recordings_folder: str
     recordings: list[Recording]
@@ -62,6 +64,7 @@ def locations(config: Config, config_file: Path, memory_file: Path) -> Locations
     return Locations(
         config=_file(config_file),
         remembered=_file(memory_file),
+        seen=_file(nights_beside(memory_file)),
         log=_file(log_path()),
         recordings_folder=str(shelf),
         recordings=[_recording(each) for each in list_recordings(shelf)],
@@ -77,6 +80,7 @@ def locations_as_text(found: Locations) -> str:
         for name, file in (
             ("Config", found["config"]),
             ("Remembered", found["remembered"]),
+            ("Seen", found["seen"]),
             ("Log", found["log"]),
         )
     ]

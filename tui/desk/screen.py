@@ -46,7 +46,7 @@ from tui.scoreboard.widget import Scoreboard
 from tui.settings.commands import COMMANDS
 from tui.settings.keymap import Keymap
 from tui.settings.options import Options, ViewName
-from tui.settings.remembered import Memory, NightMemory, WatchList
+from tui.settings.remembered import Memory, NightMemory, WatchList, nights_beside
 from tui.update_log.widget import UpdateLog
 
 _OVER_PAGES = frozenset(
@@ -99,7 +99,7 @@ class DeskScreen(Screen[None]):
         self.view_name: ViewName = options.view
         self.options = options
         self._memory = memory
-        nights = None if memory is None else NightMemory(memory.path.with_name("nights.json"))
+        nights = None if memory is None else NightMemory(nights_beside(memory.path))
         late_after = timedelta(minutes=options.late_after)
         self.pinned = PinnedAlerts(frozenset(options.alert_causes), late_after, nights)
         self.wanted = WatchList(options.watch)

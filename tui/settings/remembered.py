@@ -52,6 +52,11 @@ class Memory:
             _logger.warning("%s is not remembered: %s", name, error)
 
 
+def nights_beside(memory: Path) -> Path:
+    """Return the file of what was seen of each night, beside the one of the options."""
+    return memory.with_name("nights.json")
+
+
 @dataclass(frozen=True, slots=True)
 class NightRemembered:
     """What is remembered of a watched feed."""
@@ -66,7 +71,7 @@ class NightMemory:
     """A small file of what somebody has seen of each feed; the oldest ones are forgotten."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or user_state_path("nightdesk") / "nights.json"
+        self.path = path or nights_beside(Memory().path)
 
     def of(self, source: str) -> NightRemembered:
         """Return what is remembered of a feed; what cannot be read is forgotten."""

@@ -324,7 +324,12 @@ def test_where_says_every_path_and_option_and_who_set_it(
     assert found["options"]["style"] == {"value": "bbc", "set_by": "default"}
     assert found["order"] == "command line > environment > file > remembered > default"
     text = where()
-    for path in (found["remembered"]["path"], found["log"]["path"], found["recordings_folder"]):
+    for path in (
+        found["remembered"]["path"],
+        found["seen"]["path"],
+        found["log"]["path"],
+        found["recordings_folder"],
+    ):
         assert path in text
     assert set(found["options"]) == set(OPTIONS)
 
