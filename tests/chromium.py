@@ -38,7 +38,7 @@ class Page:
         number = next(self._numbers)
         await self._socket.send_json({"id": number, "method": method, "params": parameters})
         while True:
-            said = await self._socket.receive_json(timeout=30)
+            said = await self._socket.receive_json(timeout=120)
             if said.get("method") in {"Log.entryAdded", "Runtime.exceptionThrown"}:
                 self.complaints.append(str(said["params"]))
             if said.get("id") == number:
@@ -67,7 +67,7 @@ class Page:
         assert "exceptionDetails" not in found, found
         return found["result"].get("value")
 
-    async def until(self, expression: str, seconds: float = 60) -> None:
+    async def until(self, expression: str, seconds: float = 120) -> None:
         """Wait until an expression is true."""
         give_up = time.monotonic() + seconds
         while not await self.value(expression):
@@ -115,7 +115,7 @@ async def page_of(session: ClientSession) -> AsyncIterator[Page]:
 
 def _port_in(file: Path) -> int:
     """Return the port that the browser has written down, as soon as it is there."""
-    give_up = time.monotonic() + 30
+    give_up = time.monotonic() + 120
     while time.monotonic() < give_up:
         if file.exists() and (words := file.read_text(encoding="ascii").split()):
             return int(words[0])

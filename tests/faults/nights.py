@@ -89,7 +89,7 @@ def stopped(place: Path, files: int, *, against_cold: bool = True) -> Stopped:
         program.go_on()
         program.wait_until(lambda: recorded.look() > files, 120.0)
         took = monotonic() - woken
-        program.wait_until(lambda: _found(program) > 0, 20.0)
+        program.wait_until(lambda: _found(program) > 0)
         program.quit()
         found = _found(program)
     scratch = place / "cold" if against_cold else None

@@ -53,7 +53,7 @@ def _no_frames_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     ) -> Any:
         app = active_app.get()
         is_shown = not app._display.__module__.startswith(("textual.", "tui."))
-        if full or is_shown or not isinstance(app._driver, HeadlessDriver):
+        if full or is_shown or type(app._driver) is not HeadlessDriver:
             return _render_update(self, full, screen_stack, simplify)
         visible_screen_stack.set(screen_stack or [])
         dirty = [*self._dirty_regions]

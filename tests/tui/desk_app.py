@@ -155,7 +155,7 @@ async def running(
     """Run the desk at a size, its first frame drawn."""
     with frozen():
         async with app.run_test(size=size) as pilot:
-            await settled(app, pilot)
+            await pilot.pause()
             yield pilot
 
 
@@ -167,12 +167,12 @@ async def settled(app: DeskUnderTest, pilot: Pilot[None]) -> None:
         before, drawn = drawn, app.text
 
 
-async def until(pilot: Pilot[None], true: Callable[[], bool], most: float = 10.0) -> None:
+async def until(pilot: Pilot[None], true: Callable[[], bool], most: float = 60.0) -> None:
     """Wait until something holds."""
     give_up = time.monotonic() + most
     while not true():
         assert time.monotonic() < give_up
-        await pilot.pause()
+        await pilot.pause(0.005)
 
 
 async def burst(app: Desk, pilot: Pilot[None], typed: str | Sequence[str]) -> None:

@@ -77,7 +77,7 @@ class Terminal:
     ) -> None:
         if self.process.poll() is None:
             self.process.kill()
-        self.process.wait(10)
+        self.process.wait(60)
         self.vanish()
 
     def vanish(self) -> None:

@@ -81,7 +81,7 @@ async def test_the_night_follows_as_a_page_and_a_cast(here: Path, is_there: bool
         desk = app.desk
         desk.current = replace(desk.current, source=SourceHealth("ok", path=str(here / "night")))
         await pilot.press("x")
-        await until(pilot, lambda: any("he night" in it.message for it in app._notifications), 60)
+        await until(pilot, lambda: any("he night" in it.message for it in app._notifications))
         said = [notice.message for notice in app._notifications][-1]
     (here / "night" / "a.json").unlink(missing_ok=True)
     (here / "night").rmdir()

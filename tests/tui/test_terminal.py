@@ -75,7 +75,7 @@ def test_a_terminal_that_takes_nothing_any_more_does_not_hold_the_desk(tmp_path:
             terminal.resize(120 + number % 7, 36)
         terminal.process.send_signal(signal.SIGTERM)
 
-        assert terminal.process.wait(20) in {0, 128 + signal.SIGTERM}
+        assert terminal.process.wait(60) in {0, 128 + signal.SIGTERM}
     assert "Trafford" in recording.read_text()
 
 
@@ -96,7 +96,7 @@ def test_a_desk_whose_terminal_is_gone_ends_and_keeps_what_it_recorded(tmp_path:
         terminal.wait_for("Trafford: Lab gain")
         terminal.vanish()
 
-        assert terminal.process.wait(30) in {0, 128 + signal.SIGHUP}
+        assert terminal.process.wait(60) in {0, 128 + signal.SIGHUP}
     assert len(recording.read_text(encoding="utf-8").splitlines()) == 2
 
 

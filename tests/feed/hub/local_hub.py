@@ -44,7 +44,7 @@ class LocalHub:
     def kill(self) -> None:
         if self._server is not None:
             self._server.kill()
-            self._server.wait(10)
+            self._server.wait(60)
             self._server = None
 
     def _answers(self) -> bool:

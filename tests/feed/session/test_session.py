@@ -434,7 +434,7 @@ def test_the_threads_fold_what_the_source_delivers_and_stop() -> None:
     class Once(Quiet):
         def run(self, deliver: Callable[[Delivery], None], stop: threading.Event) -> None:
             deliver(Delivery((FILES[0],), OK))
-            stop.wait(5)
+            stop.wait(60)
 
     def post(view: View) -> None:
         if view.standing.declared:
@@ -442,7 +442,7 @@ def test_the_threads_fold_what_the_source_delivers_and_stop() -> None:
 
     session = Session(post, source=Once())
     session.start()
-    assert shown.wait(5)
+    assert shown.wait(60)
     session.stop()
     assert not any(thread.is_alive() for thread in session._threads)
 
@@ -461,7 +461,7 @@ def test_watching_again_goes_on_with_the_recording_of_the_day(tmp_path: Path) ->
 
         session = live_session(post, feed, Options(), recording=path)
         session.start()
-        assert done.wait(10)
+        assert done.wait(60)
         session.stop()
         return path.read_bytes()
 

@@ -107,7 +107,7 @@ def test_a_desk_that_looks_on_stands_where_the_recording_desk_stands(recorder: R
     session = Session(post, source=FollowingSource(recorder.path, period=0.01))
     session.start()
     try:
-        assert both.wait(10)
+        assert both.wait(60)
     finally:
         session.stop()
     night = Night()

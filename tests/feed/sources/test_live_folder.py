@@ -15,7 +15,7 @@ from feed.sources.folder.scan import Refusal
 from feed.sources.folder.source import Delivery, DirectorySource
 from tests.feed.sources.feed_folder import NEWS
 
-DEADLINE = 20.0
+DEADLINE = 60.0
 
 
 class Desk:

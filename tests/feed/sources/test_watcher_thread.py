@@ -22,7 +22,7 @@ from feed.sources.folder.watcher import (
 )
 from tests.feed.sources.feed_folder import NEWS
 
-DEADLINE = 10.0
+DEADLINE = 60.0
 
 
 class ScriptedWatch:

@@ -40,7 +40,7 @@ def running(state: Path, out: Path, *words: str) -> Iterator[subprocess.Popen[by
             yield process
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(30)
+            process.wait(60)
 
 
 def says(out: Path, text: str) -> bool:

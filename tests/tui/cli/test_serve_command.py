@@ -33,7 +33,7 @@ WORCESTER = {
 
 async def listens_to_nobody(url: str) -> None:
     """Wait until it answers that nobody comes in without the token."""
-    async with ClientSession() as session, asyncio.timeout(40):
+    async with ClientSession() as session, asyncio.timeout(90):
         status = 0
         while not status:
             with suppress(ClientConnectionError):
@@ -55,7 +55,7 @@ async def looked_on(url: str, token: str, folder: Path) -> dict[str, int]:
     """Drop a result into the folder; wait until two who look on have seen it."""
     screen, door = f"{url}screen/wide?token={token}", {"Authorization": f"Bearer {token}"}
     async with (
-        asyncio.timeout(40),
+        asyncio.timeout(90),
         ClientSession(headers=door) as session,
         session.ws_connect(screen) as one,
         session.ws_connect(screen) as two,
@@ -91,7 +91,7 @@ def test_two_look_on_at_a_folder_that_one_process_watches_records_and_sends_aler
         typed = Path(f"/proc/{process.pid}/cmdline")
         shown = typed.read_text(encoding="utf-8") if typed.exists() else ""
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
     assert health["viewers"] == 2
     (recording,) = list_recordings(tmp_path / "nightdesk" / "recordings")
     assert arrivals_recorded(recording.path) == 2

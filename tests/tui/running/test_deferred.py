@@ -46,7 +46,7 @@ class Opening:
         self.later = LaterSession(self.make, self.refused.append)
 
     def make(self) -> Told:
-        assert self.may.wait(10)
+        assert self.may.wait(60)
         return self.session
 
 
@@ -64,7 +64,7 @@ def test_what_is_asked_before_the_session_is_there_is_asked_when_it_is(opening: 
     opening.later.ask(Intent("edge"))
     assert opening.session.told == []
     opening.may.set()
-    assert opening.session.started.wait(10)
+    assert opening.session.started.wait(60)
     opening.later.ask(Intent("toggle"))
     assert opening.session.told == ["step", "edge", "start", "toggle"]
 

@@ -130,7 +130,7 @@ def test_a_desk_whose_terminal_goes_while_it_leaves_ends(keys: str, tmp_path: Pa
         terminal.send(keys)
         terminal.vanish()
 
-        assert terminal.process.wait(30) in {0, 128 + signal.SIGHUP}
+        assert terminal.process.wait(60) in {0, 128 + signal.SIGHUP}
 
 
 def test_a_title_says_mode_and_how_far() -> None:

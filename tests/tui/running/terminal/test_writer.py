@@ -114,7 +114,7 @@ def test_a_terminal_that_takes_nothing_holds_nobody(
         line.writer.write("x" * PTY_HOLDS)
     leaving = threading.Thread(target=line.writer.stop, daemon=True)
     leaving.start()
-    leaving.join(20)
+    leaving.join(60)
 
     assert not leaving.is_alive()
 
@@ -126,7 +126,7 @@ def test_a_terminal_that_is_gone_ends_the_writing(line: Line) -> None:
     thread = line.writer._thread
     assert thread is not None
     line.frame("b")
-    thread.join(30)
+    thread.join(60)
 
     assert line.writer.is_gone
     assert not thread.is_alive()
