@@ -181,6 +181,41 @@ def alerts(  # noqa: PLR0913  # what is told depends on all of them
         unsaved=found.unsaved > 0,
         gained=state.gained | frozenset(gains(entries)),
     )
+    return replace(_in_time(state, new, said, urgent=urgent, rules=rules, now=now), news=news)
+
+
+def alerts_looking_back(
+    state: AlertState, rules: AlertRules, now: datetime, condition: Condition
+) -> Alerts:
+    """Decide what to ring for while somebody looks back: that the feed or the disk is in trouble.
+
+    Args:
+        state: what has been told already.
+        rules: what is worth an alert.
+        now: the wall clock, aware.
+        condition: how the feed and the recording are now.
+
+    """
+    dead = condition.silence.kind in _DEAD
+    silent = condition.silence if dead else Silence()
+    before = replace(state, trouble=state.trouble.intersection(_DEAD))
+    urgent = list(_of_silence(before, silent, rules, _DEAD))
+    said = [*state.waiting, *urgent, *_of_unsaved(state, condition, rules)]
+    trouble = going_on(state.trouble, silent) | state.trouble.difference(_DEAD)
+    new = replace(state, waiting=tuple(said[-20:]), trouble=trouble, unsaved=condition.unsaved > 0)
+    return _in_time(state, new, said, urgent=urgent, rules=rules, now=now)
+
+
+def _in_time(  # noqa: PLR0913  # what is told now depends on all of them
+    state: AlertState,
+    new: AlertState,
+    said: list[str],
+    *,
+    urgent: list[str],
+    rules: AlertRules,
+    now: datetime,
+) -> Alerts:
+    """Return what is told now of what there is to say: nothing at quiet hours, or too soon."""
     if rules.quiet is not None and rules.quiet.cover(now):
         breaks = rules.dead_feed_breaks_quiet
         said = [*state.waiting, *urgent] if breaks else []
@@ -189,8 +224,8 @@ def alerts(  # noqa: PLR0913  # what is told depends on all of them
         )
     too_soon = state.rang_at is not None and timedelta(0) <= now - state.rang_at < rules.every
     if not said or too_soon:
-        return Alerts((), new, news)
-    return Alerts(tuple(said), replace(new, waiting=(), rang_at=now), news)
+        return Alerts((), new)
+    return Alerts(tuple(said), replace(new, waiting=(), rang_at=now))
 
 
 def _through_quiet(

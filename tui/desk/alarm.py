@@ -15,6 +15,7 @@ from feed.reports.alerts import (
     Condition,
     QuietHours,
     alerts,
+    alerts_looking_back,
     one_line,
     opening_state,
 )
@@ -69,12 +70,17 @@ class Alarm:
     def hear(
         self, view: View, watched: frozenset[PlaceId], now: datetime, style: HouseStyle
     ) -> str:
-        """Return one line to ring for, or nothing; a replay and a look back never ring."""
-        if view.mode != "live":
+        """Return one line to ring for, or nothing.
+
+        A replay never rings, and a look back only for trouble with the feed or the recording.
+        """
+        if view.mode == "replay":
             return ""
         rules = replace(self.rules, watched=watched)
         silence = view_silence(view, now, self.late_after)
         condition = Condition(silence, view.source.unsaved)
+        if view.mode != "live":
+            return self._hear_behind(rules, now, condition)
         opens = self._state is None or not self._open
         self._open = view.source.state != "loading"
         if self._state is None or opens or not self._open or not self.on:
@@ -84,6 +90,14 @@ class Alarm:
         heard = alerts(view.standing, self._state, rules, now, style, condition=condition)
         self._state = heard.state
         self._news += heard.news
+        return one_line(heard.told) if heard.told else ""
+
+    def _hear_behind(self, rules: AlertRules, now: datetime, condition: Condition) -> str:
+        """Return one line to ring for while the night goes on behind a look back, or nothing."""
+        if self._state is None or not self._open or not self.on:
+            return ""
+        heard = alerts_looking_back(self._state, rules, now, condition)
+        self._state = heard.state
         return one_line(heard.told) if heard.told else ""
 
     def take_news(self) -> tuple[str, ...]:

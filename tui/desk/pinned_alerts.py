@@ -12,7 +12,7 @@ from feed.model.terms import LATE_AFTER, USUAL_CAUSES, AlertCause
 from feed.model.view import View
 from feed.reports.alerts import Condition
 from feed.reports.pinned import TROUBLE, Acknowledged, KeyedProblems, Pin, pins
-from feed.reports.silence import view_silence
+from feed.reports.silence import Silence, view_silence
 from tui.settings.remembered import NightMemory
 
 _MOST_NEWS = 99
@@ -20,7 +20,7 @@ _MOST_NEWS = 99
 
 @dataclass(slots=True)
 class PinnedAlerts:
-    """What is in sight of a live night; a look back leaves it as it is, a replay has none."""
+    """What is in sight of a live night, also while somebody looks back; a replay has none."""
 
     causes: frozenset[AlertCause] = frozenset(USUAL_CAUSES)
     late_after: timedelta = LATE_AFTER
@@ -30,20 +30,32 @@ class PinnedAlerts:
     """Alerts that are no state of things: they stay until they are acknowledged."""
     _done: Acknowledged = field(default_factory=Acknowledged)
     _problems: KeyedProblems = field(default_factory=KeyedProblems)
+    _newest: KeyedProblems = field(default_factory=KeyedProblems)
+    """Those of the live night, whatever is looked at."""
     _source: str = ""
     """The feed whose acknowledgements are remembered."""
 
     def take(self, view: View, now: datetime) -> None:
         """Take a view, or the same one as time goes on."""
-        if view.mode != "live" or view.source.state == "loading":
+        if view.mode == "replay" or view.source.state == "loading":
+            return
+        if view.mode != "live":
+            self._look_back(view, now)
             return
         before = self._remembered(view.source.path)
         condition = Condition(view_silence(view, now, self.late_after), view.source.unsaved)
-        problems = self._problems_of(view.standing)
+        self._newest = problems = self._problems_of(view.standing)
         self._done = self._done.kept(problems, condition)
         if self._done.keys != before:
             self._keep()
         self.pins = (*pins(problems, condition, self._done, self.causes), *self._news)
+
+    def _look_back(self, view: View, now: datetime) -> None:
+        """Take a view of the past: only the feed and the recording are as they are now."""
+        silence = view_silence(view, now, self.late_after)
+        dead = silence if silence.kind in {"lost", "heartbeat"} else Silence()
+        condition = Condition(dead, view.source.unsaved)
+        self.pins = (*pins(self._newest, condition, self._done, self.causes), *self._news)
 
     def tell(self, news: Iterable[str], now: datetime) -> None:
         """Keep alerts in sight, the newest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -15,6 +16,7 @@ from feed.model.standing import Standing
 from feed.model.view import Mode, SourceHealth, View
 from feed.reports.alerts import AlertRules
 from feed.session.session import Post, Session
+from tests.feed.reports.test_silence import council
 from tests.tui.log_entries import HOSTILE, a_gain, a_standing
 from tests.tui.terminal import Terminal
 from tui.desk.alarm import Alarm, desktop_notice
@@ -47,11 +49,53 @@ def test_a_change_of_control_rings_once() -> None:
     assert heard(alarm, GAIN, minutes=1) == ""
 
 
-def test_a_replay_and_a_look_back_never_ring() -> None:
+def test_a_replay_and_a_look_back_never_ring_for_news() -> None:
     for mode in ("replay", "review", "paused"):
         alarm = Alarm(bell=True)
         heard(alarm, Standing())
         assert heard(alarm, GAIN, mode) == ""
+
+
+LOST = SourceHealth("lost", "feed directory missing since 02:14")
+
+
+def looking(alarm: Alarm, mode: Mode, health: SourceHealth, minutes: int) -> str:
+    at = NOW + timedelta(minutes=minutes)
+    return alarm.hear(View(Standing(), mode, health), NOBODY, at, "bbc")
+
+
+@pytest.mark.parametrize("mode", ["paused", "review"])
+def test_trouble_with_the_feed_rings_once_though_somebody_looks_back(mode: Mode) -> None:
+    alarm = Alarm(bell=True)
+    heard(alarm, Standing())
+    assert looking(alarm, mode, LOST, 1).startswith("SOURCE LOST")
+    assert looking(alarm, mode, LOST, 2) == ""
+    assert looking(alarm, mode, OK, 3) == "The source is back"
+    full = replace(OK, unsaved=2)
+    assert looking(alarm, mode, full, 4) == "2 files are not in the recording"
+    assert heard(alarm, GAIN, minutes=5) == ("All files are in the recording again, and 1 more")
+
+
+def test_a_replay_tells_of_no_trouble() -> None:
+    alarm = Alarm(bell=True)
+    heard(alarm, Standing())
+    assert looking(alarm, "replay", LOST, 1) == ""
+
+
+def test_late_councils_told_before_a_look_back_are_not_told_again_after_it() -> None:
+    standing = replace(GAIN, councils=(council("Worcester", "03:00"),), councils_up=1)
+    alarm = Alarm(bell=True)
+    seen: list[tuple[int, Mode, Standing]] = [
+        (-120, "live", standing),
+        (0, "live", standing),
+        (1, "review", Standing()),
+        (2, "live", standing),
+    ]
+    said = []
+    for minutes, mode, shown in seen:
+        at = NOW + timedelta(minutes=minutes)
+        said.append(alarm.hear(View(shown, mode, OK, clock=at), NOBODY, at, "bbc"))
+    assert [bool(line) for line in said] == [False, True, False, False]
 
 
 def test_what_is_found_while_the_folder_is_read_for_the_first_time_does_not_ring() -> None:

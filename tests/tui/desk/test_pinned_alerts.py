@@ -114,6 +114,17 @@ def test_who_looks_back_is_told_of_nothing_new(mode: Mode) -> None:
     assert pinned.pins == ()
 
 
+@pytest.mark.parametrize("mode", ["review", "paused"])
+def test_who_looks_back_sees_that_the_source_is_lost_now_and_back(mode: Mode) -> None:
+    pinned = PinnedAlerts()
+    pinned.take(a_view(BAD), NOW)
+    pinned.take(a_view(mode=mode, state="lost", says="missing since 02:14"), NOW)
+    pinned.counted(a_view(OTHER, OTHER, mode=mode))
+    assert said(pinned) == ["SOURCE LOST", "1 problem"]
+    pinned.take(a_view(mode=mode), NOW)
+    assert said(pinned) == ["1 problem"]
+
+
 def test_an_alert_stays_until_it_is_acknowledged_the_newest_first() -> None:
     pinned = PinnedAlerts()
     pinned.tell(["Alder: Lab gain from Con", "Birch: Con hold"], NOW)
