@@ -28,7 +28,7 @@ from tests.tui.running.terminal.glass import Look, differences
 from tests.tui.terminal import ROOT, Terminal
 
 SIZES: Final = ((80, 24), (160, 48), (50, 20), (120, 36))
-_OTHER_SIZES: Final = (*SIZES, (20, 5), (39, 9), (41, 11), (200, 60), (79, 23))
+OTHER_SIZES: Final = (*SIZES, (20, 5), (39, 9), (41, 11), (200, 60), (79, 23))
 _KEYS: Final = (
     *"/'?pmaTtvhdcxwzfsSoDMnNeEWgGjkliLIbq,.[]<> 123456789",
     *("\r", "\t", "\x1b[Z", "\x07", "\x10", "\x12", "\x1b", "\x7f", "\x1bOP"),
@@ -101,18 +101,58 @@ class Found:
         )
 
 
+class Hands:
+    """What a monkey does at the keyboard and with the mouse, all of it from one seed."""
+
+    def __init__(self, chance: Random, size: tuple[int, int]) -> None:
+        self._chance = chance
+        self._size = size
+
+    def burst(self) -> list[bytes]:
+        """Return what is written next, in its parts."""
+        return [self._part() for _ in range(self._chance.randint(1, 8))]
+
+    def file(self, files: Iterator[tuple[str, str]]) -> tuple[str, str]:
+        """Return the next of `files` with its name, now and then one that is broken."""
+        name, text = next(files)
+        return name, text[: len(text) // 2] if self._chance.random() < 0.05 else text
+
+    def _part(self) -> bytes:
+        chance = self._chance
+        match chance.randrange(12):
+            case 0:
+                return b"\r" * chance.randint(2, 3)
+            case 1:
+                return self._click() * chance.randint(1, 3)
+            case 2:
+                return bytes(chance.choice(_NO_TEXT))
+            case 3 | 4:
+                return str(chance.choice(_WORDS)).encode()
+            case 5:
+                return str(chance.choice(_KEYS)).encode() * chance.randint(2, 12)
+            case _:
+                return str(chance.choice(_KEYS)).encode()
+
+    def _click(self) -> bytes:
+        x, y = self._chance.randint(1, self._size[0]), self._chance.randint(1, self._size[1])
+        wheel = self._chance.random() < 0.2
+        button = self._chance.choice((64, 65)) if wheel else 0
+        return f"\x1b[<{button};{x};{y}M\x1b[<{button};{x};{y}m".encode()
+
+
 class Monkey:
     """Plays with one live desk, and looks whether it is still whole."""
 
     def __init__(self, place: Path, seed: int, size: tuple[int, int]) -> None:
         self.found = Found()
         self._chance = Random(seed)
+        self._hands = Hands(self._chance, size)
         self._size = size
         self._feed, self._recording = place / "feed", place / "night.jsonl"
         self._saved = place / "saved"
         self._feed.mkdir()
         self._saved.mkdir()
-        self._files = _files()
+        self._files = files_of_a_night()
         self._bursts: list[bytes] = []
         homes = {f"XDG_{name}_HOME": str(place / name) for name in ("STATE", "CONFIG", "CACHE")}
         self.terminal = Terminal(
@@ -134,9 +174,7 @@ class Monkey:
     def drop(self, files: int) -> None:
         """Drop the next files of the night, now and then one that is broken."""
         for _ in range(files):
-            name, text = next(self._files)
-            if self._chance.random() < 0.05:
-                text = text[: len(text) // 2]
+            name, text = self._hands.file(self._files)
             hidden = self._feed / f".{name}"
             hidden.write_text(text, encoding="utf-8")
             hidden.rename(self._feed / name)
@@ -160,7 +198,7 @@ class Monkey:
 
     def _burst(self) -> None:
         chance = self._chance
-        parts = [self._part() for _ in range(chance.randint(1, 8))]
+        parts = self._hands.burst()
         burst = b"".join(parts)
         self._bursts.append(burst)
         if chance.random() < 0.5:
@@ -171,33 +209,11 @@ class Monkey:
                 self.terminal.read(chance.choice((0.0, 0.01, 0.05)))
         self.found.bursts += 1
         if chance.random() < 0.04:
-            self.terminal.resize(*chance.choice(_OTHER_SIZES))
+            self.terminal.resize(*chance.choice(OTHER_SIZES))
         if chance.random() < 0.08:
             self.drop(chance.randint(1, 3))
         self.terminal.read(chance.choice((0.0, 0.02, 0.1)))
         self._is_alive()
-
-    def _part(self) -> bytes:
-        chance = self._chance
-        match chance.randrange(12):
-            case 0:
-                return b"\r" * chance.randint(2, 3)
-            case 1:
-                return self._click() * chance.randint(1, 3)
-            case 2:
-                return bytes(chance.choice(_NO_TEXT))
-            case 3 | 4:
-                return str(chance.choice(_WORDS)).encode()
-            case 5:
-                return str(chance.choice(_KEYS)).encode() * chance.randint(2, 12)
-            case _:
-                return str(chance.choice(_KEYS)).encode()
-
-    def _click(self) -> bytes:
-        x, y = self._chance.randint(1, self._size[0]), self._chance.randint(1, self._size[1])
-        wheel = self._chance.random() < 0.2
-        button = self._chance.choice((64, 65)) if wheel else 0
-        return f"\x1b[<{button};{x};{y}M\x1b[<{button};{x};{y}m".encode()
 
     def _is_alive(self) -> None:
         if self.terminal.process.poll() is not None:
@@ -309,7 +325,7 @@ def _last_words(output: bytes) -> str:
     return output.rpartition(b"\x1b[?1049l")[2].decode(errors="replace")[-1500:]
 
 
-def _files() -> Iterator[tuple[str, str]]:
+def files_of_a_night() -> Iterator[tuple[str, str]]:
     """Yield the files of a night, and, when all have come, its results again, one ward fewer."""
     lines = [
         line
