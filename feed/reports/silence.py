@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Final, Literal
 
 from feed.clock import ago, hh_mm, spans_days
@@ -79,17 +80,23 @@ def still_due(
         late_after: how far behind its expected time a council is late.
 
     """
+    known = tuple(councils)
     waiting = [
-        Due(
-            council,
-            council.expected_at,
-            (now or council.expected_at) - council.expected_at,
-            late_after,
-        )
-        for council in councils
-        if council.status != "declared" and council.expected_at is not None
+        (it.expected_at, it.name, it)
+        for it in known
+        if it.status != "declared" and it.expected_at is not None
     ]
-    return sorted(waiting, key=lambda due: (due.expected_at, due.council.name))
+    waiting.sort(key=itemgetter(0, 1))
+    then = now if now is None or not waiting else _judged_at(known, waiting[0][0], now)
+    return [Due(it, at, (then or at) - at, late_after) for at, _, it in waiting]
+
+
+def _judged_at(councils: Iterable[CouncilStanding], first: datetime, now: datetime) -> datetime:
+    """Return the moment against which councils are late: of a night long past, its last result."""
+    if now - first <= _LONG_PAST:
+        return now
+    told = max((it.declared_at for it in councils if it.declared_at is not None), default=None)
+    return told if told is not None and now - told > _LONG_PAST else now
 
 
 def silence(
@@ -126,9 +133,8 @@ def _of_councils(
     counted = standing.ni_councils if standing.is_apart else standing.councils
     waiting = still_due(counted, now, late_after)
     late = [due for due in waiting if due.is_late]
-    told = _last_told(counted) if late and late[0].overdue > _LONG_PAST else None
-    if told is not None and now - told > _LONG_PAST:
-        return _of_councils(standing, source, told, late_after)
+    if waiting:
+        now = waiting[0].expected_at + waiting[0].overdue
     if late:
         first, count = late[0], f"{len(late):,} late"
         longest = "longest " if len(late) > 1 else ""
@@ -139,10 +145,6 @@ def _of_councils(
     if waiting and came is not None and now - came >= _QUIET_AFTER:
         return _quiet(waiting[0], now)
     return Silence()
-
-
-def _last_told(councils: Iterable[CouncilStanding]) -> datetime | None:
-    return max((it.declared_at for it in councils if it.declared_at is not None), default=None)
 
 
 def view_silence(view: View, now: datetime, late_after: timedelta = LATE_AFTER) -> Silence:

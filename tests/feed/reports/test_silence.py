@@ -179,6 +179,7 @@ def test_a_night_long_past_that_was_never_finished_is_judged_as_when_it_was_last
     assert silence(unfinished, replace(OK, last_arrival_at=years), years).says == (
         "1 late · Derby 50 min"
     )
+    assert [due.says for due in still_due(unfinished.councils, years)] == ["late 50 min"]
     soon = replace(declared, declared_at=clock("03:10"))
     assert silence(night(council("Derby", "03:00"), soon), OK, years).kind == "alive"
     tomorrow = silence(unfinished, OK, clock("03:50") + timedelta(days=1))
