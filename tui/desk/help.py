@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from rich.segment import Segment
 from textual.binding import Binding, BindingType
 
 from feed.model.standing import CouncilStanding
@@ -14,9 +15,10 @@ from tui.control_grid.legend import meanings, parties_first
 from tui.details.detail_parts import section
 from tui.details.dialog import Line
 from tui.details.listing import Listing, Open, Row, nothing
+from tui.panes.bar import Bar
 from tui.settings.commands import COMMANDS, TITLES, Where
 from tui.settings.keymap import Keymap
-from tui.text.terminal_text import fit, segment
+from tui.text.terminal_text import cut, fit, segment
 from tui.text.terminal_text import width as cells_of
 from tui.text.wrapping import Run, wrapped
 
@@ -110,16 +112,37 @@ class Help(Listing):
         ]
 
 
-def tips(keys: Keymap) -> str:
-    """Return what to try first, in a line."""
-    said = (
-        ("filter", "lab gain"),
-        ("jump", "trafford"),
-        ("next_change", "next change of control"),
-        ("view", "the wall"),
-        ("help", "every key"),
-    )
-    return " Try: " + "   ".join(f"{keys.short(command)} {words}" for command, words in said)
+_TIPS = (
+    ("filter", "lab gain"),
+    ("jump", "trafford"),
+    ("next_change", "next change of control"),
+    ("view", "the wall"),
+    ("help", "every key"),
+)
+
+
+def tips(keys: Keymap, room: int) -> str:
+    """Return what to try first in at most `room` cells; where every key is told stays longest."""
+    said = [f"{keys.short(command)} {words}" for command, words in _TIPS]
+    while len(said) > 1 and cells_of(_tried(said)) > room:
+        del said[-2]
+    return cut(_tried(said), room)
+
+
+def _tried(said: Sequence[str]) -> str:
+    return " Try: " + "   ".join(said)
+
+
+class TipsLine(Bar):
+    """What to try first; it is seen until a key is pressed."""
+
+    def __init__(self, keys: Keymap, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._keys = keys
+
+    def bar_lines(self, width: int, look: Look) -> Sequence[Sequence[Segment]]:
+        """Return the line."""
+        return ([segment(tips(self._keys, width), look.style(look.dim, look.bar))],)
 
 
 def key_hints(  # noqa: PLR0913

@@ -29,7 +29,7 @@ from tui.desk.commands import RUN, find, view
 from tui.desk.commands import open as opens
 from tui.desk.commands import time as times
 from tui.desk.commands.compare import Comparison
-from tui.desk.help import key_hints, tips
+from tui.desk.help import TipsLine, key_hints
 from tui.desk.last_look import LastLook, LookMemory
 from tui.desk.pinned_alerts import PinnedAlerts
 from tui.details.dialog import Dialog
@@ -129,7 +129,7 @@ class DeskScreen(Screen[None]):
             yield UpdateLog(id="updates")
             yield Scoreboard(id="scoreboard")
             yield ControlGrid(id="grid")
-        yield Static(tips(self.keys), id="tips", markup=False)
+        yield TipsLine(self.keys, id="tips")
         yield TransportBar(id="transport")
         with Horizontal(id="foot"):
             yield TypedLine(id="filter-line")

@@ -14,7 +14,7 @@ from feed.session.session import Post, Session
 from tui.colours.themes import DARK
 from tui.control_grid.widget import ControlGrid
 from tui.desk.commands.panes import command_choices
-from tui.desk.help import Help, key_hints
+from tui.desk.help import Help, key_hints, tips
 from tui.desk.screen import DeskScreen
 from tui.panes.line_pane import LinePane
 from tui.panes.pane_keys import PANE_KEYS
@@ -163,6 +163,14 @@ def test_the_key_bar_tells_of_the_keys_in_force() -> None:
     assert ("f7", "filter", "filter") in bar
     replay = key_hints(View(Standing(), "replay"), keys, filtering=False)
     assert (f"{spelled('comma')} f8", "step", "step_on") in replay
+
+
+def test_what_to_try_is_left_out_whole_where_there_is_no_room() -> None:
+    for room in range(20, 120):
+        said = tips(Keymap(), room)
+        assert len(said) <= room
+        assert said.endswith("? every key")
+        assert "…" not in said
 
 
 def a_desk(**keys: tuple[str, ...]) -> Desk:
