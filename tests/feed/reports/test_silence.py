@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feed.model.entries import PlaceId
@@ -220,6 +220,7 @@ def test_the_log_hears_of_a_change_once(before: SilenceKind, after: SilenceKind,
 moments = st.none() | st.integers(-600, 600).map(lambda m: DAY + timedelta(minutes=m))
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["loading", "ok", "polling", "lost", "ended"]),
     st.tuples(moments, moments),
