@@ -154,7 +154,7 @@ class _Key:
         return hash(self.theme.name)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.theme == self.theme
+        return isinstance(other, _Key) and (other.theme is self.theme or other.theme == self.theme)
 
 
 @lru_cache(maxsize=64)

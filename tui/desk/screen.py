@@ -315,7 +315,6 @@ class DeskScreen(Screen[None]):
 
     def tick(self) -> None:
         """Keep the clock going; to be called once a second."""
-        self._lay_out(*self._cells())
         now = utc_now()
         standing = self.current.standing
         self.current = self.current.at(now)

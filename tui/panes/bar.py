@@ -21,7 +21,7 @@ from feed.clock import hh_mm_ss
 from feed.model.view import TransportView
 from tui.colours.themes import Look, look_of
 from tui.panes.compositor import draw_at_once
-from tui.panes.drawn_lines import DrawnLines, FramedLines
+from tui.panes.drawn_lines import DrawnLines
 from tui.panes.headline_parts import speed_text
 from tui.text.fitting import Part, fitted
 from tui.text.terminal_text import segment, width
@@ -45,7 +45,6 @@ class Bar(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._drawn = DrawnLines()
-        self._styles_cache = FramedLines()
 
     @property
     def look(self) -> Look:
@@ -83,6 +82,14 @@ class Bar(Widget):
         """Return how many lines the bar needs at that width."""
         del container, viewport
         return max(1, len(self.bar_lines(width, self.look)))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines; there is no border that Textual would draw beside them."""
+        strips = [self.render_line(y) for y in crop.line_range]
+        ground = self.background_colors[1]
+        for each in self.get_line_filters():
+            strips = [strip.apply_filter(each, ground) for strip in strips]
+        return [strip.crop(crop.x, crop.right) for strip in strips]
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""

@@ -28,8 +28,9 @@ class PinnedLine(Bar):
 
     def show(self, pins: Sequence[Pin], key: str) -> None:
         """Draw these, the gravest first, and the key that acknowledges them."""
-        self._pins, self._key = pins, key
-        self.redraw()
+        if (pins, key) != (self._pins, self._key):
+            self._pins, self._key = pins, key
+            self.redraw()
 
     def bar_lines(self, width: int, look: Look) -> Sequence[Sequence[Segment]]:
         """Return the line."""
