@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from feed.ledger.night import whole_night
 from feed.ledger.poll_days import full_date
 from feed.model.entries import TROUBLED, Check, Entry, EntryKind, Mark, PlaceId
 from feed.model.messages import PageReading, SetAside
+from feed.records import record
 from feed.reports.standing_text import files_in_words, table
 from feed.sources.saved import load, no_results
 from feed.wording.control import sentence
@@ -25,7 +26,7 @@ _SETTLED = frozenset({"near-match", "vacant", "control-before-seats", "rush-diff
 _WORST = (Mark.REJECTED, Mark.REMARK, Mark.NOT_CHECKED, Mark.OK)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Verdict:
     """What came of one file."""
 

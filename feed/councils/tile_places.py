@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from feed.councils.register import built_in
 from feed.councils.spelling import place_id
 from feed.model.entries import PlaceId
+from feed.records import record
 
 
 class Tile(NamedTuple):
@@ -34,7 +34,7 @@ class Tile(NamedTuple):
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TilePlaces:
     """Some councils on the map, and what else makes the shape of their nations."""
 

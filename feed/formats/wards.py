@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from feed.formats.table.cells import CellError
 from feed.model.parties import PartyId, known_party, party_id
+from feed.records import record
 
 _YES = frozenset({"true", "t", "yes", "y", "1", "elected", "won", "*"})
 _NO = frozenset({"false", "f", "no", "n", "0", "", "not elected", "none", "null", "lost", "-"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Stood:
     """A candidate in a ward: the party, the votes and whether elected."""
 

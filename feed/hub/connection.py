@@ -7,7 +7,7 @@ import os
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from platformdirs import user_state_path
 
 from feed.errors import SourceUnreadable, UsageProblem
 from feed.hub.subjects import LATEST, LINES, STREAM, VALUES
+from feed.records import record
 
 if TYPE_CHECKING:
     from nats.aio.client import Client
@@ -30,7 +31,7 @@ _CLOSE: Final = 2
 _INSTALL: Final = "`pip install 'nightdesk[hub]'` brings it"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hub:
     """The address of a hub and how its door is opened."""
 

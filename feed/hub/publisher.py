@@ -8,7 +8,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -28,6 +28,7 @@ from feed.model.standing import Standing
 from feed.model.view import View
 from feed.recording.lines import BadLineError
 from feed.recording.writer import Recorder
+from feed.records import record
 from feed.reports.summary import standing_summary
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _LAST_LINES: Final = 3.0
 """Seconds that the end waits for lines on their way."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Published:
     """How far a recording is on its hub."""
 

@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ from feed.errors import SourceUnreadable, UsageProblem
 from feed.hub.connection import Role
 from feed.hub.subjects import LATEST, STREAM
 from feed.private_folder import make_private_folder
+from feed.records import record
 
 ROLES: Final[tuple[Role, ...]] = ("recorder", "reader")
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -41,7 +41,7 @@ _RECORDER: Final = (
 _HEARD: Final = ("_INBOX.>", "nd.>", "nd-alive.>")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Listening:
     """Where a hub listens."""
 

@@ -8,13 +8,13 @@ alpha, beta, alpha makes three lines.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
 from typing import Final
 
 from feed.clock import london
 from feed.recording.lines import read_header
+from feed.records import record
 
 STREAM: Final = "ND"
 """Every line of every recording, kept on disk; a second message of one subject is refused."""
@@ -28,7 +28,7 @@ _MORNING: Final = timedelta(hours=12)
 """A recording begun before noon is of the night before."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Channel:
     """One recording on a hub."""
 
@@ -52,7 +52,7 @@ class Channel:
         return f"nd.{self.night}.{self.recording}.{number:06d}{f'-{piece}' if piece else ''}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Position:
     """Where a message stands: recording, number of the line, number of the piece."""
 

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
@@ -20,6 +20,7 @@ from feed.model.intents import StepBy
 from feed.model.messages import Rejection, Statement
 from feed.model.standing import Standing
 from feed.model.view import Tick
+from feed.records import record
 
 _MOST_CHECKPOINTS = 256
 _FIRST_SPACING = 128
@@ -33,7 +34,7 @@ Remarks = Callable[["Night", Sequence[Entry]], Iterable[str]]
 """Gives the lines that the desk adds to new entries at the edge of a night."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Failed:
     """A step that could not be folded, how often it was tried, and when it is tried again."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
+
+from feed.records import record
 
 StepBy = Literal["entry", "declaration", "change"]
 """What a step goes to: the next entry, declaration or change of control."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Intent:
     """Something a viewer asks of the session."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NewType
+
+from feed.records import record
 
 PartyId = NewType("PartyId", str)
 
@@ -16,7 +17,7 @@ CON, LAB, LD = PartyId("con"), PartyId("lab"), PartyId("ld")
 IND, NOC = PartyId("ind"), PartyId("noc")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Party:
     """A party: its id here, the label on the board, its letter in a grid cell and its names."""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from feed.model.standing import Standing
+from feed.records import record
 
 Mode = Literal["live", "paused", "review", "replay"]
 """live: at the edge; paused: live, frozen; review: live, looking back; replay: a saved feed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SourceHealth:
     """How the source is."""
 
@@ -36,7 +37,7 @@ class SourceHealth:
     """What is wrong with the hub that the recording is published to; empty while all is well."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Tick:
     """A moment worth a mark on the transport bar."""
 
@@ -46,7 +47,7 @@ class Tick:
     kind: Literal["change", "correction"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TransportView:
     """The transport bar's figures; times are feed time, UTC."""
 
@@ -62,7 +63,7 @@ class TransportView:
     ticks: tuple[Tick, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class View:
     """One frame: what every pane and bar draws from."""
 

@@ -8,7 +8,6 @@ import fcntl
 import os
 import stat
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +23,7 @@ from feed.recording.lines import (
     read_arrival,
     read_header,
 )
+from feed.records import record
 
 _FLAGS: Final = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 _WINDOW: Final = 1 << 16
@@ -32,7 +32,7 @@ _TRIES: Final = 5
 _BETWEEN_TRIES: Final = 0.01
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RecordingFile:
     """An open recording, locked by this process."""
 

@@ -6,7 +6,6 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -21,6 +20,7 @@ from feed.recording.lines import (
     read_arrival,
     read_header,
 )
+from feed.records import record
 
 _LONGEST: Final = 128 << 20
 _AT_ONCE: Final = 4 << 20
@@ -29,7 +29,7 @@ _FIRST_WINDOW: Final = 1 << 16
 _LARGEST_WINDOW: Final = 128 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class BadLine:
     """A line of a recording that cannot be read and is passed over."""
 

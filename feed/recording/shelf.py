@@ -7,7 +7,6 @@ import fcntl
 import os
 import re
 import stat
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -18,13 +17,14 @@ from platformdirs import user_state_path
 from feed.clock import london, utc_now
 from feed.recording.lines import Header
 from feed.recording.reader import is_recording, recording_header
+from feed.records import record
 
 _A_NIGHT: Final = timedelta(hours=36)
 _A_REST: Final = timedelta(hours=12)
 _NAME: Final = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}\.jsonl")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Shelved:
     """A recording on the shelf."""
 

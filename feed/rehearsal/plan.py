@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import inf
 from pathlib import Path
@@ -14,10 +14,11 @@ from feed.file_names import escaped, is_ignored, unescaped
 from feed.ledger.step import Step, steps_of
 from feed.model.arrival import Arrival
 from feed.recording.reader import BadLine, is_recording, read_recording
+from feed.records import record
 from feed.sources.saved import found_in, in_time_order
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Drop:
     """One write into the rehearsal's folder."""
 
@@ -33,7 +34,7 @@ class Drop:
     """What is done to it on purpose, in a few words."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RehearsalPlan:
     """Everything that a rehearsal writes, and what of the saved feed it leaves out."""
 
@@ -42,7 +43,7 @@ class RehearsalPlan:
     """Files or lines that cannot be read, each with the reason."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DropPace:
     """How fast a rehearsal goes."""
 

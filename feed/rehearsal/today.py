@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from math import inf
@@ -13,6 +13,7 @@ from typing import Final
 
 from feed.clock import LONDON, london
 from feed.formats.live_blog.times import time_label
+from feed.records import record
 from feed.rehearsal.plan import Drop, DropPace
 
 _SLACK: Final = timedelta(hours=1)
@@ -57,7 +58,7 @@ _CELL: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Today:
     """When each moment of a saved night falls in a rehearsal of today."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final, Self
@@ -14,6 +14,7 @@ from feed.model.entries import CORRECTED, DECLARED, Entry, EntryKind, Mark, Plac
 from feed.model.parties import NOC, PartyId
 from feed.model.standing import CouncilStanding, Standing
 from feed.model.terms import USUAL_CAUSES, AlertCause, HouseStyle, in_words
+from feed.records import record
 from feed.reports.silence import Silence, SilenceKind
 from feed.rules.scoreboard import signed
 from feed.wording.control import BASELINES, sentence
@@ -36,7 +37,7 @@ _BACK: Final[Mapping[SilenceKind, str]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class QuietHours:
     """Hours of the day on London's clock at which nothing rings; they may go past midnight."""
 
@@ -68,7 +69,7 @@ class QuietHours:
         return now >= self.start or now < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class AlertRules:
     """What rings, and when nothing does."""
 
@@ -91,7 +92,7 @@ class AlertRules:
     """At most one alert in so long; what comes in between is told with the next."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class AlertState:
     """What has been told already."""
 
@@ -109,7 +110,7 @@ class AlertState:
     """Parties that have gained control of a council."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Condition:
     """How the feed and the recording are, beside what the night says."""
 
@@ -118,7 +119,7 @@ class Condition:
     """Arrivals that are not in the recording."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Alerts:
     """What to ring for now, if anything, and what is told from then on."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -10,10 +10,11 @@ from feed.model.entries import PlaceId
 from feed.model.parties import NOC, PartyId
 from feed.model.standing import BoardRow, Contribution, CouncilStanding, Scoreboard, Standing
 from feed.model.terms import Baseline
+from feed.records import record
 from feed.reports.provenance import contributions
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Difference:
     """What the later of two standings has and the earlier had not."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from feed.model.entries import CORRECTED, TROUBLED, Entry, EntryKind, Mark, Plac
 from feed.model.parties import PartyId
 from feed.model.standing import CouncilStanding, Standing
 from feed.model.terms import Baseline, HouseStyle
+from feed.records import record
 from feed.reports.standing_text import markdown_escaped
 from feed.rules.scoreboard import signed
 from feed.typed_times import parse_moment
@@ -25,7 +26,7 @@ EntryLine = tuple[Entry, str]
 """An entry, and its sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mover:
     """A party's seats net and councils, before and after."""
 
@@ -37,7 +38,7 @@ class Mover:
     seats_moved: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ControlChange:
     """A council's control at the end of a stretch, and the entry that told it last."""
 
@@ -45,7 +46,7 @@ class ControlChange:
     council: CouncilStanding
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Digest:
     """The sum of a stretch of the night."""
 
@@ -187,7 +188,7 @@ def digest_as_text(found: Digest, style: HouseStyle, *, marked: bool = False) ->
     return "\n".join(lines)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DigestPart:
     """Entries of one kind, the newest first, and how many more there are."""
 
@@ -196,7 +197,7 @@ class DigestPart:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DigestLines:
     """A digest for a reader who was away: what matters first."""
 

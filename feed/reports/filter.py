@@ -14,6 +14,7 @@ from feed.model.entries import CORRECTED, TROUBLED, Entry, EntryKind, Mark, Plac
 from feed.model.parties import PartyId, known_party
 from feed.model.standing import CouncilStanding, Standing
 from feed.model.terms import LATE_AFTER, HouseStyle, majority_of
+from feed.records import record
 from feed.wording.control import sentence
 
 _KINDS: dict[str, frozenset[EntryKind]] = {
@@ -58,7 +59,7 @@ _MOST_WORDS = 4
 """Words of the longest name of a party that is typed in full."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FilterContext:
     """What a filter goes by beside the standing."""
 
@@ -70,7 +71,7 @@ class FilterContext:
     """The house style in which sentences are shown, and so read."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Term:
     """One thing that is asked for: any of its names, or none of them where it is turned round."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from feed.model.standing import Problem
 from feed.model.terms import USUAL_CAUSES, AlertCause
+from feed.records import record
 from feed.reports.alerts import CAUSE_OF, Condition, capital, going_on, unsaved_words
 from feed.reports.silence import SilenceKind
 
@@ -16,7 +17,7 @@ TROUBLE: Final[tuple[SilenceKind, ...]] = ("lost", "heartbeat", "late")
 _UNSAVED: Final = "unsaved"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pin:
     """A sentence that stays in sight, in full and for a narrow screen."""
 
@@ -28,7 +29,7 @@ class Pin:
     """The feed or the recording is in trouble."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class KeyedProblems:
     """Problems, and what tells each from every other: made once, for a list may be long.
 
@@ -64,7 +65,7 @@ def keyed(problems: tuple[Problem, ...]) -> KeyedProblems:
     return KeyedProblems(problems, tuple(keys), frozenset(keys))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Acknowledged:
     """What somebody has acknowledged, as long as it goes on: what changes or returns is new."""
 

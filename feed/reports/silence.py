@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Final, Literal
@@ -12,6 +12,7 @@ from feed.clock import ago, hh_mm, spans_days
 from feed.model.standing import CouncilStanding, Standing
 from feed.model.terms import LATE_AFTER
 from feed.model.view import SourceHealth, View
+from feed.records import record
 
 SilenceKind = Literal["lost", "heartbeat", "late", "complete", "quiet", "alive"]
 
@@ -29,7 +30,7 @@ _OVER: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Silence:
     """What the silence of a moment means, in full and for a narrow screen; empty while alive."""
 
@@ -38,7 +39,7 @@ class Silence:
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Due:
     """A council that has not declared, and how long it has been expected."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from feed.model.parties import PartyId
 from feed.model.standing import CouncilStanding, SeatLine, Standing
 from feed.model.terms import Baseline
+from feed.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Trend:
     """Net seats at evenly spaced moments, from the first declaration to the last."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, product
 from typing import Literal
 
@@ -12,6 +12,7 @@ from feed.model.entries import PlaceId
 from feed.model.messages import AgencyTotal, Change, Result, Roster, TotalRow
 from feed.model.parties import NOC, PartyId, agency_order, party_of
 from feed.model.terms import Baseline
+from feed.records import record
 from feed.rules.checks import main_change
 from feed.rules.scoreboard import signed, tally
 
@@ -33,7 +34,7 @@ _MOST_TRIES = 20_000
 _MOST_CHANGED = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Counted:
     """One council that a total counts: its results by revision, the current one last."""
 
@@ -43,7 +44,7 @@ class Counted:
     roster: Roster | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Judgement:
     """What came of comparing a total with ours."""
 
@@ -98,7 +99,7 @@ def _stated(rows: Iterable[TotalRow]) -> dict[Key, int]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Counting:
     """Which figures of a result are compared, and on which baseline (rule 10)."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from feed.ledger.night import Night
 from feed.ledger.step import Step
 from feed.model.intents import Intent
 from feed.model.view import Mode, TransportView
+from feed.records import record
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1200.0, 3600.0)
 """Feed seconds a second, as the keys step through them."""
@@ -18,7 +19,7 @@ REST = 5.0
 """Real seconds that a loop shows the end before it begins again."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Transport:
     """Where a replay is and how it moves; times are feed time."""
 
@@ -104,7 +105,7 @@ def replay_transport(  # noqa: PLR0913
     return Transport(opening, last, now, speed, playing, loop, gap_limit)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ViewerPosition:
     """Live at the edge, paused, looking back, or in a replay; every move gives a new value."""
 

@@ -8,7 +8,7 @@ import logging
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from feed.errors import UsageProblem
 from feed.file_names import unescaped
 from feed.model.arrival import Arrival
 from feed.private_folder import make_private_folder
+from feed.records import record
 from feed.sources.folder.scan import Refusal
 
 _logger: Final = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ _FOLDER_FLAGS: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _READ_FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FileFault:
     """What is wrong with a file, where in it, and what to do."""
 
@@ -38,7 +39,7 @@ class FileFault:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Reason:
     """What is written beside a copy."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import assert_never
 
@@ -12,6 +12,7 @@ from feed.model.entries import CORRECTED, Declaration, Entry, EntryKind
 from feed.model.parties import IND, NOC, PARTIES, PartyId, party_of
 from feed.model.standing import ContestStanding, CouncilStanding
 from feed.model.terms import Baseline, HouseStyle
+from feed.records import record
 from feed.rules.control import outcome as outcome_of
 
 BASELINES: Mapping[Baseline, str] = MappingProxyType(
@@ -31,7 +32,7 @@ _PA_LABELS = re.compile(r"\b(?:Con|Res)\b")
 _NO_NAMES: Mapping[PartyId, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Phrase:
     """A sentence in three parts, so that a screen can set the name in bold."""
 

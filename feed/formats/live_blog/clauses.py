@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from feed.formats.live_blog.control import NOTHING, Control, changed, control_of, steady
 from feed.formats.live_blog.words import Word
 from feed.model.parties import PartyId, party_id
+from feed.records import record
 
 PARTY = "[PZ]"
 LIST = r"C(?:-?[,&/]{1,2}C)*"
@@ -124,7 +124,7 @@ _AFTERTHOUGHT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Clause:
     """A pattern of a clause, and what must stand before it."""
 

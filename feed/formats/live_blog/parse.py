@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from feed.formats.live_blog.clauses import CLAUSES, Clause, control_said, was_held, written
 from feed.formats.live_blog.control import NOTHING, Control, joint_control
@@ -13,6 +13,7 @@ from feed.formats.live_blog.words import Word
 from feed.model.entries import PlaceId
 from feed.model.parties import PartyId, party_id
 from feed.model.terms import Outcome
+from feed.records import record
 
 _MOST_READINGS = 4
 _JOINT = re.compile(r"[,;&-]{0,3}")
@@ -41,7 +42,7 @@ _NOUNS = frozenset({"gain", "gains", "loss", "losses", "win", "wins"})
 _FIGURES = re.compile(r"[-,;:(]*(?:[PUX]{1,3}-?9[-9(),;&/]*|9[-,;]?[PUX]{1,3}[-9(),;&/]*)+")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Declared:
     """One council's control, as a clause tells it."""
 
@@ -67,7 +68,7 @@ class Declared:
         return replace(self, before=before, after=after, outcome=outcome, party_names=names)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Context:
     """What “it” and “they” mean: the councils and the party of the sentence before."""
 
@@ -80,7 +81,7 @@ class Context:
     """The title of the page named the council: “the council” means it, “it” may not."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Sentence:
     """What a sentence says."""
 
@@ -92,7 +93,7 @@ class Sentence:
     """It names a council and a verb of result, and was not understood."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Told:
     """A clause that was read: its councils by place in the row of words, and their control."""
 

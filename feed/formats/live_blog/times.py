@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from feed.clock import LONDON
 from feed.councils.spelling import distance
+from feed.records import record
 
 _DAY = 24 * 60
 _EVENING = 18 * 60
@@ -46,7 +46,7 @@ _MONTH_FIRST = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Label:
     """The time that stands before a line."""
 

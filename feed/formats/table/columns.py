@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from feed.formats.rejecting import quoted, rejection
 from feed.model.messages import Statement
 from feed.model.parties import NOC, PartyId, known_party, party_id
+from feed.records import record
 
 EXAMPLE = (
     "Name the columns as in “council, control before, control after, Con, Lab, LD, Con change, "
@@ -70,7 +70,7 @@ _MOST_SEATS = 300
 _PLAIN = re.compile(r"\d{1,3}(?:\.0+)?(?:\s*[(\[][^()\[\]]*[)\]])?|[-–—]|")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PartyColumn:
     """A column that holds one figure of one party."""
 
@@ -80,7 +80,7 @@ class PartyColumn:
     """after, won, change or held."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TableColumns:
     """What each column of a table holds."""
 

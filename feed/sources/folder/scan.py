@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from feed.model.arrival import Arrival
+from feed.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Refusal:
     """A file or folder that is not taken, why, and what to do about it."""
 
@@ -18,7 +19,7 @@ class Refusal:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Scan:
     """The arrivals of one look, or of one slice of it, and how the folder is."""
 

@@ -16,6 +16,7 @@ from feed.clock import hh_mm, utc_now
 from feed.file_names import escaped
 from feed.model.arrival import Arrival
 from feed.model.view import SourceHealth
+from feed.records import record
 from feed.safe_text import clean
 from feed.sources.folder.reconciler import Reconciler
 from feed.sources.folder.scan import Refusal, Scan
@@ -81,7 +82,7 @@ class FolderCondition:
         return f"cannot be read since {since} ({self.lost_because})"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Delivery:
     """What a source hands over: the arrivals, in order, and how it is itself."""
 

@@ -9,11 +9,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from feed.file_names import is_ignored
+from feed.records import record
 from feed.safe_text import clean
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def watch_folder(root: str, stop: threading.Event) -> Iterator[Changes]:
             yield heard
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ChangeNotice:
     """What has been heard since the last time somebody listened."""
 
