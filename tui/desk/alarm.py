@@ -11,6 +11,7 @@ from feed.model.terms import LATE_AFTER, HouseStyle
 from feed.model.view import View
 from feed.reports.alerts import (
     AlertRules,
+    Alerts,
     AlertState,
     Condition,
     QuietHours,
@@ -37,8 +38,12 @@ class Alarm:
     """Whether a command or a web address is told."""
     late_after: timedelta = LATE_AFTER
     _state: AlertState | None = None
+    """None while nothing is to be heard: what comes then is no news, and costs nothing."""
     _open: bool = False
     """Whether the last view was of a night that is read: what it held until then is no news."""
+    _last: tuple[View, datetime] | None = None
+    """The last view of the live night, and when it came."""
+    _rang_at: datetime | None = None
     _before: tuple[bool, bool, bool] = (True, False, False)
     _news: tuple[str, ...] = ()
 
@@ -77,27 +82,35 @@ class Alarm:
         if view.mode == "replay":
             return ""
         rules = replace(self.rules, watched=watched)
-        silence = view_silence(view, now, self.late_after)
-        condition = Condition(silence, view.source.unsaved)
         if view.mode != "live":
-            return self._hear_behind(rules, now, condition)
-        opens = self._state is None or not self._open
-        self._open = view.source.state != "loading"
-        if self._state is None or opens or not self._open or not self.on:
-            rang_at = None if self._state is None else self._state.rang_at
-            self._state = replace(opening_state(view.standing, rules, condition), rang_at=rang_at)
+            return self._hear_behind(view, rules, now)
+        was_open, last = self._open, self._last
+        self._open, self._last = view.source.state != "loading", (view, now)
+        if not was_open or not self._open or not self.on:
+            self._state = None
             return ""
-        heard = alerts(view.standing, self._state, rules, now, style, condition=condition)
-        self._state = heard.state
-        self._news += heard.news
-        return one_line(heard.told) if heard.told else ""
+        state = self._state or self._opened(*(last or self._last), rules)
+        condition = self._condition(view, now)
+        return self._told(alerts(view.standing, state, rules, now, style, condition=condition))
 
-    def _hear_behind(self, rules: AlertRules, now: datetime, condition: Condition) -> str:
+    def _hear_behind(self, view: View, rules: AlertRules, now: datetime) -> str:
         """Return one line to ring for while the night goes on behind a look back, or nothing."""
-        if self._state is None or not self._open or not self.on:
+        if self._last is None or not self._open or not self.on:
             return ""
-        heard = alerts_looking_back(self._state, rules, now, condition)
-        self._state = heard.state
+        state = self._state or self._opened(*self._last, rules)
+        return self._told(alerts_looking_back(state, rules, now, self._condition(view, now)))
+
+    def _opened(self, view: View, at: datetime, rules: AlertRules) -> AlertState:
+        """Return the state of a desk that saw a view, and all before it, and told nothing."""
+        opened = opening_state(view.standing, rules, self._condition(view, at))
+        return replace(opened, rang_at=self._rang_at)
+
+    def _condition(self, view: View, now: datetime) -> Condition:
+        return Condition(view_silence(view, now, self.late_after), view.source.unsaved)
+
+    def _told(self, heard: Alerts) -> str:
+        self._state, self._rang_at = heard.state, heard.state.rang_at
+        self._news += heard.news
         return one_line(heard.told) if heard.told else ""
 
     def take_news(self) -> tuple[str, ...]:

@@ -49,6 +49,22 @@ def test_a_change_of_control_rings_once() -> None:
     assert heard(alarm, GAIN, minutes=1) == ""
 
 
+def test_what_came_while_it_was_still_is_no_news_and_what_comes_next_is() -> None:
+    alarm, both = Alarm(), a_standing([a_gain(n, f"Place {n}", flips=True) for n in (0, 1)])
+    heard(alarm, Standing())
+    heard(alarm, a_standing([a_gain(0, "Place 0", flips=True)]))
+    alarm.toggle()
+    assert heard(alarm, both) == "Place 1: Lab gain from NOC"
+    alarm.toggle()
+    assert heard(alarm, GAIN, minutes=1) == ""
+
+
+def test_a_desk_that_pauses_after_its_first_view_hears_of_a_lost_source() -> None:
+    alarm = Alarm(bell=True)
+    heard(alarm, Standing())
+    assert looking(alarm, "paused", LOST, 1).startswith("SOURCE LOST")
+
+
 def test_a_replay_and_a_look_back_never_ring_for_news() -> None:
     for mode in ("replay", "review", "paused"):
         alarm = Alarm(bell=True)
