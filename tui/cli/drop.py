@@ -18,9 +18,8 @@ PaceOption = Annotated[
     str | None,
     typer.Option(
         "--speed",
-        help="Feed seconds a second, 0.25 to 3600, or max.",
+        help="Feed seconds a second, 0.25 to 3600, or max; 60 by default.",
         metavar="N",
-        show_default="60",
     ),
 ]
 AtOnceOption = Annotated[

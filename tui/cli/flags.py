@@ -138,19 +138,21 @@ def _flag(name: str) -> object:
     flag = "--" + name.replace("_", "-")
     if _is_switch(name):
         off = flag.replace("--", "--no-", 1)
-        usual = None if default is None else flag if default else off
-        return Annotated[
-            bool | None,
-            typer.Option(f"{flag}/{off}", help=facts.help, show_default=usual or False),
-        ]
-    usual = None if default in (None, ()) else shown(default)
+        said = _with_default(facts.help, flag if default else "")
+        return Annotated[bool | None, typer.Option(f"{flag}/{off}", help=said, show_default=False)]
+    usual = "" if default in (None, ()) else shown(default)
     return Annotated[
         str | None,
         typer.Option(
-            flag, help=facts.help, metavar=facts.metavar, show_default=usual or False,
-            autocompletion=completer(name),
+            flag, help=_with_default(facts.help, usual), metavar=facts.metavar,
+            show_default=False, autocompletion=completer(name),
         ),
     ]  # fmt: skip
+
+
+def _with_default(words: str, usual: str) -> str:
+    """Return the help of a flag with its default, which typer would put in brackets twice."""
+    return f"{words}  [default: {usual}]" if usual else words
 
 
 def _is_switch(name: str) -> bool:
