@@ -31,6 +31,7 @@ _BINARY = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
 )
+_MAGIC = tuple(magic for magic, _ in _BINARY)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 _PROLOGUE = re.compile(
     rb"(?:\s++|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!DOCTYPE(?>[^>\[]*+(?:\[[^\]]*+\])?+[^>]*+>))*+",
@@ -68,8 +69,8 @@ def _reader(arrival: Arrival) -> Reader:
         return _nothing
     if begin.startswith(b"{"):
         return _json_reader(data)
-    binary = next((what for magic, what in _BINARY if begin.startswith(magic)), None)
-    if binary is not None or data.endswith(b"\0\0\0\0"):
+    if begin.startswith(_MAGIC) or data.endswith(b"\0\0\0\0"):
+        binary = next((what for magic, what in _BINARY if begin.startswith(magic)), None)
         return _unfilled if binary is None else _binary(binary)
     if begin.startswith((b"<", *_UTF_16)):
         return _xml_reader(data, begin)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import datetime
 from hashlib import blake2b
 from typing import Final
@@ -29,11 +30,15 @@ class Arrival:
     """It comes from a rehearsal's folder: the screen says TEST for as long as it is shown."""
     renamed: bool = False
     """The same content stood under another name, which is gone: it says nothing new."""
+    _digest: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def digest(self) -> str:
-        """Return the identity of the content: blake2b-128 of the bytes, in hex."""
-        return blake2b(self.data, digest_size=16).hexdigest()
+        """The identity of the content, made once: blake2b-128 of the bytes, in hex."""
+        if not self._digest:
+            digest = blake2b(self.data, digest_size=16).hexdigest()
+            object.__setattr__(self, "_digest", digest)
+        return self._digest
 
     @property
     def where(self) -> str:

@@ -16,6 +16,7 @@ from feed.records import record
 
 VERSION: Final = 1
 OPENING: Final = b'{"nightdesk_recording":'
+_SECOND: Final = 1_000_000_000
 _MICROSECOND: Final = timedelta(microseconds=1)
 _encode: Final = json.JSONEncoder(separators=(",", ":")).encode
 _CHECK: Final = b',"c":"'
@@ -169,7 +170,8 @@ def _modified(fields: Mapping[str, object]) -> datetime | None:
     if not isinstance(value, int):
         raise BadLineError(f"mtime_ns is {value!r:.40}; expected a number")
     try:
-        return EPOCH + timedelta(microseconds=value // 1000)
+        seconds, rest = divmod(value, _SECOND)
+        return EPOCH + timedelta(0, seconds, rest // 1000)
     except OverflowError as error:
         raise BadLineError("mtime_ns lies outside the calendar") from error
 

@@ -117,13 +117,13 @@ def found_in(path: Path) -> tuple[tuple[Arrival, ...], tuple[Refusal, ...]]:
 
     """
     if path.is_dir():
-        scan = Reconciler(path, settle=0.0).scan()
+        scan = Reconciler(path, settle=0.0, once=True).scan()
         if scan.lost:
             raise SourceUnreadable(f"{path} cannot be read: {scan.lost_because}")
         return scan.arrivals, scan.refused
     if not path.is_file():
         raise not_there(path)
-    scan = Reconciler(path.parent, settle=0.0).look([bytes(Path(path.name))])
+    scan = Reconciler(path.parent, settle=0.0, once=True).look([bytes(Path(path.name))])
     return scan.arrivals, scan.refused
 
 

@@ -56,11 +56,13 @@ class Limits:
     """How long a file must keep still, and how large it may be, in seconds and bytes."""
 
     settle: float = 2.0
-    """Not above 0: every file is taken as it stands, for a folder that is read once."""
+    """Not above 0: every file is taken as it stands."""
     size: int = 64 << 20
     """Of one message: a file, or a line of a file of lines."""
     lines_size: int = 64 << 20
     """Of a whole file of lines."""
+    once: bool = False
+    """The folder is read once: what was taken need not be known again."""
 
 
 @record(frozen=True, slots=True)
@@ -176,6 +178,8 @@ class Intake:
 
     def _take_whole(self, folders: Folders, it: FoundFile) -> tuple[Arrival, ...]:
         whole = read_whole(*folders.split(it.at), self._limits.size)
+        if self._limits.once and whole.steady:
+            return (self._arrival(folders, it.path, whole.data, whole.status),)
         text = substance(whole.data)
         digest = _digest(text)
         known = self._known.get(it.path)

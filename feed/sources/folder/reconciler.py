@@ -42,6 +42,7 @@ class Reconciler:
         max_size: int = 64 << 20,
         max_lines: int = 64 << 20,
         max_files: int = 1_000_000,
+        once: bool = False,
     ) -> None:
         self._path = os.fsencode(root)
         self._root = Root(root)
@@ -49,7 +50,7 @@ class Reconciler:
         self._clock = clock
         self._now = now
         self._max_files = max_files
-        self._intake = Intake(Limits(settle, max_size, max_lines), clock, now)
+        self._intake = Intake(Limits(settle, max_size, max_lines, once), clock, now)
         self._passed_over: set[bytes] = set()
         self.listing_took = 0.0
         """Real seconds that the last sweep spent on names and times."""
