@@ -500,7 +500,11 @@ class Session:
             return None
         if self._last_seen is None:
             seen = len(self._night) if self._seen is None else self._seen
-            self._last_seen = self._night.at(seen)
+            try:
+                self._last_seen = self._night.at(seen)
+            except Exception:
+                _logger.exception("how the night stood at the last look is not known")
+                self._looked_at = None
         return self._last_seen
 
 

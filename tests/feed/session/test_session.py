@@ -21,6 +21,7 @@ from feed.model.arrival import Arrival
 from feed.model.entries import EntryKind, Mark, Origin
 from feed.model.intents import Intent
 from feed.model.messages import Message
+from feed.model.standing import Standing
 from feed.model.view import SourceHealth, View
 from feed.recording.reader import BadLine, RecordedArrivals, read_recording
 from feed.recording.writer import Recorder
@@ -679,3 +680,17 @@ def test_what_is_found_at_the_start_is_as_old_as_its_file() -> None:
 def test_a_file_written_in_the_future_is_no_younger_than_its_arrival() -> None:
     ahead = replace(FILES[0], seen_at=minutes(1), modified_at=minutes(50))
     assert Desk().deliver(ahead).source.last_arrival_at == minutes(1)
+
+
+def test_a_last_look_that_cannot_be_made_out_keeps_no_view_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(night: Night, position: int) -> Standing:
+        if position < len(night):
+            raise ValueError(position)
+        return night.edge()
+
+    monkeypatch.setattr(Night, "at", broken)
+    desk = Desk(recorded=iter(FILES[:5]), looked_at=minutes(2))
+    view = desk.deliver(*FILES)
+    assert (view.seen, view.standing.declared) == (None, 6)
