@@ -155,7 +155,7 @@ async def running(
     """Run the desk at a size, its first frame drawn."""
     with frozen():
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
+            await settled(app, pilot)
             yield pilot
 
 
