@@ -49,7 +49,7 @@ class _Lines:
 
     def add(self, word: list[Segment]) -> None:
         size = cells(word)
-        is_space = word[0].text.isspace()
+        is_space = word[0].text.startswith(" ")
         if self._used + size > self._width:
             self.end_line()
         if is_space and not self._line:
@@ -58,7 +58,7 @@ class _Lines:
         self._used += size
 
     def end_line(self) -> None:
-        while self._line and self._line[-1].text.isspace():
+        while self._line and self._line[-1].text.startswith(" "):
             self._line.pop()
         if self._line:
             self.done.append(self._line)
@@ -69,7 +69,7 @@ def _words(runs: Sequence[Run], width: int) -> Iterable[list[Segment]]:
     word: list[Segment] = []
     for text, style in runs:
         for token in _TOKENS.findall(text):
-            if token.isspace():
+            if token.startswith(" "):
                 yield from _pieces(word, width)
                 word = []
                 yield [Segment(token, style)]
