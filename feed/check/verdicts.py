@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from feed.english import counted
 from feed.ledger.night import whole_night
 from feed.ledger.poll_days import full_date
 from feed.model.entries import TROUBLED, Check, Entry, EntryKind, Mark, PlaceId
 from feed.model.messages import PageReading, SetAside
 from feed.records import record
-from feed.reports.standing_text import files_in_words, table
+from feed.reports.standing_text import table
 from feed.sources.saved import load, no_results
 from feed.wording.control import sentence
 from feed.wording.progress import page_reading
@@ -147,7 +148,7 @@ def verdicts_as_text(found: Sequence[Verdict]) -> str:
     rows = [(_sign(v), v.file, _words(v)) for v in found if not v.is_not_shown]
     rows += _rows_of_what_is_not_shown(quiet)
     rows += [
-        ("!", files_in_words(count), f"of {full_date(day)}: set aside, --date {day} shows them")
+        ("!", counted(count, "file"), f"of {full_date(day)}: set aside, --date {day} shows them")
         for day, count in sorted(aside.items())
     ]
     lines = [table(("", "File", "Verdict"), rows)] if rows else ["No files."]
@@ -155,7 +156,7 @@ def verdicts_as_text(found: Sequence[Verdict]) -> str:
     lines += ["", *remarks] if remarks else []
     lines += ["", "Settled by a rule, nothing to do:", *settled] if settled else []
     counts = {mark: sum(v.mark is mark for v in found) for mark in _WORST}
-    files = files_in_words(len(found) + aside.total())
+    files = counted(len(found) + aside.total(), "file")
     ok = counts[Mark.OK] + counts[Mark.NOT_CHECKED]
     lines += [
         "",
@@ -198,7 +199,7 @@ def _rows_of_what_is_not_shown(quiet: Sequence[Verdict]) -> list[tuple[str, str,
     return [
         (
             _SIGNS[Mark.OK],
-            each[0].file if len(each) == 1 else files_in_words(len(each)),
+            each[0].file if len(each) == 1 else counted(len(each), "file"),
             _what_is_not_shown([one for verdict in each for one in verdict.not_shown]),
         )
         for each in alike.values()
@@ -258,7 +259,7 @@ def _about(council: str, says: str) -> str:
 def _words(verdict: Verdict) -> str:
     if verdict.page is not None and verdict.mark is not Mark.REJECTED:
         others = len(verdict.remarks) - len(verdict.page.unread)
-        more = f"; {others} {'remark' if others == 1 else 'remarks'}" if others else ""
+        more = f"; {counted(others, 'remark')}" if others else ""
         return f"{page_reading(verdict.page)}{more}"
     if verdict.remarks:
         more = f" (and {len(verdict.remarks) - 1} more)" if len(verdict.remarks) > 1 else ""

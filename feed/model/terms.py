@@ -30,14 +30,6 @@ USUAL_CAUSES: tuple[AlertCause, ...] = (
 HOUSE_STYLES: tuple[HouseStyle, ...] = get_args(HouseStyle)
 
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
-def in_words(number: int) -> str:
-    """Return a number as a sentence has it: in words up to nine, then in figures."""
-    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
-
-
 def majority_of(seats: int) -> int:
     """Return how many of so many filled seats make a majority: more than half (rule 1).
 

@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import Final, Self
 
 from feed.clock import london
+from feed.english import capitalised, counted, in_words
 from feed.model.entries import CORRECTED, DECLARED, Entry, EntryKind, Mark, PlaceId
 from feed.model.parties import NOC, PartyId
 from feed.model.standing import CouncilStanding, Standing
-from feed.model.terms import USUAL_CAUSES, AlertCause, HouseStyle, in_words
+from feed.model.terms import USUAL_CAUSES, AlertCause, HouseStyle
 from feed.records import record
 from feed.reports.silence import Silence, SilenceKind
 from feed.rules.scoreboard import signed
@@ -321,7 +322,7 @@ def _of_silence(
         if CAUSE_OF[kind] not in rules.causes:
             continue
         if kind in goes_on - state.trouble:
-            yield "The night is complete" if kind == "complete" else capital(now.says)
+            yield "The night is complete" if kind == "complete" else capitalised(now.says)
         elif kind in state.trouble - goes_on and kind in _BACK:
             yield _BACK[kind]
 
@@ -344,12 +345,7 @@ def _of_unsaved(state: AlertState, found: Condition, rules: AlertRules) -> Itera
 
 def unsaved_words(count: int) -> str:
     """Return that so many files are not in the recording."""
-    return f"{count:,} {'file is' if count == 1 else 'files are'} not in the recording"
-
-
-def capital(text: str) -> str:
-    """Return a text with a capital letter first."""
-    return text[:1].upper() + text[1:]
+    return f"{counted(count, 'file is', 'files are')} not in the recording"
 
 
 def net_steps(standing: Standing, rules: AlertRules) -> Iterator[tuple[PartyId, int]]:

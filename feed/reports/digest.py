@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from feed.clock import day, hh_mm, spans_days, time_width, zone
+from feed.english import noun, number
 from feed.errors import UsageProblem
 from feed.ledger.night import Night
 from feed.model.entries import CORRECTED, TROUBLED, Entry, EntryKind, Mark, PlaceId
@@ -231,10 +232,10 @@ def _moved(mover: Mover, since: str) -> str:
     """Return `Con −38 seats → −144 since the eve of poll, councils −3 → 24`."""
     said = []
     if mover.seats_moved:
-        word = "seat" if abs(mover.seats_moved) == 1 else "seats"
+        word = noun(mover.seats_moved, "seat")
         said.append(f"{signed(mover.seats_moved)} {word} → {signed(mover.seats_net)}{since}")
     if mover.councils_moved:
-        word = "council" if abs(mover.councils_moved) == 1 else "councils"
+        word = noun(mover.councils_moved, "council")
         said.append(f"{signed(mover.councils_moved)} {word} → {mover.councils:,}")
     return f"{mover.label} {', '.join(said)}"
 
@@ -289,12 +290,8 @@ def _parts(found: Digest, style: HouseStyle) -> Iterator[tuple[str, list[EntryLi
 
 def _progress(found: Digest) -> str:
     of = f" of {found.councils_up:,}" if found.councils_up else ""
-    said = f"{_count(found.declared)} declared, {found.declared_in_all:,}{of} in all"
+    said = f"{number(found.declared)} declared, {found.declared_in_all:,}{of} in all"
     return f"{said}; {rushes(found.rushes)}" if found.rushes else said
-
-
-def _count(number: int) -> str:
-    return signed(number) if number < 0 else f"{number:,}"
 
 
 def _span(found: Digest) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from feed.english import capitalised, counted
 from feed.model.standing import Problem
 from feed.model.terms import USUAL_CAUSES, AlertCause
 from feed.records import record
-from feed.reports.alerts import CAUSE_OF, Condition, capital, going_on, unsaved_words
+from feed.reports.alerts import CAUSE_OF, Condition, going_on, unsaved_words
 from feed.reports.silence import SilenceKind
 
 TROUBLE: Final[tuple[SilenceKind, ...]] = ("lost", "heartbeat", "late")
@@ -103,7 +104,7 @@ def pins(
     found = []
     kind = condition.silence.kind
     if kind in TROUBLE and CAUSE_OF[kind] in causes and kind not in done.keys:
-        says, short = capital(condition.silence.says), capital(condition.silence.short)
+        says, short = capitalised(condition.silence.says), capitalised(condition.silence.short)
         found.append(Pin(frozenset({kind}), says, short, kind != "late"))
     if condition.unsaved and _UNSAVED in causes and _UNSAVED not in done.keys:
         says = unsaved_words(condition.unsaved)
@@ -119,6 +120,6 @@ def _of_problems(found: KeyedProblems, done: Acknowledged) -> list[Pin]:
         return []
     newest = problems[-1]
     where = newest.file if newest.line is None else f"{newest.file}:{newest.line}"
-    count = "1 problem:" if len(problems) == 1 else f"{len(problems):,} problems, the newest"
-    short = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
+    count = counted(len(problems), "problem:", "problems, the newest")
+    short = counted(len(problems), "problem")
     return [Pin(found.known - done.keys, f"{count} {where}: {newest.what}", short)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from feed.clock import day, hh_mm
+from feed.english import counted
 from feed.errors import UsageProblem, did_you_mean
 from feed.model.parties import NOC, PartyId, known_party
 from feed.model.standing import BoardRow, Contribution, CouncilStanding, Scoreboard, Standing
@@ -93,8 +94,7 @@ def contributions_as_text(standing: Standing, figure: str) -> str:
     where = "Northern Ireland: " if board is standing.ni_scoreboard else ""
     what = f"{where}{row.name}, {_titled(column, board.baseline)}"
     total = show(sum(c.amount for c in found))
-    results = "result" if len(found) == 1 else "results"
-    return f"{what}: {total} from {len(found)} {results}\n\n" + table(
+    return f"{what}: {total} from {counted(len(found), 'result')}\n\n" + table(
         ("", "Council", "Rev", "Time", "File"), rows
     )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from feed.clock import hh_mm
+from feed.english import counted
 from feed.ledger.night import Night, Remarks
 from feed.ledger.step import Step, desk_step
 from feed.model.standing import BoardRow, Standing
@@ -33,7 +34,7 @@ def round_up(before: Standing, after: Standing, start: datetime, end: datetime) 
     )
     since = BASELINES[moved.board.baseline]
     detail = [f"Seats net {since}: {', '.join(seats)}"] if seats else []
-    detail += [f"{n} {one if n == 1 else many}" for n, one, many in counts if n]
+    detail += [counted(n, one, many) for n, one, many in counts if n]
     text = f"Round-up {hh_mm(start)}–{hh_mm(end)}: {_progress(found)}"
     if councils:
         text += f"; councils {', '.join(councils)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from feed.english import capitalised
 from feed.ledger.night import Night
 from feed.model.entries import CORRECTED, DECLARED, Entry, EntryKind, PlaceId
 from feed.model.parties import PartyId
@@ -12,7 +13,6 @@ from feed.model.standing import Standing
 from feed.model.terms import HouseStyle
 from feed.reports.alerts import (
     AlertRules,
-    capital,
     closeness,
     gains,
     is_of_region,
@@ -76,4 +76,4 @@ class RuleHits:
         if first and "first-gain" in self._rules.causes:
             yield f"First gain of the night: {said}"
         if close := closeness(standing, entry, self._rules):
-            yield f"{capital(close)}: {said}"
+            yield f"{capitalised(close)}: {said}"

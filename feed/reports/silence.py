@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Final, Literal
 
 from feed.clock import ago, hh_mm, spans_days
+from feed.english import capitalised
 from feed.model.standing import CouncilStanding, Standing
 from feed.model.terms import LATE_AFTER
 from feed.model.view import SourceHealth, View
@@ -177,7 +178,7 @@ def silence_change(before: Silence, after: Silence) -> str:
     if before.kind == after.kind:
         return ""
     if after.kind in _LOGGED:
-        return "The night is complete" if after.kind == "complete" else _capital(after.says)
+        return "The night is complete" if after.kind == "complete" else capitalised(after.says)
     return _OVER.get(before.kind, "") if after.kind != "lost" else ""
 
 
@@ -193,7 +194,3 @@ def _quiet(first: Due, now: datetime) -> Silence:
     time = hh_mm(first.expected_at, estimated=True, dated=dated)
     word = "due" if first.says else "next"
     return Silence("quiet", f"quiet as expected · {word} {time} {first.council.name}", "quiet")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -7,10 +7,11 @@ import io
 from collections.abc import Iterable, Sequence
 
 from feed.clock import day, hh_mm, london, zone
+from feed.english import capitalised, counted, in_words, noun
 from feed.ledger.poll_days import full_date
 from feed.model.parties import agency_order
 from feed.model.standing import BoardRow, Scoreboard, SeatLine, Standing, TotalStanding
-from feed.model.terms import HouseStyle, in_words
+from feed.model.terms import HouseStyle
 from feed.reports.silence import Silence
 from feed.rules.scoreboard import signed
 from feed.wording.control import BASELINES, contest_sentence, control_sentence
@@ -58,7 +59,7 @@ def standing_as_text(
         lines += ["", f"Problems ({len(standing.problems)}):"]
         lines += [f"  {_where(p.file, p.line)}: {p.what}" for p in standing.problems]
     if judged is not None and judged.says:
-        lines += ["", judged.says[:1].upper() + judged.says[1:]]
+        lines += ["", capitalised(judged.says)]
     return "\n".join(lines)
 
 
@@ -136,17 +137,12 @@ def _figures(line: SeatLine) -> tuple[int | None, ...]:
     return line.held, line.won, line.after, line.change
 
 
-def files_in_words(count: int) -> str:
-    """Return `1 file` or `137 files`."""
-    return f"{count:,} {'file' if count == 1 else 'files'}"
-
-
 def baseline_sentence(board: Scoreboard) -> str:
     """Return what the changes in seats are measured against, and for how many councils."""
     if not board.baseline_councils:
         return "No changes in seats are known yet."
-    councils = "council" if board.baseline_councils == 1 else "councils"
-    said = f"Change in seats {BASELINES[board.baseline]}, {board.baseline_councils} {councils}"
+    councils = counted(board.baseline_councils, "council")
+    said = f"Change in seats {BASELINES[board.baseline]}, {councils}"
     others = [f"{BASELINES[name]} ({count})" for name, count in board.other_baselines]
     said = f"{said}; also given {', '.join(others)}." if others else f"{said}."
     return f"{said} {size_sentence(board)}." if board.changed_size else said
@@ -156,7 +152,7 @@ def size_sentence(board: Scoreboard) -> str:
     """Return why the changes need not cancel out; empty where no council changed its size."""
     if not board.changed_size:
         return ""
-    councils = "council" if board.changed_size == 1 else "councils"
+    councils = noun(board.changed_size, "council")
     changed = in_words(board.changed_size).capitalize()
     return f"{changed} {councils} changed size: the net column need not add up to 0"
 
@@ -233,7 +229,7 @@ def total_title(total: TotalStanding) -> str:
 def set_aside_lines(standing: Standing) -> list[str]:
     """Return what is of another poll day: `137 files of 2 May 2018 set aside`, a line a day."""
     return [
-        f"{files_in_words(len(each.files))} of {full_date(each.day)} set aside"
+        f"{counted(len(each.files), 'file')} of {full_date(each.day)} set aside"
         for each in standing.set_aside
     ]
 

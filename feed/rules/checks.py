@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from types import MappingProxyType
 
+from feed.english import in_words, noun
 from feed.model.entries import Check, Mark
 from feed.model.messages import Change, Result, Roster
 from feed.model.parties import NOC, PartyId, agency_order, party_of
-from feed.model.terms import in_words, majority_of
+from feed.model.terms import majority_of
 from feed.records import record
 from feed.rules.control import (
     control,
@@ -96,7 +97,7 @@ def _changes_cancel(result: Result, roster: Roster | None) -> Check:
     held = 0 if roster is None else sum(row.held for row in roster.parties)
     vacant = sum(result.after.values()) - held
     if held and total == vacant > 0:
-        seats = f"{in_words(vacant)} {'seat' if vacant == 1 else 'seats'}"
+        seats = f"{in_words(vacant)} {noun(vacant, 'seat')}"
         return ok(
             "changes-cancel",
             f"Changes sum to {signed(total)}: {seats} stood vacant and had to be filled.",

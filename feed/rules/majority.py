@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from feed.english import in_words, noun
 from feed.model.messages import Roster
 from feed.model.parties import NOC, PartyId, agency_order, party_of
-from feed.model.terms import in_words, majority_of
+from feed.model.terms import majority_of
 from feed.rules.control import control
 
 
@@ -127,4 +128,4 @@ def after_the_count(
 
 
 def _seats_short(missing: int) -> str:
-    return f"{in_words(missing)} {'seat' if missing == 1 else 'seats'} short"
+    return f"{in_words(missing)} {noun(missing, 'seat')} short"

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Final, Generic, Protocol, TypeVar
 
 from feed.clock import london, utc_now
+from feed.english import counted
 from feed.ledger.night import Night
 from feed.ledger.step import NOTES, Step, desk_step, note_arrival, steps_of
 from feed.model.arrival import Arrival
@@ -436,8 +437,7 @@ class Session:
             self._note(_BACK, kept=True)
             self._lost = False
         if delivery.found_by_scan and was in {"ok", "polling"}:
-            files = "file" if delivery.found_by_scan == 1 else "files"
-            self._note(f"{delivery.found_by_scan:,} {files} found by the scan")
+            self._note(f"{counted(delivery.found_by_scan, 'file')} found by the scan")
 
     def _refuse(self, refusal: Refusal, now: datetime) -> None:
         self._night.append(refused_step(refusal, now), now)
@@ -452,7 +452,7 @@ class Session:
             return
         self._said_passed_over = True
         count = len(self._passed_over)
-        what = "1 file is no feed file" if count == 1 else f"{count:,} files are no feed files"
+        what = counted(count, "file is no feed file", "files are no feed files")
         more = ", …" if count > _NAMED else ""
         self._note(f"{what} and passed over: {', '.join(self._passed_over[:_NAMED])}{more}")
 

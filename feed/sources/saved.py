@@ -11,6 +11,7 @@ from typing import Final
 
 from feed.clock import LONDON, utc_now
 from feed.councils.spelling import name_key
+from feed.english import counted
 from feed.errors import SourceUnreadable, not_there
 from feed.ledger.ledger import Step, desk_step, steps_of
 from feed.ledger.poll_days import newest_night, of_the_night
@@ -94,7 +95,7 @@ def no_results(path: Path, *, rejected: int = 0) -> SourceUnreadable:
             f"the recording {path} is empty", "nothing came into the folder while it was watched"
         )
     if rejected:
-        files = "1 file is rejected" if rejected == 1 else f"{rejected:,} files are rejected"
+        files = counted(rejected, "file is rejected", "files are rejected")
         return SourceUnreadable(
             f"no result files in {path}: {files}", f"`nightdesk check {path}` says why"
         )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import assert_never
 
+from feed.english import capitalised
 from feed.model.entries import CORRECTED, Declaration, Entry, EntryKind
 from feed.model.parties import IND, NOC, PARTIES, PartyId, party_of
 from feed.model.standing import ContestStanding, CouncilStanding
@@ -243,7 +244,7 @@ def _plain(d: Declaration) -> Phrase:
         tail = f"{after} {gains} {what}"
     else:
         tail = f"{after} {gains} {what} from {before}"
-    return Phrase("", name, f": {tail[0].upper()}{tail[1:]}{winner}")
+    return Phrase("", name, f": {capitalised(tail)}{winner}")
 
 
 def contest_sentence(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from feed.english import noun
 from feed.model.entries import Declaration, EntryKind
 from feed.model.messages import Contest, Result, Roster, Rush, TotalRow, WardResult, Withdrawal
 from feed.model.parties import NOC, PartyId, agency_order, party_of
@@ -223,7 +224,7 @@ def _figures(row: TotalRow) -> str:
     if row.seats_net is None:
         return councils
     net = signed(row.seats_net)
-    return f"{net} {_units(row.seats_net, 'seat')}, {councils}" if councils else net
+    return f"{net} {noun(row.seats_net, 'seat')}, {councils}" if councils else net
 
 
 def _councils(row: TotalRow) -> str:
@@ -231,9 +232,9 @@ def _councils(row: TotalRow) -> str:
     if number is None and net is None:
         return _gained_and_lost(row)
     if number is None:
-        return "" if net is None else f"{signed(net)} {_units(net, 'council')}"
+        return "" if net is None else f"{signed(net)} {noun(net, 'council')}"
     moved = "" if net is None else f" ({signed(net)})"
-    return f"{number:,} {_units(number, 'council')}{moved}"
+    return f"{number:,} {noun(number, 'council')}{moved}"
 
 
 def _gained_and_lost(row: TotalRow) -> str:
@@ -241,10 +242,6 @@ def _gained_and_lost(row: TotalRow) -> str:
     told = ((row.councils_gained, "gained"), (row.councils_lost, "lost"))
     said = [(number, what) for number, what in told if number is not None]
     return ", ".join(
-        f"{number:,} {_units(number, 'council') + ' ' if place == 0 else ''}{what}"
+        f"{number:,} {noun(number, 'council') + ' ' if place == 0 else ''}{what}"
         for place, (number, what) in enumerate(said)
     )
-
-
-def _units(number: int, unit: str) -> str:
-    return unit if abs(number) == 1 else f"{unit}s"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from feed.english import counted
 from feed.model.messages import PageReading
 from feed.model.standing import ContestStanding, Standing
 
@@ -34,7 +35,7 @@ def contests_up(contests: Iterable[ContestStanding]) -> int:
 
 def rushes(count: int) -> str:
     """Return `1 rush` or `62 rushes`."""
-    return f"{count:,} {'rush' if count == 1 else 'rushes'}"
+    return counted(count, "rush", "rushes")
 
 
 def progress_words(standing: Standing) -> str:
@@ -45,7 +46,7 @@ def progress_words(standing: Standing) -> str:
 
 def page_reading(page: PageReading) -> str:
     """Return `64 councils named, 58 read; line 112 not read: “…”`."""
-    named = f"{page.councils:,} {'council' if page.councils == 1 else 'councils'} named"
+    named = f"{counted(page.councils, 'council')} named"
     read = f"{page.read:,} read" if page.read else "none read"
     text = f"{named}, {read}" if page.councils else "no council named, no result read"
     numbers = [f"{each.line:,}" for each in page.unread[:_MOST_LINES_NAMED]]

@@ -10,6 +10,7 @@ from functools import cached_property
 from rich.segment import Segment
 
 from feed.clock import hh_mm
+from feed.english import counted
 from feed.model.entries import PlaceId
 from feed.model.parties import NOC, PartyId, agency_order
 from feed.model.standing import CouncilStanding, Standing
@@ -21,7 +22,7 @@ from tui.control_grid.cells import Cell, Face, Marks, draw, face
 from tui.control_grid.layout import Density, Heading, Layout
 from tui.control_grid.order import GROUP_TITLES, SORT_TITLES, TO_COME, Group, Sort
 from tui.control_grid.tiles import Tiles, tile_line
-from tui.text.terminal_text import counted, cut, segment
+from tui.text.terminal_text import cut, segment
 from tui.text.terminal_text import width as cells_of
 
 TITLE = "Council control"

@@ -10,6 +10,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from feed.english import capitalised
 from feed.model.parties import NOC, PartyId, agency_order, party_of
 from feed.model.standing import CouncilStanding, Status
 
@@ -140,7 +141,7 @@ def _before(party: PartyId | None) -> str:
     if party == NOC:
         return "No overall control before"
     name = party_of(party).name
-    return f"{name[0].upper()}{name[1:]} before"
+    return f"{capitalised(name)} before"
 
 
 def _title_rank(

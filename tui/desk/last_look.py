@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feed.clock import utc_now
+from feed.english import counted
 from feed.model.standing import Standing
 from feed.model.view import View
 from tui.settings.remembered import NightMemory
@@ -54,7 +55,7 @@ class LastLook:
         entries = len(standing.log) - len(self.looked_at.log)
         if entries <= 0:
             return ""
-        told = f"{entries:,} {'entry' if entries == 1 else 'entries'}"
+        told = counted(entries, "entry", "entries")
         return f"While you were away: {declared} declared, {told} · m sums them up"
 
 

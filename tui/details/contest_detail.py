@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from feed.clock import hh_mm, spans_days, time_width
+from feed.english import capitalised, counted, number
 from feed.model.parties import party_of
 from feed.model.standing import ContestStanding, Standing
 from feed.model.terms import ContestKind, HouseStyle
@@ -17,7 +18,7 @@ from tui.details.detail_parts import blank, facts, moment, section
 from tui.details.dialog import Dialog, Line
 from tui.details.listing import Listing, Open, Row, nothing
 from tui.scoreboard.words import CONTESTS
-from tui.text.terminal_text import capitalised, counted, fit, number, segment
+from tui.text.terminal_text import fit, segment
 from tui.text.wrapping import wrapped
 
 _KINDS = {"mayor": "Mayor", "pcc": "Police and crime commissioner", "by_election": "By-election"}

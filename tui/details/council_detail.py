@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.segment import Segment
 
+from feed.english import capitalised, counted
 from feed.model.parties import PartyId
 from feed.model.standing import CouncilStanding
 from feed.model.terms import Baseline, HouseStyle, majority_of
@@ -15,7 +16,7 @@ from tui.colours.themes import Look
 from tui.details.council_lines import history, seat_table, ward_table
 from tui.details.detail_parts import checks, facts, moment, paragraph, section
 from tui.details.dialog import Dialog, Line
-from tui.text.terminal_text import capitalised, counted, fit, segment, signed
+from tui.text.terminal_text import fit, segment, signed
 from tui.text.wrapping import wrapped
 
 Share = tuple[PartyId, int]

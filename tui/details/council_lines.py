@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from rich.segment import Segment
 
 from feed.clock import hh_mm, spans_days, time_width
+from feed.english import capitalised, number
 from feed.model.parties import PARTIES, PartyId, party_of
 from feed.model.standing import CouncilStanding, Past, SeatLine, WardLine
 from tui.colours.themes import Look
 from tui.details.detail_parts import blank, section
 from tui.details.dialog import Line
-from tui.text.terminal_text import MINUS, capitalised, fit, number, segment, signed
+from tui.text.terminal_text import MINUS, fit, segment, signed
 from tui.text.terminal_text import width as cells_of
 from tui.text.wrapping import wrapped
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from feed.clock import hh_mm, spans_days, time_width
+from feed.english import capitalised, counted, number
 from feed.model.parties import PartyId
 from feed.model.standing import Contribution, Scoreboard
 from feed.wording.control import BASELINES
@@ -12,7 +13,7 @@ from tui.colours.themes import Look
 from tui.details.detail_parts import blank, paragraph
 from tui.details.dialog import Line
 from tui.details.listing import Listing, Open, Row, nothing
-from tui.text.terminal_text import capitalised, counted, fit, number, segment, signed
+from tui.text.terminal_text import fit, segment, signed
 from tui.text.terminal_text import width as cells_of
 from tui.text.wrapping import wrapped
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from feed.clock import hh_mm, spans_days, time_width
+from feed.english import capitalised, number
 from feed.model.standing import CouncilStanding, Scoreboard, Standing
 from feed.wording.control import BASELINES
 from tui.colours.themes import Look
 from tui.details.detail_parts import blank, paragraph, section
 from tui.details.dialog import Line
 from tui.details.listing import Listing, Open, Row, nothing
-from tui.text.terminal_text import capitalised, fit, number, segment, signed
+from tui.text.terminal_text import fit, segment, signed
 from tui.text.terminal_text import width as cells_of
 from tui.text.wrapping import wrapped
 

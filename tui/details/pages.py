@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.segment import Segment
 
 from feed.clock import hh_mm, spans_days, time_width
+from feed.english import counted, number
 from feed.ledger.poll_days import full_date
 from feed.model.entries import Mark
 from feed.model.standing import CouncilStanding, Problem, Standing
@@ -19,7 +20,7 @@ from tui.colours.themes import Look
 from tui.details.detail_parts import paragraph, section
 from tui.details.dialog import Line
 from tui.details.listing import MakeRows, Row
-from tui.text.terminal_text import counted, number, segment
+from tui.text.terminal_text import segment
 from tui.text.wrapping import wrapped
 
 _MOST_LINES = 50

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from rich.style import Style
 
 from feed.clock import ago, day, hh_mm, hh_mm_ss, zone
+from feed.english import counted, number
 from feed.model.terms import LATE_AFTER
 from feed.model.view import View
 from feed.reports.silence import view_silence
 from feed.wording.progress import declared_of, progress_words
 from tui.colours.themes import Look
 from tui.text.fitting import Part
-from tui.text.terminal_text import counted, number, safe
+from tui.text.terminal_text import safe
 
 
 def speed_text(speed: float) -> str:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from rich.segment import Segment
 
 from feed.clock import day, hh_mm, spans_days, zone
+from feed.english import counted, number
 from feed.model.standing import Standing
 from feed.model.view import View
 from feed.wording.control import control_sentence
@@ -32,7 +33,7 @@ from tui.projector.scene import Scene, declared_newest_first
 from tui.projector.table_page import draw_table
 from tui.settings.wall_pages import WallPage
 from tui.text.fitting import Part, fitted
-from tui.text.terminal_text import counted, cut, cut_at_word, number, segment
+from tui.text.terminal_text import cut, cut_at_word, segment
 from tui.text.terminal_text import width as cells_of
 
 _ROOMY, _TALL, _FOOT_OF_TWO = 36, 30, 22

@@ -9,6 +9,7 @@ from rich.style import Style
 from textual.geometry import Region
 
 from feed.clock import hh_mm, zone
+from feed.english import capitalised, number
 from feed.model.parties import NOC, PartyId, party_of
 from feed.model.standing import ContestStanding, CouncilStanding, SeatLine, Standing
 from feed.rules.majority import after_the_count
@@ -29,7 +30,7 @@ from tui.projector.scene import (
     seats_label,
     winner_of,
 )
-from tui.text.terminal_text import number, signed
+from tui.text.terminal_text import signed
 from tui.text.terminal_text import width as cells_of
 
 _LARGE_NOTE = 7
@@ -185,7 +186,7 @@ def _notes(council: CouncilStanding, scene: Scene) -> list[str]:
     notes = []
     if council.changed_hands and before is not None:
         lost = f"{as_owner(before, names)} lose control" if after == NOC else ""
-        notes.append(_capital(lost) if lost else f"from {as_owner(before, names)}")
+        notes.append(capitalised(lost) if lost else f"from {as_owner(before, names)}")
     elif council.new_council:
         notes.append("a new council")
     elif after == NOC:
@@ -331,7 +332,3 @@ def _figures(canvas: Canvas, y: int, rows: int, council: CouncilStanding) -> Non
     baseline = BASELINES[council.baseline] if council.baseline else ""
     if baseline and canvas.width - x > cells_of(baseline) + 2:
         canvas.words(x, y + face.rows - 1, baseline, canvas.look.style(canvas.look.dim))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from feed.clock import hh_mm, spans_days
+from feed.english import counted, number
 from feed.model.parties import NOC, PartyId, party_of
 from feed.model.standing import ContestStanding, CouncilStanding
 from feed.reports.silence import Due, still_due
@@ -17,7 +18,6 @@ from tui.colours.party_colours import letter
 from tui.projector.canvas import Canvas
 from tui.projector.letters import SMALL, Face, big, big_width, fitted_words
 from tui.projector.scene import SHORT_POSTS, Scene, as_owner, headline_name
-from tui.text.terminal_text import counted, number
 from tui.text.terminal_text import width as cells_of
 
 _FEW = 8
@@ -293,12 +293,12 @@ def _columns(canvas: Canvas, top: int, height: int, rows: Sequence[_Row]) -> Non
     needed = -(-len(rows) // height)
     bare = max(time + (time > 0) + name, headings)
     said, wide = 0, bare
-    for form in (_long, _short):
-        size = max(cells_of(form(row)) for row in rows)
+    for words in ([row.said for row in rows], [row.short for row in rows]):
+        size = max(map(cells_of, words))
         whole = max(time + (time > 0) + name + 2 + size, headings)
         if size and (room + _GAP) // (whole + _GAP) >= min(needed, (room + _GAP) // (bare + _GAP)):
             said, wide = size, whole
-            rows = [replace(row, said=form(row)) for row in rows]
+            rows = [replace(row, said=word) for row, word in zip(rows, words, strict=True)]
             break
     fits = max(1, (room + _GAP) // (wide + _GAP))
     across = _airy(len(rows), height, min(fits, needed), fits)
@@ -370,14 +370,6 @@ def _large(canvas: Canvas, top: int, height: int, rows: Sequence[_Row]) -> bool:
         canvas.block(x, y, big(row.name, SMALL), look.style(look.strong, bold=True))
         canvas.words(x + names + 2, y + 1, row.said, look.style(colours[row.colour]))
     return True
-
-
-def _long(row: _Row) -> str:
-    return row.said
-
-
-def _short(row: _Row) -> str:
-    return row.short
 
 
 def _row(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from feed.clock import hh_mm
+from feed.english import counted, number
 from feed.model.parties import NOC, agency_order, party_of
 from feed.model.standing import CouncilStanding
 from tui.colours.party_colours import letter
@@ -22,7 +23,6 @@ from tui.projector.scene import (
     kind_words,
 )
 from tui.text.short_names import short_name
-from tui.text.terminal_text import counted, number
 from tui.text.terminal_text import width as cells_of
 
 _BESIDE, _BESIDE_ROOMY, _BESIDE_AT_LEAST = 17, 36, 8

@@ -8,12 +8,13 @@ from types import MappingProxyType
 
 from textual.geometry import Region
 
+from feed.english import number
 from feed.model.parties import NOC, PartyId, agency_order, party_of
 from feed.model.standing import CouncilStanding
 from tui.projector.canvas import BarPart, Canvas, stacked_bar
 from tui.projector.letters import HUGE, SMALL, big, big_width
 from tui.projector.scene import Scene, headline_name
-from tui.text.terminal_text import number, signed
+from tui.text.terminal_text import signed
 from tui.text.terminal_text import width as cells_of
 
 _PLACES: Mapping[str, tuple[int, int]] = MappingProxyType(

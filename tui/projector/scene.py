@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from feed.english import counted, in_words, noun
 from feed.model.entries import ContestId, PlaceId
 from feed.model.parties import NOC, PARTIES, PartyId, party_of
 from feed.model.standing import ContestStanding, CouncilStanding, SeatLine, Standing
@@ -166,8 +167,5 @@ def ago_words(since: timedelta) -> str:
     if minutes < 1:
         return "just now"
     if minutes < 60:
-        words = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-        count = words[minutes] if minutes < 10 else str(minutes)
-        return f"{count} minute{'' if minutes == 1 else 's'} ago"
-    hours = minutes // 60
-    return f"{hours} hour{'' if hours == 1 else 's'} ago"
+        return f"{in_words(minutes)} {noun(minutes, 'minute')} ago"
+    return f"{counted(minutes // 60, 'hour')} ago"

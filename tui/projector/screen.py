@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from feed.clock import utc_now
+from feed.english import capitalised
 from feed.model.entries import EntryKind, PlaceId
 from feed.model.standing import Standing
 from feed.model.terms import HouseStyle
@@ -46,7 +47,6 @@ from tui.projector.wall_commands import WallCommand, by_key, wall_commands
 from tui.settings.keymap import Keymap
 from tui.settings.options import Options, ViewName
 from tui.settings.wall_pages import WALL_PAGES, PageRule, WallPage
-from tui.text.terminal_text import capitalised
 
 _MOST_NEWS = 24
 """Declarations in one frame; more come of a jump through the night, after which none is news."""

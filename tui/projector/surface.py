@@ -9,12 +9,12 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from feed.english import counted
 from feed.model.standing import Standing
 from tui.colours.themes import Look, look_of
 from tui.projector.canvas import Canvas, Line
 from tui.projector.scene import Declaration, as_owner, has_changed, headline_title, kind_words
 from tui.projector.wall_commands import WallCommand
-from tui.text.terminal_text import counted
 from tui.text.terminal_text import width as cells_of
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from rich.style import Style
 
+from feed.english import capitalised, counted, number
 from feed.model.parties import LD, NOC, PartyId, agency_order, party_of
 from feed.model.standing import BoardRow, Standing
 from feed.wording.control import BASELINES
@@ -15,7 +16,7 @@ from tui.colours.themes import Look
 from tui.projector.canvas import Canvas
 from tui.projector.letters import FIGURE_FACES, SMALL, Face, big, big_width
 from tui.projector.scene import Scene, headline_name
-from tui.text.terminal_text import counted, cut, number, signed
+from tui.text.terminal_text import cut, signed
 from tui.text.terminal_text import width as cells_of
 
 _LEAST_ROWS = 6
@@ -334,9 +335,7 @@ def _also(rows: Iterable[BoardRow], width: int) -> list[str]:
     for row in rows:
         councils = f"{counted(row.councils, 'council')}, " if row.councils else ""
         net = "" if row.seats_net is None else f" {signed(row.seats_net, '±0')}"
-        said.append(
-            f"{row.name[0].upper()}{row.name[1:]} {councils}{counted(row.seats_won, 'seat')}{net}"
-        )
+        said.append(f"{capitalised(row.name)} {councils}{counted(row.seats_won, 'seat')}{net}")
     if not said:
         return []
     lines = ["Also: "]

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
+from feed.english import counted
 from feed.errors import NightdeskError
 from tui.running.collecting import small_collections
 from tui.running.log_file import describe, log_path, logging_to
@@ -101,9 +102,10 @@ def drop_old(options: Options) -> tuple[str, ...]:
         return ()
     from feed.recording.shelf import drop_older_than  # noqa: PLC0415
 
-    days = "day" if options.keep_days == 1 else "days"
     dropped = drop_older_than(options.keep_days, options.recordings)
-    return tuple(f"dropped {path}: older than {options.keep_days} {days}" for path in dropped)
+    return tuple(
+        f"dropped {path}: older than {counted(options.keep_days, 'day')}" for path in dropped
+    )
 
 
 def show(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from feed.english import counted
 from feed.errors import SourceUnreadable, UsageProblem, not_there
 from feed.private_folder import close_to_others
 from tui.running.output import Output, tell
@@ -170,8 +171,7 @@ def run(
         code = show(kept, options, drive, tips=tips)
     unsaved = sum(session.unsaved for session in made)
     if unsaved:
-        files = "file is" if unsaved == 1 else "files are"
-        tell(f"{unsaved:,} {files} not in the recording")
+        tell(f"{counted(unsaved, 'file is', 'files are')} not in the recording")
         code = code if code not in {0, 130} else UNSAVED
     if code:
         raise typer.Exit(code)

@@ -73,10 +73,5 @@ def still_replay(
         transport=transport,
         health=SourceHealth("ok"),
         night=night,
-        clock=_standing,
+        clock=lambda: 0.0,
     )
-
-
-def _standing() -> float:
-    """Return the same moment always."""
-    return 0.0

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal, cast
 
+from feed.english import number
 from feed.model.parties import NOC
 from feed.model.standing import BoardRow, Scoreboard
 from feed.model.terms import Baseline
-from tui.text.terminal_text import MINUS, number, safe, signed
+from tui.text.terminal_text import MINUS, safe, signed
 from tui.text.terminal_text import width as cells_of
 
 Tone = Literal["plain", "strong", "good", "bad", "signed"]

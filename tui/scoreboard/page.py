@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from feed.clock import hh_mm, spans_days
+from feed.english import number
 from feed.model.parties import PartyId
 from feed.model.standing import BoardRow, ContestStanding, Scoreboard, Standing, TotalStanding
 from feed.model.terms import LATE_AFTER
@@ -23,7 +24,7 @@ from tui.scoreboard.columns import Columns
 from tui.scoreboard.councils import draw_changes, draw_next, newest_changes
 from tui.scoreboard.rows import OPENS, Line, Link, Linked, draw_header, draw_rows, plain
 from tui.scoreboard.words import contest_words, newest_total, other_baseline_words, total_words
-from tui.text.terminal_text import cut_at_word, fit, number, segment, signed
+from tui.text.terminal_text import cut_at_word, fit, segment, signed
 from tui.text.terminal_text import width as cells_of
 from tui.text.wrapping import wrapped
 

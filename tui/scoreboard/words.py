@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
+from feed.english import capitalised, counted
 from feed.model.standing import ContestStanding, Scoreboard, TotalStanding
 from feed.model.terms import ContestKind
 from feed.wording.control import BASELINES
 from feed.wording.progress import contests_up
 from tui.scoreboard.columns import BASELINE_HEADS
-from tui.text.terminal_text import capitalised, counted
 from tui.text.terminal_text import width as cells_of
 
 Verdict = Literal["good", "bad", "warn", "dim"]

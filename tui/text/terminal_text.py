@@ -71,21 +71,6 @@ def fit(text: str, cells: int, align: Literal["left", "right"] = "left") -> str:
     return space + short if align == "right" else short + space
 
 
-def capitalised(text: str) -> str:
-    """Return `text` with its first letter large, the others as they are."""
-    return text[:1].upper() + text[1:]
-
-
-def number(amount: int) -> str:
-    """Return a whole number with thousands separators and a real minus: `1,269`."""
-    return f"{amount:,}".replace("-", MINUS)
-
-
 def signed(amount: int, zero: str = "·") -> str:
     """Return a change with its sign, `+129` or `−1,269`; nothing changed is `zero`."""
     return zero if amount == 0 else with_sign(amount)
-
-
-def counted(amount: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun: `1 problem`, `248 councils`."""
-    return f"{number(amount)} {one if amount == 1 else many or one + 's'}"

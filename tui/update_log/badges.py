@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 from rich.style import Style
 
+from feed.english import counted
 from feed.model.entries import Declaration, Entry, EntryKind, Mark
 from feed.model.parties import NOC, PartyId
 from feed.model.standing import Standing
 from tui.colours.themes import Look
-from tui.text.terminal_text import counted
 from tui.text.terminal_text import width as cells_of
 
 BADGE_WIDTH = 6

@@ -10,13 +10,14 @@ from rich.segment import Segment
 from rich.style import Style
 
 from feed.clock import hh_mm, london, long_day
+from feed.english import counted
 from feed.model.entries import Entry, EntryKind, Mark
 from feed.model.standing import LogView
 from feed.model.terms import HouseStyle
 from feed.wording.control import in_style, phrase, sentence
 from tui.colours.themes import Look
 from tui.text.highlight import highlighted
-from tui.text.terminal_text import counted, segment, width
+from tui.text.terminal_text import segment, width
 from tui.text.wrapping import Run, cells, wrapped
 from tui.update_log.badges import BADGE_WIDTH, NARROW_BADGE_WIDTH, badge
 from tui.update_log.rows import Row, Span, last_of
@@ -215,10 +216,7 @@ def _day_line(entry: Entry, above: Entry | None, page: Page) -> list[Line]:
     if above is not None and london(above.at).date() == london(entry.at).date():
         return []
     look = page.look
-    label = [Segment(" ── ", look.style(look.rule)), segment(long_day(entry.at), _day_style(look))]
+    day = segment(long_day(entry.at), look.style(look.dim, bold=True))
+    label = [Segment(" ── ", look.style(look.rule)), day]
     rule = " " + "─" * max(0, page.width - cells(label) - 2)
     return [(*label, Segment(rule, look.style(look.rule)))]
-
-
-def _day_style(look: Look) -> Style:
-    return look.style(look.dim, bold=True)

@@ -13,13 +13,14 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from feed.english import counted, number
 from feed.model.entries import Entry
 from feed.model.standing import Standing
 from feed.model.terms import HouseStyle
 from tui.panes.drawn_lines import Line
 from tui.panes.line_pane import LinePane, pane_binding
 from tui.text.highlight import finder
-from tui.text.terminal_text import counted, cut, cut_at_word, number, segment, width
+from tui.text.terminal_text import cut, cut_at_word, segment, width
 from tui.update_log.badges import count_words, counted_kinds
 from tui.update_log.drawing import Page
 from tui.update_log.rows import Keep, last_of

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from feed.english import in_words
 from feed.model.messages import Roster, RosterParty
 from feed.model.parties import PartyId
-from feed.model.terms import in_words
 from feed.rules.majority import after_the_count, before_the_count
 from tests.feed.builders import a_result, a_roster, a_rush, a_ward, standing_of
 

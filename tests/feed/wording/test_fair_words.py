@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from feed.english import in_words
 from feed.model.entries import Entry, EntryKind
 from feed.model.messages import Expected
-from feed.model.terms import in_words
 from feed.reports.provenance import contributions_as_text
 from feed.reports.standing_text import baseline_sentence, standing_as_text
 from feed.wording.control import control_sentence, in_style, sentence

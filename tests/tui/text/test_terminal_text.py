@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
+from feed.english import counted, number
 from tests.tui.log_entries import HOSTILE, words
 from tui.text.fitting import Part, fitted
-from tui.text.terminal_text import counted, cut, cut_at_word, fit, number, safe, segment, signed
+from tui.text.terminal_text import cut, cut_at_word, fit, safe, segment, signed
 from tui.text.wrapping import cells, wrapped
 
 PLAIN = Style()
@@ -89,6 +90,11 @@ def test_a_word_in_two_styles_is_not_torn_apart() -> None:
     bold = Style(bold=True)
     lines = wrapped([("Lab gain ", PLAIN), ("Trafford", bold), (": at last", PLAIN)], 12, 5)
     assert [words(line) for line in lines] == ["Lab gain", "Trafford: at", "last"]
+
+
+def test_a_no_break_space_is_a_part_of_its_word() -> None:
+    lines = wrapped([("\xa0", PLAIN), ("00 of 3\xa0rushes", PLAIN)], 8, 5)
+    assert [words(line) for line in lines] == ["\xa000 of", "3\xa0rushes"]
 
 
 def test_a_hostile_text_wraps_like_any_other() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from feed.english import counted, number
 from tui.control_grid.widget import ControlGrid
 from tui.panes.typed_line import TypedLine
-from tui.text.terminal_text import counted, number
 from tui.text.typed_text import TypedText
 from tui.update_log.widget import UpdateLog
 

@@ -6,6 +6,7 @@ import json
 import time
 from typing import TYPE_CHECKING, Literal
 
+from feed.english import capitalised
 from feed.reports.digest import digest, digest_as_text
 from feed.reports.standing_text import standing_as_csv, standing_as_markdown
 from feed.reports.summary import standing_summary
@@ -17,7 +18,6 @@ from tui.details.chooser import Choice, Chooser
 from tui.panes.pane_tabs import PANES
 from tui.panes.screen_picture import screen_as_svg
 from tui.settings.commands import COMMANDS
-from tui.text.terminal_text import capitalised
 from tui.update_log.widget import UpdateLog
 
 if TYPE_CHECKING:
