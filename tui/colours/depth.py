@@ -22,6 +22,8 @@ _BLACK, _LIGHT, _GREY = 0, 7, 8
 _ENOUGH: Final = 4.5
 ENOUGH_FOR_BARS: Final = 1.5
 _STEPS: Final = 12
+_SHINES: Final = 1.5
+"""A grey so much nearer to the light than to black is light."""
 
 
 _BARS: Final = re.compile("[▀-▟]+ *")
@@ -49,6 +51,8 @@ def reduced(style: Style, colours: ColorSystem, *, dark: bool, bar: bool = False
     if colours is ColorSystem.TRUECOLOR:
         return style
     ground = None if style.bgcolor is None else rounded_ground(style.bgcolor, colours, dark=dark)
+    if dark and style.bgcolor is not None and _is_dim(style.bgcolor, colours):
+        ground = Color.from_ansi(_BLACK)
     wanted = style.color
     if wanted is None or wanted.triplet is None:
         found = wanted
@@ -59,6 +63,13 @@ def reduced(style: Style, colours: ColorSystem, *, dark: bool, bar: bool = False
         found = readable_ink(wanted.triplet.hex, ground, target, colours, dark=dark)
         bold = _stays_bold(style, found, ground, target, dark=dark)
     return style + Style(color=found, bgcolor=ground, bold=bold)
+
+
+def _is_dim(colour: Color, colours: ColorSystem) -> bool:
+    """Return whether a ground is a dark grey: what is dimmed behind a page must not shine."""
+    found, meant = colour.downgrade(colours), colour.get_truecolor().hex.upper()
+    is_grey = found.type is ColorType.STANDARD and found.number == _GREY
+    return is_grey and contrast(meant, BLACK) < _SHINES * contrast(meant, XTERM[_LIGHT])
 
 
 def rounded_ground(colour: Color, colours: ColorSystem, *, dark: bool) -> Color:

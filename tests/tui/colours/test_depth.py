@@ -16,7 +16,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from feed.model.parties import NOC, PARTIES, PartyId
 from tui.colours.ansi import OwnColours
-from tui.colours.contrast import BLACK, WHITE, contrast
+from tui.colours.contrast import BLACK, WHITE, contrast, mixed
 from tui.colours.depth import XTERM, is_bar, reduced
 from tui.colours.themes import ADJUSTED, THEMES, Look, _Key, _look
 
@@ -171,6 +171,17 @@ def test_a_party_s_word_has_its_own_hue_or_none_in_sixteen_colours(
         word = sent(look.style(look.party_word(party), ground), look, theme, "standard").color
         hues = {fill.number, *GREYS} if fill.number is None else {fill.number % 8, *GREYS}
         assert word is None or word.is_default or (word.number or 0) % 8 in hues, (fill, word)
+
+
+@pytest.mark.parametrize("party", EVERY_PARTY)
+def test_what_is_dimmed_behind_a_page_does_not_shine_in_sixteen_colours(party: PartyId) -> None:
+    theme = EVERY_THEME["nightdesk-dark"]
+    look = look_in(theme, "standard")
+    fill, ink = (mixed(colour, look.background, 0.6) for colour in look.party(party))
+    dimmed = sent(Style(color=ink, bgcolor=fill), look, theme, "standard")
+    assert contrast(seen(dimmed.bgcolor, BLACK), BLACK) < 6
+    clear = sent(look.party_style(party), look, theme, "standard")
+    assert clear.bgcolor != dimmed.bgcolor
 
 
 def test_a_swatch_with_a_blank_behind_it_is_drawn_and_not_read() -> None:
