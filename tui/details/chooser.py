@@ -10,7 +10,7 @@ from textual.events import Key
 from tui.colours.themes import Look
 from tui.details.listing import Listing, ListingLines, Row
 from tui.panes.typed_line import typed_segments
-from tui.text.terminal_text import cut, fit, segment
+from tui.text.terminal_text import cut_at_clause, fit, segment
 from tui.text.terminal_text import width as cells_of
 from tui.text.typed_text import TypedText
 
@@ -85,7 +85,10 @@ class Chooser(Listing):
             line = [
                 segment(fit(choice.title, room), look.style(look.strong)),
                 segment(f"  {fit(choice.label, keys)}", look.style(look.accent)),
-                segment(f"  {cut(choice.help, behind)}" if behind else "", look.style(look.dim)),
+                segment(
+                    f"  {cut_at_clause(choice.help, behind)}" if behind else "",
+                    look.style(look.dim),
+                ),
             ]
             yield Row([line], choice.key)
 

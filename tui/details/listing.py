@@ -14,6 +14,7 @@ from textual.events import Click, Key
 from tui.colours.themes import Look, look_of
 from tui.details.dialog import Dialog, Line, PageLines
 from tui.panes.line_pane import LinePane
+from tui.text.terminal_text import cut_at_part
 
 HERE = "›"
 Open = Callable[[str], None]
@@ -76,11 +77,20 @@ class ListingLines(PageLines):
         super().write()
         if self.is_attached:
             keys = self.spots.keys
-            self.set_title(subtitle=self._listing.hint_for(len(keys)))
+            self._tell_keys()
             if chosen in keys:
                 self.set_reactive(LinePane.cursor, keys.index(chosen))
                 self.paint()
             self.call_after_refresh(self.show_cursor)
+
+    def refit(self) -> None:
+        """Keep the row in hand in sight, and as many keys in the border as fit."""
+        super().refit()
+        self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        hint, room = self._listing.hint_for(len(self.spots.keys)), self.window.width - 4
+        self.set_title(subtitle=cut_at_part(hint, room) if room > 0 else hint)
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Remember which row was chosen."""

@@ -18,6 +18,8 @@ ELLIPSIS = "…"
 _SAFE = re.compile(
     "[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2015\u2018-\u201f\u2022\u2026\u2039\u203a\u2190-\u22ff\u2500-\u25ff]*"
 )
+_CLAUSE_ENDS = re.compile("[;:] ")
+_BETWEEN_PARTS = " · "
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -62,6 +64,24 @@ def cut_at_word(text: str, cells: int) -> str:
     while words and cell_len(" ".join(words)) + 2 > cells:
         words.pop()
     return " ".join([*words, ELLIPSIS]) if words and cells > 2 else ""
+
+
+def cut_at_clause(text: str, cells: int) -> str:
+    """Return as many whole clauses of a sentence as fit, cut only where not even one does."""
+    text = safe(text)
+    if cell_len(text) <= cells:
+        return text
+    clauses = [text[: end.start()] for end in _CLAUSE_ENDS.finditer(text)]
+    fitting = [clause for clause in clauses if cell_len(clause) <= cells]
+    return fitting[-1] if fitting else cut(text, cells)
+
+
+def cut_at_part(text: str, cells: int) -> str:
+    """Return as many parts of `one · two · last` as fit; the last stays longest."""
+    parts = safe(text).split(_BETWEEN_PARTS)
+    while len(parts) > 1 and cell_len(_BETWEEN_PARTS.join(parts)) > cells:
+        del parts[-2]
+    return cut(_BETWEEN_PARTS.join(parts), cells)
 
 
 def fit(text: str, cells: int, align: Literal["left", "right"] = "left") -> str:

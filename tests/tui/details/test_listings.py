@@ -12,7 +12,7 @@ from rich.segment import Segment
 from feed.model.entries import ContestId
 from feed.model.parties import PartyId
 from feed.model.standing import ContestStanding, OtherPollDay, Standing
-from tests.tui.desk_app import DeskUnderTest, night_of, replay_desk, running
+from tests.tui.desk_app import DeskUnderTest, night_of, replay_desk, running, settled
 from tests.tui.standings import START, an_origin
 from tui.colours.themes import DARK, Look
 from tui.details.contest_detail import ContestDetail, ContestList
@@ -76,6 +76,20 @@ def test_the_bar_of_the_cursor_ends_with_the_words_of_its_row() -> None:
     listing = Pages()
     assert len(listing.lines(40, DARK)) == 6
     assert listing.spots(40).spans == ((0, 2), (3, 5), (5, 6))
+
+
+async def test_a_border_leaves_keys_out_whole_and_tells_them_again_when_there_is_room() -> None:
+    app = replay_desk("+10h", "rehearsal")
+    async with running(app, (60, 20)) as pilot:
+        await pilot.press("p")
+        await settled(app, pilot)
+        assert "─ Enter opens · a acknowledges it · Escape closes ─" in app.text
+        await pilot.resize_terminal(100, 30)
+        await settled(app, pilot)
+        assert "a acknowledges it · A all · Escape closes ─" in app.text
+        await pilot.resize_terminal(60, 20)
+        await settled(app, pilot)
+        assert "─ Enter opens · a acknowledges it · Escape closes ─" in app.text
 
 
 async def test_every_contest_opens_with_its_candidates_and_files() -> None:

@@ -13,7 +13,16 @@ from rich.style import Style
 from feed.english import counted, number
 from tests.tui.log_entries import HOSTILE, words
 from tui.text.fitting import Part, fitted
-from tui.text.terminal_text import cut, cut_at_word, fit, safe, segment, signed
+from tui.text.terminal_text import (
+    cut,
+    cut_at_clause,
+    cut_at_part,
+    cut_at_word,
+    fit,
+    safe,
+    segment,
+    signed,
+)
 from tui.text.wrapping import cells, wrapped
 
 PLAIN = Style()
@@ -111,3 +120,33 @@ def test_parts_give_way_in_their_order_until_they_fit() -> None:
     assert fitted(parts, ("b", "a", "b"), 14) == {"a": "aaaaaa", "b": "bbbbbb"}
     assert fitted(parts, ("b", "a", "b"), 9) == {"a": "aaaaaa", "b": "b"}
     assert fitted(parts, ("b", "a", "b"), 3) == {"a": "a", "b": ""}
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (80, "Filter as you type: party, council or words; Enter keeps it."),
+        (50, "Filter as you type: party, council or words"),
+        (30, "Filter as you type"),
+        (10, "Filter as…"),
+    ],
+)
+def test_a_sentence_is_cut_at_a_clause_where_one_fits(cells: int, said: str) -> None:
+    text = "Filter as you type: party, council or words; Enter keeps it."
+    assert cut_at_clause(text, cells) == said
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (60, "Enter opens · a acknowledges it · A all · Escape closes"),
+        (50, "Enter opens · a acknowledges it · Escape closes"),
+        (30, "Enter opens · Escape closes"),
+        (20, "Escape closes"),
+        (9, "Escape c…"),
+    ],
+)
+def test_keys_in_a_border_are_left_out_whole_and_the_one_that_closes_last(
+    cells: int, said: str
+) -> None:
+    assert cut_at_part("Enter opens · a acknowledges it · A all · Escape closes", cells) == said

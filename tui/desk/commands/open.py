@@ -186,7 +186,7 @@ def open_problems(desk: DeskScreen) -> None:
         rows(),
         partial(open_row, desk),
         {
-            "a": ("acknowledges this one", acknowledge_one),
+            "a": ("acknowledges it", acknowledge_one),
             "A": ("all", partial(acknowledge_these, standing.problems)),
         },
     )
