@@ -31,7 +31,7 @@ from feed.model.messages import (
     Remark,
     SetAside,
 )
-from feed.model.standing import Problem, Standing
+from feed.model.standing import Standing
 from feed.wording.progress import page_reading
 
 _UNTOLD = 0
@@ -120,14 +120,16 @@ class Ledger:
         if state.waiting:
             judge_running(state, step.at)
         logged = state.logged
-        settled = (step.opens or step.again) and self._settle(step)
+        settled = (step.opens or step.again) and _mend(state, step)
         self._accept(step.statement.message, origin)
         if settled and self._state.logged == logged:
             text = f"{origin.path} has been sent again without the fault"
             self._note(DeskNote(text=text), origin)
 
     def _accept(self, message: Message, origin: Origin) -> None:
-        if message.kind == "rejection":
+        if message.kind == "ward_result" or message.kind == "result":
+            self._count(message, origin)
+        elif message.kind == "rejection":
             self._reject(message, origin)
         elif message.kind == "remark":
             self._remark(message, origin)
@@ -289,10 +291,6 @@ class Ledger:
             text = f"{origin.path}: {page_reading(page)}"
             self._write(EntryKind.DESK, text, page, origin, mark=mark)
 
-    def _settle(self, step: Step) -> bool:
-        """Take off the list what was wrong with a file whose content is another now."""
-        return _mend(self._state, step)
-
     def _set_aside(self, message: Message, origin: Origin) -> None:
         """Keep what is of another poll day out of the night; its first file is one line of it."""
         state, day = self._state, poll_day(message)
@@ -354,22 +352,19 @@ class Ledger:
 
 
 def _mend(state: LedgerState, step: Step) -> bool:
-    mended = _mended(state, step)
-    for problem in mended:
-        state.problems.drop(problem.file, problem.line)
-    return bool(mended)
-
-
-def _mended(state: LedgerState, step: Step) -> list[Problem]:
+    """Take off the list what was wrong with a file whose content is another now."""
     listed = state.problems.of(step.origin.path)
     if not listed:
-        return []
+        return False
     origin, message = step.origin, step.statement.message
     again = (origin.line, message.what) if isinstance(message, Rejection) else None
-    return [
+    mended = [
         problem
         for problem in listed
         if (step.part is None or problem.line in {None, step.part})
         and (problem.line, problem.what) != again
         and state.entries[problem.entry - 1].origin.digest != origin.digest
     ]
+    for problem in mended:
+        state.problems.drop(problem.file, problem.line)
+    return bool(mended)

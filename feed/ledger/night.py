@@ -151,7 +151,8 @@ class Night:
         self._logged.append(logged)
         if self._opening is None and step.happens:
             self._opening = at
-        self._mark_ticks(before)
+        if logged > before:
+            self._mark_ticks(before)
         if len(self._logged) - self._checkpoints[-1][0] >= self._spacing:
             self._keep_checkpoint()
         if self._remarks is not None:

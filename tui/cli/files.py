@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tui.cli.flags import CheckFormat, DateOption, poll_asked
+from tui.running.collecting import made_to_stay
 from tui.running.output import print_json, print_text
 
 
@@ -31,7 +32,8 @@ def check(
     """
     from feed.check.verdicts import any_rejected, verdicts, verdicts_as_text  # noqa: PLC0415
 
-    found = [verdict for path in paths for verdict in verdicts(path, poll_asked(day))]
+    asked = poll_asked(day)
+    found = made_to_stay(lambda: [each for path in paths for each in verdicts(path, asked)])
     if form is CheckFormat.JSON:
         print_json([verdict.as_json() for verdict in found])
     else:

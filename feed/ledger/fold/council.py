@@ -34,7 +34,9 @@ AboutCouncil = Result | Rush | Withdrawal | WardResult | Expected
 
 def ref_of(message: AboutCouncil | Roster) -> Ref:
     """Return the council that a message names."""
-    return Ref(message.council or "", message.gss, number_of(message.election, message.agency_id))
+    agency_id = message.agency_id
+    number = None if agency_id is None else number_of(message.election, agency_id)
+    return Ref(message.council or "", message.gss, number)
 
 
 def fold_about_council(
