@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, overload
 
@@ -142,10 +142,19 @@ class _SupersededThen(Mapping[int, int]):
         raise KeyError(seq)
 
     def __iter__(self) -> Iterator[int]:
-        return (seq for seq in [*self._by] if seq in self)
+        return iter([seq for seq, _ in self.items()])
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self.items())
+
+    def items(self) -> ItemsView[int, int]:
+        """Return all of it at once: a log asks for it with every view."""
+        logged = self._logged
+        return {
+            seq: by[-1] if by[-1] <= logged else self[seq]
+            for seq, by in [*self._by.items()]
+            if by[0] <= logged
+        }.items()
 
 
 class Dates:

@@ -122,8 +122,15 @@ _SORTS: tuple[tuple[str, str, frozenset[EntryKind]], ...] = (
 """What is counted, the most telling first: what has no room is left out from the end."""
 
 
+Judged = dict[int, tuple[int, EntryKind | None]]
+"""Corrected entry -> the one that corrects it, and what kind is not to be counted any more."""
+
+
 def counted_kinds(
-    shown: Mapping[EntryKind, int], standing: Standing, keep: Callable[[Entry], bool] | None
+    shown: Mapping[EntryKind, int],
+    standing: Standing,
+    keep: Callable[[Entry], bool] | None,
+    judged: Judged | None = None,
 ) -> Mapping[EntryKind, int]:
     """Return how many of each kind still hold: without what was withdrawn or turned out otherwise.
 
@@ -131,17 +138,24 @@ def counted_kinds(
         shown: how many of each kind the log shows.
         standing: the log, and which of its entries newer ones supersede.
         keep: chooses among the entries; none chooses all.
+        judged: what was found of the same log and choice before; it is added to.
 
     """
-    log, gone = standing.log, Counter[EntryKind]()
+    log, gone, known = standing.log, Counter[EntryKind](), {} if judged is None else judged
     for seq, by in standing.superseded.items():
-        if not (seq <= len(log) and by <= len(log)):
-            continue
-        entry, newer = log[seq - 1], log[by - 1]
-        turned = newer.flips or newer.kind is EntryKind.WITHDRAWN or entry.kind is EntryKind.RUSH
-        if turned and (keep is None or keep(entry)):
-            gone[entry.kind] += 1
+        found = known.get(seq)
+        if found is None or found[0] != by:
+            if not (seq <= len(log) and by <= len(log)):
+                continue
+            found = known[seq] = (by, _turned(log[seq - 1], log[by - 1], keep))
+        if found[1] is not None:
+            gone[found[1]] += 1
     return {kind: max(0, count - gone[kind]) for kind, count in shown.items()}
+
+
+def _turned(entry: Entry, newer: Entry, keep: Callable[[Entry], bool] | None) -> EntryKind | None:
+    turned = newer.flips or newer.kind is EntryKind.WITHDRAWN or entry.kind is EntryKind.RUSH
+    return entry.kind if turned and (keep is None or keep(entry)) else None
 
 
 def count_words(kinds: Mapping[EntryKind, int], title: str, cells: int) -> str:

@@ -199,7 +199,7 @@ class LogRows:
             keep: chooses among them, one object for one choice; none chooses all.
             around: the position that others are looked for around; none for the newest.
         """
-        holds = self.facts.turn_to(log, continues=self._continues(log))
+        holds = self.facts.turn_to(log, continues=self.continues(log))
         anew = keep is not self._keep or not holds
         if not anew and len(log) < self._high:
             anew = not self._go_back(len(log))
@@ -263,7 +263,8 @@ class LogRows:
             if row >= 0:
                 return row
 
-    def _continues(self, log: LogView) -> bool:
+    def continues(self, log: LogView) -> bool:
+        """Whether a log is the one that is known, longer or shorter."""
         shared = min(len(log), len(self.log))
         if shared == 0:
             return not self.log

@@ -21,7 +21,7 @@ from tui.panes.drawn_lines import Line
 from tui.panes.line_pane import LinePane, pane_binding
 from tui.text.highlight import finder
 from tui.text.terminal_text import cut, cut_at_word, segment, width
-from tui.update_log.badges import count_words, counted_kinds
+from tui.update_log.badges import Judged, count_words, counted_kinds
 from tui.update_log.drawing import Page
 from tui.update_log.rows import Keep, last_of
 from tui.update_log.window import LogWindow
@@ -96,6 +96,8 @@ class UpdateLog(LinePane):
         self._standing = Standing()
         self._style: HouseStyle = "bbc"
         self._keep: Keep | None = None
+        self._judged: Judged = {}
+        self._judged_by: Keep | None = None
         self._words: tuple[str, ...] = ()
         self.waits_for = "Nothing has come yet."
         """What is said while there is no line."""
@@ -163,6 +165,8 @@ class UpdateLog(LinePane):
             self.wraps,
         )
         around = None if self.follow or selected is None else selected.seq
+        if self._judged_by is not self._keep or not self.sight.rows.continues(page.log):
+            self._judged_by, self._judged = self._keep, {}
         anew = self.sight.take(page, self._keep, around)
         rows = self.sight.rows
         if anew:
@@ -253,7 +257,7 @@ class UpdateLog(LinePane):
 
     def _write_border(self) -> None:
         room = self.window.width - 4
-        kinds = counted_kinds(self.sight.rows.kinds, self._standing, self._keep)
+        kinds = counted_kinds(self.sight.rows.kinds, self._standing, self._keep, self._judged)
         self.set_title(count_words(kinds, self._title, room))
         if self.unread:
             self.set_badge(f"+{number(self.unread)} new · G")

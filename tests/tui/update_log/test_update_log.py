@@ -26,7 +26,7 @@ from tests.tui.log_entries import (
 )
 from tui.colours.themes import CONTRAST, DARK, LIGHT
 from tui.update_log import widget as log_canvas
-from tui.update_log.badges import badge, counted_kinds
+from tui.update_log.badges import Judged, badge, counted_kinds
 from tui.update_log.drawing import Page, lay_out, short_effect
 from tui.update_log.rows import Keep, LogRows, Span, size_of
 from tui.update_log.widget import UpdateLog
@@ -693,6 +693,25 @@ def test_the_border_counts_no_line_that_turned_out_otherwise() -> None:
     assert counted[EntryKind.GAIN] == 1
     assert counted[EntryKind.CORRECTION] == 2
     assert counted_kinds(shown, night, lambda entry: entry.seq > 1)[EntryKind.GAIN] == 2
+
+
+def test_a_correction_is_judged_once_however_many_views_come_after_it() -> None:
+    entries = [a_gain(1, "Alder"), a_gain(2, "Birch")]
+    entries += [an_entry(3 + at, EntryKind.CORRECTION, flips=True, corrects=1) for at in range(2)]
+    shown, judged, read = Counter({EntryKind.GAIN: 2}), Judged(), list[int]()
+
+    def keep(entry: Entry) -> bool:
+        read.append(entry.seq)
+        return True
+
+    def gains(**superseded: int) -> int:
+        by = {int(seq.removeprefix("n")): newer for seq, newer in superseded.items()}
+        return counted_kinds(shown, a_standing(entries, superseded=by), keep, judged)[
+            EntryKind.GAIN
+        ]
+
+    assert [gains(n1=3), gains(n1=3), gains(n1=4), gains(n1=4), gains()] == [1, 1, 1, 1, 2]
+    assert read == [1, 1]
 
 
 async def test_nothing_is_followed_while_nothing_moves() -> None:
