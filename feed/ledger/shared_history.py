@@ -130,7 +130,7 @@ class _SupersededThen(Mapping[int, int]):
 
     __slots__ = ("_by", "_logged")
 
-    def __init__(self, by: Mapping[int, tuple[int, ...]], logged: int) -> None:
+    def __init__(self, by: dict[int, tuple[int, ...]], logged: int) -> None:
         self._by = by
         self._logged = logged
 
@@ -148,11 +148,14 @@ class _SupersededThen(Mapping[int, int]):
         return len(self.items())
 
     def items(self) -> ItemsView[int, int]:
-        """Return all of it at once: a log asks for it with every view."""
+        """Return all of it at once: a log asks for it with every view, while more is added.
+
+        A list of pairs would not do: making them may run the collector, and so another thread.
+        """
         logged = self._logged
         return {
             seq: by[-1] if by[-1] <= logged else self[seq]
-            for seq, by in [*self._by.items()]
+            for seq, by in self._by.copy().items()
             if by[0] <= logged
         }.items()
 
