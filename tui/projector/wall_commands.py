@@ -61,7 +61,7 @@ OWN_COMMANDS: tuple[WallCommand, ...] = (
     WallCommand("help", ("question_mark", "f1"), "help", "Show these keys."),
     WallCommand("leave", ("escape",), "leave", "Back to the desk."),
     WallCommand("log", ("v",), "view", "On to the log alone."),
-    WallCommand("quit", ("q",), "quit", "Quit; while live, press it twice within two seconds."),
+    WallCommand("quit", ("q",), "quit", "Quit; live, press it twice within two seconds."),
 )  # fmt: skip
 _OF_THE_DESK = (
     "previous_change", "next_change", "slower", "faster", "normal_speed", "ten_back", "ten_on",

@@ -89,7 +89,7 @@ _FIRST_LAST = [PANE_KEYS[id_] for id_ in PANE_IDS["first_last"]]
 COMMANDS: tuple[Command, ...] = (
     Command("help", ("question_mark", "f1"), "help", "Show every key and what it does."),
     Command("palette", ("ctrl+p",), "palette", "Find any command by its name."),
-    Command("quit", ("q",), "quit", "Quit; while live, press it twice within two seconds."),
+    Command("quit", ("q",), "quit", "Quit; live, press it twice within two seconds."),
     Command("quit_now", ("ctrl+q",), "quit at once", "Quit at once, whatever is going on."),
     Command("next_pane", ("tab",), "next pane", "Go to the next pane."),
     Command("previous_pane", ("shift+tab",), "previous pane", "Go to the pane before."),
