@@ -88,7 +88,7 @@ def sentence(entry: Entry, style: HouseStyle) -> str:
             return said
 
 
-def kind_words(kind: EntryKind) -> str:
+def entry_word(kind: EntryKind) -> str:
     """Return what an entry is, in words; that a party loses control is said of where it goes."""
     return "to NOC" if kind is EntryKind.LOSS else kind.value
 

@@ -8,7 +8,7 @@ from feed.clock import hh_mm, spans_days
 from feed.model.entries import Entry, Mark
 from feed.model.standing import CouncilStanding
 from feed.model.terms import HouseStyle
-from feed.wording.control import kind_words, sentence
+from feed.wording.control import entry_word, sentence
 from tui.colours.themes import Look
 from tui.details.detail_parts import (
     checks,
@@ -67,7 +67,7 @@ class EntryDetail(Listing):
 
     def heading(self) -> str:
         """Return the entry's number and kind."""
-        return f"Entry {self.entry.seq} · {kind_words(self.entry.kind)}"
+        return f"Entry {self.entry.seq} · {entry_word(self.entry.kind)}"
 
     def rows(self, width: int, look: Look) -> Iterator[Row]:
         """Return the page: what is said, what it leads to, the facts, the file and the checks."""

@@ -17,7 +17,7 @@ from feed.model.view import View
 from feed.reports.silence import Silence, view_silence
 from feed.reports.standing_text import standing_as_text
 from feed.session.session import Session
-from feed.wording.control import in_style, kind_words, sentence
+from feed.wording.control import entry_word, in_style, sentence
 from tui.running.output import OutputLost, ReaderGone
 
 _QUIET = frozenset({EntryKind.ROSTER, EntryKind.EXPECTED})
@@ -28,7 +28,7 @@ def line_of(entry: Entry, style: HouseStyle) -> str:
     """Return one entry as one line: time, kind, sentence, figures, verdict."""
     said = [
         hh_mm(entry.at, estimated=entry.is_estimated),
-        f"{kind_words(entry.kind).upper():<10}",
+        f"{entry_word(entry.kind).upper():<10}",
         sentence(entry, style),
     ]
     if entry.detail:
