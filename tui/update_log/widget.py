@@ -314,17 +314,6 @@ class UpdateLog(LinePane):
         under = Strip(line).crop_extend(0, width, base).crop(1)
         return (Segment("▌", bar), *_on_cursor(under, base, self.look.cursor))
 
-    def go_to(self, seq: int) -> bool:
-        """Select the entry of that number and show it; say whether it is among those shown."""
-        rows = self.sight.rows
-        if rows.row_of(seq - 1) < 0 and not rows.complete:
-            self.begin(seq)
-        row = rows.row_of(seq - 1)
-        if row < 0:
-            return False
-        self._jump_to(row)
-        return True
-
     def next_row(self, direction: Literal[1, -1]) -> bool:
         """Select the next (1) or previous (-1) row; say whether there is one."""
         row = self.cursor + direction
