@@ -160,11 +160,11 @@ async def running(
 
 
 async def settled(app: DeskUnderTest, pilot: Pilot[None]) -> None:
-    """Wait until a frame is like the one before it."""
-    before, drawn = "", app.text
-    while before != drawn:
+    """Wait until a frame brings nothing more to draw."""
+    await pilot.pause()
+    while app.screen._dirty_widgets or app.screen._layout_required:
         await pilot.pause()
-        before, drawn = drawn, app.text
+    await pilot.pause()
 
 
 async def until(pilot: Pilot[None], true: Callable[[], bool], most: float = 60.0) -> None:
