@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -115,6 +116,13 @@ class Desk(App[None]):
         return TerminalDriver if issubclass(TerminalDriver, usual) else usual
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Show what has changed, and let go of the screens that it was drawn over."""
+        try:
+            self._show(screen, renderable)
+        finally:
+            _let_screens_go()
+
+    def _show(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Show what has changed: cell by cell where the driver can."""
         driver = self._driver
         if not (
@@ -249,6 +257,8 @@ class Desk(App[None]):
             await super().on_event(event)
         except Exception:
             _logger.exception("a click or a move of the mouse came to nothing")
+        finally:
+            _let_screens_go()
 
     async def _take_typed(self) -> None:
         """Take the first key or paste that waits, as soon as the screen on top is there for it.
@@ -394,6 +404,17 @@ class Desk(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen | ProjectorScreen):
                 yield screen
+
+
+def _let_screens_go() -> None:
+    """Empty the list of the screens behind the one that was drawn, once it is.
+
+    Whatever is begun meanwhile, a page or a timer, keeps that list with its context for as long as
+    it lasts: pages that were closed long ago would stay with it, and those that these keep.
+    """
+    behind = visible_screen_stack.get(None)
+    if behind:
+        behind.clear()
 
 
 def window_title(view: View) -> str:

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual._context import visible_screen_stack
+from textual.app import RenderResult
 from textual.events import Click, Event, MouseDown, Paste
+from textual.screen import Screen
 
 from tests.tui.desk_app import burst, live_desk, replay_desk, running, settled, until
 from tests.tui.terminal import Terminal
@@ -114,6 +117,26 @@ async def test_nothing_is_kept_of_a_page_that_was_closed(keys: list[str]) -> Non
             await settled(app, pilot)
             assert app.screen is app.desk
         await until(pilot, lambda: gc.collect() >= 0 and pages[0]() is None)
+
+
+async def test_what_is_begun_while_a_page_is_drawn_keeps_none_of_those_below_it() -> None:
+    lent: list[list[Screen[object]]] = []
+    held: list[int] = []
+
+    class Drawn(Page):
+        def render(self) -> RenderResult:  # type: ignore[override]  # as its base does
+            lent.append(visible_screen_stack.get())  # what is begun now keeps this list
+            held.append(len(lent[-1]))
+            return super().render()
+
+    app = replay_desk()
+    async with running(app) as pilot:
+        await app.push_screen(Page("Below"))
+        await app.push_screen(Drawn("On top"))
+        await settled(app, pilot)
+        await pilot.click(offset=(60, 3))
+        assert any(held)
+        assert not any(lent)
 
 
 async def test_the_desk_is_behind_every_page_however_many_lie_between() -> None:
