@@ -20,8 +20,8 @@ from tui.running.terminal.cells import pen_of
 from tui.running.terminal.writer import TerminalWriter
 
 WIDTH, HEIGHT = 100, 40
-PTY_HOLDS = 20_000
-"""More than a pseudo-terminal takes before somebody reads."""
+PTY_HOLDS = 100_000
+"""More than a pseudo-terminal takes before somebody reads, of a busy machine too."""
 
 
 class Line:
