@@ -97,8 +97,7 @@ def _text_reader(arrival: Arrival) -> Reader:
 
 
 def _xml_reader(data: bytes, begin: bytes) -> Reader:
-    from feed.formats.agency.notations import is_agency_xml, read_agency_xml  # noqa: PLC0415
-
+    is_agency_xml, read_agency_xml = _agency_reader()
     if is_agency_xml(data):
         return read_agency_xml
     from feed.formats.moderngov import is_moderngov, read_moderngov  # noqa: PLC0415
@@ -112,6 +111,13 @@ def _xml_reader(data: bytes, begin: bytes) -> Reader:
     prologue = _PROLOGUE.match(begin)
     root = _ROOT.match(begin, prologue.end() if prologue else 0)
     return _other_xml(root.group(1).decode("ascii", "replace") if root else "")
+
+
+@cache
+def _agency_reader() -> tuple[Callable[[bytes], bool], Reader]:
+    from feed.formats.agency.notations import is_agency_xml, read_agency_xml  # noqa: PLC0415
+
+    return is_agency_xml, read_agency_xml
 
 
 def _json_reader(data: bytes) -> Reader:

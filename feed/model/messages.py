@@ -30,7 +30,7 @@ def cleaned(value: object) -> object:
 
 def as_party(value: object) -> object:
     """Return the party that a text names, and anything else as it is."""
-    return _party(value) if isinstance(value, str) else value
+    return (as_written(value) or _party(value)) if isinstance(value, str) else value
 
 
 def _party(name: str) -> PartyId:

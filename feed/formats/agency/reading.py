@@ -110,9 +110,10 @@ class Reading:
 
     def required_number(self, node: Node, name: str, *, least: int = 0, most: int = 2000) -> int:
         """Return a whole number, and note it when it is missing."""
-        if not self.has(node, name):
+        number = self.number(node, name, least=least, most=most)
+        if number is None and not self.has(node, name):
             self.wrong(node, name, "a whole number")
-        return self.number(node, name, least=least, most=most) or 0
+        return number or 0
 
     def percentage(self, node: Node, name: str) -> float | None:
         """Return a percentage from 0 to 100; none when the attribute is absent."""
