@@ -25,7 +25,7 @@ _FIRST_MS: Final = 10
 _TIMEOUT_MS: Final = 1_000
 _PACES: Final = ((1.0, 1), (10.0, 10), (60.0, 50))
 """Up to so many seconds after a change, a step of so many milliseconds."""
-_QUIET_MS: Final = 200
+_QUIET_MS: Final = 100
 _MANY: Final = 75
 """Changes in a second from which they are told in batches: no screen shows them one by one."""
 _MANY_MS: Final = 10
