@@ -16,6 +16,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Static
+from textual.widgets._toast import ToastHolder
 
 from feed.clock import utc_now
 from feed.model.entries import PlaceId
@@ -150,6 +151,8 @@ class DeskScreen(Screen[None]):
         """Say something as it is, in place of what was said before: boxes hide the night."""
         self.said = words
         self.app.clear_notifications()
+        for screen in self.app.screen_stack:  # Textual takes the notice away, and leaves its frame
+            screen.query(ToastHolder).remove()
         self.notify(words, severity=severity, timeout=timeout, markup=False)
 
     def note_key(self, now: float) -> None:

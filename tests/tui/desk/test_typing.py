@@ -14,6 +14,7 @@ from textual._context import visible_screen_stack
 from textual.app import RenderResult
 from textual.events import Click, Event, MouseDown, Paste
 from textual.screen import Screen
+from textual.widgets._toast import Toast, ToastHolder
 
 from tests.tui.desk_app import burst, live_desk, replay_desk, running, settled, until
 from tests.tui.terminal import Terminal
@@ -117,6 +118,18 @@ async def test_nothing_is_kept_of_a_page_that_was_closed(keys: list[str]) -> Non
             await settled(app, pilot)
             assert app.screen is app.desk
         await until(pilot, lambda: gc.collect() >= 0 and pages[0]() is None)
+
+
+async def test_nothing_is_kept_of_what_was_said_before() -> None:
+    app = replay_desk()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settled(app, pilot)
+        for number in range(5):
+            app.desk.say(f"Said {number}")
+            await pilot.pause()
+            await pilot.pause()
+        assert [str(it._notification.message) for it in app.desk.query(Toast)] == ["Said 4"]
+        assert len(app.desk.query(ToastHolder)) == 1
 
 
 async def test_what_is_begun_while_a_page_is_drawn_keeps_none_of_those_below_it() -> None:
