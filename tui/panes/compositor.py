@@ -18,13 +18,16 @@ def draw_at_once(widget: Widget, *regions: Region) -> None:
     """Draw regions of a widget now, where its screen is the one in sight.
 
     By `refresh` it takes three wakes of the processor: the widget's, the screen's and a timer's.
+    What waits for that timer is drawn too: Textual forgets it with whatever is drawn.
     """
     screen = widget.screen
-    if not screen.is_current or screen._layout_required or widget.app._batch_count:  # noqa: SLF001
+    waits = screen._layout_required or screen._scroll_required or screen._repaint_required  # noqa: SLF001
+    if waits or not screen.is_current or widget.app._batch_count:  # noqa: SLF001
         widget.refresh(*regions)
         return
     widget._set_dirty(*regions)  # noqa: SLF001  # what `refresh` does, but for the message
-    screen._compositor.update_widgets({widget})  # noqa: SLF001  # and what comes of it
+    screen._dirty_widgets.add(widget)  # noqa: SLF001
+    screen._compositor.update_widgets(screen._dirty_widgets)  # noqa: SLF001  # and what comes of it
     screen._compositor_refresh()  # noqa: SLF001
 
 

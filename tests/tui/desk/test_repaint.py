@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from rich.segment import Segment
+from textual._compositor import ChopsUpdate
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
@@ -29,6 +30,8 @@ from tests.tui.desk_app import (
 from tests.tui.repaints import draw_all_again, refreshed_lines
 from tui.desk import screen as desk_screen
 from tui.details.entry_detail import EntryDetail
+from tui.panes.bar import KeyBar
+from tui.panes.compositor import draw_at_once
 from tui.panes.headline import Headline
 from tui.panes.line_pane import LinePane
 from tui.panes.messages import StandingReady
@@ -225,3 +228,37 @@ async def test_a_board_that_lost_the_cursors_line_marks_the_one_it_went_to() -> 
         await settled(app, pilot)
         assert app.board.cursor == app.board.row_count() - 1
         assert "›" in app.text
+
+
+async def test_what_is_drawn_at_once_takes_along_what_waits_to_be_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = replay_desk()
+    async with running(app, (160, 48)) as pilot:
+        await settled(app, pilot)
+        headline, keys = app.desk.query_one(Headline), app.desk.query_one(KeyBar)
+        drawn: list[int] = []
+
+        def display(_screen: object, update: ChopsUpdate) -> None:
+            drawn.extend(y for y, _, _ in update.spans)
+
+        monkeypatch.setattr(app, "_display", display)
+        keys._set_dirty(keys.size.region)
+        app.desk._dirty_widgets.add(keys)  # as the screen does when the widget asks for it
+        draw_at_once(headline, headline.size.region)
+        assert drawn == [headline.region.y, keys.region.y]
+
+
+async def test_a_screen_that_is_to_be_drawn_whole_is_not_drawn_in_part(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = replay_desk()
+    async with running(app, (160, 48)) as pilot:
+        await settled(app, pilot)
+        headline = app.desk.query_one(Headline)
+        drawn: list[object] = []
+        monkeypatch.setattr(app, "_display", lambda *_: drawn.append(1))
+        app.desk._repaint_required = True
+        draw_at_once(headline, headline.size.region)
+        assert not drawn
+        assert app.desk._repaint_required
