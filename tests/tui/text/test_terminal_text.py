@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
@@ -84,6 +84,9 @@ def test_numbers_have_thousands_separators_and_their_noun() -> None:
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(st.text(max_size=30), max_size=4), st.integers(2, 40), st.integers(1, 5))
+@example(["\U0001f3fb", "000"], 2, 2)
+@example(["\u0301", "abc"], 2, 2)
+@example(["000", "\u0301\u0301"], 2, 2)
 def test_wrapped_lines_fit_and_lose_nothing_that_there_is_room_for(
     texts: list[str], width: int, limit: int
 ) -> None:
