@@ -256,6 +256,11 @@ class Problem:
     entry: int
     mark: Mark = Mark.REJECTED
 
+    @property
+    def where(self) -> str:
+        """Return `file` or `file:line`."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
 
 @record(frozen=True, slots=True)
 class OtherPollDay:

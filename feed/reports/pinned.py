@@ -119,7 +119,6 @@ def _of_problems(found: KeyedProblems, done: Acknowledged) -> list[Pin]:
     if not problems:
         return []
     newest = problems[-1]
-    where = newest.file if newest.line is None else f"{newest.file}:{newest.line}"
     count = counted(len(problems), "problem:", "problems, the newest")
     short = counted(len(problems), "problem")
-    return [Pin(found.known - done.keys, f"{count} {where}: {newest.what}", short)]
+    return [Pin(found.known - done.keys, f"{count} {newest.where}: {newest.what}", short)]

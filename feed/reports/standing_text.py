@@ -57,7 +57,7 @@ def standing_as_text(
     lines += ["", *set_aside_lines(standing)] if standing.set_aside else []
     if standing.problems:
         lines += ["", f"Problems ({len(standing.problems)}):"]
-        lines += [f"  {_where(p.file, p.line)}: {p.what}" for p in standing.problems]
+        lines += [f"  {p.where}: {p.what}" for p in standing.problems]
     if judged is not None and judged.says:
         lines += ["", capitalised(judged.says)]
     return "\n".join(lines)
@@ -94,10 +94,7 @@ def standing_as_markdown(standing: Standing, style: HouseStyle = "bbc") -> str:
     lines += ["", "## Set aside", "", *aside] if aside else []
     if standing.problems:
         lines += ["", "## Problems", ""]
-        lines += [
-            f"- {markdown_escaped(f'{_where(p.file, p.line)}: {p.what}')}"
-            for p in standing.problems
-        ]
+        lines += [f"- {markdown_escaped(f'{p.where}: {p.what}')}" for p in standing.problems]
     return "\n".join(lines) + "\n"
 
 
@@ -232,10 +229,6 @@ def set_aside_lines(standing: Standing) -> list[str]:
         f"{counted(len(each.files), 'file')} of {full_date(each.day)} set aside"
         for each in standing.set_aside
     ]
-
-
-def _where(file: str, line: int | None) -> str:
-    return file if line is None else f"{file}:{line}"
 
 
 def markdown_escaped(text: str) -> str:

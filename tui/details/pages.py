@@ -83,10 +83,9 @@ def problem_rows(
 
 
 def _problem_row(problem: Problem, width: int, look: Look, *, seen: bool = False) -> Row:
-    where = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
     refused = problem.mark is Mark.REJECTED
     text = look.dim if seen else look.text
-    lines = paragraph(where, text if seen else look.strong, width, look, bold=not seen)
+    lines = paragraph(problem.where, text if seen else look.strong, width, look, bold=not seen)
     colour = look.dim if seen else look.bad if refused else look.warn
     mark = segment("  ✗ " if refused else "  ! ", look.style(colour))
     lines += _hung(mark, problem.what, width, look, text)
