@@ -14,9 +14,10 @@ from feed.english import capitalised, counted, in_words
 from feed.model.entries import CORRECTED, DECLARED, Entry, EntryKind, Mark, PlaceId
 from feed.model.parties import NOC, PartyId
 from feed.model.standing import CouncilStanding, Standing
-from feed.model.terms import USUAL_CAUSES, AlertCause, HouseStyle
+from feed.model.terms import LATE_AFTER, USUAL_CAUSES, AlertCause, HouseStyle
+from feed.model.view import View
 from feed.records import record
-from feed.reports.silence import Silence, SilenceKind
+from feed.reports.silence import Silence, SilenceKind, view_silence
 from feed.rules.scoreboard import signed
 from feed.wording.control import BASELINES, sentence
 from feed.wording.progress import on_stage
@@ -119,6 +120,22 @@ class Condition:
     unsaved: int = 0
     """Arrivals that are not in the recording."""
 
+    @classmethod
+    def of(cls, view: View, now: datetime, late_after: timedelta = LATE_AFTER) -> Condition:
+        """Return how they are by a view.
+
+        Args:
+            view: what the session says.
+            now: the wall clock, aware.
+            late_after: how long after its expected time a council is late.
+
+        """
+        return cls(view_silence(view, now, late_after), view.source.unsaved)
+
+    def looking_back(self) -> Condition:
+        """Return what of it is told while somebody looks back: of the silence, a dead feed."""
+        return self if self.silence.kind in _DEAD else replace(self, silence=Silence())
+
 
 @record(frozen=True, slots=True)
 class Alerts:
@@ -198,13 +215,13 @@ def alerts_looking_back(
         condition: how the feed and the recording are now.
 
     """
-    dead = condition.silence.kind in _DEAD
-    silent = condition.silence if dead else Silence()
+    found = condition.looking_back()
+    silence, unsaved = found.silence, found.unsaved > 0
     before = replace(state, trouble=state.trouble.intersection(_DEAD))
-    urgent = list(_of_silence(before, silent, rules, _DEAD))
-    said = [*state.waiting, *urgent, *_of_unsaved(state, condition, rules)]
-    trouble = going_on(state.trouble, silent) | state.trouble.difference(_DEAD)
-    new = replace(state, waiting=tuple(said[-20:]), trouble=trouble, unsaved=condition.unsaved > 0)
+    urgent = list(_of_silence(before, silence, rules, _DEAD))
+    said = [*state.waiting, *urgent, *_of_unsaved(state, found, rules)]
+    trouble = going_on(state.trouble, silence) | state.trouble.difference(_DEAD)
+    new = replace(state, waiting=tuple(said[-20:]), trouble=trouble, unsaved=unsaved)
     return _in_time(state, new, said, urgent=urgent, rules=rules, now=now)
 
 

@@ -20,7 +20,6 @@ from feed.reports.alerts import (
     one_line,
     opening_state,
 )
-from feed.reports.silence import view_silence
 from tui.settings.options import Options
 from tui.text.terminal_text import cut
 
@@ -90,7 +89,7 @@ class Alarm:
             self._state = None
             return ""
         state = self._state or self._opened(*(last or self._last), rules)
-        condition = self._condition(view, now)
+        condition = Condition.of(view, now, self.late_after)
         return self._told(alerts(view.standing, state, rules, now, style, condition=condition))
 
     def _hear_behind(self, view: View, rules: AlertRules, now: datetime) -> str:
@@ -98,15 +97,14 @@ class Alarm:
         if self._last is None or not self._open or not self.on:
             return ""
         state = self._state or self._opened(*self._last, rules)
-        return self._told(alerts_looking_back(state, rules, now, self._condition(view, now)))
+        return self._told(
+            alerts_looking_back(state, rules, now, Condition.of(view, now, self.late_after))
+        )
 
     def _opened(self, view: View, at: datetime, rules: AlertRules) -> AlertState:
         """Return the state of a desk that saw a view, and all before it, and told nothing."""
-        opened = opening_state(view.standing, rules, self._condition(view, at))
+        opened = opening_state(view.standing, rules, Condition.of(view, at, self.late_after))
         return replace(opened, rang_at=self._rang_at)
-
-    def _condition(self, view: View, now: datetime) -> Condition:
-        return Condition(view_silence(view, now, self.late_after), view.source.unsaved)
 
     def _told(self, heard: Alerts) -> str:
         self._state, self._rang_at = heard.state, heard.state.rang_at

@@ -12,7 +12,6 @@ from feed.model.terms import LATE_AFTER, USUAL_CAUSES, AlertCause
 from feed.model.view import View
 from feed.reports.alerts import Condition
 from feed.reports.pinned import TROUBLE, Acknowledged, KeyedProblems, Pin, pins
-from feed.reports.silence import Silence, view_silence
 from tui.settings.remembered import NightMemory
 
 _MOST_NEWS = 99
@@ -39,22 +38,15 @@ class PinnedAlerts:
         """Take a view, or the same one as time goes on."""
         if view.mode == "replay" or view.source.state == "loading":
             return
-        if view.mode != "live":
-            self._look_back(view, now)
-            return
-        before = self._remembered(view.source.path)
-        condition = Condition(view_silence(view, now, self.late_after), view.source.unsaved)
-        self._newest = problems = self._problems_of(view.standing)
-        self._done = self._done.kept(problems, condition)
-        if self._done.keys != before:
-            self._keep()
-        self.pins = (*pins(problems, condition, self._done, self.causes), *self._news)
-
-    def _look_back(self, view: View, now: datetime) -> None:
-        """Take a view of the past: only the feed and the recording are as they are now."""
-        silence = view_silence(view, now, self.late_after)
-        dead = silence if silence.kind in {"lost", "heartbeat"} else Silence()
-        condition = Condition(dead, view.source.unsaved)
+        condition = Condition.of(view, now, self.late_after)
+        if view.mode == "live":
+            before = self._remembered(view.source.path)
+            self._newest = self._problems_of(view.standing)
+            self._done = self._done.kept(self._newest, condition)
+            if self._done.keys != before:
+                self._keep()
+        else:  # of a view of the past, only the feed and the recording are as they are now
+            condition = condition.looking_back()
         self.pins = (*pins(self._newest, condition, self._done, self.causes), *self._news)
 
     def tell(self, news: Iterable[str], now: datetime) -> None:

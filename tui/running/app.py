@@ -376,13 +376,12 @@ class Desk(App[None]):
 
     def _hear(self, view: View) -> None:
         """Ring for what a view brings, and for what has waited since the last alert."""
-        desk = self._desk
-        if desk is not None and (
-            line := self.alarm.hear(view, desk.watched, utc_now(), desk.style)
-        ):
+        desk, now = self._desk, utc_now()
+        if desk is None:
+            return
+        if line := self.alarm.hear(view, desk.watched, now, desk.style):
             self.ring(line)
-        if desk is not None:
-            desk.pinned.tell(self.alarm.take_news(), utc_now())
+        desk.pinned.tell(self.alarm.take_news(), now)
 
     def _hand_over(self, view: View) -> None:
         if isinstance(self._driver, CellDriver):
