@@ -92,9 +92,9 @@ _SOON: Final = 0.25
 """What came last in a burst is brought to the disk so soon, though nothing else comes."""
 _TICK: Final = 1 / 12
 _JUDGED_EVERY: Final = 1.0
+"""Seconds from one judgement of the silence to the next."""
 _LOST: Final = "Source lost"
 _BACK: Final = "Source is back; nothing is counted twice"
-"""Seconds from one judgement of the silence to the next."""
 _NAMED: Final = 3
 _ALIKE: Final = 5
 """Files refused at once for one reason, above which they are one line."""

@@ -14,6 +14,8 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 Line = Sequence[Segment]
+_MOST_FRAMED: Final = 256
+"""Lines with their borders that a pane keeps; several screens of them."""
 
 
 class DrawnLines:
@@ -115,9 +117,6 @@ def _edges(framed: Line, line: Line) -> tuple[Line, Line] | None:
         if framed[begin : begin + len(line)] == line:
             return framed[:begin], framed[begin + len(line) :]
     return None
-
-
-_MOST_FRAMED: Final = 256
 
 
 def _alike(old: Line | None, new: Line | None) -> bool:

@@ -85,8 +85,9 @@ def _pieces(word: list[Segment], width: int) -> Iterable[list[Segment]]:
         yield word
         return
     for segment in word:
-        for piece in chop_cells(segment.text, max(2, width)) or [segment.text]:
-            yield [Segment(piece, segment.style)]  # nothing is cut from what takes no cell
+        pieces = chop_cells(segment.text, max(2, width))  # none of what takes no cell
+        for piece in pieces or [segment.text]:
+            yield [Segment(piece, segment.style)]
 
 
 def _with_ellipsis(line: list[Segment], width: int) -> list[Segment]:
