@@ -234,8 +234,7 @@ async def test_what_is_drawn_at_once_takes_along_what_waits_to_be_drawn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app = replay_desk()
-    async with running(app, (160, 48)) as pilot:
-        await settled(app, pilot)
+    async with running(app, (160, 48)):
         headline, keys = app.desk.query_one(Headline), app.desk.query_one(KeyBar)
         drawn: list[int] = []
 
@@ -253,8 +252,7 @@ async def test_a_screen_that_is_to_be_drawn_whole_is_not_drawn_in_part(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app = replay_desk()
-    async with running(app, (160, 48)) as pilot:
-        await settled(app, pilot)
+    async with running(app, (160, 48)):
         headline = app.desk.query_one(Headline)
         drawn: list[object] = []
         monkeypatch.setattr(app, "_display", lambda *_: drawn.append(1))
