@@ -92,10 +92,11 @@ def test_trouble_with_the_feed_rings_once_though_somebody_looks_back(mode: Mode)
     assert heard(alarm, GAIN, minutes=5) == ("All files are in the recording again, and 1 more")
 
 
-def test_a_replay_tells_of_no_trouble() -> None:
+@pytest.mark.parametrize("health", [LOST, SourceHealth("ok", unsaved=3)])
+def test_a_replay_tells_of_no_trouble(health: SourceHealth) -> None:
     alarm = Alarm(bell=True)
     heard(alarm, Standing())
-    assert looking(alarm, "replay", LOST, 1) == ""
+    assert looking(alarm, "replay", health, 1) == ""
 
 
 def test_late_councils_told_before_a_look_back_are_not_told_again_after_it() -> None:
