@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from feed.councils.register import built_in
 from feed.formats.native.faults import faults

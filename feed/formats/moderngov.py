@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from feed.councils.register import built_in
 from feed.formats.live_blog.times import header_date

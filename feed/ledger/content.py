@@ -58,9 +58,9 @@ class Content:
 
 def _written(message: Message) -> bytes:
     if message.kind == "result" or message.kind == "ward_result":
-        written = message.__pydantic_serializer__.to_json(message, exclude=_BY_PARTY)
+        written = message.to_json(exclude=_BY_PARTY)
         return written + str(_by_party(message)).encode()
-    return message.__pydantic_serializer__.to_json(message)
+    return message.to_json()
 
 
 def _by_party(message: Result | WardResult) -> list[object]:

@@ -1,24 +1,13 @@
 """What a file can say: frozen messages, one discriminated union."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from sys import intern
-from typing import Annotated, Final, Literal
-
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    FiniteFloat,
-)
+from typing import Annotated, Final, Literal, get_args
 
 from feed.model.parties import PartyId, as_written, party_id
 from feed.model.terms import Baseline, ContestKind, ContestStage, Elects, Outcome, TimeBasis
+from feed.model.values import Value, after, before, limited, own
 from feed.records import record
 from feed.safe_text import clean
 
@@ -58,32 +47,27 @@ def to_utc(value: datetime) -> datetime:
         raise ValueError("the year is out of range") from None
 
 
-Text = Annotated[str, Field(min_length=1, max_length=2000), BeforeValidator(cleaned)]
-Name = Annotated[str, Field(min_length=1, max_length=120), BeforeValidator(cleaned)]
-PartyRef = Annotated[PartyId, Field(min_length=1, max_length=60), BeforeValidator(as_party)]
-Seats = Annotated[int, Field(ge=0, le=2000)]
+Text = Annotated[str, limited(min_length=1, max_length=2000), before(cleaned)]
+Name = Annotated[str, limited(min_length=1, max_length=120), before(cleaned)]
+Gss = Annotated[str, limited(pattern=r"^[A-Z][0-9]{8}$")]
+"""The code that the Office for National Statistics has for a place."""
+PartyRef = Annotated[PartyId, limited(min_length=1, max_length=60), before(as_party)]
+Seats = Annotated[int, limited(ge=0, le=2000)]
 """Seats of one party on one council."""
-Swing = Annotated[int, Field(ge=-2000, le=2000)]
+Swing = Annotated[int, limited(ge=-2000, le=2000)]
 """A signed change in seats on one council."""
-NationalSeats = Annotated[int, Field(ge=0, le=100_000)]
-NationalSwing = Annotated[int, Field(ge=-100_000, le=100_000)]
-SeatsByParty = Annotated[Mapping[PartyRef, Seats], BeforeValidator(no_party_twice)]
-SwingByParty = Annotated[Mapping[PartyRef, Swing], BeforeValidator(no_party_twice)]
-Moment = Annotated[AwareDatetime, AfterValidator(to_utc)]
+NationalSeats = Annotated[int, limited(ge=0, le=100_000)]
+NationalSwing = Annotated[int, limited(ge=-100_000, le=100_000)]
+SeatsByParty = Annotated[Mapping[PartyRef, Seats], before(no_party_twice)]
+SwingByParty = Annotated[Mapping[PartyRef, Swing], before(no_party_twice)]
+Moment = Annotated[datetime, after(to_utc)]
 """A time with an offset, kept in UTC; a time without one is refused."""
-Votes = Annotated[int, Field(ge=0, le=100_000_000)]
-Percentage = Annotated[FiniteFloat, Field(ge=0, le=100)]
-Revision = Annotated[int, Field(ge=0, le=9999)]
+Votes = Annotated[int, limited(ge=0, le=100_000_000)]
+Percentage = Annotated[float, limited(ge=0, le=100)]
+Revision = Annotated[int, limited(ge=0, le=9999)]
 
 
-_CONFIG = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
-
-
-class _Value(BaseModel):
-    model_config = _CONFIG
-
-
-class ElectionRef(_Value):
+class ElectionRef(Value):
     """Which election a message belongs to; the date decides, the name is for the eye."""
 
     date: date
@@ -93,9 +77,7 @@ class ElectionRef(_Value):
     timezone: Literal["Europe/London"] = "Europe/London"
 
 
-class _Message(BaseModel):
-    model_config = _CONFIG
-
+class _Message(Value):
     election: ElectionRef | None = None
     at: Moment | None = None
     """When it was declared or said, with an offset; none where the source gives no time."""
@@ -108,19 +90,17 @@ class _Message(BaseModel):
     """What a reader of the figures should know."""
 
 
-class _AboutCouncil(_Message):
+class _AboutCouncil(Value):
     council: Name
     """As the source writes it; the name decides, with its aliases (rule 14)."""
-    gss: Annotated[str, Field(pattern=r"^[A-Z][0-9]{8}$")] | None = None
+    gss: Gss | None = None
     agency_id: Name | None = None
     """The agency's number inside one election."""
-    party_names: Mapping[PartyRef, Name] = Field(default_factory=dict)
+    party_names: Mapping[PartyRef, Name] = own(default_factory=dict)
     """Names of parties that nightdesk does not know, by id."""
 
 
-class _CouncilFacts(BaseModel):
-    model_config = _CONFIG
-
+class _CouncilFacts(Value):
     type: Name | None = None
     region: Name | None = None
     elects: Elects | None = None
@@ -128,7 +108,7 @@ class _CouncilFacts(BaseModel):
     boundary_change: bool = False
 
 
-class RosterParty(_Value):
+class RosterParty(Value):
     """What a party holds and defends on one council before the poll."""
 
     party: PartyRef
@@ -138,7 +118,7 @@ class RosterParty(_Value):
     candidates: Seats | None = None
 
 
-class Roster(_CouncilFacts, _AboutCouncil):
+class Roster(_CouncilFacts, _AboutCouncil, _Message):
     """Who is up: one council, its size, what each party holds and how many seats are fought."""
 
     kind: Literal["roster"] = "roster"
@@ -151,28 +131,28 @@ class Roster(_CouncilFacts, _AboutCouncil):
     """Seats fought tonight, where the source gives no figure by party."""
 
 
-class Expected(_AboutCouncil):
+class Expected(_AboutCouncil, _Message):
     """When a council is expected to declare."""
 
     kind: Literal["expected"] = "expected"
     expected_at: Moment
 
 
-class Change(_Value):
+class Change(Value):
     """Net change by party against one baseline; figures of two baselines are never added."""
 
     baseline: Baseline
     seats: SwingByParty
 
 
-class Result(_CouncilFacts, _AboutCouncil):
+class Result(_CouncilFacts, _AboutCouncil, _Message):
     """A council's confirmed return."""
 
     kind: Literal["result"] = "result"
     revision: Revision = 1
     won: SeatsByParty | None = None
     """Seats won tonight; none when the whole council was up and the source leaves them out."""
-    after: SeatsByParty = Field(default_factory=dict)
+    after: SeatsByParty = own(default_factory=dict)
     """The council after the poll."""
     changes: tuple[Change, ...] = ()
     control_before: PartyRef | None = None
@@ -182,7 +162,7 @@ class Result(_CouncilFacts, _AboutCouncil):
     """As the source states it; it is checked, control before and after decide."""
 
 
-class Rush(_AboutCouncil):
+class Rush(_AboutCouncil, _Message):
     """An unconfirmed flash: who controls a council, before its figures."""
 
     kind: Literal["rush"] = "rush"
@@ -194,12 +174,12 @@ class Rush(_AboutCouncil):
     text: Text | None = None
 
 
-class WardResult(_AboutCouncil):
+class WardResult(_AboutCouncil, _Message):
     """One ward's return: provisional, it never touches the totals of the night."""
 
     kind: Literal["ward_result"] = "ward_result"
     ward: Name
-    ward_gss: Annotated[str, Field(pattern=r"^[A-Z][0-9]{8}$")] | None = None
+    ward_gss: Gss | None = None
     revision: Revision = 1
     seats: Seats
     """Seats filled in this ward."""
@@ -212,15 +192,15 @@ class WardResult(_AboutCouncil):
     """Votes between the last winner and the first loser."""
 
 
-class CouncilRef(_Value):
+class CouncilRef(Value):
     """A council that an agency total counts."""
 
     council: Name
-    gss: Annotated[str, Field(pattern=r"^[A-Z][0-9]{8}$")] | None = None
+    gss: Gss | None = None
     agency_id: Name | None = None
 
 
-class TotalRow(_Value):
+class TotalRow(Value):
     """One party's line in an agency total."""
 
     party: PartyRef
@@ -265,7 +245,7 @@ class Withdrawal(_Message):
 
     kind: Literal["withdrawal"] = "withdrawal"
     council: Name | None = None
-    gss: Annotated[str, Field(pattern=r"^[A-Z][0-9]{8}$")] | None = None
+    gss: Gss | None = None
     agency_id: Name | None = None
     contest: ContestKind | None = None
     area: Name | None = None
@@ -273,7 +253,7 @@ class Withdrawal(_Message):
     reason: Text | None = None
 
 
-class Candidate(_Value):
+class Candidate(Value):
     """Somebody standing in a contest."""
 
     name: Name
@@ -300,10 +280,10 @@ class Contest(_Message):
     turnout: Percentage | None = None
     electorate: Votes | None = None
     majority: Votes | None = None
-    recount: Annotated[int, Field(ge=0, le=99)] | None = None
+    recount: Annotated[int, limited(ge=0, le=99)] | None = None
     """Which recount is on."""
     text: Text | None = None
-    party_names: Mapping[PartyRef, Name] = Field(default_factory=dict)
+    party_names: Mapping[PartyRef, Name] = own(default_factory=dict)
 
 
 class Election(_Message):
@@ -313,7 +293,7 @@ class Election(_Message):
     councils_up: Seats | None = None
 
 
-class Rejection(_Value):
+class Rejection(Value):
     """A file, or a part of one, that could not be read: where, what and what to do."""
 
     kind: Literal["rejection"] = "rejection"
@@ -337,29 +317,30 @@ NativeMessage = (
     | Contest
 )
 """What our own format can say."""
+KINDS: Mapping[str, type[Value]] = {kind.kind: kind for kind in get_args(NativeMessage)}
 
 
-class UnreadLine(_Value):
+class UnreadLine(Value):
     """A line of a page that names a council and a verb of result and was not understood."""
 
     line: int
     text: Text
 
 
-class PageReading(_Value):
+class PageReading(Value):
     """How much of a page of prose was read."""
 
     kind: Literal["page"] = "page"
     at: Moment | None = None
     """The newest time on the page."""
-    councils: Annotated[int, Field(ge=0)]
+    councils: Annotated[int, limited(ge=0)]
     """Councils that the page names."""
-    read: Annotated[int, Field(ge=0)]
+    read: Annotated[int, limited(ge=0)]
     """Those of which it declares a result that was read."""
     unread: tuple[UnreadLine, ...] = ()
 
 
-class Remark(_Value):
+class Remark(Value):
     """Something about a file that a person may want to know; what was read of it counts."""
 
     kind: Literal["remark"] = "remark"
@@ -368,7 +349,7 @@ class Remark(_Value):
     fix: Text
 
 
-class SetAside(_Value):
+class SetAside(Value):
     """A message that is valid and whose kind the desk does not show (rule 20)."""
 
     kind: Literal["aside"] = "aside"
@@ -378,7 +359,7 @@ class SetAside(_Value):
     """What there are several of: `constituency messages`."""
 
 
-class DeskNote(_Value):
+class DeskNote(Value):
     """A line of the desk's own: the source lost and back, a scan that found files."""
 
     kind: Literal["desk"] = "desk"
@@ -388,8 +369,6 @@ class DeskNote(_Value):
 
 
 Message = NativeMessage | Rejection | Remark | SetAside | DeskNote | PageReading
-AnyMessage = Annotated[Message, Field(discriminator="kind")]
-"""The same, told apart by its kind where it is read."""
 
 
 _ELECTIONS: dict[tuple[object, ...], ElectionRef] = {}
@@ -424,7 +403,7 @@ def slimmed(message: Message) -> Message:
 class Statement:
     """One message and the line of the file that it begins on."""
 
-    message: AnyMessage
+    message: Message
     line: int | None = None
     unnumbered: bool = False
     """The source numbers no revisions: that of the message is counted by its reader."""

@@ -130,7 +130,7 @@ def a_step(
 
 def an_arrival(message: Message, path: str, minute: float = 0) -> Arrival:
     """Return a message as a file in our own format."""
-    data = message.model_dump_json(exclude_defaults=True).encode()
+    data = message.to_json(exclude_defaults=True)
     kind = f'{{"kind":"{message.kind}",'.encode()
     return Arrival(path, kind + data[1:], minutes(minute), minutes(minute))
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from pydantic import BaseModel
+from feed.model.values import Value
 
 STEERING: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff"
@@ -20,8 +20,8 @@ def strings(value: object) -> Iterator[str]:
     """Return every text within a value, however deep."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, BaseModel):
-        yield from strings(dict(value))
+    elif isinstance(value, Value):
+        yield from strings(vars(value))
     elif isinstance(value, Mapping):
         for key, each in value.items():
             yield from strings(key)

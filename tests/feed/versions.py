@@ -111,7 +111,7 @@ def a_night(draw: st.DrawFn, pool: tuple[Message, ...] = POOL, most: int = 30) -
 
 
 OF_TWO_ELECTIONS: tuple[Message, ...] = tuple(
-    message.model_copy(update={"election": election})
+    message.changed(election=election)
     for message in POOL
     for election in (THE_NIGHT, ANOTHER_NIGHT)
     if not isinstance(message, News)

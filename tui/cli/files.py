@@ -73,6 +73,6 @@ def schema() -> None:
 
     nightdesk schema > nightdesk.schema.json
     """
-    from feed.formats.native.reader import native_schema  # noqa: PLC0415
+    from feed.formats.native.schema import native_schema  # noqa: PLC0415
 
     print_json(native_schema())

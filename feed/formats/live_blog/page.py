@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from feed.formats.live_blog.blocks import BlockReader, Item, TimeBlock, places_named
 from feed.formats.live_blog.control import NOTHING, joint_control
@@ -83,15 +84,13 @@ def _rows(text: str) -> Iterator[TotalRow]:
     begins = [*(begin for begin, _, _ in parties), len(text)]
     for (_, start, party), end in zip(parties, begins[1:], strict=True):
         rest = text[start:end]
-        figures = _figures(rest) if _BEGINS.match(rest) else {}
+        figures: dict[str, Any] = {**_figures(rest)} if _BEGINS.match(rest) else {}
         if party == NOC:
             figures = {name.replace("seats", "councils"): n for name, n in figures.items()}
             figures = {name.replace("_won", ""): n for name, n in figures.items()}
         if figures and all(abs(value) <= _MOST for value in figures.values()):
             approximate = bool(_APPROXIMATE.search(rest))
-            yield TotalRow.model_validate(
-                {"party": party, "approximate": approximate, **figures}
-            )  # fmt: skip
+            yield TotalRow(party=party, approximate=approximate, **figures)
 
 
 def _figures(rest: str) -> dict[str, int]:

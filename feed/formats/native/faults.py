@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import get_args
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, ValidationError
 
 from feed.formats.rejecting import quoted
-from feed.model.messages import NativeMessage
+from feed.model.messages import KINDS
+from feed.model.values import fields_of
 
 _TOLD = 3
-_KINDS: Mapping[str, type[BaseModel]] = {
-    model.model_fields["kind"].default: model for model in get_args(NativeMessage)
-}
 _EXPECTED = {
     "int_type": "a whole number",
     "int_from_float": "a whole number",
@@ -90,7 +86,7 @@ def _sentence(detail: ErrorDetails, kind: str) -> str:
         found=quoted(detail["input"]),
         expected=expected or str(context.get("expected", "")).replace("'", ""),
         kind=kind,
-        kinds=", ".join(_KINDS),
+        kinds=", ".join(KINDS),
         tag=quoted(context.get("tag")),
         least=_number(context.get("ge")),
         most=_number(context.get("le", context.get("max_length"))),
@@ -117,9 +113,9 @@ def _fix(detail: ErrorDetails, kind: str) -> str:
 
 
 def _nearest_field(name: str, kind: str | None) -> str:
-    if kind is None or kind not in _KINDS:
+    if kind is None or kind not in KINDS:
         return "Leave it out, or check its spelling."
-    fields = sorted(_KINDS[kind].model_fields)
+    fields = sorted(fields_of(KINDS[kind]))
     near = get_close_matches(name, fields, 1)
     if near:
         return f"Did you mean “{near[0]}”?"

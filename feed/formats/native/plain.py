@@ -12,11 +12,11 @@ from datetime import UTC
 from functools import cache
 from typing import Any, Final, get_args, get_origin
 
-from pydantic import BaseModel
-from pydantic_core import CoreSchema, SchemaValidator, ValidationError
+from pydantic_core import SchemaValidator, ValidationError
 
 from feed.model.messages import NativeMessage, as_party, cleaned, no_party_twice, to_utc
 from feed.model.parties import PARTIES, as_written
+from feed.model.values import Schema, Value, fields_of
 
 _LETTER: Final = r"!-~\u00a1-\u024f\u2013\u2014\u2018\u2019\u201c\u201d"
 _TEXT: Final = rf"^[{_LETTER}--:][{_LETTER}]*(?: [{_LETTER}]+)*\z"
@@ -25,11 +25,11 @@ _PARTIES: Final = [party for party in PARTIES if as_written(party) == party]
 _SPACE: Final = b" \t\n\r"
 
 
-def plain_reader(schema: CoreSchema) -> Callable[[bytes], NativeMessage | None]:
+def plain_reader(schema: Schema) -> Callable[[bytes], NativeMessage | None]:
     """Return what reads a message that is plain, and gives none of any other.
 
     Args:
-        schema: the core schema by which the careful reader validates.
+        schema: that by which the careful reader validates.
 
     """
     validate = SchemaValidator(_without_python(schema)).validate_json
@@ -51,7 +51,7 @@ def plain_reader(schema: CoreSchema) -> Callable[[bytes], NativeMessage | None]:
 
 
 def _without_python(schema: Any) -> Any:  # noqa: ANN401  # whatever a core schema holds
-    """Return a core schema that takes nothing but what our own validators would leave alone."""
+    """Return a schema that takes nothing but what our own validators would leave alone."""
     if isinstance(schema, list | tuple):
         return type(schema)(map(_without_python, schema))
     if not isinstance(schema, dict):
@@ -74,8 +74,7 @@ def _keys(value: Any) -> int:  # noqa: ANN401  # a message, or anything in it
     if isinstance(value, tuple):
         return sum(map(_keys, value))
     fields, keys = value.__dict__, len(value.__pydantic_fields_set__)
-    kind: type[BaseModel] = type(value)
-    for name in _with_keys(kind):
+    for name in _with_keys(value.__class__):
         inside = fields[name]
         if inside:
             keys += _keys(inside)
@@ -83,12 +82,12 @@ def _keys(value: Any) -> int:  # noqa: ANN401  # a message, or anything in it
 
 
 @cache
-def _with_keys(kind: type[BaseModel]) -> tuple[str, ...]:
+def _with_keys(kind: type) -> tuple[str, ...]:
     """Return the fields of a message that may hold what has keys of its own."""
-    return tuple(name for name, field in kind.model_fields.items() if _holds(field.annotation))
+    return tuple(name for name, type_ in fields_of(kind).items() if _holds(type_))
 
 
 def _holds(annotation: Any) -> bool:  # noqa: ANN401  # whatever a field may be
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, Value):
         return True
     return get_origin(annotation) in {tuple, Mapping} or any(map(_holds, get_args(annotation)))

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from json import JSONDecodeError, JSONDecoder
-from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError
-from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import SchemaValidator, ValidationError
 
 from feed.formats.native.faults import faults
 from feed.formats.native.plain import plain_reader
 from feed.formats.rejecting import decoded, quoted, rejected, rejection
 from feed.model.arrival import Arrival
-from feed.model.messages import NativeMessage, Statement
+from feed.model.messages import KINDS, Statement
+from feed.model.values import tagged
 
-NATIVE: TypeAdapter[NativeMessage] = TypeAdapter(
-    Annotated[NativeMessage, Field(discriminator="kind")]
-)
-"""One message of our own format."""
-_plain = plain_reader(NATIVE.core_schema)
+SCHEMA = tagged(KINDS)
+"""What one message of our own format may be, as pydantic's core has it."""
+NATIVE = SchemaValidator(SCHEMA)
+_plain = plain_reader(SCHEMA)
 
 _EXAMPLE = 'Write a message such as {"kind": "news", "text": "First result expected at 23:30"}.'
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -136,19 +134,6 @@ def _syntax(error: JSONDecodeError, text: str) -> tuple[str, str]:
         f"this is no JSON at column {error.colno}: {found}, {meant}",
         "Correct the JSON; strings and keys stand in double quotes, no comma before } or ].",
     )
-
-
-def native_schema() -> JsonSchemaValue:
-    """Return the JSON Schema (2020-12) of one message of our own format."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "nightdesk message",
-        "description": (
-            "One message of an election night. A .json file holds one message, a list of them "
-            'or {"messages": […]}; a .jsonl file holds one on each line.'
-        ),
-        **NATIVE.json_schema(),
-    }
 
 
 class RepeatedKeyError(ValueError):

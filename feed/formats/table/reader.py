@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from feed.formats.native.faults import faults
 from feed.formats.native.reader import NATIVE

@@ -296,7 +296,7 @@ def _stand_running(state: LedgerState, record: TotalRecord, message: News) -> To
         baseline_fits(message.baseline, mine) and message.baseline != "unknown" for mine in ours
     ):
         why = "its baseline is not stated" if message.baseline == "unknown" else "another baseline"
-        rows = tuple(row.model_copy(update={"seats_net": None}) for row in rows)
+        rows = tuple(row.changed(seats_net=None) for row in rows)
     if not any(_is_comparable(row) for row in rows):
         return replace(blank, says=f"not comparable with ours: {why or 'figures that are about'}")
     total = AgencyTotal(declared=len(declared), rows=rows, baseline=message.baseline)
@@ -312,5 +312,7 @@ def _stand_running(state: LedgerState, record: TotalRecord, message: News) -> To
 
 
 def _is_comparable(row: TotalRow) -> bool:
-    figures = row.model_dump(exclude={"party", "name", "approximate"})
-    return not row.approximate and any(value is not None for value in figures.values())
+    figures = (
+        said for name, said in vars(row).items() if name not in {"party", "name", "approximate"}
+    )
+    return not row.approximate and any(figure is not None for figure in figures)

@@ -79,8 +79,8 @@ def settled(record: ContestRecord, contest: Contest) -> Contest:
     if contest.before is not None or contest.outcome == "win":
         return contest
     if contest.outcome == "hold" and contest.winner is not None:
-        return contest.model_copy(update={"before": contest.winner})
-    return contest.model_copy(update={"before": before_of(record)})
+        return contest.changed(before=contest.winner)
+    return contest.changed(before=before_of(record))
 
 
 def _title(record: ContestRecord) -> str:
@@ -184,8 +184,8 @@ def _write_version(
 def _says_the_same(old: ContestMessage, new: ContestMessage) -> bool:
     """Whether two results differ in nothing but their revision and what is said beside them."""
     beside = {"revision", "at", "at_basis", "source", "note", "text", "test", "election"}
-    return isinstance(old, Contest) and old.model_dump(exclude=beside) == new.model_dump(
-        exclude=beside
+    return isinstance(old, Contest) and all(
+        said == getattr(new, name) for name, said in vars(old).items() if name not in beside
     )
 
 

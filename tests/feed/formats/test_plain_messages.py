@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feed.formats.native.plain import plain_reader
-from feed.formats.native.reader import NATIVE, after_space, read_native, value_at
+from feed.formats.native.reader import NATIVE, SCHEMA, after_space, read_native, value_at
 from feed.model.arrival import Arrival
 from feed.model.messages import NativeMessage
 from tests.feed.builders import minutes
 
-read_plain = plain_reader(NATIVE.core_schema)
+read_plain = plain_reader(SCHEMA)
 
 WORDS = st.sampled_from(
     ["Hull", "Kingston upon Hull", "Ynys Môn", "St Mary’s", " Hull", "Hull ", "Hull  East", "", ":x",
@@ -61,7 +61,7 @@ PLAIN: Mapping[str, Mapping[str, Any]] = {
 
 def carefully(data: bytes) -> NativeMessage:
     text = data.decode()
-    message = NATIVE.validate_json(text)
+    message: NativeMessage = NATIVE.validate_json(text)
     value_at(text, after_space(text, 0))
     return message
 
@@ -94,7 +94,7 @@ def test_what_is_read_in_one_go_is_what_the_careful_reader_reads(data: bytes) ->
     careful = carefully(data)
     assert plain == careful
     assert repr(plain) == repr(careful)
-    assert plain.model_fields_set == careful.model_fields_set
+    assert plain.__pydantic_fields_set__ == careful.__pydantic_fields_set__
 
 
 @settings(max_examples=200)

@@ -147,7 +147,7 @@ def test_no_escape_of_any_file_reaches_a_message() -> None:
         f"ballot_paper_id,party_name,elected\nlocal.a.b.2018-05-03,{evil},True\n{evil},,\n",
     ):
         for each in read(an_arrival(data, "a.csv")):
-            told = each.message.model_dump_json()
+            told = each.message.to_json().decode()
             assert "\\u001b" not in told
             assert "\u202e" not in told
 

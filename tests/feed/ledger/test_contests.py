@@ -120,7 +120,7 @@ def test_the_same_revision_with_another_winner_is_a_conflict(minute: float, winn
 
 
 def test_the_same_revision_with_the_same_winner_is_a_conflict_too() -> None:
-    standing = sent((RESULT, 1), (RESULT.model_copy(update={"majority": 12}), 2))
+    standing = sent((RESULT, 1), (RESULT.changed(majority=12), 2))
     assert standing.log[-1].kind is EntryKind.CONFLICT
     assert standing.log[-1].text == (
         "Watford mayor r1 was sent again with the same winner; the later file stands"
@@ -130,13 +130,13 @@ def test_the_same_revision_with_the_same_winner_is_a_conflict_too() -> None:
 
 def test_the_same_contest_sent_again_is_a_duplicate_and_strikes_nothing_out() -> None:
     for again in ({"note": "Sent again."}, {"revision": 2}):
-        standing = standing_of(RESULT, RESULT.model_copy(update=again))
+        standing = standing_of(RESULT, RESULT.changed(**again))
         assert standing.log[-1].kind is EntryKind.DUPLICATE
         assert standing.superseded == {}
 
 
 def test_a_revision_with_the_same_winner_says_so_with_its_new_figures() -> None:
-    again = RESULT.model_copy(update={"revision": 2, "majority": 12})
+    again = RESULT.changed(revision=2, majority=12)
     entry = log_of(RESULT, again)[-1]
     assert entry.text == "Correction: Watford mayor r2: winner unchanged"
     assert entry.detail == "majority 12 votes"
@@ -161,7 +161,7 @@ def test_a_withdrawal_reverses_a_contest() -> None:
 def test_a_withdrawal_of_a_contest_that_did_not_stand_changes_nothing() -> None:
     entry = log_of(BACK)[-1]
     assert entry.text == "Withdrawn: Watford mayor r3; nothing stood, nothing changes"
-    again = BACK.model_copy(update={"revision": 4})
+    again = BACK.changed(revision=4)
     assert log_of(CONFIRMED, BACK, again)[-1].corrects is None
 
 
@@ -176,9 +176,9 @@ def test_a_recount_is_on_until_the_result() -> None:
 
 def test_candidates_are_of_the_result_then_of_the_nominations() -> None:
     standing = a_candidate("Ann Other", "lab", votes=100, elected=True)
-    named = HELD.model_copy(update={"candidates": (a_candidate("Bob", "con"),)})
+    named = HELD.changed(candidates=(a_candidate("Bob", "con"),))
     assert only(named).candidates == (("Bob", "con", None, False),)
-    told = RESULT.model_copy(update={"candidates": (standing,)})
+    told = RESULT.changed(candidates=(standing,))
     assert only(named, told).candidates == (("Ann Other", "lab", 100, True),)
 
 

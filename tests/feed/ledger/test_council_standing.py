@@ -42,7 +42,7 @@ def council_of(*messages: Any) -> CouncilStanding:
 def at(minute: float | None, result: Result, **facts: Any) -> Result:
     """Return a result with the source's own time, or without one."""
     moment = None if minute is None else minutes(minute)
-    return result.model_copy(update={"at": moment, **facts})
+    return result.changed(at=moment, **facts)
 
 
 def seen(*told: Any) -> CouncilStanding:
@@ -110,7 +110,7 @@ def test_what_two_files_note_alike_is_said_once() -> None:
     note, more = "The roster has 19 of 39.", "One seat is late. The roster has 19 of 39."
     result = a_result("Alder", con=9, facts={"note": note})
     assert council_of(a_roster("Alder", note=note), result).note == note
-    longer = result.model_copy(update={"note": more})
+    longer = result.changed(note=more)
     assert council_of(a_roster("Alder", note=note), longer).note == more
     assert council_of(a_roster("Alder", note=more), result).note == more
     other = council_of(a_roster("Alder", note="Elected by halves."), result)
@@ -127,13 +127,13 @@ def test_the_size_of_a_council_on_new_boundaries_is_known_by_its_result(roster: 
     assert (waiting.size, waiting.seats_up) == (None, None)
     result = a_result("Alder", con=32, lab=20, facts={"boundary_change": True})
     assert council_of(roster, result).size == 52
-    stated = roster.model_copy(update={"size": 53, "seats_up": 53})
+    stated = roster.changed(size=53, seats_up=53)
     assert council_of(stated, result).size == 53
     assert council_of(stated).seats_up == 53
 
 
 def test_a_result_may_be_the_first_to_say_that_boundaries_have_changed() -> None:
-    unaware = RESIZED.model_copy(update={"boundary_change": False})
+    unaware = RESIZED.changed(boundary_change=False)
     assert (council_of(unaware).size, council_of(unaware).seats_up) == (48, 48)
     result = a_result("Alder", con=32, lab=20, facts={"boundary_change": True})
     council = council_of(unaware, result)

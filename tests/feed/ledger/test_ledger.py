@@ -85,8 +85,8 @@ def test_what_some_party_gains_another_loses_or_no_overall_control_does(night: l
 
 @settings(max_examples=20, deadline=None, derandomize=True)
 @given(
-    night=a_night(tuple(m.model_copy(update={"election": THE_NIGHT}) for m in POOL)),
-    others=a_night(tuple(m.model_copy(update={"election": ANOTHER_NIGHT}) for m in POOL), most=12),
+    night=a_night(tuple(m.changed(election=THE_NIGHT) for m in POOL)),
+    others=a_night(tuple(m.changed(election=ANOTHER_NIGHT) for m in POOL), most=12),
     random=RANDOM,
 )
 def test_files_of_an_older_election_never_change_a_night(
@@ -159,7 +159,7 @@ def test_a_file_sent_again_later_before_its_council_is_known_is_the_later_one_to
 
 
 def test_a_file_sent_again_later_is_the_later_one_after_the_night_has_changed() -> None:
-    files = [m.model_copy(update={"election": THE_NIGHT}) for m in (OLD, NEW)]
+    files = [m.changed(election=THE_NIGHT) for m in (OLD, NEW)]
     other = [a_result(f"Place {n}", lab=1, facts={"election": ANOTHER_NIGHT}) for n in range(3)]
     standing = by_hand(*((m, 0) for m in other), (files[0], 1), (files[1], 2), (files[0], 3))
     assert standing.date == THE_NIGHT.date

@@ -76,7 +76,7 @@ def test_a_total_that_waited_is_judged_at_the_time_of_the_last_result() -> None:
     log = standing_of(RIGHT, ALDER, BIRCH).log
     assert (log[0].clock, log[0].at) == ("seen", minutes(0))
     assert (log[-1].clock, log[-1].at) == ("judged", minutes(2))
-    guess = BIRCH.model_copy(update={"at": minutes(9), "at_basis": "estimated"})
+    guess = BIRCH.changed(at=minutes(9), at_basis="estimated")
     told = standing_of(RIGHT, ALDER, guess).log[-1]
     assert (told.clock, told.at) == ("estimated", minutes(9))
 
@@ -126,7 +126,7 @@ def test_councils_net_counts_no_overall_control_as_a_row() -> None:
 
 
 def test_a_total_that_names_no_councils_is_compared_when_as_many_are_in() -> None:
-    total = RIGHT.model_copy(update={"councils": None})
+    total = RIGHT.changed(councils=None)
     assert only(standing_of(ALDER, total)).says == "waits for 1 more result"
     assert only(standing_of(ALDER, BIRCH, total)).verdict == "agrees"
     late = only(standing_of(ALDER, BIRCH, a_result("Copse", ld=1), total))
@@ -138,7 +138,7 @@ BELFAST = a_result("Belfast", sf=22, dup=14, changes={"sf": 3, "dup": 1}, baseli
 
 
 def test_councils_that_stand_apart_are_in_no_total_of_the_night() -> None:
-    total = RIGHT.model_copy(update={"councils": None})
+    total = RIGHT.changed(councils=None)
     assert only(standing_of(ALDER, BELFAST, total)).says == "waits for 1 more result"
     assert only(standing_of(BELFAST, ALDER, BIRCH, total)).verdict == "agrees"
     assert only(standing_of(ALDER, total, BIRCH, BELFAST)).verdict == "agrees"
@@ -154,7 +154,7 @@ def test_councils_that_stand_apart_have_an_order_of_their_own() -> None:
 
 
 def test_a_total_of_a_region_that_names_no_councils_is_not_comparable() -> None:
-    total = RIGHT.model_copy(update={"councils": None, "region": "Scotland"})
+    total = RIGHT.changed(councils=None, region="Scotland")
     standing = standing_of(ALDER, BIRCH, total)
     assert only(standing).says == "the total of Scotland does not say which councils it counts"
     assert standing.log[-1].text.startswith("State of parties Scotland 2: ")
@@ -217,7 +217,7 @@ def test_a_running_total_may_agree_and_is_never_said_to_be_wrong() -> None:
 
 def test_a_running_total_is_held_against_ours_at_the_end_of_its_minute() -> None:
     claim = a_claim(a_total_row("lab", councils=1))
-    declared = ALDER.model_copy(update={"at": AT + timedelta(seconds=40)})
+    declared = ALDER.changed(at=AT + timedelta(seconds=40))
     for told in ([claim, declared], [claim, declared, LATER], [declared, claim, LATER]):
         standing = standing_of(*told)
         assert only(standing).verdict == "agrees"
@@ -226,7 +226,7 @@ def test_a_running_total_is_held_against_ours_at_the_end_of_its_minute() -> None
 
 def test_what_is_declared_after_the_minute_of_a_claim_is_not_held_against_it() -> None:
     claim = a_claim(a_total_row("lab", councils=1))
-    after = ALDER.model_copy(update={"at": AT + timedelta(minutes=1)})
+    after = ALDER.changed(at=AT + timedelta(minutes=1))
     standing = standing_of(claim, after)
     assert only(standing).says == "Lab councils 1, ours 0: it does not say which councils it counts"
     (judged,) = [e for e in standing.log.since(0) if e.kind is EntryKind.TOTAL]

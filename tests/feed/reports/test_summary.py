@@ -131,7 +131,7 @@ def test_the_fingerprint_is_of_what_stands_not_of_how_it_came() -> None:
     plain = folded(a_step(m, f"{n}.json", minutes(n)) for n, m in enumerate(TOLD[1:5])).standing()
     other = folded(
         a_step(
-            m.model_copy(update={"test": True, "source": "PA", "note": "late"}),
+            m.changed(test=True, source="PA", note="late"),
             f"results/Test_{n}.xml",
             minutes(500 - n),
             minutes(n),

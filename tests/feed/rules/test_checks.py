@@ -165,7 +165,7 @@ def test_seats_won_must_be_the_seats_up_unless_boundaries_changed() -> None:
     roster = a_roster("Alder", {"con": 20, "lab": 10}, {"con": 7, "lab": 3})
     result = a_result("Alder", con=20, lab=10, facts={"won": {"con": 6, "lab": 3}})
     assert "9 seats won; the roster has 10 up and no boundary change." in remarks(result, roster)
-    moved = result.model_copy(update={"boundary_change": True})
+    moved = result.changed(boundary_change=True)
     assert found(moved, roster)["seats-up"].mark is Mark.OK
     assert found(result, a_roster("Alder", seats_up=9))["seats-up"].says == "9 seats won of 9 up."
 
@@ -178,9 +178,9 @@ def test_seats_defended_on_old_boundaries_are_not_the_seats_up() -> None:
         Mark.NOT_CHECKED,
         "52 seats won where 48 were defended on the old boundaries: not compared.",
     )
-    unaware = roster.model_copy(update={"boundary_change": False})
+    unaware = roster.changed(boundary_change=False)
     assert found(a_result("Alder", con=32, lab=20, facts=facts), unaware)["seats-up"] == check
-    stated = roster.model_copy(update={"seats_up": 52})
+    stated = roster.changed(seats_up=52)
     stated_check = found(a_result("Alder", con=32, lab=20, facts=facts), stated)["seats-up"]
     assert stated_check.says == "52 seats won of 52 up."
 

@@ -39,7 +39,7 @@ def test_a_council_on_new_boundaries_has_the_size_that_its_result_fills() -> Non
     assert facts(page_of(roster))["Size"] == "48 seats held before"
     result = a_result("Kingsdrift", con=32, lab=20, facts=NEW_LINES)
     assert facts(page_of(roster, result))["Size"] == "52 seats"
-    stated = roster.model_copy(update={"size": 52, "seats_up": 52})
+    stated = roster.changed(size=52, seats_up=52)
     assert facts(page_of(stated))["Size"] == "52 seats · 52 up"
     short = a_result("Kingsdrift", con=32, lab=19, facts=NEW_LINES)
     assert facts(page_of(stated, short))["Size"] == "52 seats · 52 up · 51 filled"
