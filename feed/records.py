@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as record
 else:
 
-    def record(*, frozen: bool, slots: bool) -> Callable[[type[T]], type[T]]:
+    def record(*, frozen: bool, slots: bool, kw_only: bool = False) -> Callable[[type[T]], type[T]]:
         """Return the decorator of a dataclass that is made in a quarter of the time.
 
         One that is frozen at run time too sets each field by a call. Nobody may change one that is
@@ -26,12 +26,13 @@ else:
         Args:
             frozen: what the type checker is told; always so.
             slots: whether it has slots.
+            kw_only: whether its fields are given by name alone.
 
         """
         del frozen
 
         def decorate(cls: type[T]) -> type[T]:
-            made = dataclass(slots=slots, repr=False, eq=False)(cls)
+            made = dataclass(slots=slots, kw_only=kw_only, repr=False, eq=False)(cls)
             made.__eq__, made.__hash__ = _methods(made)
             if "__repr__" not in cls.__dict__:
                 made.__repr__ = _repr

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
+from pkgutil import get_data
 from typing import Literal
 
 from feed.councils.spelling import COMPASS, distance, in_a_county, name_key, place_id
@@ -231,8 +231,8 @@ def _day(written: str) -> date | None:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = files("feed").joinpath("data", name).read_text(encoding="utf-8")
-    return iter(csv.DictReader(text.splitlines()))
+    data = get_data("feed", f"data/{name}") or b""
+    return iter(csv.DictReader(data.decode().splitlines()))
 
 
 @cache

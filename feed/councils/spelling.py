@@ -41,8 +41,10 @@ _APART = re.compile(r"[^0-9a-z]+")
 @lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """Return `name` in small plain letters, without style, joining words and abbreviations."""
-    letters = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
-    letters = "".join(char for char in letters if not unicodedata.combining(char))
+    letters = name.casefold().replace("&", " and ")
+    if not letters.isascii():
+        letters = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
+        letters = "".join(char for char in letters if not unicodedata.combining(char))
     spaced = _APART.sub(" ", re.sub(r"['’ʼ`]", "", letters)).strip()
     bare = _STYLE.sub("", _STYLE_BEHIND.sub("", _KIND.sub("", spaced))) or spaced
     if _THE_CITY in spaced:

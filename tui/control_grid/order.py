@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from typing import Literal, get_args
 from feed.english import capitalised
 from feed.model.parties import NOC, PartyId, agency_order, party_of
 from feed.model.standing import CouncilStanding, Status
+from feed.records import record
 
 Group = Literal["none", "region", "type", "status", "before"]
 Sort = Literal["name", "declared", "expected", "majority"]
@@ -62,7 +62,7 @@ _TYPES = MappingProxyType(
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Section:
     """Some councils in order, under a title; the only section of an ungrouped grid has none."""
 

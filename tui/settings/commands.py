@@ -7,10 +7,10 @@ itself stand in `tui.panes.pane_keys`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from feed.records import record
 from tui.panes.pane_keys import PANE_KEYS
 
 Where = Literal["everywhere", "updates", "scoreboard", "grid", "time", "looks"]
@@ -40,7 +40,7 @@ _ALSO = {
 """Words for the same thing that are not in a title."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Command:
     """One thing that the desk can do."""
 

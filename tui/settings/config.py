@@ -7,9 +7,8 @@ import json
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from platformdirs import user_config_path
 
 from feed.errors import UsageProblem
+from feed.records import record
 from tui.settings.keymap import check_keymap
 from tui.settings.options import OPTIONS, Options
 from tui.settings.remembered import Memory
@@ -37,7 +37,7 @@ _TABLES = _TABLES_AS_JSON.keys()
 _NAMED_OTHERWISE = frozenset({"NIGHTDESK_CONFIG"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Config:
     """The options in force, and where each of them was set."""
 
@@ -54,7 +54,7 @@ class Config:
         return self.origin(option).startswith("--")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Layer:
     """What one source says, and how its places are called."""
 
@@ -125,6 +125,8 @@ def _file_layer(path: Path) -> _Layer:
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise UsageProblem(f"{path} cannot be read: {why}") from None
+    import tomllib  # noqa: PLC0415  # most have no file
+
     try:
         text = data.decode("utf-8-sig")
         return _Layer(tomllib.loads(text), {}, text, str(path))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from itertools import combinations
 from types import MappingProxyType
 
+from feed.records import record
 from tui.panes.pane_keys import PANE_KEYS
 from tui.settings.commands import BY_ID, COMMANDS, PANE_IDS, Command, spelled
 
@@ -53,7 +54,7 @@ Problem = tuple[tuple[str, ...], str, str]
 """Path in the config, what is wrong, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Keymap:
     """The keys in force."""
 

@@ -3,14 +3,14 @@
 The command line, the config file, the environment, `where` and the README's table come from here.
 """
 
-# ruff: noqa: RUF009  # _option is dataclasses.field, which may stand there
+# _option is dataclasses.field, which may stand there
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from feed.errors import did_you_mean
 from feed.model.terms import LATE_AFTER, USUAL_CAUSES, AlertCause, HouseStyle
+from feed.records import record
 from tui.settings.keymap import key_names
 from tui.settings.wall_pages import PageRule
 
@@ -137,7 +138,7 @@ _PLAYED = (*_KEYED, "serve")
 _DRAWN = (*_PLAYED, "picture", "export")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OptionFacts:
     """What is known of an option beside its type."""
 
@@ -168,7 +169,7 @@ def _option(default: Any, help_: str, **facts: Any) -> Any:  # noqa: ANN401  # a
 _TIME: Mapping[str, Any] = {"parse": seconds, "within": (0.1, 86_400), "metavar": "TIME"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Options:
     """The options; each one's default is what nightdesk does when nobody says anything."""
 

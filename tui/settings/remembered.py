@@ -6,9 +6,8 @@ import contextlib
 import json
 import logging
 import os
-import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from platformdirs import user_state_path
 
 from feed.private_folder import make_private_folder
+from feed.records import record
 from tui.settings.options import REMEMBERED
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def nights_beside(memory: Path) -> Path:
     return memory.with_name("nights.json")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NightRemembered:
     """What is remembered of a watched feed."""
 
@@ -130,7 +130,9 @@ def _night_of(said: dict[str, Any]) -> NightRemembered:
 def _write_whole(path: Path, said: dict[str, Any]) -> None:
     """Put a whole file in another one's place, for the owner alone."""
     make_private_folder(path.parent)
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.stem}-", dir=path.parent)
+    from tempfile import mkstemp  # noqa: PLC0415  # most starts write nothing
+
+    descriptor, name = mkstemp(prefix=f".{path.stem}-", dir=path.parent)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump(said, file, ensure_ascii=False, indent=1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from feed.records import record
 
 WallPage = Literal["table", "map", "just-in", "changed", "regions", "next", "contests"]
 WALL_PAGES: tuple[WallPage, ...] = get_args(WallPage)
@@ -15,7 +16,7 @@ _RULE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PageRule:
     """A page of the round, for how long and when."""
 
