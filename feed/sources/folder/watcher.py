@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from feed.file_names import is_ignored
 from feed.records import record
 from feed.safe_text import clean
+from feed.sources.folder.change_signal import ChangeSignal, WatchPace
 
 if TYPE_CHECKING:
     from watchfiles._rust_notify import RustNotify
@@ -22,13 +23,11 @@ if TYPE_CHECKING:
 _ADDED: Final = 1
 _DEBOUNCE_MS: Final = 50
 _FIRST_MS: Final = 10
+_LATE_MS: Final = 10
+"""How long after the system watchfiles may hear of a change."""
 _TIMEOUT_MS: Final = 1_000
-_PACES: Final = ((1.0, 1), (10.0, 10), (60.0, 50))
-"""Up to so many seconds after a change, a step of so many milliseconds."""
-_QUIET_MS: Final = 100
-_MANY: Final = 75
-"""Changes in a second from which they are told in batches: no screen shows them one by one."""
-_MANY_MS: Final = 10
+_SELDOM_MS: Final = 10_000
+"""Where the system wakes us, a look in vain so often is enough."""
 _TRIES: Final = 4
 """How often the folders are listed again because one of them went before it was watched."""
 _REST: Final = 3
@@ -37,39 +36,10 @@ _QUICK: Final = 0.1
 """Seconds that it may take."""
 
 Changes = AbstractSet[tuple[int, str]]
-Watch = Callable[[str, threading.Event], Iterator[Changes]]
+Watch = Callable[[str, ChangeSignal], Iterator[Changes]]
 """Gives the changes below a folder, an empty set at least every so often, until told to stop."""
 TOO_MANY: Final = 2_000
 _GOODBYE: Final = 2.0
-
-
-class WatchPace:
-    """How long the watcher sleeps between two looks, in milliseconds.
-
-    A change is told after one or two of these steps, and each step wakes the processor: a short
-    one costs a desk that waits all night more than all its other work.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._heard_at = self._counts_from = -math.inf
-        self._count = 0
-        self._is_many = False
-
-    def heard(self, changes: int = 1) -> None:
-        """Note that something has changed: more is likely to."""
-        self._heard_at = now = self._clock()
-        if now - self._counts_from >= 1.0:
-            self._is_many = self._count > _MANY * (now - self._counts_from)
-            self._counts_from, self._count = now, 0
-        self._count += changes
-
-    def step(self) -> int:
-        """Return the step for now."""
-        since = self._clock() - self._heard_at
-        if self._is_many and since < _PACES[0][0]:
-            return _MANY_MS
-        return next((step for within, step in _PACES if since < within), _QUIET_MS)
 
 
 class RecursiveWatch:
@@ -79,48 +49,77 @@ class RecursiveWatch:
     else of the program can run: half a second for 100,000 files.
     """
 
-    def __init__(self, root: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, root: str, signal: ChangeSignal, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._root = root
+        self._signal = signal
         self._clock = clock
-        self._rust, self._watched = _watch_each(root)
+        self._pace = WatchPace(clock)
+        self._is_first = True
+        """No signal tells of what has come between the watch and it."""
+        self._watch()
         self._is_outgrown = self._has_more()
         """There are folders, or may be, that are not watched yet."""
         self._new: set[str] = set()
         """Those of them that were heard of."""
         self._rests_until = clock()
 
-    def wait(self, step: int, timeout: int, stop: threading.Event) -> Changes | None:
-        """Return what has changed, an empty set when nothing has; none when told to stop."""
+    def wait(self, timeout: int) -> Changes | None:
+        """Return what has changed within so many milliseconds; none when told to stop."""
         if self._is_outgrown:
             rest = math.ceil(1_000 * (self._rests_until - self._clock()))
             timeout = max(1, min(timeout, rest))
-        answer = self._rust.watch(_DEBOUNCE_MS, min(step, timeout), timeout, stop)
-        if isinstance(answer, str) and answer != "timeout":
+        heard = self._look(timeout)
+        if heard is None:
             return None
-        heard: Changes = set() if isinstance(answer, str) else answer
+        if heard:
+            self._pace.heard(len({path for _, path in heard if not _is_passing(path)}))
         self._new |= {path for change, path in heard if change == _ADDED and _is_folder(path)}
         self._is_outgrown = self._is_outgrown or bool(self._new)
         if self._is_outgrown and self._clock() >= self._rests_until:
-            return heard | self._watch_anew(stop)
+            return heard | self._watch_anew()
         return heard
 
-    def _watch_anew(self, stop: threading.Event) -> Changes:
+    def _look(self, timeout: int) -> Changes | None:
+        """Return what watchfiles has gathered, as soon as the system or its steps tell of any."""
+        if self._is_first:
+            self._is_first = False
+            return self._gathered(_FIRST_MS, _FIRST_MS)
+        if not self._signal.tells:
+            return self._gathered(min(self._pace.step(), timeout), timeout)
+        if not self._signal.wait(timeout / 1_000, self._pace.gather()):
+            return self._gathered(1, 1)
+        return self._gathered(0, 1) or self._gathered(1, _LATE_MS)
+
+    def _gathered(self, step: int, timeout: int) -> Changes | None:
+        answer = self._rust.watch(_DEBOUNCE_MS, step, timeout, self._signal)
+        if isinstance(answer, str):
+            return set() if answer == "timeout" else None
+        return answer
+
+    def _watch(self) -> None:
+        """Watch every folder that there is."""
+        self._rust, self._watched = _watch_each(self._root)
+        self._signal.follow(self._watched)
+        self._is_first = True
+
+    def _watch_anew(self) -> Changes:
         """Watch the new folders too; give them, and what the old watch heard in the end.
 
         They are told again because of what came into them before they were watched.
         """
-        began, before = self._clock(), self._watched
+        began, before, old = self._clock(), self._watched, self._rust
         late: Changes = {(_ADDED, self._root)}
         try:
-            rust, self._watched = _watch_each(self._root)
+            self._watch()
         except OSError:  # there may be no room for both: what comes meanwhile is not heard
-            self.close()
-            rust, self._watched = _watch_each(self._root)
+            old.close()
+            self._watch()
         else:
-            answer = self._rust.watch(_DEBOUNCE_MS, 1, 1, stop)
+            answer = old.watch(_DEBOUNCE_MS, 1, 1, self._signal)
             late = set() if isinstance(answer, str) else answer
-            self.close()
-        self._rust = rust
+            old.close()
         new = self._new | (self._watched - before)
         self._new, self._is_outgrown = set(), self._has_more()
         ended = self._clock()
@@ -198,18 +197,10 @@ def _is_passing(path: str) -> bool:
     return is_ignored(os.fsencode(path).rpartition(b"/")[2])
 
 
-def watch_folder(root: str, stop: threading.Event) -> Iterator[Changes]:
+def watch_folder(root: str, signal: ChangeSignal) -> Iterator[Changes]:
     """Watch a folder and all below it, unfiltered, at the pace of what happens."""
-    pace = WatchPace()
-    timeout = _FIRST_MS
-    with contextlib.closing(RecursiveWatch(root)) as watcher:
-        while True:
-            heard = watcher.wait(min(timeout, pace.step()), timeout, stop)
-            if heard is None:
-                return
-            if heard:
-                pace.heard(len({path for _, path in heard if not _is_passing(path)}))
-            timeout = _TIMEOUT_MS
+    with contextlib.closing(RecursiveWatch(root, signal)) as watcher:
+        while (heard := watcher.wait(_SELDOM_MS if signal.tells else _TIMEOUT_MS)) is not None:
             yield heard
 
 
@@ -254,20 +245,21 @@ class WatcherThread:
         self._sweep = self._works = False
         self._broken = ""
         self._thread: threading.Thread | None = None
-        self._stop = threading.Event()
+        self._signal: ChangeSignal | None = None
 
     def start(self, root: Path) -> None:
         """Start watching `root`; a notice with `works` says when it does."""
         self.stop()
-        self._stop = stop = threading.Event()
+        self._signal = signal = ChangeSignal()
         self._thread = threading.Thread(
-            target=self._listen, args=(root, stop), name="nightdesk watcher", daemon=True
+            target=self._listen, args=(root, signal), name="nightdesk watcher", daemon=True
         )
         self._thread.start()
 
     def stop(self) -> None:
         """Stop watching and forget what was heard, but not that a sweep was asked for."""
-        self._stop.set()
+        if self._signal is not None:
+            self._signal.set()
         if self._thread is not None:
             self._thread.join(_GOODBYE)
             self._thread = None
@@ -298,17 +290,19 @@ class WatcherThread:
         self._broken = ""
         return notice
 
-    def _listen(self, root: Path, stop: threading.Event) -> None:
+    def _listen(self, root: Path, signal: ChangeSignal) -> None:
         why = "it ended without a word"
         try:
             real = os.path.realpath(root)
-            for number, changes in enumerate(self._watch(real, stop)):
-                if stop.is_set():
+            for number, changes in enumerate(self._watch(real, signal)):
+                if signal.is_set():
                     return
                 self._hear(real, changes, first=number == 0)
         except Exception as error:  # noqa: BLE001  # whatever the watcher dies of, sweeps go on
             why = clean(str(error)) or type(error).__name__
-        if not stop.is_set():
+        finally:
+            signal.close()
+        if not signal.is_set():
             with self._heard:
                 self._broken = why
                 self._heard.notify_all()
