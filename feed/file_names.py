@@ -55,6 +55,8 @@ def holds_lines(name: bytes) -> bool:
 
 def escaped(path: bytes) -> str:
     r"""Return a path as text that shows every byte: `\xff`, a backslash doubled."""
+    if path.isascii() and (text := path.decode()).isprintable() and "\\" not in text:
+        return text
     return unsteered(path.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Final
@@ -117,14 +118,16 @@ def found_in(path: Path) -> tuple[tuple[Arrival, ...], tuple[Refusal, ...]]:
         SourceUnreadable: when `path` is missing or cannot be read.
 
     """
+    moment = utc_now()
+    once = partial(Reconciler, settle=0.0, once=True, now=lambda: moment)
     if path.is_dir():
-        scan = Reconciler(path, settle=0.0, once=True).scan()
+        scan = once(path).scan()
         if scan.lost:
             raise SourceUnreadable(f"{path} cannot be read: {scan.lost_because}")
         return scan.arrivals, scan.refused
     if not path.is_file():
         raise not_there(path)
-    scan = Reconciler(path.parent, settle=0.0, once=True).look([bytes(Path(path.name))])
+    scan = once(path.parent).look([bytes(Path(path.name))])
     return scan.arrivals, scan.refused
 
 
@@ -146,6 +149,7 @@ def in_time_order(steps: Iterable[Step], asked: date | None = None) -> list[Step
     night = asked or newest_night(step.statement.message for step in steps)
     aside = [step for step in steps if not of_the_night(step.statement.message, night)]
     if aside:
+        aside.sort(key=_writing_order)
         ordered = in_time_order(
             [step for step in steps if of_the_night(step.statement.message, night)], night
         )
@@ -226,6 +230,11 @@ def _has_time(step: Step) -> bool:
 def _file_order(step: Step) -> tuple[bool, datetime, str, int]:
     origin = step.origin
     return (step.happens, origin.seen_at, origin.path, origin.line or 0)
+
+
+def _writing_order(step: Step) -> tuple[datetime, str]:
+    origin = step.origin
+    return (origin.modified_at or origin.seen_at, origin.path)
 
 
 def _play_order(step: Step) -> tuple[bool, datetime, str, int]:

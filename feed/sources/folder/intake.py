@@ -7,7 +7,7 @@ import math
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -17,10 +17,11 @@ from feed.file_names import escaped, holds_lines, is_heartbeat
 from feed.model.arrival import Arrival, substance
 from feed.records import record
 from feed.sources.folder.growing_lines import GrowingLines, LongLine, long_line
-from feed.sources.folder.listing import Folders
+from feed.sources.folder.listing import Folders, FoundFile
 from feed.sources.folder.safe_read import (
     Denied,
     Gone,
+    Mark,
     Whole,
     mark_of,
     not_regular,
@@ -65,16 +66,6 @@ class Limits:
     """The folder is read once: what was taken need not be known again."""
 
 
-@record(frozen=True, slots=True)
-class FoundFile:
-    """A name to look into; `at` is where its bytes are when the name is a link."""
-
-    path: bytes
-    at: bytes
-    mode: int
-    modified_ns: int
-
-
 class Intake:
     """Remembers every file by its path, and gives each new content once."""
 
@@ -100,12 +91,9 @@ class Intake:
     def _lines_of(self, path: bytes) -> GrowingLines:
         return self._lines.setdefault(path, GrowingLines(self._limits.size, self._every_line))
 
-    def is_unchanged(self, path: bytes, status: os.stat_result) -> bool:
+    def is_unchanged(self, path: bytes, mark: Mark) -> bool:
         """Whether there is nothing to do about a file as it stands."""
         known = self._known.get(path)
-        if known is None and path not in self.waiting:
-            return False
-        mark = mark_of(status)
         return (known is not None and known.startswith(mark)) or self.waiting.is_early(path, mark)
 
     def is_news(self, path: bytes) -> bool:
@@ -139,7 +127,15 @@ class Intake:
         """Read a candidate and give what is new and whole in it."""
         before = self._known.get(it.path)
         try:
-            yield from self._take_kind(folders, it)
+            if not stat.S_ISREG(it.mode):
+                self.refuse(it.path, not_regular(it.mode))
+                return
+            if holds_lines(it.path):
+                yield from self._take_lines(folders, it)
+            elif is_heartbeat(it.path):
+                self._take_heartbeat(folders, it)
+            elif (arrival := self._take_whole(folders, it)) is not None:
+                yield arrival
         except Gone:
             self.waiting.drop(it.path)
         except Denied as why:
@@ -152,15 +148,6 @@ class Intake:
         else:
             self._refused.pop(it.path, None)
             self._behind.discard(it.path)
-
-    def _take_kind(self, folders: Folders, it: FoundFile) -> Iterable[Arrival]:
-        if not stat.S_ISREG(it.mode):
-            raise not_regular(it.mode)
-        if holds_lines(it.path):
-            return self._take_lines(folders, it)
-        if is_heartbeat(it.path):
-            return self._take_heartbeat(folders, it)
-        return self._take_whole(folders, it)
 
     def _forget(self, path: bytes, before: bytes | None) -> None:
         """Look at a file again as if nothing of it had been given since it was known as `before`.
@@ -176,10 +163,10 @@ class Intake:
             for digest in mine:
                 del self._every_line[digest]
 
-    def _take_whole(self, folders: Folders, it: FoundFile) -> tuple[Arrival, ...]:
+    def _take_whole(self, folders: Folders, it: FoundFile) -> Arrival | None:
         whole = read_whole(*folders.split(it.at), self._limits.size)
         if self._limits.once and whole.steady:
-            return (self._arrival(folders, it.path, whole.data, whole.status),)
+            return self._arrival(folders, it.path, whole.data, whole.status)
         text = substance(whole.data)
         digest = _digest(text)
         known = self._known.get(it.path)
@@ -190,10 +177,10 @@ class Intake:
             renamed = self._is_renamed(folders, it.path, digest)
             self._path_of[digest] = it.path
             arrival = self._arrival(folders, it.path, whole.data, whole.status)
-            return (replace(arrival, renamed=True) if renamed else arrival,)
+            return replace(arrival, renamed=True) if renamed else arrival
         else:
             self.waiting.put(it.path, mark_of(whole.status))
-        return ()
+        return None
 
     def _is_renamed(self, folders: Folders, path: bytes, digest: bytes) -> bool:
         """Whether the same content stood under another name that is no longer there."""
@@ -239,14 +226,13 @@ class Intake:
         else:
             self._remember(it.path, status, _NO_DIGEST)
 
-    def _take_heartbeat(self, folders: Folders, it: FoundFile) -> tuple[()]:
+    def _take_heartbeat(self, folders: Folders, it: FoundFile) -> None:
         whole = read_whole(*folders.split(it.at), _HEARTBEAT_SIZE)
         self._known[it.path] = mark_of(whole.status) + _NO_DIGEST
         beat = _moment(whole.data)
         tomorrow = self._now() + timedelta(days=1)
         if beat is not None and beat <= tomorrow:
             self.heartbeat_at = max(beat, self.heartbeat_at or beat)
-        return ()
 
     def _remember(self, path: bytes, status: os.stat_result, digest: bytes) -> None:
         mark = mark_of(status)

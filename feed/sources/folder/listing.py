@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
+from stat import S_IFREG, S_ISDIR, S_ISREG
 from typing import Final, Self
 
-from feed.file_names import HEARTBEAT, REHEARSAL, is_companion, is_ignored
+from feed.file_names import HEARTBEAT, REHEARSAL, holds_lines, is_companion, is_ignored
 from feed.records import record
-from feed.sources.folder.safe_read import Denied, Gone, denied_by, not_regular
+from feed.sources.folder.safe_read import Denied, Gone, Mark, denied_by, mark_of, not_regular
 
 _OPEN_FOLDER: Final = (
     os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
@@ -21,12 +22,24 @@ _DEEPEST: Final = 24
 
 
 @record(frozen=True, slots=True)
-class Seen:
-    """A name in a folder, and what the system says of it; `at` is where a followed link leads."""
+class FoundFile:
+    """A name in a folder, and what the system says of it: of a bare one, that it is a file."""
 
     path: bytes
-    status: os.stat_result
-    at: bytes = b""
+    at: bytes
+    """Where its bytes are when the name is a link."""
+    mode: int = S_IFREG
+    modified_ns: int = 0
+    changed_ns: int = 0
+    """When it was last changed in any way."""
+    mark: Mark = Mark(bytes(8))
+
+
+def found_file(path: bytes, status: os.stat_result, at: bytes = b"") -> FoundFile:
+    """Return what a status says of a name; `at` is where a followed link leads."""
+    modified = status.st_mtime_ns
+    changed = max(modified, status.st_ctime_ns)
+    return FoundFile(path, at or path, status.st_mode, modified, changed, mark_of(status))
 
 
 @record(frozen=True, slots=True)
@@ -100,20 +113,27 @@ class Folders:
         except OSError as error:
             raise denied_by(error) from error
 
-    def listed(self, start: bytes = b"") -> Iterator[Seen | Unlisted]:
-        """Return every name that counts, in `start` and the folders below it."""
+    def listed(self, start: bytes = b"", *, bare: bool = False) -> Iterator[FoundFile | Unlisted]:
+        """Return every name that counts, in `start` and the folders below it.
+
+        Args:
+            start: the path of a folder.
+            bare: whether a plain file's times need not be asked for, as they are when it is read.
+
+        """
         waiting = [start]
         while waiting:
             path = waiting.pop()
             try:
-                yield from self._listed_here(path, waiting)
+                yield from self._listed_here(path, waiting, bare=bare)
             except Gone:
                 continue
             except Denied as why:
                 yield Unlisted(path, why)
 
-    def _listed_here(self, path: bytes, below: list[bytes]) -> Iterator[Seen | Unlisted]:
+    def _listed_here(self, path: bytes, below: list[bytes], *, bare: bool) -> Iterator[FoundFile]:
         base = path + b"/" if path else b""
+        may_open = False
         try:
             with os.scandir(self.folder(path)) as entries:
                 for entry in entries:
@@ -122,33 +142,39 @@ class Folders:
                         if is_companion(name):
                             self.passed_over.add(base + name)
                         continue
+                    full = base + name
                     if entry.is_dir(follow_symlinks=False):
-                        below.append(base + name)
+                        below.append(full)
+                        continue
+                    if may_open and entry.is_file(follow_symlinks=False) and not holds_lines(name):
+                        yield FoundFile(full, full)
                         continue
                     try:
-                        yield Seen(base + name, entry.stat(follow_symlinks=False))
+                        found = found_file(full, entry.stat(follow_symlinks=False))
                     except FileNotFoundError:
                         continue
+                    may_open = bare
+                    yield found
         except OSError as error:
             raise denied_by(error) from error
 
 
-def led_to(folders: Folders, root: bytes, link: bytes) -> Iterator[Seen]:
+def led_to(folders: Folders, root: bytes, link: bytes) -> Iterator[FoundFile]:
     """Return the file that a link leads to, or the files of a folder; links inside it stay shut.
 
     Raises Gone for a dangling link and Denied for one that leads elsewhere.
     """
     target = real_path(root, link)
     status = folders.status(target) if target else None
-    if status is not None and stat.S_ISREG(status.st_mode):
-        yield Seen(link, status, target)
-    elif status is None or stat.S_ISDIR(status.st_mode):
+    if status is not None and S_ISREG(status.st_mode):
+        yield found_file(link, status, target)
+    elif status is None or S_ISDIR(status.st_mode):
         if not target or link.startswith(target + b"/"):
             raise Denied("is a link to a folder that it lies in", "remove it")
-        for seen in folders.listed(target):
-            if isinstance(seen, Seen) and stat.S_ISREG(seen.status.st_mode):
-                name = seen.path.removeprefix(target).lstrip(b"/")
-                yield Seen(link + b"/" + name, seen.status, seen.path)
+        for found in folders.listed(target):
+            if isinstance(found, FoundFile) and S_ISREG(found.mode):
+                name = found.path.removeprefix(target).lstrip(b"/")
+                yield replace(found, path=link + b"/" + name)
     else:
         raise not_regular(status.st_mode)
 

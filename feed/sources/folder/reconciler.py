@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import heapq
 import os
-import stat
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import chain, islice
+from operator import attrgetter
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import Any, Final, Literal, Protocol, TypeVar
 
-from feed.clock import utc_now
+from feed.clock import EPOCH, utc_now
 from feed.file_names import escaped, is_heartbeat, is_ignored
-from feed.sources.folder.intake import FoundFile, Intake, Limits
-from feed.sources.folder.listing import Folders, Seen, Unlisted, led_to, real_path
+from feed.sources.folder.intake import Intake, Limits
+from feed.sources.folder.listing import (
+    Folders,
+    FoundFile,
+    Unlisted,
+    found_file,
+    led_to,
+    real_path,
+)
 from feed.sources.folder.safe_read import Denied, Gone
 from feed.sources.folder.scan import Scan, ScanTally, joined
-from feed.sources.folder.settling import age
 
 SLICE_SECONDS: Final = 0.05
-_NOTICE_OVERDUE: Final = 1.0
+_NOTICE_OVERDUE: Final = 1_000_000_000
+"""Nanoseconds."""
+_TICK: Final = timedelta(microseconds=1)
+_OLDEST_FIRST: Final = attrgetter("modified_ns", "path")
 _RUN: Final = 5_000
 """Sorted at once: a few milliseconds, in which no other thread can run."""
 RootState = Literal["same", "lost", "other"]
@@ -50,6 +61,7 @@ class Reconciler:
         self._clock = clock
         self._now = now
         self._max_files = max_files
+        self._once = once
         self._intake = Intake(Limits(settle, max_size, max_lines, once), clock, now)
         self._passed_over: set[bytes] = set()
         self.listing_took = 0.0
@@ -89,7 +101,7 @@ class Reconciler:
         yield from self.look_slices(self._intake.waiting.due(), budget_seconds)
 
     def _look(
-        self, budget: float, names: Callable[[Folders, ScanTally], Iterator[Seen]]
+        self, budget: float, names: Callable[[Folders, ScanTally], Iterator[FoundFile]]
     ) -> Iterator[Scan]:
         try:
             folders = Folders(self._path)
@@ -106,34 +118,32 @@ class Reconciler:
                 raise
 
     def _taken(
-        self, folders: Folders, names: Iterator[Seen], budget: float, tally: ScanTally
+        self, folders: Folders, names: Iterator[FoundFile], budget: float, tally: ScanTally
     ) -> Iterator[Scan]:
         until = self._clock() + budget
-        now = self._now()
+        overdue = self._overdue()
         self._intake.forget_gone(folders)
         changed: list[FoundFile] = []
-        for seen in names:
-            status = seen.status
-            at = seen.at or seen.path
-            changed.append(FoundFile(seen.path, at, status.st_mode, status.st_mtime_ns))
-            self._count(seen, tally, now)
+        for it in names:
+            changed.append(it)
+            if S_ISREG(it.mode) and not is_heartbeat(it.path) and self._intake.is_news(it.path):
+                tally.found += 1
+                tally.missed += it.changed_ns < overdue
             if self._clock() >= until:
                 yield self._scan(tally, done=False)
                 until = self._clock() + budget
-                now = self._now()
-        for candidate in sorted_in_runs(changed, key=lambda it: (it.modified_ns, it.path)):
-            for arrival in self._intake.take(folders, candidate):
+                overdue = self._overdue()
+        for it in sorted_in_runs(changed, key=_OLDEST_FIRST):
+            for arrival in self._intake.take(folders, it):
                 tally.arrivals.append(arrival)
                 if self._clock() >= until:
                     yield self._scan(tally, done=False)
                     until = self._clock() + budget
         yield self._scan(tally)
 
-    def _count(self, seen: Seen, tally: ScanTally, now: datetime) -> None:
-        regular = stat.S_ISREG(seen.status.st_mode) and not is_heartbeat(seen.path)
-        if regular and self._intake.is_news(seen.path):
-            tally.found += 1
-            tally.missed += age(seen.status, now) > _NOTICE_OVERDUE
+    def _overdue(self) -> int:
+        """Return since when a notice of a change would have come by now, as files have times."""
+        return (self._now() - EPOCH) // _TICK * 1000 - _NOTICE_OVERDUE
 
     def _scan(self, tally: ScanTally, *, done: bool = True) -> Scan:
         waiting = self._intake.waiting
@@ -149,61 +159,63 @@ class Reconciler:
         self._intake.refusals.clear()
         return scan
 
-    def _listed(self, folders: Folders, tally: ScanTally) -> Iterator[Seen]:
+    def _listed(self, folders: Folders, tally: ScanTally) -> Iterator[FoundFile]:
         began = time.perf_counter()
-        count = -1
-        for count, name in enumerate(folders.listed()):
-            if count >= self._max_files:
-                what = f"holds more than {self._max_files:,} files; the rest is not read"
-                self._intake.refuse(b".", Denied(what, "move what is done with elsewhere"))
-                break
-            for seen in self._behind(folders, name):
-                if not self._intake.is_unchanged(seen.path, seen.status):
-                    yield seen
+        names = folders.listed(bare=self._once)
+        first = (*islice(names, 1),)
+        yield from self._changed(folders, islice(chain(first, names), self._max_files))
+        if next(names, None) is not None:
+            what = f"holds more than {self._max_files:,} files; the rest is not read"
+            self._intake.refuse(b".", Denied(what, "move what is done with elsewhere"))
         self.listing_took = time.perf_counter() - began
         tally.passed_over += sorted(escaped(it) for it in folders.passed_over - self._passed_over)
         self._passed_over |= folders.passed_over
-        self._root.was_listed(empty=count < 0)
+        self._root.was_listed(empty=not first)
         if self._root.is_lost:
             tally.back, tally.lost_because = False, "nothing is mounted there"
 
-    def _rung(self, folders: Folders, paths: Iterable[bytes], tally: ScanTally) -> Iterator[Seen]:
+    def _rung(
+        self, folders: Folders, paths: Iterable[bytes], tally: ScanTally
+    ) -> Iterator[FoundFile]:
         for path in dict.fromkeys(paths):
             *above, name = path.split(b"/")
             if any(map(is_ignored, above)) or (is_ignored(name) and not is_heartbeat(name)):
                 continue
             try:
-                seen = self._at(folders, path)
+                it = self._at(folders, path)
             except (Gone, Denied):
                 self._intake.waiting.drop(path)
                 continue
-            if stat.S_ISDIR(seen.status.st_mode):
+            if S_ISDIR(it.mode):
                 tally.folders += 1
-                for inside in folders.listed(path):
-                    for each in self._behind(folders, inside):
-                        if not self._intake.is_unchanged(each.path, each.status):
-                            yield each
+                yield from self._changed(folders, folders.listed(path))
+            elif self._follow and S_ISLNK(it.mode):
+                yield from self._led_to(folders, it)
             else:
-                yield from self._behind(folders, seen)
+                yield it
 
-    def _at(self, folders: Folders, path: bytes) -> Seen:
+    def _at(self, folders: Folders, path: bytes) -> FoundFile:
         try:
-            return Seen(path, folders.status(path))
+            return found_file(path, folders.status(path))
         except Gone:
             if not self._follow:
                 raise
             at = real_path(self._path, path)
-            return Seen(path, folders.status(at), at)
+            return found_file(path, folders.status(at), at)
 
-    def _behind(self, folders: Folders, seen: Seen | Unlisted) -> Iterable[Seen]:
-        if isinstance(seen, Unlisted):
-            self._intake.refuse(seen.path or b".", seen.why)
-            return ()
-        if self._follow and stat.S_ISLNK(seen.status.st_mode):
-            return self._led_to(folders, seen)
-        return (seen,)
+    def _changed(
+        self, folders: Folders, names: Iterable[FoundFile | Unlisted]
+    ) -> Iterator[FoundFile]:
+        """Return those names that there is something to do about."""
+        for it in names:
+            if isinstance(it, Unlisted):
+                self._intake.refuse(it.path or b".", it.why)
+            elif self._follow and S_ISLNK(it.mode):
+                yield from self._changed(folders, self._led_to(folders, it))
+            elif not self._intake.is_unchanged(it.path, it.mark):
+                yield it
 
-    def _led_to(self, folders: Folders, link: Seen) -> Iterator[Seen]:
+    def _led_to(self, folders: Folders, link: FoundFile) -> Iterator[FoundFile]:
         try:
             yield from led_to(folders, self._path, link.path)
         except Gone:

@@ -142,7 +142,6 @@ def age(status: os.stat_result, now: datetime) -> float:
 def modified_at(status: os.stat_result) -> datetime | None:
     """Return a file's modification time in UTC; none for one outside the calendar."""
     try:
-        seconds, rest = divmod(status.st_mtime_ns, _SECOND)
-        return EPOCH + timedelta(0, seconds, rest // 1000)
+        return EPOCH + timedelta(0, 0, status.st_mtime_ns // 1000)
     except OverflowError:
         return None

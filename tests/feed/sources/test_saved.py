@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from feed.errors import SourceUnreadable
 from feed.ledger.night import Night
 from feed.ledger.step import Step
 from feed.model.entries import EntryKind, Origin
-from feed.model.messages import Contest, Message, News, Statement
+from feed.model.messages import Contest, ElectionRef, Message, News, Statement
 from feed.recording.writer import Recorder
 from feed.session.position import replay_transport
 from feed.sources import saved
@@ -168,6 +168,15 @@ def test_an_older_revision_whose_file_came_later_stays_late() -> None:
         older = a_step(a_result("Alder", 1, lab=8), "b", minutes(40), minutes(40))
         messages = [step.statement.message for step in in_time_order([newer, older])]
         assert [getattr(message, "revision", 0) for message in messages] == [2, 1]
+
+
+def test_what_is_of_another_poll_day_comes_in_the_order_in_which_it_was_written() -> None:
+    last_year = {"election": ElectionRef(date=date(2018, 5, 3))}
+    told = [a_step(a_result(name, lab=9, facts=last_year), path, minutes(at), minutes(at))
+            for name, path, at in (("Cedar", "a", 20), ("Birch", "c", 10), ("Alder", "b", 10))]  # fmt: skip
+    tonight = a_result("Dale", lab=9, facts={"election": ElectionRef(date=date(2019, 5, 2))})
+    steps = in_time_order([a_step(tonight, "d", minutes(30), minutes(30)), *told])
+    assert order(steps) == [(name, minutes(30)) for name in ("Alder", "Birch", "Cedar", "Dale")]
 
 
 def test_files_that_were_copied_together_keep_the_turn_of_their_revisions() -> None:
