@@ -14,7 +14,8 @@ from feed.model.standing import CouncilStanding
 from tui.colours.contrast import mixed, readable
 from tui.colours.party_colours import UNDECLARED_LETTER, letter
 from tui.colours.themes import Look
-from tui.control_grid.layout import Density, Layout
+from tui.control_grid.layout import Layout
+from tui.control_grid.measures import Density
 from tui.text.terminal_text import segment
 from tui.text.terminal_text import width as cells_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from itertools import groupby
 
 from rich.segment import Segment
 
@@ -19,7 +19,8 @@ from feed.wording.progress import progress_words
 from tui.colours.party_colours import letter
 from tui.colours.themes import Look
 from tui.control_grid.cells import Cell, Face, Marks, draw, face
-from tui.control_grid.layout import Density, Heading, Layout
+from tui.control_grid.layout import Heading, Layout
+from tui.control_grid.measures import Density
 from tui.control_grid.order import GROUP_TITLES, SORT_TITLES, TO_COME, Group, Sort
 from tui.control_grid.tiles import Tiles, tile_line
 from tui.text.terminal_text import cut, segment
@@ -86,15 +87,35 @@ def _seats(council: CouncilStanding) -> str:
 
 
 _MOST_KEPT = 20_000
+_Drawn = tuple[Segment, ...]
+"""A cell of the grid."""
 
 
 class Brush:
-    """Draws the cells of one layout in the colours of one look."""
+    """Draws the lines of one layout in the colours of one look."""
 
     def __init__(self, grid: Layout, look: Look) -> None:
         self.grid, self.look = grid, look
-        self._drawn: dict[tuple[Face, str, bool, bool, bool, bool], tuple[Segment, ...]] = {}
-        self._empty = (Segment(" " * grid.pitch, look.base),)
+        self._cells = _DrawnCells(grid, look)
+        self._dots = _DrawnCells(
+            replace(grid, density=Density.BLOCKS, pitch=grid.dots, code=0, name_width=0), look
+        )
+        self._awaited: dict[PlaceId, _Drawn] = {}
+        """Councils that leave their room to the names of others, as they were last drawn."""
+
+    def of(self, grid: Layout, look: Look) -> Brush:
+        """Return the brush for another layout and look; it need not draw what both draw alike."""
+        other = Brush(grid, look)
+        if other._cells.are_as(self._cells):
+            other._cells = self._cells
+        if other._dots.are_as(self._dots):
+            other._dots, other._awaited = self._dots, self._awaited
+        return other
+
+    def forget(self, places: Iterable[PlaceId]) -> None:
+        """Take over that some councils look other than they did."""
+        for place in places:
+            self._awaited.pop(place, None)
 
     def line(
         self,
@@ -115,60 +136,103 @@ class Brush:
 
         """
         row = self.grid.rows[index]
-        if self.grid.is_awaited(row) and self.grid.density is not Density.BLOCKS:
-            return self._of_awaited.line(index, councils, marks, chosen, width)
         if self.grid.tiles is not None:
             place = None if chosen is None else self.grid.order[chosen]
             return tile_line(Tiles(self.grid.tiles, councils, marks, place), index, self.look)
         if isinstance(row, Heading):
             members = [councils[place] for place in self.grid.order[row.first : row.last]]
             return draw_heading(row, members, width, self.look)
+        if self.grid.is_awaited(row):
+            return self._awaited_row(row, councils, marks, chosen)
         return self.row(row, councils, marks, chosen)
-
-    @cached_property
-    def _of_awaited(self) -> Brush:
-        """Draws councils that leave their room to the names of others."""
-        return Brush(replace(self.grid, density=Density.BLOCKS, pitch=self.grid.dots), self.look)
 
     def row(
         self,
-        places: Iterable[int | None],
+        row: Iterable[int | None],
         councils: Mapping[PlaceId, CouncilStanding],
         marks: Marks,
         chosen: int | None,
     ) -> list[Segment]:
         """Return a row's segments; the council at the position `chosen` is under the cursor."""
-        order, names, drawn = self.grid.order, self.grid.names, self._drawn
-        lit, fresh, watched = marks.lit, marks.fresh, marks.watched
+        order, names, cells = self.grid.order, self.grid.names, self._cells
         pieces: list[Segment] = []
-        for place in places:
-            if place is None:
-                pieces += self._empty
-                continue
-            council = councils[order[place]]
-            key = (
-                face(council),
-                names[place],
-                place == chosen,
-                lit is not None and not lit(council),
-                council.id in fresh,
-                council.id in watched,
-            )
-            pieces += drawn.get(key) or self._draw(council, key)
+        for at in row:
+            if at is None:
+                pieces += cells.none
+            else:
+                pieces += cells.of(councils[order[at]], names[at], marks, selected=at == chosen)
         return _run_together(pieces)
 
-    def _draw(
-        self, council: CouncilStanding, key: tuple[Face, str, bool, bool, bool, bool]
-    ) -> tuple[Segment, ...]:
-        base = self.look.base
-        pieces = draw(Cell(council, *key[1:]), self.grid, self.look)
-        if len(self._drawn) >= _MOST_KEPT:
-            self._drawn.clear()
-        # The sum of equal styles is one and the same object, by which neighbours are compared.
-        self._drawn[key] = based = tuple(
-            Segment(piece.text, base + piece.style if piece.style else base) for piece in pieces
+    def _awaited_row(
+        self,
+        row: Sequence[int | None],
+        councils: Mapping[PlaceId, CouncilStanding],
+        marks: Marks,
+        chosen: int | None,
+    ) -> list[Segment]:
+        """Return a row of awaited councils: of thousands of them all but a few look alike."""
+        at = [place for place in row if place is not None]
+        places = self.grid.order[at[0] : at[-1] + 1 : at[1] - at[0] if at[1:] else 1]
+        try:
+            cells = [*map(self._awaited.__getitem__, places)]
+        except KeyError:
+            for place in places:
+                self._awaited[place] = self._dots.of(councils[place], "", marks, selected=False)
+            cells = [*map(self._awaited.__getitem__, places)]
+        if chosen is not None and chosen in at:
+            index = at.index(chosen)
+            cells[index] = self._dots.of(councils[places[index]], "", marks, selected=True)
+        cells += [self._dots.none] * (len(row) - len(at))
+        pieces: list[Segment] = []
+        for cell, alike in groupby(cells):
+            pieces += _repeated(cell, len(list(alike)))
+        return _run_together(pieces)
+
+
+def _repeated(cell: _Drawn, times: int) -> Sequence[Segment]:
+    if len(cell) == 1:
+        return (Segment(cell[0].text * times, cell[0].style),)
+    return cell * times
+
+
+class _DrawnCells:
+    """The cells of one kind of layout, each drawn once for all councils that look alike."""
+
+    def __init__(self, grid: Layout, look: Look) -> None:
+        self._grid, self._look = grid, look
+        self._drawn: dict[tuple[Face, str, bool, bool, bool, bool], _Drawn] = {}
+        self.none: _Drawn = (Segment(" " * grid.pitch, look.base),)
+        """Where no council stands."""
+
+    def are_as(self, other: _DrawnCells) -> bool:
+        """Whether those of another layout are drawn in the same way."""
+        one, two = self._grid, other._grid
+        return self._look is other._look and (
+            (one.density, one.pitch, one.code, one.name_width)
+            == (two.density, two.pitch, two.code, two.name_width)
         )
-        return based
+
+    def of(self, council: CouncilStanding, name: str, marks: Marks, *, selected: bool) -> _Drawn:
+        """Return a council's cell."""
+        lit = marks.lit
+        seen = (
+            face(council),
+            name,
+            selected,
+            lit is not None and not lit(council),
+            council.id in marks.fresh,
+            council.id in marks.watched,
+        )
+        known = self._drawn.get(seen)
+        if known is None:
+            if len(self._drawn) >= _MOST_KEPT:
+                self._drawn.clear()
+            base, pieces = self._look.base, draw(Cell(council, *seen[1:]), self._grid, self._look)
+            # The sum of equal styles is one and the same object, by which neighbours are compared.
+            known = self._drawn[seen] = tuple(
+                Segment(piece.text, base + piece.style if piece.style else base) for piece in pieces
+            )
+        return known
 
 
 def _run_together(pieces: list[Segment]) -> list[Segment]:

@@ -2,56 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from math import ceil
-from typing import NamedTuple
 
 from feed.model.entries import PlaceId
-from feed.model.parties import PartyId
 from feed.model.standing import CouncilStanding
-from tui.colours.party_colours import letter
-from tui.control_grid.order import (
-    TO_COME,
-    DensityChoice,
-    Group,
-    Section,
-    Sort,
-    sections,
-    standing_in,
+from tui.control_grid.measures import (
+    Arrangement,
+    Councils,
+    Density,
+    Fit,
+    all_named,
+    awaited_last,
+    fit,
+    fit_with_names,
+    is_awaited,
+    name_said,
+    takes_the_same_room,
+    with_names,
 )
+from tui.control_grid.order import DensityChoice, Group, Sort, rank_in, sections
 from tui.control_grid.tile_map import LOW_SIZES, SIZES, TileMap, tile_map
 from tui.text.short_names import short_names
-from tui.text.terminal_text import safe
-from tui.text.terminal_text import width as cells_of
-
-_COMFORTABLE = 9
-"""Cells of one council where the grid has to scroll in any case."""
-_NARROWEST_IN_GROUPS = 2
-_FEWEST_ROWS = 8
-"""Where few councils stand, they take the width with their full names, at least so deep."""
-_NARROWEST_TAG = 6
-"""Two cells of letter code and four of a name; fewer letters would name nobody."""
-_LEAST_SHORT = 8
-"""Letters of a short name where all councils cannot be seen at once in any case."""
-_NARROWEST_BLOCK, _WIDEST_BLOCK = 2, 4
-"""A letter code with a gap, and a code of two letters with its mark and a gap."""
-_DOTS = (2, 1)
-"""Cells of an awaited council, where the others need its room for their names."""
-
-
-class Density(StrEnum):
-    """How much of a council its cell says."""
-
-    NAMES = "full names"
-    SHORT = "short names"
-    LETTERS = "four letters"
-    TAGS = "blocks with letters"
-    BLOCKS = "blocks"
-    MAP = "tile map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +61,12 @@ class Layout:
     """What each cell says of its council's name."""
     tiles: TileMap | None = None
     """The map that the councils lie on; none where they stand in columns."""
-    awaited: frozenset[int] = frozenset()
+    awaited: range = range(0)
     """Positions of awaited councils that leave their room to the names of the others."""
     dots: int = 0
     """Cells from one of these to the next."""
+    apart: Arrangement | None = field(default=None, compare=False)
+    """How all stand once the awaited ones do; where none may have to, none."""
 
     def is_awaited(self, row: Row) -> bool:
         """Return whether the councils of a row are awaited and leave their room to the others."""
@@ -117,8 +94,12 @@ class Layout:
 
     def lines_of(self, place: int) -> range:
         """Return the rows of the terminal that a council's cell takes."""
-        first = self.spots[place][0]
-        return range(first, first + (1 if self.tiles is None else self.tiles.size.high))
+        if self.tiles is not None:
+            first = self.tiles.spots[self.order[place]].y
+            return range(first, first + self.tiles.size.high)
+        rows = enumerate(self.rows)
+        at = next(at for at, row in rows if not isinstance(row, Heading) and place in row)
+        return range(at, at + 1)
 
     def at(self, row: int, x: int) -> int | None:
         """Return the position at a row and a cell from the left, if a council stands there."""
@@ -148,90 +129,94 @@ def layout(  # noqa: PLR0913, PLR0917
     that is `wanted` stands, also where the grid has to scroll for it.
     """
     parts, titled = sections(councils, group, sort), group != "none"
-    whole = [_Part(part.title, part.councils) for part in parts]
-    found = _laid_out(whole, width, height, wanted, titled=titled)
-    if wanted == "auto" and found.density is Density.BLOCKS:
-        apart = _awaited_last(parts)
-        if 0 < len(apart[-1].awaited) < len(councils):
-            named = [_laid_out(apart, width, height, titled=titled, dots=dots) for dots in _DOTS]
-            seen = [it for it in named if len(it.rows) <= height and it.name_width]
-            return max(seen, key=lambda it: it.pitch, default=found)
-    return found
+    by_place = {council.id: council for council in councils}
+    whole = all_named(parts, titled=titled)
+    found = fit(whole.counts, width, height, wanted)
+    if wanted != "auto" or found.density is not Density.BLOCKS:
+        return _built(whole, found, by_place, height)
+    apart = awaited_last(parts, titled=titled)
+    named = fit_with_names(apart.counts, width, height)
+    if named is not None:
+        return _built(apart, named, by_place, height, apart)
+    return _built(whole, found, by_place, height, apart)
 
 
 def region_layout(
     councils: Sequence[CouncilStanding], width: int, height: int, sort: Sort, wanted: DensityChoice
 ) -> Layout | None:
-    """Lay out `councils` by region; none where all are of one, or not all would be seen."""
-    if len({council.region for council in councils}) < 2:
-        return None
+    """Lay out `councils` by region; none where not all would be seen."""
     found = layout(councils, width, height, "region", sort, wanted)
     return found if len(found.rows) <= height else None
 
 
-class _Part(NamedTuple):
-    """A section as it is laid out."""
-
-    title: str
-    named: tuple[CouncilStanding, ...]
-    awaited: tuple[CouncilStanding, ...] = ()
-    elsewhere: int = 0
-
-
-def _awaited_last(parts: Sequence[Section]) -> list[_Part]:
-    """Return the sections without the councils that are awaited, and these as one at the end."""
-    found = []
-    awaited: list[CouncilStanding] = []
-    for part in parts:
-        named = tuple(council for council in part.councils if council.status != "expected")
-        awaited += (council for council in part.councils if council.status == "expected")
-        if named or part.title != TO_COME:
-            found.append(_Part(part.title, named, elsewhere=len(part.councils) - len(named)))
-    return [*found, _Part(TO_COME, (), tuple(awaited))]
-
-
-def _laid_out(  # noqa: PLR0913  # what `layout` is told
-    parts: Sequence[_Part],
+def relaid(  # noqa: PLR0913, PLR0917
+    grid: Layout,
+    councils: Councils,
+    changed: Iterable[tuple[CouncilStanding, CouncilStanding]],
     width: int,
     height: int,
-    wanted: DensityChoice = "auto",
-    *,
-    titled: bool,
-    dots: int = 1,
+    group: Group = "none",
+    sort: Sort = "name",
+) -> Layout | None:
+    """Return the layout after some councils have changed; none where all has to be laid out anew.
+
+    Args:
+        grid: the layout before, which is returned where nothing has moved.
+        councils: all of them, as they are now.
+        changed: each of those that are not what they were, as it was and as it is.
+        width: cells of the pane, as `grid` was laid out for.
+        height: its rows.
+        group: what the councils are grouped by.
+        sort: the order inside a group.
+    """
+    come = list[CouncilStanding]()
+    for before, now in changed:
+        is_other = grid.apart is not None and is_awaited(before) != is_awaited(now)
+        if (is_other and is_awaited(now)) or not takes_the_same_room(before, now, group):
+            return None
+        come += [now] * is_other
+        has_a_place = bool(grid.tiles) or bool(is_other and grid.awaited)
+        if not has_a_place and rank_in(before, sort) != rank_in(now, sort):
+            return None
+    if grid.apart is None or not come:
+        return grid
+    apart = with_names(grid.apart, come, councils, group, sort)
+    if apart is None:
+        return None
+    named = fit_with_names(apart.counts, width, height)
+    if named is not None:
+        return _built(apart, named, councils, height, apart)
+    return None if grid.awaited else replace(grid, apart=apart)
+
+
+def _built(
+    arranged: Arrangement,
+    found: Fit,
+    councils: Councils,
+    height: int,
+    apart: Arrangement | None = None,
 ) -> Layout:
-    """Lay out sections, those councils that are awaited apart as one dot each."""
-    everyone = [council for part in parts for council in (*part.named, *part.awaited)]
-    named = [council for part in parts for council in part.named]
-    names = tuple(_said(council.name) for council in named)
-    parties = {_party(council) for council in named}
-    code = 1 + max((_code_width(party) for party in parties), default=1)
-    longest = max((len(name) if name.isascii() else cells_of(name) for name in names), default=1)
-    across = max(1, width // dots)
-    below = sum(ceil(len(part.awaited) / across) for part in parts)
-    sizes = [len(part.named) for part in parts]
-    columns = _columns(sizes, width, height - below, titled=titled)
-    least, most = _pitches(wanted, code, longest)
-    if wanted != "auto":
-        columns = min(max(columns, width // most), max(1, width // least))
-    else:
-        columns = max(columns, min(width // most, len(named) // _FEWEST_ROWS))
-    pitch = max(1, min(max(1, width) // columns, most))
-    density, name_width = _density(pitch, code, longest)
-    rows = _rows(parts, columns, across, titled=titled)
-    said = dict(zip([it.id for it in named], _names(names, density, name_width), strict=True))
-    if titled and len(rows) + len(parts) - 1 <= height:
+    """Lay out councils as they are arranged, in columns that have been measured."""
+    order, count = arranged.order, sum(arranged.counts.named)
+    names: tuple[str, ...] = ("",) * count
+    if found.name_width:
+        said = tuple(name_said(councils[place].name) for place in order[:count])
+        names = _names(said, found.name_width)
+    rows = _rows(arranged, found)
+    if arranged.counts.titled and len(rows) + len(arranged.parts) - 1 <= height:
         rows = _set_apart(rows)
     return Layout(
-        density=density,
-        columns=columns,
-        pitch=pitch,
-        code=code,
-        name_width=name_width,
+        density=found.density,
+        columns=found.columns,
+        pitch=found.pitch,
+        code=arranged.counts.code,
+        name_width=found.name_width,
         rows=rows,
-        order=tuple(council.id for council in everyone),
-        names=tuple(said.get(council.id, "") for council in everyone),
-        awaited=frozenset(at for at, council in enumerate(everyone) if council.id not in said),
-        dots=dots,
+        order=order,
+        names=names + ("",) * len(arranged.awaited),
+        awaited=range(count, len(order)),
+        dots=found.dots,
+        apart=apart,
     )
 
 
@@ -265,80 +250,8 @@ def map_layout(
     )
 
 
-def stands_alike(
-    grid: Layout,
-    before: CouncilStanding,
-    now: CouncilStanding,
-    group: Group = "none",
-    sort: Sort = "name",
-) -> bool:
-    """Tell whether a council that has changed leaves the grid as it is laid out."""
-    if (before.status == "expected") != (now.status == "expected") and (
-        grid.awaited or grid.density is Density.BLOCKS
-    ):
-        return False
-    return (
-        before.name == now.name
-        and _code_width(_party(before)) == _code_width(_party(now))
-        and standing_in(before, group, sort) == standing_in(now, group, sort)
-    )
-
-
-@cache
-def _code_width(party: PartyId | None) -> int:
-    return cells_of(letter(party))
-
-
-def _said(name: str) -> str:
-    """Return a name as it can be drawn; most are plain letters, which need no second look."""
-    plain = name.isascii() and name.isprintable()
-    return (name if plain else safe(name)) or "?"
-
-
-def _party(council: CouncilStanding) -> PartyId | None:
-    return council.after or council.before
-
-
-def _columns(sizes: Sequence[int], width: int, height: int, *, titled: bool) -> int:
-    """Return the fewest columns with which all rows fit; else as many as read comfortably."""
-    narrowest = _NARROWEST_IN_GROUPS if titled else 1
-    for columns in range(1, max(1, width // narrowest) + 1):
-        if sum(ceil(size / columns) + titled for size in sizes) <= height:
-            return columns
-    return max(1, width // _COMFORTABLE)
-
-
-def _pitches(wanted: DensityChoice, code: int, longest: int) -> tuple[int, int]:
-    """Return the least and the most cells from one column to the next."""
-    whole = code + longest + 1
-    match wanted:
-        case "auto":
-            return 1, whole
-        case "names":
-            return whole, whole
-        case "short":
-            return min(whole, code + _LEAST_SHORT + 1), whole - (longest > _LEAST_SHORT)
-        case "letters":
-            return min(whole, _NARROWEST_TAG), min(whole, code + 5)
-        case "blocks" | "map":
-            return _NARROWEST_BLOCK, _WIDEST_BLOCK
-
-
-def _density(pitch: int, code: int, longest: int) -> tuple[Density, int]:
-    room = pitch - code - 1
-    if room >= longest:
-        return Density.NAMES, longest
-    if room >= 4:
-        return (Density.LETTERS if room == 4 else Density.SHORT), room
-    if pitch >= _NARROWEST_TAG:
-        return Density.TAGS, _NARROWEST_TAG - 2
-    return Density.BLOCKS, 0
-
-
 @lru_cache(maxsize=32)
-def _names(names: tuple[str, ...], density: Density, width: int) -> tuple[str, ...]:
-    if density is Density.BLOCKS:
-        return ("",) * len(names)
+def _names(names: tuple[str, ...], width: int) -> tuple[str, ...]:
     short = short_names(names, max(4, width))
     return tuple(short[name] if width >= 4 else short[name][:width] for name in names)
 
@@ -350,15 +263,16 @@ def _set_apart(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(spaced)
 
 
-def _rows(parts: Sequence[_Part], columns: int, dots: int, *, titled: bool) -> tuple[Row, ...]:
-    """Return the rows of sections, `columns` names or `dots` awaited councils in each."""
+def _rows(arranged: Arrangement, found: Fit) -> tuple[Row, ...]:
+    """Return the rows: as many names in each as there are columns, or as many dots as fit."""
     rows: list[Row] = []
     first = 0
-    for part in parts:
-        count = len(part.named) + len(part.awaited)
-        if titled:
-            rows.append(Heading(part.title, first, first + count, part.elsewhere))
-        for size, most in ((len(part.named), columns), (len(part.awaited), dots)):
+    for part in arranged.parts:
+        awaited = len(arranged.awaited) if part is arranged.parts[-1] else 0
+        if arranged.counts.titled:
+            end = first + len(part.councils) + awaited
+            rows.append(Heading(part.title, first, end, part.elsewhere))
+        for size, most in ((len(part.councils), found.columns), (awaited, found.across)):
             deep = ceil(size / most)
             for down in range(deep):
                 row = tuple(range(first + down, first + size, deep))

@@ -74,21 +74,14 @@ def sections(
     councils: Sequence[CouncilStanding], group: Group = "none", sort: Sort = "name"
 ) -> tuple[Section, ...]:
     """Return `councils` in order, section by section; no section is empty."""
-    in_order = sorted(councils, key=_by_name if sort == "name" else partial(_rank, sort))
+    in_order = sorted(councils, key=_by_name if sort == "name" else partial(rank_in, sort=sort))
     if group == "none":
         return (Section("", tuple(in_order)),) if in_order else ()
     members: defaultdict[str, list[CouncilStanding]] = defaultdict(list)
     for council in in_order:
-        members[_title(council, group)].append(council)
+        members[title_in(council, group)].append(council)
     titles = sorted(members, key=_title_rank(councils, group))
     return tuple(Section(title, tuple(members[title])) for title in titles)
-
-
-def standing_in(
-    council: CouncilStanding, group: Group, sort: Sort
-) -> tuple[str, tuple[int, float, str]]:
-    """Return by what a council has its place: the section it is in and its rank there."""
-    return _title(council, group), _rank(sort, council)
 
 
 def overall_majority(council: CouncilStanding) -> int | None:
@@ -104,7 +97,8 @@ def _by_name(council: CouncilStanding) -> str:
     return council.name_order[0]
 
 
-def _rank(sort: Sort, council: CouncilStanding) -> tuple[int, float, str]:
+def rank_in(council: CouncilStanding, sort: Sort) -> tuple[int, float, str]:
+    """Return by what a council has its place in its section."""
     name = council.name_order[0]
     match sort:
         case "name":
@@ -120,7 +114,8 @@ def _rank(sort: Sort, council: CouncilStanding) -> tuple[int, float, str]:
             return (2 if undeclared else int(overall is None), overall or 0, name)
 
 
-def _title(council: CouncilStanding, group: Group) -> str:
+def title_in(council: CouncilStanding, group: Group) -> str:
+    """Return the title of a council's section."""
     match group:
         case "region":
             return council.region or "Region not known"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import ClassVar, Literal
 
 from rich.segment import Segment
@@ -24,7 +24,7 @@ from tui.control_grid.layout import (
     layout,
     map_layout,
     region_layout,
-    stands_alike,
+    relaid,
 )
 from tui.control_grid.legend import fitting, legend, meanings
 from tui.control_grid.order import DensityChoice, Group, GroupChoice, Sort
@@ -85,6 +85,7 @@ class ControlGrid(LinePane):
         self._layout: Layout | None = None
         self._grouped: Group = "none"
         self._laid_out_for = (0, 0)
+        self._tried_by_region = False
         self._brush: Brush | None = None
         self._kept: dict[int, tuple[int | None, Line]] = {}
         self._selected: PlaceId | None = None
@@ -114,13 +115,19 @@ class ControlGrid(LinePane):
             if self.density == "map":
                 found = map_layout(councils, self._standing.date, width, height)
             self._grouped = "none" if self.group == "auto" else self.group
-            if found is None and self.group == "auto" and self.app.size.width >= _BY_REGION_FROM:
+            self._tried_by_region = found is None and self._goes_by_region(councils)
+            if self._tried_by_region:
                 found = region_layout(councils, width, height, self.sort, self.density)
                 self._grouped = "none" if found is None else "region"
             self._layout = found or layout(
                 councils, width, height, self._grouped, self.sort, self.density
             )
         return self._layout
+
+    def _goes_by_region(self, councils: Sequence[CouncilStanding]) -> bool:
+        """Whether the councils are to stand by region, if all of them are then in sight."""
+        is_wide = self.app.size.width >= _BY_REGION_FROM
+        return self.group == "auto" and is_wide and len({it.region for it in councils}) > 1
 
     @property
     def grouped(self) -> Group:
@@ -159,13 +166,15 @@ class ControlGrid(LinePane):
         before, self._marks = self._marks, marks
         self._standing = standing
         changed = self._take(standing.councils or standing.ni_councils)
-        if changed is None or not self._stand_alike(changed):
-            self._lay_out_again()
+        again = before.fresh ^ fresh | before.watched ^ watched
+        other = {*again, *self._seen_in(changed or ())}
         if lit is not before.lit:
-            self.draw_again()
-        elif self._layout is not None:
-            again = before.fresh ^ fresh | before.watched ^ watched
-            self.look_again_at({*again, *self._seen_in(changed or ())})
+            self._forget_all()
+        elif self._brush is not None:
+            self._brush.forget(other)
+        if not self._lay_out_after(changed):
+            self._forget_lines_of(other)
+        self.paint()
         self.say()
 
     def row_opened(self, row: int) -> None:
@@ -208,27 +217,43 @@ class ControlGrid(LinePane):
             return None
         return [(before[it.id], it) for it in councils if before[it.id] is not it]
 
-    def _stand_alike(self, changed: Iterable[_Change]) -> bool:
-        grid, group = self.laid_out, self.grouped
-        return all(stands_alike(grid, old, new, group, self.sort) for old, new in changed)
-
     def _seen_in(self, changed: Iterable[_Change]) -> Iterable[PlaceId]:
         """Return the councils whose cells may look other than before."""
         by_face = self._marks.lit is None
-        return (new.id for old, new in changed if not by_face or face(old) != face(new))
+        return (
+            new.id
+            for old, new in changed
+            if not by_face or face(old) != face(new) or old.name != new.name
+        )
 
     def _lay_out_again(self) -> None:
         """Lay out anew; where everything stands as it stood, only what changed is drawn again."""
         old, self._layout = self._layout, None
-        new = self.laid_out
-        if self._selected is not None and self._selected in new.places:
-            self.set_reactive(ControlGrid.cursor, new.places[self._selected])
-        if old == new:
-            self._layout = new = old
-        else:
+        self._stand_as(old, self.laid_out)
+
+    def _lay_out_after(self, changed: Sequence[_Change] | None) -> bool:
+        """Lay out what has moved since some councils changed; return whether anything has."""
+        old, (width, height), new = self._layout, self.window, None
+        if old is not None and changed is not None and self._laid_out_for == (width, height):
+            new = relaid(old, self._councils, changed, width, height, self.grouped, self.sort)
+            if new is old:
+                return False
+            if new is not None and self._tried_by_region:
+                is_seen = self._grouped == "region" and len(new.rows) <= height
+                new = new if is_seen else None
+        self._layout = new
+        return self._stand_as(old, self.laid_out)
+
+    def _stand_as(self, old: Layout | None, new: Layout) -> bool:
+        """Draw a layout after another; return whether anything stands elsewhere in it."""
+        chosen, has_moved = self._selected, old != new
+        if chosen is not None and chosen != self.selected and chosen in new.places:
+            self.set_reactive(ControlGrid.cursor, new.places[chosen])
+        if has_moved:
             self.redraw()
         self.entitle()
         self.jump_again()
+        return has_moved
 
     def line_count(self) -> int:
         """Return the rows of the grid."""
@@ -240,8 +265,7 @@ class ControlGrid(LinePane):
 
     def line_of_row(self, row: int) -> int:
         """Return the line that a council stands on."""
-        spot = self.laid_out.spots.get(row)
-        return spot[0] if spot else 0
+        return self.laid_out.lines_of(row).start if 0 <= row < self.row_count() else 0
 
     def lines_in_window(self) -> list[Line]:
         """Return the lines that are in sight; those of which nothing has changed are kept."""
@@ -249,9 +273,8 @@ class ControlGrid(LinePane):
             said = next((words for words in _NOTHING if len(words) <= self.window.width), "")
             return [(Segment(said, self.look.style(self.look.dim)),)]
         brush, chosen = self._brush_of_now(), self.cursor if self.has_focus else None
-        spots = brush.grid.spots
         under = range(0)
-        if chosen is not None and chosen in spots:
+        if chosen is not None:
             under = brush.grid.lines_of(chosen)
         top, (width, height) = self.scroll_offset.y, self.window
         return [
@@ -268,11 +291,24 @@ class ControlGrid(LinePane):
 
     def draw_again(self) -> None:
         """Look at every line again."""
-        self._kept.clear()
+        self._forget_all()
         self.paint()
 
-    def look_again_at(self, places: Iterable[PlaceId]) -> None:
-        """Look at the lines of some councils again; grouped, at the headings too, which count."""
+    def look_again_at(self, places: Collection[PlaceId]) -> None:
+        """Look at the lines of some councils again."""
+        if self._brush is not None:
+            self._brush.forget(places)
+        self._forget_lines_of(places)
+        self.paint()
+
+    def _forget_all(self) -> None:
+        self._kept.clear()
+        self._brush = None
+
+    def _forget_lines_of(self, places: Iterable[PlaceId]) -> None:
+        """Forget the lines of some councils; grouped, the headings too, which count."""
+        if not self._kept:
+            return
         grid = self.laid_out
         councils = [grid.places[place] for place in places if place in grid.places]
         if self.grouped != "none" and councils:
@@ -282,14 +318,16 @@ class ControlGrid(LinePane):
         for council in councils:
             for line in grid.lines_of(council):
                 self._kept.pop(line, None)
-        self.paint()
 
     def _brush_of_now(self) -> Brush:
         """Return the brush for the layout and the look of now; another one keeps no line."""
         brush, grid, look = self._brush, self.laid_out, self.look
-        if brush is None or brush.grid is not grid or brush.look is not look:
+        if brush is None:
             brush = self._brush = Brush(grid, look)
-            self._kept.clear()
+        elif brush.grid is not grid or brush.look is not look:
+            if brush.grid != grid or brush.look is not look:
+                self._kept.clear()
+            brush = self._brush = brush.of(grid, look)
         return brush
 
     def entitle(self) -> None:

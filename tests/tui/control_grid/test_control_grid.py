@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,8 @@ from textual.app import App, ComposeResult
 from textual.strip import Strip
 
 from feed.model.entries import PlaceId
-from feed.model.standing import CouncilStanding, Standing
+from feed.model.parties import PartyId
+from feed.model.standing import CouncilStanding, Standing, Status
 from tests.tui.desk_app import night_of
 from tests.tui.repaints import refreshed_lines
 from tests.tui.standings import START, a_council, a_night, many_councils
@@ -25,8 +27,9 @@ from tui.colours.themes import CONTRAST, DARK, LIGHT, THEMES, Look
 from tui.control_grid import layout as grid_moves
 from tui.control_grid.cells import Cell, draw, face
 from tui.control_grid.drawing import draw_heading, named, title_words
-from tui.control_grid.layout import Density, Heading, layout
+from tui.control_grid.layout import Heading, layout, relaid
 from tui.control_grid.legend import Meaning, fitting, legend, meanings, parties_first
+from tui.control_grid.measures import Density
 from tui.control_grid.order import DENSITIES, GROUPS, SORTS, DensityChoice, Group, Sort, sections
 from tui.control_grid.widget import ControlGrid
 
@@ -249,12 +252,63 @@ def test_awaited_councils_leave_their_room_to_the_names_of_the_others(group: Gro
     assert titles.count("Still to come") == (group != "none")
     assert sum(row.elsewhere for row in grid.rows if isinstance(row, Heading)) in {0, 188}
     all_in = layout(many_councils(248, 248), 37, 30, group)
-    assert (all_in.density, all_in.awaited) == (Density.BLOCKS, frozenset())
+    assert (all_in.density, len(all_in.awaited)) == (Density.BLOCKS, 0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 89), max_size=4), max_size=4),
+    st.integers(8, 90),
+    st.integers(4, 30),
+    st.sampled_from(GROUPS),
+    st.sampled_from(SORTS),
+    st.randoms(use_true_random=False),
+)
+def test_what_is_laid_out_after_a_change_is_what_would_be_laid_out_anew(  # noqa: PLR0917
+    changes: list[list[int]], width: int, height: int, group: Group, sort: Sort, chance: Random
+) -> None:
+    night = {council.id: council for council in many_councils(90, 12)}
+    grid = layout([*night.values()], width, height, group, sort)
+    for places in changes:
+        before = [[*night.values()][at] for at in set(places)]
+        changed = [(council, _come_in(council, chance)) for council in before]
+        night.update((now.id, now) for _, now in changed)
+        anew = layout([*night.values()], width, height, group, sort)
+        after = relaid(grid, night, changed, width, height, group, sort)
+        if after is not None:
+            assert (after, after.apart) == (anew, anew.apart)
+        grid = after or anew
+
+
+def _come_in(council: CouncilStanding, chance: Random) -> CouncilStanding:
+    status: Status = chance.choice(("declared", "declared", "counting", "rush", "expected"))
+    party = chance.choice(("con", "lab", "noc", "reform"))
+    name = council.name + chance.choice(("", "", "", " and Vale"))
+    after = None if status in {"counting", "expected"} else PartyId(party)
+    order = chance.randint(100, 200) if status == "declared" else council.declared_order
+    return replace(council, name=name, status=status, after=after, declared_order=order)
+
+
+@pytest.mark.parametrize("group", ["none", "region"])
+def test_one_that_declares_goes_from_the_dots_to_the_names_without_the_others_being_looked_at(
+    group: Group,
+) -> None:
+    night = {council.id: council for council in many_councils(248, 60)}
+    grid = layout([*night.values()], 37, 30, group)
+    council = night[grid.order[grid.awaited.start]]
+    now = replace(council, status="declared", after=PartyId("lab"))
+    night = {
+        place: each for place, each in night.items() if place in grid.order[: grid.awaited.start]
+    }
+    after = relaid(grid, {**night, now.id: now}, [(council, now)], 37, 30, group)
+    assert after is not None
+    assert after.awaited.start == grid.awaited.start + 1
+    assert sorted(after.order) == sorted(grid.order)
 
 
 def test_the_arrows_go_from_the_names_to_the_dots_below_and_back() -> None:
     grid = layout(many_councils(248, 60), 37, 30)
-    last_name = max(set(grid.spots) - grid.awaited)
+    last_name = grid.awaited.start - 1
     first_dot = grid_moves.down(grid, grid.order.index(grid.order[0]), 30)
     assert first_dot in grid.awaited
     x = grid.spots[first_dot][1] * grid.dots
@@ -557,31 +611,36 @@ async def test_one_new_declaration_draws_one_line_again(
 
 
 @pytest.mark.parametrize(
-    ("group", "sort"),
+    ("group", "sort", "count"),
     [
-        ("none", "name"),
-        ("none", "majority"),
-        ("region", "name"),
-        ("type", "expected"),
-        ("status", "declared"),
-        ("before", "name"),
+        ("none", "name", 40),
+        ("none", "majority", 40),
+        ("region", "name", 40),
+        ("type", "expected", 40),
+        ("status", "declared", 40),
+        ("before", "name", 40),
+        ("none", "name", 250),
+        ("region", "declared", 250),
     ],
 )
 async def test_what_is_kept_of_the_grid_is_what_would_be_drawn_anew(
-    group: Group, sort: Sort
+    group: Group, sort: Sort, count: int
 ) -> None:
     def drawn(app: App[None]) -> list[list[Segment]]:
         return [list(strip.simplify()) for strip in app.screen._compositor.render_strips()]
 
-    async with Desk(a_night(*many_councils(40, 0))).run_test(size=(60, 30)) as pilot:
+    async with Desk(a_night(*many_councils(count, 0))).run_test(size=(40, 30)) as pilot:
         grid = pilot.app.query_one(ControlGrid)
         grid.group, grid.sort = group, sort
-        for declared, corrected in [(20, 0), (31, 4), (12, 2), (40, 9)]:
+        for declared, corrected in [(20, 0), (21, 0), (31, 4), (12, 2), (40, 9)]:
             councils = [
                 replace(council, revision=2, corrected=True) if at < corrected else council
-                for at, council in enumerate(many_councils(40, declared))
+                for at, council in enumerate(many_councils(count, declared))
             ]
-            grid.show(a_night(*councils), watched=frozenset({councils[declared // 2].id}))
+            grid.show(
+                a_night(*councils),
+                watched=frozenset({councils[declared // 2].id, councils[-declared].id}),
+            )
             grid.cursor += 1
             await pilot.pause()
             kept = drawn(pilot.app)
