@@ -52,7 +52,12 @@ _PLAIN: Final[Mapping[object, Schema]] = MappingProxyType(
 
 def limited(**limits: object) -> Rule:
     """Return the rule that a value keeps within limits: `ge`, `le`, `max_length` and so on."""
-    return lambda schema: {**schema, **limits}
+
+    def limit(schema: Schema) -> Schema:
+        inside = schema.get("schema")
+        return {**schema, **limits} if inside is None else {**schema, "schema": limit(inside)}
+
+    return limit
 
 
 def before(change: Callable[[object], object]) -> Rule:

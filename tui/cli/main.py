@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -104,8 +103,6 @@ def nightdesk(
 def main() -> None:
     """Run the command line and leave with its exit code."""
     output = open_outputs()
-    # Plug-ins that happen to be installed have no part in reading a feed, nor in the start's time.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         try:
             app()

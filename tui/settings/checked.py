@@ -6,22 +6,23 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, SchemaValidator, ValidationError
 
 from feed.errors import did_you_mean
+from feed.model.values import Schema, before, limited, schema_of
 from tui.control_grid.order import DensityChoice, GroupChoice, Sort
-from tui.settings.options import OPTIONS, Options, shown
+from tui.settings.options import OPTIONS, OptionFacts, Options, shown
 
 _QUOTED = re.compile(r"'([^']*)'")
 _WANTED = MappingProxyType(
     {
         "string_type": "text in quotes",
         "tuple_type": "a list",
-        "path_type": "a path",
+        "is_instance_of": "a path",
         "dict_type": "a table",
     }
 )
@@ -42,10 +43,10 @@ class OptionRefused(Exception):  # noqa: N818  # said as a UsageProblem, with it
 def checked(said: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of the options that are said; raises OptionRefused for the first wrong."""
     try:
-        found = _model().model_validate(said)
+        found: dict[str, Any] = _validator().validate_python(said)
     except ValidationError as error:
         raise _refused(error.errors()[0]) from None
-    return {name: getattr(found, name) for name in said}
+    return {name: found[name] for name in said}
 
 
 def near_option(name: str) -> str:
@@ -54,21 +55,30 @@ def near_option(name: str) -> str:
 
 
 @cache
-def _model() -> type[BaseModel]:
-    """Return the model that the fields of `Options` make; made when somebody says anything."""
+def _validator() -> SchemaValidator:
+    """Return what checks a table of options; made when somebody says anything."""
     names = {"GroupChoice": GroupChoice, "Sort": Sort, "DensityChoice": DensityChoice}
     hints = get_type_hints(Options, localns=names)
-    made: dict[str, Any] = {}
-    for name, facts in OPTIONS.items():
-        kind = hints[name]
-        parse = BeforeValidator(facts.parse or _as_it_is)
-        least, most = facts.within or (None, None)
-        if get_origin(kind) is Mapping:
-            key, value = get_args(kind)
-            made[name] = (dict[key, Annotated[value, parse]], None)  # type: ignore[valid-type]
-        else:
-            made[name] = (Annotated[kind, Field(ge=least, le=most), parse], None)
-    return create_model("Said", __config__=ConfigDict(frozen=True, extra="forbid"), **made)
+    options = {
+        name: {"type": "typed-dict-field", "schema": _schema(hints[name], facts), "required": False}
+        for name, facts in OPTIONS.items()
+    }
+    return SchemaValidator({"type": "typed-dict", "fields": options, "extra_behavior": "forbid"})
+
+
+def _schema(kind: Any, facts: OptionFacts) -> Schema:  # noqa: ANN401  # whatever an option may be
+    parsed = before(facts.parse or _as_it_is)
+    if get_origin(kind) is Mapping:
+        key, value = get_args(kind)
+        return schema_of(Mapping[key, Annotated[value, parsed]])  # type: ignore[valid-type]
+    schema = _PATH if Path in get_args(kind) else schema_of(kind)
+    if facts.within:
+        least, most = facts.within
+        schema = limited(ge=least, le=most)(schema)
+    return parsed(schema)
+
+
+_PATH = {"type": "nullable", "schema": {"type": "is-instance", "cls": Path}}
 
 
 def _as_it_is(value: object) -> object:
@@ -107,7 +117,7 @@ def _in_words(error: ErrorDetails) -> Iterator[str]:
             | "finite_number"
         ):  # fmt: skip
             yield "is no number"
-        case "string_type" | "tuple_type" | "dict_type" | "path_type":
+        case "string_type" | "tuple_type" | "dict_type" | "is_instance_of":
             yield f"should be {_WANTED[error['type']]}"
         case _:
             yield "is no value of this option"

@@ -190,7 +190,7 @@ def _flags(command_line: Mapping[str, object]) -> _Layer:
 def _checked(layer: _Layer) -> dict[str, Any]:
     if not layer.said:
         return {}
-    from tui.settings.checked import OptionRefused, checked  # noqa: PLC0415  # imports pydantic
+    from tui.settings.checked import OptionRefused, checked  # noqa: PLC0415  # most say nothing
 
     try:
         options = checked(layer.said)

@@ -124,6 +124,10 @@ def _arguments(value: object) -> object:
     return value
 
 
+def _path(value: object) -> object:
+    return Path(value) if isinstance(value, str) else value
+
+
 def _web_address(value: object) -> object:
     if not isinstance(value, str) or not _WEB_ADDRESS.fullmatch(value):
         raise ValueError("is no web address; it begins with https:// or http://")
@@ -270,7 +274,7 @@ class Options:
         True, "Keep every arrival of a watched folder in a recording.", commands=("watch", "serve")
     )
     recordings: Path | None = _option(
-        None, "Folder of the recordings; by default in your state folder."
+        None, "Folder of the recordings; by default in your state folder.", parse=_path
     )
     keep_days: int | None = _option(
         None,

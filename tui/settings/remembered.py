@@ -146,7 +146,7 @@ def _write_whole(path: Path, said: dict[str, Any]) -> None:
 
 
 def _valid(name: str, value: object) -> bool:
-    from tui.settings.checked import OptionRefused, checked  # noqa: PLC0415  # imports pydantic
+    from tui.settings.checked import OptionRefused, checked  # noqa: PLC0415  # most say nothing
 
     try:
         checked({name: value})
