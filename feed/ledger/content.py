@@ -12,10 +12,12 @@ from feed.model.messages import Message, Result, WardResult
 _SIZE: Final = 12
 """Bytes of the hash of what a message says."""
 _BY_PARTY: Final = {"won", "after", "changes"}
-_OF_A_WARD: Final = itemgetter(
-    "council", "ward", "revision", "at", "seats", "majority", "turnout", "electorate",
-    "wards_total", "agency_id", "note", "source", "ward_gss", "gss", "at_basis", "test",
-)  # fmt: skip
+_TELLS_APART: Final = {
+    "ward_result": itemgetter("council", "ward", "revision", "majority", "turnout", "note"),
+    "result": itemgetter("council", "revision", "control_before", "control_after", "note"),
+    "roster": itemgetter("council", "size", "seats_up", "control_before", "note"),
+}
+"""What nearly no two messages of a kind have in common, but for their seats."""
 
 
 @total_ordering
@@ -31,11 +33,13 @@ class Content:
     def __init__(self, message: Message) -> None:
         self._message = message
         self._digest = b""
-        if message.kind == "ward_result":
-            fields = message.__dict__
-            self._key = hash((_OF_A_WARD(fields), frozenset(fields["won"].items())))
-        else:
+        tells_apart = _TELLS_APART.get(message.kind)
+        if tells_apart is None:
             self._key = hash(self.digest)
+        else:
+            fields = message.__dict__
+            seats = fields.get("won") or fields.get("after") or {}
+            self._key = hash((tells_apart(fields), frozenset(seats.items())))
 
     def __hash__(self) -> int:
         return self._key

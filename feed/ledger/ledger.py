@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 from datetime import date
 from typing import assert_never
@@ -31,7 +32,7 @@ from feed.model.messages import (
     Remark,
     SetAside,
 )
-from feed.model.standing import Standing
+from feed.model.standing import Problem, Standing
 from feed.wording.progress import page_reading
 
 _UNTOLD = 0
@@ -114,13 +115,14 @@ class Ledger:
         state.test = state.test or origin.test
         if step.opens and origin.path:
             state.arrivals += 1
-            seen = origin.seen_at
-            last = state.last_seen_at
-            state.last_seen_at = seen if last is None else max(last, seen)
+            seen, last = origin.seen_at, state.last_seen_at
+            if last is None or seen > last:
+                state.last_seen_at = seen
         if state.waiting:
             judge_running(state, step.at)
         logged = state.logged
-        settled = (step.opens or step.again) and _mend(state, step)
+        listed = state.problems.of(origin.path) if step.opens or step.again else ()
+        settled = bool(listed) and _mend(state, step, listed)
         self._accept(step.statement.message, origin)
         if settled and self._state.logged == logged:
             text = f"{origin.path} has been sent again without the fault"
@@ -145,9 +147,10 @@ class Ledger:
     def _count(self, message: NativeMessage, origin: Origin) -> None:
         state = self._state
         content = Content(message)
-        if self._is_repeated(message, origin, content):
+        told_by = state.contents.first(content, state.steps)
+        if told_by is not None:
+            self._repeat(message, origin, content, told_by)
             return
-        state.contents.add(content, state.steps)
         state.test = state.test or message.test
         if names := names_in(message):
             state.name_parties(names)
@@ -170,8 +173,7 @@ class Ledger:
 
     def _hold(self, entry: int) -> None:
         """Keep the step in hand as one that counts; a copy finds what was folded already kept."""
-        if self._held == len(self._accepted):
-            self._accepted.append(self._state.steps, entry)
+        self._accepted.put(self._held, self._state.steps, entry)
         self._held += 1
 
     def expect(self, night: date | None) -> None:
@@ -227,14 +229,12 @@ class Ledger:
             text += "; a later file says otherwise and stands"
         self._write(EntryKind.ROSTER, text, message, origin)
 
-    def _is_repeated(self, message: Message, origin: Origin, content: Content) -> bool:
+    def _repeat(self, message: Message, origin: Origin, content: Content, told_by: int) -> None:
+        """Count what the step of a number has told; it is said once, and may be the later file."""
         state = self._state
-        step = state.contents.before(content, state.steps)
-        if step is None:
-            return False
         state.duplicates += 1
         if state.repeats.before(content, state.steps) is None:
-            first = self._history[step - 1].origin.path
+            first = self._history[told_by - 1].origin.path
             if first != origin.path and not origin.renamed:
                 state.repeats.add(content, state.steps)
                 text = f"{origin.where} says the same as {first}; counted once"
@@ -244,7 +244,6 @@ class Ledger:
             state.latest.add(content, state.steps, at)
         if of_the_night(message, state.night):
             redate(state, message, origin, content)
-        return True
 
     def _reject(self, message: Rejection, origin: Origin) -> None:
         state = self._state
@@ -351,11 +350,8 @@ class Ledger:
         )  # fmt: skip
 
 
-def _mend(state: LedgerState, step: Step) -> bool:
+def _mend(state: LedgerState, step: Step, listed: Iterable[Problem]) -> bool:
     """Take off the list what was wrong with a file whose content is another now."""
-    listed = state.problems.of(step.origin.path)
-    if not listed:
-        return False
     origin, message = step.origin, step.statement.message
     again = (origin.line, message.what) if isinstance(message, Rejection) else None
     mended = [

@@ -13,7 +13,6 @@ from typing import Literal
 
 from feed.ledger.ledger import Ledger, Step, desk_step
 from feed.ledger.poll_days import newest_night
-from feed.ledger.shared_history import Times
 from feed.ledger.standing_maker import StandingMaker
 from feed.model.entries import CORRECTED, DECLARED, Entry, EntryKind
 from feed.model.intents import StepBy
@@ -73,7 +72,7 @@ class Night:
             spacing: steps between two checkpoints, at first; it doubles when there are many.
 
         """
-        self._times = Times()
+        self._times: list[datetime] = []
         self._last_at: datetime | None = None
         self._logged = array("I")
         self._opening: datetime | None = None
@@ -135,7 +134,7 @@ class Night:
 
     def append(self, step: Step, at: datetime) -> None:
         """Fold one step at the edge, at time `at` on the transport."""
-        before = self._edge.logged
+        before = self._logged[-1] if self._logged else 0
         last = self._last_at
         if last is not None and last > at:
             at = last
@@ -245,7 +244,7 @@ class Night:
 
     def position_at(self, moment: datetime) -> int:
         """Return how many steps had come by `moment`."""
-        return self._times.by(moment)
+        return bisect_right(self._times, moment)
 
     def position_of_entry(self, seq: int) -> int:
         """Return the position at which the entry `seq` has been told."""

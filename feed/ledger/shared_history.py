@@ -5,14 +5,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Final, overload
+from datetime import datetime
+from typing import overload
 
-from feed.clock import EPOCH
 from feed.ledger.content import Content
 from feed.model.entries import Entry
-
-_TICK: Final = timedelta(microseconds=1)
 
 
 class Accepted:
@@ -22,13 +19,11 @@ class Accepted:
         self._steps = array("I")
         self._entries = array("I")
 
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def append(self, step: int, entry: int) -> None:
-        """Add a step by its number, from 1."""
-        self._steps.append(step)
-        self._entries.append(entry)
+    def put(self, place: int, step: int, entry: int) -> None:
+        """Add a step by its number, from 1, unless one stands at its place already."""
+        if place == len(self._entries):
+            self._steps.append(step)
+            self._entries.append(entry)
 
     def cut(self, count: int) -> None:
         """Forget all but the first `count`."""
@@ -67,9 +62,9 @@ class Entries(Sequence[Entry]):
         """Add a line at the end, or what makes it."""
         self._lines.append(line)
 
-    def made(self, start: int, stop: int) -> Iterator[Entry]:
+    def made(self, start: int, stop: int) -> list[Entry]:
         """Return those from `start` to before `stop` that are made."""
-        return (line for line in self._lines[start:stop] if isinstance(line, Entry))
+        return [line for line in self._lines[start:stop] if isinstance(line, Entry)]
 
     def cut(self, count: int) -> None:
         """Forget all but the first `count`."""
@@ -85,6 +80,14 @@ class Contents:
     def add(self, content: Content, step: int) -> None:
         """Note that step number `step` says it."""
         self._steps[content] = step
+
+    def first(self, content: Content, step: int) -> int | None:
+        """Return the number of the step that said it before `step`; if none did, `step` does."""
+        number = self._steps.setdefault(content, step)
+        if number < step:
+            return number
+        self._steps[content] = step
+        return None
 
     def before(self, content: Content, step: int) -> int | None:
         """Return the number of the step that said it, if that was one before `step`."""
@@ -182,24 +185,3 @@ class Dates:
         """Forget what was noted at steps after number `step`."""
         for content, known in list(self._times.items()):
             self._times[content] = tuple(one for one in known if one[0] <= step)
-
-
-class Times:
-    """Moments that never go back, in UTC, to the microsecond."""
-
-    def __init__(self) -> None:
-        self._since = array("q")
-
-    def append(self, at: datetime) -> None:
-        """Add a moment at the end."""
-        self._since.append((at - EPOCH) // _TICK)
-
-    def by(self, moment: datetime) -> int:
-        """Return how many there are up to and with `moment`."""
-        return bisect_right(self._since, (moment - EPOCH) // _TICK)
-
-    def __len__(self) -> int:
-        return len(self._since)
-
-    def __getitem__(self, index: int) -> datetime:
-        return EPOCH + self._since[index] * _TICK

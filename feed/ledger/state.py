@@ -321,11 +321,13 @@ def contest_id(message: Contest | Withdrawal) -> ContestId:
 
 def names_in(message: Message) -> Mapping[PartyId, str]:
     """Return the names of unknown parties that a message brings."""
+    named: Mapping[PartyId, str] | None = message.__dict__.get("party_names")
+    if named is not None:
+        return named
     if message.kind == "agency_total" or message.kind == "news":
         rows = message.rows if message.kind == "agency_total" else message.totals
         return {row.party: row.name for row in rows if row.name}
-    named: Mapping[PartyId, str] = message.__dict__.get("party_names", {})
-    return named
+    return {}
 
 
 def write_entry(

@@ -86,10 +86,10 @@ def fingerprint(standing: Standing) -> str:
             [
                 c.id, c.status, c.before, c.after, c.outcome, c.revision, c.size, c.seats_up,
                 [
-                    [s.party, s.held, s.offered, s.won, s.after, s.change, s.provisional]
+                    (s.party, s.held, s.offered, s.won, s.after, s.change, s.provisional)
                     for s in sorted(c.seats, key=lambda line: line.party)
                 ],
-                [[w.ward, w.seats, sorted(w.won.items())] for w in c.wards],
+                [(w.ward, w.seats, sorted(w.won.items())) for w in c.wards],
                 c.baseline,
             ]
             for c in sorted(
@@ -108,7 +108,7 @@ def fingerprint(standing: Standing) -> str:
         ],
         "up": standing.councils_up,
     }  # fmt: skip
-    written = json.dumps(facts, sort_keys=True, separators=(",", ":"))
+    written = json.dumps(facts, sort_keys=True, separators=(",", ":"), check_circular=False)
     return blake2b(written.encode(), digest_size=16).hexdigest()
 
 

@@ -54,7 +54,7 @@ TEETH: Final = (
           "feed/sources/folder/intake.py", "and known.endswith(digest):", "and known is None:",
           f"{SOURCES}/test_any_history.py tests/faults/test_any_folder.py"),
     Tooth("R8", "the same statement under several names is counted once",
-          "feed/ledger/ledger.py", "if self._is_repeated(message, origin, content):", "if False:",
+          "feed/ledger/ledger.py", "if told_by is not None:", "if False:",
           "tests/feed/ledger/test_ledger.py"),
     Tooth("R9", "any order of arrival ends in the same standing",
           "feed/ledger/versions.py", "tuple(sorted(versions, key=lambda version: version.order))",
