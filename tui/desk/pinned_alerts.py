@@ -12,6 +12,7 @@ from feed.model.terms import LATE_AFTER, USUAL_CAUSES, AlertCause
 from feed.model.view import View
 from feed.reports.alerts import Condition
 from feed.reports.pinned import TROUBLE, Acknowledged, KeyedProblems, Pin, pins
+from feed.reports.silence import Silence
 from tui.settings.remembered import NightMemory
 
 _MOST_NEWS = 99
@@ -34,11 +35,14 @@ class PinnedAlerts:
     _source: str = ""
     """The feed whose acknowledgements are remembered."""
 
-    def take(self, view: View, now: datetime) -> None:
-        """Take a view, or the same one as time goes on."""
-        if view.mode == "replay" or view.source.state == "loading":
-            return
-        condition = Condition.of(view, now, self.late_after)
+    def take(self, view: View, now: datetime) -> Silence:
+        """Take a view, or the same one as time goes on; return what its silence means."""
+        judged = Condition.of(view, now, self.late_after)
+        if view.mode != "replay" and view.source.state != "loading":
+            self._take(view, judged)
+        return judged.silence
+
+    def _take(self, view: View, condition: Condition) -> None:
         if view.mode == "live":
             before = self._remembered(view.source.path)
             self._newest = self._problems_of(view.standing)

@@ -25,6 +25,8 @@ from feed.model.standing import Standing
 from feed.model.terms import HouseStyle
 from feed.model.view import View
 from feed.reports.filter import Filter, FilterContext
+from feed.reports.pinned import Pin
+from feed.reports.silence import Silence
 from tui.control_grid.widget import ControlGrid
 from tui.desk.commands import RUN, find, view
 from tui.desk.commands import open as opens
@@ -117,6 +119,8 @@ class DeskScreen(Screen[None]):
         self.said = ""
         """What was said last; the wall says it its own way."""
         self._complained = False
+        self._told: tuple[Silence, tuple[Pin, ...]] | None = None
+        """What headline and pinned line say of the feed; none while they are not in sight."""
         self._looks = LookMemory(nights)
         self._fresh: dict[PlaceId, datetime] = {}
         self._filtered_by: tuple[object, ...] = ()
@@ -171,7 +175,6 @@ class DeskScreen(Screen[None]):
         grid.group, grid.sort, grid.density = options.group, options.sort, options.density
         board.sort = options.board_sort
         board.late_after = timedelta(minutes=options.late_after)
-        self.query_one(Headline).late_after = board.late_after
         self.app.theme_changed_signal.subscribe(self, self._keep_theme)
         if options.view == "projector":
             self.call_after_refresh(view.show_projector, self)
@@ -259,13 +262,19 @@ class DeskScreen(Screen[None]):
 
     def say_how_it_is(self, *, at_once: bool = False) -> None:
         """Draw headline and what is pinned, which pages leave in sight; the wall covers them."""
-        self.pinned.take(self.current, utc_now())
-        if self.is_active or self.app.screen.styles.background.a < 1:
+        now = utc_now()
+        silence = self.pinned.take(self.current, now)
+        self._told = None
+        if self._is_headline_seen():
+            self._told = (silence, self.pinned.pins)
             since = self.comparison.words(self.current.standing)
             shown = replace(self.pinned.counted(self.current), since=since)
-            self.query_one(Headline).show(shown, utc_now(), at_once=at_once)
+            self.query_one(Headline).show(shown, now, silence, at_once=at_once)
             self.set_class(bool(self.pinned.pins), "-pinned")
             self.query_one(PinnedLine).show(self.pinned.pins, self.keys.short("acknowledge"))
+
+    def _is_headline_seen(self) -> bool:
+        return self.is_active or self.app.screen.styles.background.a < 1
 
     def _draw_panes(self) -> None:
         current, standing = self.current, self.current.standing
@@ -321,7 +330,11 @@ class DeskScreen(Screen[None]):
         now = utc_now()
         standing = self.current.standing
         self.current = self.current.at(now)
-        self.say_how_it_is(at_once=True)
+        silence = self.pinned.take(self.current, now)
+        if (silence, self.pinned.pins) != self._told:
+            self.say_how_it_is(at_once=True)
+        elif self._is_headline_seen():
+            self.query_one(Headline).tick(now)
         if any(now - at >= _FRESH for at in self._fresh.values()):
             self._mark_fresh(standing)
             self.query_one(ControlGrid).show(

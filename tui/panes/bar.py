@@ -59,7 +59,7 @@ class Bar(Widget):
     @property
     def _ground(self) -> Style:
         look = self.look
-        return Style(color=look.text, bgcolor=look.bar)
+        return look.style(look.text, look.bar)
 
     def redraw(self, *, at_once: bool = False) -> None:
         """Draw again the lines that are other than before."""

@@ -59,6 +59,8 @@ class SpanCompositor(Compositor):
                 if seen.y <= y < seen.bottom
                 and any(begin < seen.right and end > seen.x for begin, end in line)
             ]
+            if not lines:
+                continue
             for y, strip in _drawn(widget, lines, seen, region):
                 left: list[Span] = []
                 for begin, end in open_spans[y]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click
 
-from feed.model.terms import LATE_AFTER
+from feed.clock import hh_mm, hh_mm_ss
 from feed.model.view import View
+from feed.reports.silence import Silence, view_silence
 from tui.colours.themes import Look
 from tui.panes.bar import Bar
-from tui.panes.headline_parts import order_of, parts_of
+from tui.panes.headline_parts import age, order_of, parts_of
 from tui.text.fitting import Part, fitted
 from tui.text.terminal_text import cut_at_word, segment, width
 
@@ -40,19 +41,54 @@ class Headline(Bar):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._shown: tuple[View, datetime] | None = None
-        self.late_after = LATE_AFTER
+        self._shown: tuple[View, datetime, Silence] | None = None
+        self._lines: list[list[Segment]] = []
+        self._made_for: tuple[int, Look] | None = None
+        """The cells and the colours that the lines were made for; none where they are of before."""
 
-    def show(self, view: View, now: datetime, *, at_once: bool = False) -> None:
-        """Draw `view` at wall time `now`."""
-        self._shown = (view, now)
+    def show(self, view: View, now: datetime, silence: Silence, *, at_once: bool = False) -> None:
+        """Draw a view.
+
+        Args:
+            view: what is shown.
+            now: the wall clock's time.
+            silence: what it means that nothing comes.
+            at_once: in this wake of the processor.
+
+        """
+        self._shown, self._made_for = (view, now, silence), None
         self.redraw(at_once=at_once)
+
+    def tick(self, now: datetime) -> None:
+        """Let time go on in what is shown, at once; most often no more than a second's digits."""
+        if self._shown is None:
+            return
+        view, was, silence = self._shown
+        later = view.at(now)
+        self._shown = (later, now, silence)
+        if age(view, was) != age(later, now):
+            self._made_for = None
+        elif (before := view.clock or was) != (after := later.clock or now):
+            self._pass_seconds(before, after)
+        self.redraw(at_once=True)
+
+    def _pass_seconds(self, before: datetime, after: datetime) -> None:
+        if hh_mm(before) != hh_mm(after) or not self._lines:
+            self._made_for = None
+            return
+        (*line, clock), *more = self._lines
+        text = clock.text.replace(hh_mm_ss(before), hh_mm_ss(after))
+        self._lines = [[*line, Segment(text, clock.style)], *more]
 
     def bar_lines(self, width: int, look: Look) -> Sequence[Sequence[Segment]]:
         """Return the line, and a second one for a sentence about the source that found no room."""
         if self._shown is None:
             return ()
-        return headline_lines(*self._shown, width, look, self.late_after)
+        if self._made_for != (width, look):
+            view, now, silence = self._shown
+            self._lines = headline_lines(view, now, width, look, silence)
+            self._made_for = (width, look)
+        return self._lines
 
     def on_click(self, event: Click) -> None:
         """Do what the part under the mouse stands for."""
@@ -62,7 +98,7 @@ class Headline(Bar):
 
 
 def headline_lines(
-    view: View, now: datetime, cells: int, look: Look, late_after: timedelta = LATE_AFTER
+    view: View, now: datetime, cells: int, look: Look, silence: Silence | None = None
 ) -> list[list[Segment]]:
     """Return the headline in `cells`: what matters least is left out first, no word is cut.
 
@@ -71,10 +107,10 @@ def headline_lines(
         now: the wall clock's time.
         cells: how wide the bar is.
         look: the colours.
-        late_after: how long after its expected time a council is late.
+        silence: what it means that nothing comes, where that is judged already.
 
     """
-    parts = parts_of(view, now, look, late_after)
+    parts = parts_of(view, now, look, silence or view_silence(view, now))
     order, again = order_of(view)
     found = fitted(parts, order, cells - 1, _GAP, again)
     said = {name: text for name, text in found.items() if text}

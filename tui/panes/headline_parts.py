@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from rich.style import Style
 
 from feed.clock import ago, day, hh_mm, hh_mm_ss, zone
 from feed.english import counted, number
-from feed.model.terms import LATE_AFTER
 from feed.model.view import View
-from feed.reports.silence import view_silence
+from feed.reports.silence import Silence
 from feed.wording.progress import declared_of, progress_words
 from tui.colours.themes import Look
 from tui.text.fitting import Part
@@ -24,16 +23,14 @@ def speed_text(speed: float) -> str:
     return f"{number(int(speed)) if speed == int(speed) else f'{speed:g}'}×"
 
 
-def parts_of(
-    view: View, now: datetime, look: Look, late_after: timedelta = LATE_AFTER
-) -> dict[str, Part]:
+def parts_of(view: View, now: datetime, look: Look, silence: Silence) -> dict[str, Part]:
     """Return the headline's parts, in the order in which they stand.
 
     Args:
         view: what is shown.
         now: the wall clock's time.
         look: the colours.
-        late_after: how long after its expected time a council is late.
+        silence: what it means that nothing comes.
 
     """
     parts = {
@@ -47,7 +44,7 @@ def parts_of(
         "unread": _unread(view, look),
         "unsaved": _unsaved(view, look),
         "hub": _hub(view, look),
-        "silence": _silence(view, now, look, late_after),
+        "silence": _silence(view, silence, look),
         "age": _age(view, now, look),
         "clock": _clock(view, now, look),
     }
@@ -194,9 +191,8 @@ def _hub(view: View, look: Look) -> Part | None:
     return Part((view.source.hub, short, ""), _on_bar(look, look.warn, bold=True))
 
 
-def _silence(view: View, now: datetime, look: Look, late_after: timedelta) -> Part | None:
+def _silence(view: View, judged: Silence, look: Look) -> Part | None:
     """Return what silence means; that the source is lost, the mode says already."""
-    judged = view_silence(view, now, late_after)
     if judged.kind in {"lost", "alive"}:
         return None
     colour = {"complete": look.accent, "quiet": look.dim}.get(judged.kind, look.warn)
@@ -206,11 +202,16 @@ def _silence(view: View, now: datetime, look: Look, late_after: timedelta) -> Pa
     return Part((*told, judged.short, ""), _on_bar(look, colour))
 
 
-def _age(view: View, now: datetime, look: Look) -> Part | None:
+def age(view: View, now: datetime) -> str:
+    """Return how long ago the last file came; nothing where none has, or none will."""
     last = view.source.last_arrival_at
-    if view.mode == "replay" or last is None:
+    return "" if view.mode == "replay" or last is None else ago(now - last)
+
+
+def _age(view: View, now: datetime, look: Look) -> Part | None:
+    gone = age(view, now)
+    if not gone:
         return None
-    gone = ago(now - last)
     return Part((f"last file {gone} ago", f"file {gone} ago", ""), _on_bar(look, look.dim))
 
 

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from feed.clock import ago
 from feed.model.standing import CouncilStanding, Problem
 from feed.model.view import Mode, SourceHealth, TransportView, View
+from feed.reports.silence import Silence
 from tests.tui.log_entries import HOSTILE, Desk, a_standing, words
 from tests.tui.standings import a_council
 from tui.colours.themes import DARK
@@ -257,19 +258,48 @@ def test_ages_and_speeds_are_said_as_a_person_would() -> None:
     assert [speed_text(speed) for speed in speeds] == ["1×", "0.25×", "3,600×", "max"]
 
 
+@given(
+    st.sampled_from(["live", "paused", "replay"]),
+    st.integers(0, 9_000),
+    st.lists(st.floats(0.1, 90), max_size=6),
+    st.sampled_from([160, 100, 60, 40]),
+)
+def test_time_goes_on_in_the_headline_as_if_it_were_drawn_anew(
+    mode: Mode, age: int, seconds: list[float], cells: int
+) -> None:
+    source = replace(HEALTHY, last_arrival_at=NOW - timedelta(seconds=age))
+    view, now = replace(LIVE, mode=mode, source=source), NOW
+    bar = Headline()
+    bar.show(view, now, Silence())
+    bar.bar_lines(cells, DARK)
+    for step in seconds:
+        now += timedelta(seconds=step)
+        bar.tick(now)
+        anew = headline_lines(view.at(now), now, cells, DARK, Silence())
+        assert bar.bar_lines(cells, DARK) == anew
+
+
+def test_a_moment_of_the_night_stands_still_while_time_goes_on() -> None:
+    bar = Headline()
+    bar.show(replace(LIVE, mode="replay", transport=REPLAY), NOW, Silence())
+    before = bar.bar_lines(160, DARK)
+    bar.tick(NOW + timedelta(seconds=1))
+    assert bar.bar_lines(160, DARK) == before
+
+
 async def test_the_bar_grows_to_two_lines_only_while_it_needs_them() -> None:
     bar = Headline()
     app = Desk(bar)
     async with app.run_test(size=(80, 10)) as pilot:
-        bar.show(LIVE, NOW)
+        bar.show(LIVE, NOW, Silence())
         await pilot.pause()
         assert bar.size.height == 1
         lost = SourceHealth("lost", "Feed directory missing since 02:14")
-        bar.show(replace(LIVE, source=lost), NOW)
+        bar.show(replace(LIVE, source=lost), NOW, Silence())
         await pilot.pause()
         assert bar.size.height == 2
         assert "missing since" in bar.render_line(1).text
-        bar.show(LIVE, NOW)
+        bar.show(LIVE, NOW, Silence())
         await pilot.pause()
         assert bar.size.height == 1
         await pilot.resize_terminal(44, 10)
@@ -282,7 +312,9 @@ async def test_a_hostile_title_is_drawn_harmlessly() -> None:
     app = Desk(bar)
     async with app.run_test(size=(160, 10)) as pilot:
         source = SourceHealth("lost", HOSTILE)
-        bar.show(replace(LIVE, standing=replace(NIGHT, title=HOSTILE), source=source), NOW)
+        bar.show(
+            replace(LIVE, standing=replace(NIGHT, title=HOSTILE), source=source), NOW, Silence()
+        )
         await pilot.pause()
         text = bar.render_line(0).text + bar.render_line(1).text
         assert "[@click=app.quit]x" in text
