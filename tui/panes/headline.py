@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click
 
-from feed.clock import hh_mm, hh_mm_ss
+from feed.clock import hh_mm_ss
 from feed.model.view import View
 from feed.reports.silence import Silence, view_silence
 from tui.colours.themes import Look
@@ -73,7 +73,8 @@ class Headline(Bar):
         self.redraw(at_once=True)
 
     def _pass_seconds(self, before: datetime, after: datetime) -> None:
-        if hh_mm(before) != hh_mm(after) or not self._lines:
+        minutes = {each.replace(second=0, microsecond=0) for each in (before, after)}
+        if len(minutes) > 1 or not self._lines:
             self._made_for = None
             return
         (*line, clock), *more = self._lines
