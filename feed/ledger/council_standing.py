@@ -12,7 +12,7 @@ from feed.model.messages import Result, Roster, Rush, Withdrawal
 from feed.model.parties import PartyId, agency_order, party_of
 from feed.model.standing import CouncilStanding, Past, SeatLine, Status
 from feed.model.terms import Outcome
-from feed.rules.checks import check_result, main_change, roster_seats_up
+from feed.rules.checks import main_change, roster_seats_up
 from feed.rules.control import (
     confirms,
     control_after,
@@ -112,7 +112,7 @@ def _note(told: CouncilMessage | None, roster: Roster | None) -> str:
 
 
 def _checks(record: CouncilRecord, result: Result) -> tuple[Check, ...]:
-    checks = check_result(result, record.roster, record.wards.figures)
+    checks = record.wards.checks(result, record.roster)
     if record.matched_as:
         says = f"{match_words('near', record.known.name, record.matched_as)}."
         checks = (*checks, Check("near-match", Mark.REMARK, says))
@@ -149,26 +149,23 @@ def _seats(
 ) -> tuple[SeatLine, ...]:
     rows = {row.party: row for row in roster.parties} if roster else {}
     change = main_change(result) if result else None
+    others = [it for it in (result.changes if result else ()) if it is not change]
     moved = change.seats if change else {}
     won = seats_won(result) if result else {}
     after = result.after if result else {}
-    also = {party for other in (result.changes if result else ()) for party in other.seats}
+    also = {party for other in others for party in other.seats}
     wards = record.wards.figures.won
     return tuple(
         SeatLine(
             party=party,
-            label=party_of(party, names).label,
-            name=party_of(party, names).name,
+            label=(known := party_of(party, names)).label,
+            name=known.name,
             held=row.held if (row := rows.get(party)) else 0 if rows else None,
             offered=row.offered if row else None,
             won=won.get(party, 0) if result else None,
             after=after.get(party, 0) if result and after else None,
             change=moved.get(party, 0) if change else None,
-            change_other=tuple(
-                (other.baseline, other.seats.get(party, 0))
-                for other in (result.changes if result else ())
-                if other is not change
-            ),
+            change_other=(*[(other.baseline, other.seats.get(party, 0)) for other in others],),
             provisional=wards.get(party, 0) if wards and not result else None,
         )
         for party in agency_order({*rows, *moved, *won, *after, *wards, *also}, names)

@@ -106,8 +106,8 @@ class Ledger:
             self.apply(step)
         return self._state.log.since(start)
 
-    def apply(self, step: Step) -> None:
-        """Fold one step."""
+    def apply(self, step: Step) -> int:
+        """Fold one step; return how many entries the log has."""
         state, origin = self._state, step.origin
         if state.steps == len(self._history):
             self._history.append(step)
@@ -127,6 +127,7 @@ class Ledger:
         if settled and self._state.logged == logged:
             text = f"{origin.path} has been sent again without the fault"
             self._note(DeskNote(text=text), origin)
+        return self._state.logged
 
     def _accept(self, message: Message, origin: Origin) -> None:
         if message.kind == "ward_result" or message.kind == "result":

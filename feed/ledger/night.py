@@ -139,8 +139,7 @@ class Night:
         if last is not None and last > at:
             at = last
         try:
-            self._edge.apply(step)
-            logged = self._edge.logged
+            logged = self._edge.apply(step)
         except Exception as error:  # noqa: BLE001  # whatever it is, the night goes on
             _LOG.exception("%s could not be counted", step.origin.where)
             step = self._put_off(step, error, at)

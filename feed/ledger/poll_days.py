@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from feed.model.messages import Message
+from feed.model.messages import ElectionRef, Message
 
 _JOINS: Final = timedelta(days=7)
 _TOMORROW: Final = timedelta(days=1)
@@ -64,21 +64,13 @@ def the_night(polls: Mapping[date, int], *, today: date | None = None) -> date |
 def newest_night(messages: Iterable[Message], *, today: date | None = None) -> date | None:
     """Return the night of messages that are there together; `today` as for `the_night`."""
     polls: dict[date, int] = {}
-    before: Message | None = None
+    of: ElectionRef | None = None
+    kind = ""
     for message in messages:
-        day = poll_day(message)
-        if day is None or (before is not None and _says_as_much(message, before)):
-            continue
-        polls[day] = max(polls.get(day, 0), weight(message))
-        before = message
+        election: ElectionRef | None = message.__dict__.get("election")
+        if election is None or (election is of and message.kind == kind):
+            continue  # it says what the one before it said, as nearly all do
+        polls[election.date] = max(polls.get(election.date, 0), weight(message))
+        if message.kind != "withdrawal":  # one of a contest says less
+            of, kind = election, message.kind
     return the_night(polls, today=today)
-
-
-def _says_as_much(message: Message, before: Message) -> bool:
-    """Whether a message plainly says no more of its night than the one before it."""
-    kind = message.kind
-    return (
-        kind == before.kind
-        and kind != "withdrawal"
-        and message.__dict__["election"] is before.__dict__["election"]
-    )

@@ -84,10 +84,9 @@ class Contents:
     def first(self, content: Content, step: int) -> int | None:
         """Return the number of the step that said it before `step`; if none did, `step` does."""
         number = self._steps.setdefault(content, step)
-        if number < step:
-            return number
-        self._steps[content] = step
-        return None
+        if number > step:
+            self._steps[content] = step
+        return number if number < step else None
 
     def before(self, content: Content, step: int) -> int | None:
         """Return the number of the step that said it, if that was one before `step`."""

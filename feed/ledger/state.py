@@ -273,20 +273,22 @@ class LedgerState:
             self.superseded.add(entry.corrects, entry.seq)
         return entry.seq
 
-    def write_when_read(self, at: datetime, entry: Callable[[int], Entry]) -> None:
-        """Write a line that is made of its `seq` when somebody looks at it.
+    def write_when_read(self, at: datetime, entry: Callable[..., Entry], *of: object) -> None:
+        """Write a line that is made when somebody looks at it.
 
         Args:
             at: its time.
             entry: makes it, whatever has been told since; one that corrects none and moves nothing.
+            of: what it is made of, behind its `seq`.
 
         """
         if self.retold is not None:
             return
-        self.logged += 1
-        if self.logged > len(self.entries):
-            self.entries.append(partial(entry, self.logged))
-        self.as_of = at if self.as_of is None else max(self.as_of, at)
+        self.logged = seq = self.logged + 1
+        if seq > len(self.entries):
+            self.entries.append(partial(entry, seq, *of))
+        if self.as_of is None or at > self.as_of:
+            self.as_of = at
 
     def list_problem(self, entry: int, origin: Origin, what: str, fix: str, mark: Mark) -> None:
         """List a problem until the file is read without it."""
@@ -303,8 +305,14 @@ class LedgerState:
         return False
 
 
+def moment_of(message: Message, origin: Origin) -> datetime:
+    """Return an event's own time, or when it was first seen."""
+    at: datetime | None = message.__dict__.get("at")
+    return origin.seen_at if at is None else at
+
+
 def time_of(message: Message, origin: Origin) -> tuple[datetime, Clock]:
-    """Return an event's own time and where it comes from."""
+    """Return the moment of an event and where it comes from."""
     fields = message.__dict__
     at: datetime | None = fields.get("at")
     if at is None:

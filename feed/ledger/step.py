@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from feed.formats import read
-from feed.ledger.state import time_of
+from feed.ledger.state import moment_of
 from feed.model.arrival import Arrival
 from feed.model.entries import Origin
 from feed.model.messages import DeskNote, Statement, slimmed
@@ -41,7 +41,7 @@ class Step:
         """The event's own time, or when it was first seen."""
         if self.by_arrival:
             return self.origin.seen_at
-        return time_of(self.statement.message, self.origin)[0]
+        return moment_of(self.statement.message, self.origin)
 
     @property
     def happens(self) -> bool:

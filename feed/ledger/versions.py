@@ -12,7 +12,7 @@ from typing import Final, Generic, TypeVar
 from feed.clock import EPOCH
 from feed.councils.register import Known
 from feed.ledger.content import Content
-from feed.model.entries import ContestId, Origin
+from feed.model.entries import Check, ContestId, Origin
 from feed.model.messages import (
     Contest,
     Expected,
@@ -27,7 +27,7 @@ from feed.model.parties import PartyId
 from feed.model.standing import WardLine
 from feed.model.terms import ContestKind
 from feed.records import record
-from feed.rules.checks import WardFigures
+from feed.rules.checks import WardFigures, check_result
 
 M_co = TypeVar("M_co", bound=Message, covariant=True)
 M = TypeVar("M", bound=Message)
@@ -133,7 +133,7 @@ class WardTable:
     for each of them. A ledger writes only to a table that it owns, and copies any other first.
     """
 
-    __slots__ = ("_figures", "_lines", "_total", "_versions", "owner")
+    __slots__ = ("_checked", "_figures", "_lines", "_total", "_versions", "owner")
 
     def __init__(self, owner: object = None) -> None:
         self.owner = owner
@@ -146,6 +146,7 @@ class WardTable:
         """Add up again what is asked for next; most returns come in while nobody asks."""
         self._lines: tuple[WardLine, ...] | None = None
         self._figures: WardFigures | None = None
+        self._checked: tuple[Result, Roster | None, tuple[Check, ...]] | None = None
 
     def __len__(self) -> int:
         return len(self._versions)
@@ -160,6 +161,7 @@ class WardTable:
         twin = WardTable(owner)
         twin._versions = dict(self._versions)
         twin._total, twin._lines, twin._figures = self._total, self._lines, self._figures
+        twin._checked = self._checked
         return twin
 
     def of(self, ward: str) -> tuple[Version[WardResult], ...]:
@@ -199,6 +201,13 @@ class WardTable:
                     won[party] = won.get(party, 0) + seats
             self._figures = WardFigures(len(self), self.total, won)
         return self._figures
+
+    def checks(self, result: Result, roster: Roster | None) -> tuple[Check, ...]:
+        """Hold a result of the council against every rule, once while nothing else is told."""
+        kept = self._checked
+        if kept is None or kept[0] is not result or kept[1] is not roster:
+            kept = self._checked = result, roster, check_result(result, roster, self.figures)
+        return kept[2]
 
     @property
     def total(self) -> int | None:

@@ -204,8 +204,7 @@ def _wards_agree(result: Result, wards: WardFigures, names: Mapping[PartyId, str
 
 def main_change(result: Result) -> Change | None:
     """Return the change set to compare with the roster: the nearest to the eve of poll."""
-    ranked = sorted(result.changes, key=lambda change: _MAIN.index(change.baseline))
-    return ranked[0] if ranked else None
+    return min(result.changes, key=lambda it: _MAIN.index(it.baseline), default=None)
 
 
 def roster_seats_up(roster: Roster, result: Result | None = None) -> int | None:

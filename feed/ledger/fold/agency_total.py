@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from feed.clock import hh_mm
 from feed.councils.placing import Ref, number_of
 from feed.ledger.content import Content
-from feed.ledger.state import LedgerState, TotalRecord, time_of
+from feed.ledger.state import LedgerState, TotalRecord, moment_of, time_of
 from feed.ledger.versions import CouncilRecord
 from feed.model.entries import Check, Clock, Entry, EntryKind, Mark, Origin, PlaceId
 from feed.model.messages import AgencyTotal, CouncilRef, News, Result, TotalRow
@@ -60,7 +60,7 @@ def judge_running(state: LedgerState, upcoming: datetime) -> None:
         message = record.message
         if not isinstance(message, News):
             continue
-        if upcoming < _minute_end(time_of(message, record.origin)[0]):
+        if upcoming < _minute_end(moment_of(message, record.origin)):
             continue
         del state.waiting[content]
         standing = _stand_running(state, record, message)
@@ -105,7 +105,7 @@ def stand(state: LedgerState, record: TotalRecord) -> TotalStanding:
     blank = TotalStanding(
         region=message.region, declared=message.declared, of=message.of, verdict="waiting",
         rows=message.rows, baseline=message.baseline, entry=record.entry,
-        at=time_of(message, record.origin)[0],
+        at=moment_of(message, record.origin),
     )  # fmt: skip
     counted = _counted(state, message)
     if isinstance(counted, str):
@@ -282,7 +282,7 @@ def _in_by(record: CouncilRecord, end: datetime) -> bool:
 
 def _stand_running(state: LedgerState, record: TotalRecord, message: News) -> TotalStanding:
     """Return what running totals come to, field by field, over what was in by their minute."""
-    at = time_of(message, record.origin)[0]
+    at = moment_of(message, record.origin)
     end = _minute_end(at)
     counted = [_counting(each) for each in _of_the_night(state) if _in_by(each, end)]
     declared = [council.results[-1] for council in counted]

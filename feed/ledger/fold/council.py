@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 
 from feed.councils.placing import Placed, Ref, number_of
 from feed.councils.register import Known
 from feed.ledger.content import Content
 from feed.ledger.fold.revisions import fold_version, write_resent
-from feed.ledger.state import Held, LedgerState, time_of, write_council_entry
+from feed.ledger.state import Held, LedgerState, moment_of, time_of, write_council_entry
 from feed.ledger.versions import (
     CouncilMessage,
     CouncilRecord,
@@ -29,6 +28,7 @@ from feed.rules.checks import roster_seats_up
 from feed.wording.differences import roster_effect
 from feed.wording.entries import ward_sentence
 
+_KNOWN = frozenset(PARTIES)
 AboutCouncil = Result | Rush | Withdrawal | WardResult | Expected
 
 
@@ -252,11 +252,9 @@ def _fold_ward(state: LedgerState, record: CouncilRecord, version: Version[WardR
     versions = inserted(earlier, version)
     record = _put_ward(state, record, key, versions)
     known, wards = record.known, record.wards
-    if not earlier and message.council == known.name and message.won.keys() <= PARTIES.keys():
-        at, _ = time_of(message, version.origin)
-        state.write_when_read(
-            at, partial(_ward_entry, version=version, known=known, of=(len(wards), wards.total))
-        )
+    if not earlier and message.council == known.name and _KNOWN.issuperset(message.won):
+        at, of = moment_of(message, version.origin), (len(wards), wards.total)
+        state.write_when_read(at, _ward_entry, version, known, of)
         return
     text = ward_sentence(message, known.name, len(wards), wards.total, state.party_names)
     kind, corrects = EntryKind.WARD, None

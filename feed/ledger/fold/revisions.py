@@ -7,9 +7,9 @@ from dataclasses import replace
 from feed.ledger.state import LedgerState, write_council_entry
 from feed.ledger.versions import CouncilMessage, CouncilRecord, Version, inserted
 from feed.model.entries import Check, EntryKind, Mark, Origin
-from feed.model.messages import Message, Result, Roster, Rush, Withdrawal
+from feed.model.messages import Message, Result, Rush, Withdrawal
 from feed.records import record
-from feed.rules.checks import check_result, worst
+from feed.rules.checks import worst
 from feed.rules.control import (
     confirms,
     control_after,
@@ -140,7 +140,7 @@ def _write_declared(
     if isinstance(message, Result):
         before, after = control_before(message, roster), control_after(message)
         what = None if after is None else outcome(before, after)
-        checks = (*check_result(message, roster, record.wards.figures), *extra)
+        checks = (*record.wards.checks(message, roster), *extra)
         kind, detail = kind_of(what), figures(message, names, roster, before)
     else:
         before, after = rush_before(message, roster), stated_control(message, roster)
@@ -161,9 +161,8 @@ def _write_declared(
         kind=kind,
         declaration=declaration(
             record.known.name, before, after, what, names,
-            new_council=any(
-                told.new_council for told in (message, roster) if isinstance(told, Result | Roster)
-            ),
+            new_council=(isinstance(message, Result) and message.new_council)
+            or (roster is not None and roster.new_council),
         ),
         detail=detail, corrects=corrects, checks=checks, mark=worst(checks),
         flips=isinstance(message, Result) and what in {"gain", "lose"},
@@ -199,7 +198,7 @@ def _write_corrected(
     effect = "not counted"
     if before or after:
         effect = board_effect(before, after, roster, names, apart=apart)
-    checks = check_result(new, roster, record.wards.figures) if isinstance(new, Result) else ()
+    checks = record.wards.checks(new, roster) if isinstance(new, Result) else ()
     flips = not apart and not is_flash and moves_control(old, new, roster)
     lead = f"{after_all(new, roster, names)}: " if flips else ""
     kind, text = EntryKind.CORRECTION, f"Correction: {name}{folded.version.called}: {lead}{said}"
