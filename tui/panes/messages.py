@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from feed.model.view import View
+if TYPE_CHECKING:
+    from feed.model.view import View  # with all of the night's model, behind the first frame
 
 
 class StandingReady(Message):

@@ -9,7 +9,10 @@ import pytest
 
 from tests.tui.terminal import ROOT, Terminal
 
-HEAVY = ("pydantic", "watchfiles", "feed.ledger", "feed.formats", "tui.desk", "tui.projector")
+HEAVY = (
+    "pydantic", "watchfiles", "feed.ledger", "feed.formats", "feed.model.standing", "tui.desk",
+    "tui.projector",
+)  # fmt: skip
 
 
 def loaded_by(code: str, *arguments: str, heavy: tuple[str, ...] = HEAVY) -> list[str]:
