@@ -119,6 +119,7 @@ class DeskScreen(Screen[None]):
         self.said = ""
         """What was said last; the wall says it its own way."""
         self._complained = False
+        self._is_keyed = False
         self._told: tuple[Silence, tuple[Pin, ...]] | None = None
         """What headline and pinned line say of the feed; none while they are not in sight."""
         self._looks = LookMemory(nights)
@@ -161,13 +162,22 @@ class DeskScreen(Screen[None]):
 
     def note_key(self, now: float) -> None:
         """Take that somebody is at the keys; after a long silence say how much was missed."""
-        self.remove_class("-tips")
+        self._is_keyed = True
         self._looks.key_pressed(self.current, now)
         before, standing = self.last_look, self.current.standing
         self.last_look = before.key_pressed(standing, now)
         missed = self.last_look.looked_at is not before.looked_at
         if missed and (hint := self.last_look.hint(standing)):
             self.say(hint, timeout=6)
+
+    def drop_tips(self) -> None:
+        """Say what to try no more once a key was pressed.
+
+        Where the key has opened a page that waits until it is closed: all panes move by a line, and
+        on a slow line that would be written before the page.
+        """
+        if self._is_keyed and self.is_active:
+            self.remove_class("-tips")
 
     def _open_as_wanted(self) -> None:
         """Look as the options say."""
@@ -258,6 +268,7 @@ class DeskScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Catch up with what came while another screen was on top."""
+        self.drop_tips()
         self.draw()
 
     def say_how_it_is(self, *, at_once: bool = False) -> None:

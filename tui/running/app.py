@@ -297,6 +297,7 @@ class Desk(App[None]):
             _ = await self._check_bindings(event.key, priority=True) or await self._check_bindings(
                 event.key
             )
+        desk.drop_tips()
         return True
 
     def action_palette(self) -> None:

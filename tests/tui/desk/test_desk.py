@@ -519,6 +519,20 @@ async def test_what_to_try_is_said_until_a_key_is_pressed() -> None:
         assert "Try:" not in app.text
 
 
+async def test_a_page_opens_before_what_to_try_goes_and_moves_the_panes() -> None:
+    app = replay_desk()
+    app.tips = True
+    async with running(app, (80, 24)) as pilot:
+        panes = app.desk.query_one("#panes").region
+        await pilot.press("question_mark")
+        await settled(app, pilot)
+        assert app.desk.query_one("#panes").region == panes
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert "Try:" not in app.text
+        assert app.desk.query_one("#panes").region.height > panes.height
+
+
 @pytest.mark.parametrize("size", [(60, 20), (160, 48)])
 async def test_no_page_covers_the_headline(size: tuple[int, int]) -> None:
     app = replay_desk("03:40", "rehearsal")
