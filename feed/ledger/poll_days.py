@@ -63,6 +63,11 @@ def the_night(polls: Mapping[date, int], *, today: date | None = None) -> date |
 
 def newest_night(messages: Iterable[Message], *, today: date | None = None) -> date | None:
     """Return the night of messages that are there together; `today` as for `the_night`."""
+    return the_night(polls_in(messages), today=today)
+
+
+def polls_in(messages: Iterable[Message]) -> dict[date, int]:
+    """Return the poll days told of, each with the most that a message of it says."""
     polls: dict[date, int] = {}
     of: ElectionRef | None = None
     kind = ""
@@ -73,4 +78,4 @@ def newest_night(messages: Iterable[Message], *, today: date | None = None) -> d
         polls[election.date] = max(polls.get(election.date, 0), weight(message))
         if message.kind != "withdrawal":  # one of a contest says less
             of, kind = election, message.kind
-    return the_night(polls, today=today)
+    return polls

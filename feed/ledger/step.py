@@ -39,9 +39,8 @@ class Step:
     @property
     def at(self) -> datetime:
         """The event's own time, or when it was first seen."""
-        if self.by_arrival:
-            return self.origin.seen_at
-        return moment_of(self.statement.message, self.origin)
+        origin = self.origin
+        return origin.seen_at if self.by_arrival else moment_of(self.statement.message, origin)
 
     @property
     def happens(self) -> bool:

@@ -15,7 +15,7 @@ from feed.councils.spelling import name_key
 from feed.english import counted
 from feed.errors import SourceUnreadable, not_there
 from feed.ledger.ledger import Step, desk_step, steps_of
-from feed.ledger.poll_days import newest_night, of_the_night
+from feed.ledger.poll_days import of_the_night, polls_in, the_night
 from feed.ledger.versions import rank_of
 from feed.model.arrival import Arrival
 from feed.model.entries import Origin
@@ -146,28 +146,30 @@ def recorded_steps(path: Path) -> Iterator[Step]:
 def in_time_order(steps: Iterable[Step], asked: date | None = None) -> list[Step]:
     """Sort steps as they are played, those without a time of their own laid out."""
     steps = list(steps)
-    night = asked or newest_night(step.statement.message for step in steps)
-    aside = [step for step in steps if not of_the_night(step.statement.message, night)]
-    if aside:
-        aside.sort(key=_writing_order)
-        ordered = in_time_order(
-            [step for step in steps if of_the_night(step.statement.message, night)], night
-        )
-        opening = min((step.at for step in ordered if step.happens), default=None)
-        opening = opening or min((step.at for step in ordered), default=aside[0].at)
-        return [*(replace(_moved(step, opening), by_arrival=True) for step in aside), *ordered]
+    polls = polls_in(step.statement.message for step in steps)
+    night = asked or the_night(polls)
+    if polls.keys() - {night}:
+        aside = [step for step in steps if not of_the_night(step.statement.message, night)]
+        if aside:
+            ordered = in_time_order(
+                [step for step in steps if of_the_night(step.statement.message, night)], night
+            )
+            opening = min((step.at for step in ordered if step.happens), default=None)
+            opening = opening or min((step.at for step in ordered), default=aside[0].at)
+            aside.sort(key=_writing_order)
+            return [*(replace(_moved(step, opening), by_arrival=True) for step in aside), *ordered]
     timed: list[Step] = []
     untimed: list[Step] = []
     for step in steps:
-        (timed if _has_time(step) else untimed).append(_at_file_time(step))
+        has_time = step.statement.message.__dict__.get("at") is not None
+        (timed if has_time else untimed).append(_at_file_time(step))
     untimed.sort(key=_file_order)
     copied = False
     if untimed:
         told = _told_on(night, timed)
         copied = _times_say_nothing([step.origin.seen_at for step in untimed if step.happens], told)
         untimed = list(_laid_out(untimed, told)) if copied else untimed
-    ordered = in_revision_order([*timed, *untimed], by_files=not copied)
-    return sorted(_within_the_night(ordered), key=_play_order)
+    return _in_playing_order(in_revision_order([*timed, *untimed], by_files=not copied))
 
 
 def _told_on(night: date | None, timed: Iterable[Step]) -> list[Step]:
@@ -203,28 +205,24 @@ def _moved(step: Step, at: datetime) -> Step:
     return Step(step.statement, origin, step.opens, step.part, step.by_arrival, step.again)
 
 
-def _within_the_night(steps: Sequence[Step]) -> Iterator[Step]:
-    """Return rosters at the first happening at the latest, and faults between first and last."""
-    moves = [not step.happens or _is_fault(step) for step in steps]
-    times = [step.at for step, moved in zip(steps, moves, strict=True) if not moved]
-    if not times:
-        yield from steps
-        return
-    first, last = min(times), max(times)
-    for step, moved in zip(steps, moves, strict=True):
-        if not moved:
-            yield step
-            continue
-        at = max(min(step.at, last), first) if step.happens else min(step.at, first)
-        yield step if at == step.at else replace(_moved(step, at), by_arrival=True)
+def _in_playing_order(steps: Iterable[Step]) -> list[Step]:
+    """Sort steps: rosters at the first happening at the latest, faults between first and last."""
+    placed = [(step.happens, step.at, step) for step in steps]
+    times = [at for happens, at, step in placed if happens and not _is_fault(step)]
+    if times:
+        first, last = min(times), max(times)
+        for place, (happens, at, step) in enumerate(placed):
+            if happens and first <= at <= last:
+                continue
+            to = max(min(at, last), first) if happens else min(at, first)
+            if to != at:
+                placed[place] = happens, to, replace(_moved(step, to), by_arrival=True)
+    placed.sort(key=lambda it: (it[0], it[1], it[2].origin.path, it[2].origin.line or 0))
+    return [step for _, _, step in placed]
 
 
 def _is_fault(step: Step) -> bool:
     return step.statement.message.kind == "rejection"
-
-
-def _has_time(step: Step) -> bool:
-    return step.statement.message.__dict__.get("at") is not None
 
 
 def _file_order(step: Step) -> tuple[bool, datetime, str, int]:
@@ -235,10 +233,6 @@ def _file_order(step: Step) -> tuple[bool, datetime, str, int]:
 def _writing_order(step: Step) -> tuple[datetime, str]:
     origin = step.origin
     return (origin.modified_at or origin.seen_at, origin.path)
-
-
-def _play_order(step: Step) -> tuple[bool, datetime, str, int]:
-    return (step.happens, step.at, step.origin.path, step.origin.line or 0)
 
 
 def _laid_out(steps: Sequence[Step], timed: Sequence[Step]) -> Iterator[Step]:
@@ -276,6 +270,8 @@ def in_revision_order(steps: Sequence[Step], *, by_files: bool) -> list[Step]:
     ordered = list(steps)
     subjects: dict[tuple[str, str], list[int]] = {}
     for number, step in enumerate(ordered):
+        if step.statement.message.kind not in _REVISED:
+            continue
         subject = _subject(step)
         if subject is not None:
             subjects.setdefault(subject, []).append(number)
@@ -291,7 +287,7 @@ _OF_A_COUNCIL: Final = (Result, Rush, Withdrawal)
 
 def _subject(step: Step) -> tuple[str, str] | None:
     message: Message = step.statement.message
-    if message.kind not in _REVISED or step.origin.unnumbered or not step.happens:
+    if step.origin.unnumbered or not step.happens:
         return None
     if isinstance(message, Contest):
         return message.contest, name_key(message.area)
