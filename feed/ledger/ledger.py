@@ -123,16 +123,18 @@ class Ledger:
         logged = state.logged
         listed = state.problems.of(origin.path) if step.opens or step.again else ()
         settled = bool(listed) and _mend(state, step, listed)
-        self._accept(step.statement.message, origin)
+        message = step.statement.message
+        if message.kind == "ward_result" or message.kind == "result":
+            self._count(message, origin)
+        else:
+            self._accept(message, origin)
         if settled and self._state.logged == logged:
             text = f"{origin.path} has been sent again without the fault"
             self._note(DeskNote(text=text), origin)
         return self._state.logged
 
     def _accept(self, message: Message, origin: Origin) -> None:
-        if message.kind == "ward_result" or message.kind == "result":
-            self._count(message, origin)
-        elif message.kind == "rejection":
+        if message.kind == "rejection":
             self._reject(message, origin)
         elif message.kind == "remark":
             self._remark(message, origin)

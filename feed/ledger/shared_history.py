@@ -58,9 +58,10 @@ class Entries(Sequence[Entry]):
             line = self._lines[index] = line()
         return line
 
-    def append(self, line: Entry | Callable[[], Entry]) -> None:
-        """Add a line at the end, or what makes it."""
-        self._lines.append(line)
+    def put(self, place: int, line: Entry | Callable[[], Entry]) -> None:
+        """Add a line, or what makes it, unless one stands at its place already."""
+        if place == len(self._lines):
+            self._lines.append(line)
 
     def made(self, start: int, stop: int) -> list[Entry]:
         """Return those from `start` to before `stop` that are made."""

@@ -27,18 +27,21 @@ from feed.model.standing import (
     Scoreboard,
     Standing,
     TotalStanding,
+    WardLine,
 )
 from feed.rules.scoreboard import Tally, scoreboard, seats_only, tally
 from feed.wording.entries import contest_in_short, contest_outcome
 
 _MAIN_PARTIES = (PartyId("con"), PartyId("lab"), PartyId("ld"))
+_Drawn = tuple[CouncilRecord, tuple[WardLine, ...], int, CouncilStanding, Tally | None]
+"""What a council's standing was made of, and what it came to."""
 
 
 class StandingMaker:
     """Makes standings; what has not changed since the last one is not made again."""
 
     def __init__(self) -> None:
-        self._councils: dict[PlaceId, tuple[CouncilRecord, int, CouncilStanding, Tally | None]] = {}
+        self._councils: dict[PlaceId, _Drawn] = {}
         self._aside: tuple[int, int, tuple[OtherPollDay, ...]] | None = None
         self._totals: dict[Content, tuple[tuple[CouncilRecord | None, ...], TotalStanding]] = {}
 
@@ -104,16 +107,16 @@ class StandingMaker:
     def _draw(
         self, state: LedgerState, record: CouncilRecord
     ) -> tuple[CouncilRecord, CouncilStanding, Tally | None]:
-        id_, names = PlaceId(record.known.id), state.named
+        id_, wards, names = PlaceId(record.known.id), record.wards.lines, state.named
         kept = self._councils.get(id_)
-        if kept is not None and kept[0] is record and kept[1] == names:
-            return record, kept[2], kept[3]
+        if kept and kept[0] is record and kept[1] is wards and kept[2] == names:
+            return record, kept[3], kept[4]
         result = record.result
         added = None if result is None else tally(result, record.roster)
         if added is not None and record.stands_apart:
             added = seats_only(added)
         standing = council_standing(record, state.party_names)
-        self._councils[id_] = (record, names, standing, added)
+        self._councils[id_] = (record, wards, names, standing, added)
         return record, standing, added
 
     def _total(self, state: LedgerState, key: Content, record: TotalRecord) -> TotalStanding:

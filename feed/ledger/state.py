@@ -265,10 +265,8 @@ class LedgerState:
             return self.retold
         if entry.origin.test and not entry.test:
             entry = replace(entry, test=True)
-        if self.logged == len(self.entries):
-            self.entries.append(entry)
-        self.logged += 1
-        self.as_of = entry.at if self.as_of is None else max(self.as_of, entry.at)
+        self.entries.put(self.logged, entry)
+        self._count_entry(entry.at)
         if entry.corrects is not None:
             self.superseded.add(entry.corrects, entry.seq)
         return entry.seq
@@ -284,9 +282,11 @@ class LedgerState:
         """
         if self.retold is not None:
             return
-        self.logged = seq = self.logged + 1
-        if seq > len(self.entries):
-            self.entries.append(partial(entry, seq, *of))
+        self.entries.put(self.logged, partial(entry, self.logged + 1, *of))
+        self._count_entry(at)
+
+    def _count_entry(self, at: datetime) -> None:
+        self.logged += 1
         if self.as_of is None or at > self.as_of:
             self.as_of = at
 

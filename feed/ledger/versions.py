@@ -232,7 +232,7 @@ class CouncilRecord:
     declared_order: int | None = None
 
     def with_wards(self, wards: WardTable) -> CouncilRecord:
-        """Return the record with that table; written out, since it is done for every ward."""
+        """Return the record with that table; written out, since it is done for many wards."""
         return CouncilRecord(
             self.known, self.versions, self.rosters, self.expected, wards,
             self.near_names, self.declared_order,

@@ -290,7 +290,8 @@ def _put_ward(
 ) -> CouncilRecord:
     wards = record.wards.owned_by(state.owner)
     wards.put(key, versions)
-    record = record.with_wards(wards)
+    if wards is not record.wards:
+        record = record.with_wards(wards)
     state.councils[record.known.id] = record
     return record
 

@@ -61,13 +61,14 @@ def test_a_line_that_nobody_looks_at_is_not_made_and_one_that_is_looked_at_is_ma
         return Entry(seq, EntryKind.WARD, BEGINS, "seen", an_origin(f"{seq}.json"))
 
     log = Entries()
-    log.append(line(1))
-    log.append(partial(line, 2))
-    log.append(partial(line, 3))
-    assert (len(log), made, [entry.seq for entry in log.made(0, 3)]) == (3, [1], [1])
+    log.put(0, line(1))
+    log.put(1, partial(line, 2))
+    log.put(2, partial(line, 3))
+    log.put(0, line(4))
+    assert (len(log), made, [entry.seq for entry in log.made(0, 3)]) == (3, [1, 4], [1])
     assert log[1] is log[1]
     assert [entry.seq for entry in log[1:]] == [2, 3]
-    assert made == [1, 2, 3]
+    assert made == [1, 4, 2, 3]
     log.cut(1)
     assert [entry.seq for entry in log] == [1]
 

@@ -473,23 +473,26 @@ def test_watching_again_goes_on_with_the_recording_of_the_day(tmp_path: Path) ->
     assert watched(2).startswith(first)
 
 
-def no_fold_of(path: str) -> Any:
-    """Return a fold that a file of that name breaks."""
-    accept = Ledger._accept
+def no_fold_of(path: str, patch: pytest.MonkeyPatch) -> None:
+    """Break the fold of whatever comes from a file of that name."""
 
-    def broken(ledger: Ledger, message: Message, origin: Origin) -> None:
-        if origin.path == path:
-            raise ValueError(path)
-        accept(ledger, message, origin)
+    def broken(works: Any) -> Any:
+        def fold(ledger: Ledger, message: Message, origin: Origin) -> None:
+            if origin.path == path:
+                raise ValueError(path)
+            works(ledger, message, origin)
 
-    return broken
+        return fold
+
+    patch.setattr(Ledger, "_count", broken(Ledger._count))
+    patch.setattr(Ledger, "_accept", broken(Ledger._accept))
 
 
 def test_a_file_that_the_fold_fails_at_takes_no_other_with_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     files = [a_file(number) for number in range(3)]
-    monkeypatch.setattr(Ledger, "_accept", no_fold_of(files[1].path))
+    no_fold_of(files[1].path, monkeypatch)
     desk = Desk()
     desk.session.pump(Delivery(tuple(files), OK))
     desk.session.pump(Intent("edge"))
@@ -510,7 +513,7 @@ def test_a_file_that_the_fold_failed_at_is_tried_again_and_the_board_heals(
     files = [a_file(number) for number in range(3)]
     desk = Desk()
     with monkeypatch.context() as broken:
-        broken.setattr(Ledger, "_accept", no_fold_of(files[1].path))
+        no_fold_of(files[1].path, broken)
         desk.session.pump(Delivery(tuple(files), OK))
     night = desk.session._night
     assert night.try_again(files[1].seen_at + timedelta(seconds=2))
@@ -524,7 +527,7 @@ def test_a_file_of_the_recording_that_the_fold_fails_at_takes_no_other_with_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     files = [a_file(number) for number in range(3)]
-    monkeypatch.setattr(Ledger, "_accept", no_fold_of(files[0].path))
+    no_fold_of(files[0].path, monkeypatch)
     desk = Desk(recorded=files)
     desk.session.pump(Delivery(tuple(files), OK))
     assert desk.keeper.paths == []
