@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from types import MappingProxyType
 
 from rich.segment import Segment
@@ -72,25 +74,30 @@ class ListingLines(PageLines):
 
     def write(self) -> None:
         """Write the page anew; the cursor stays on its row, wherever that now stands."""
-        chosen = self._chosen
         self._listing.forget()
         super().write()
-        if self.is_attached:
-            keys = self.spots.keys
-            self._tell_keys()
-            if chosen in keys:
-                self.set_reactive(LinePane.cursor, keys.index(chosen))
-                self.paint()
+        if self.is_attached and self.window:
+            self._settle()
             self.call_after_refresh(self.show_cursor)
 
     def refit(self) -> None:
         """Keep the row in hand in sight, and as many keys in the border as fit."""
         super().refit()
-        self._tell_keys()
+        if self.window:
+            self._settle()
 
-    def _tell_keys(self) -> None:
-        hint, room = self._listing.hint_for(len(self.spots.keys)), self.window.width - 4
+    def _settle(self) -> None:
+        """Say what can be done with the rows there are, with the cursor on the one it was on.
+
+        Before the page has a size there are none: to break all lines for a width that nobody will
+        see costs more than everything else.
+        """
+        keys, chosen = self.spots.keys, self._chosen
+        hint, room = self._listing.hint_for(len(keys)), self.window.width - 4
         self.set_title(subtitle=cut_at_part(hint, room) if room > 0 else hint)
+        if chosen in keys:
+            self.set_reactive(LinePane.cursor, keys.index(chosen))
+            self.paint()
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Remember which row was chosen."""
@@ -107,8 +114,9 @@ class ListingLines(PageLines):
 
     def row_of_line(self, line: int) -> int | None:
         """Return the row that a line is of; none for what opens nothing."""
-        spans = enumerate(self.spots.spans)
-        return next((row for row, (start, end) in spans if start <= line < end), None)
+        spans = self.spots.spans
+        row = bisect_right(spans, line, key=itemgetter(0)) - 1
+        return row if row >= 0 and line < spans[row][1] else None
 
     select = LinePane.select
     action_cursor_up = LinePane.action_cursor_up

@@ -8,18 +8,19 @@ from datetime import date
 import pytest
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.app import App
 
 from feed.model.entries import ContestId
 from feed.model.parties import PartyId
 from feed.model.standing import ContestStanding, OtherPollDay, Standing
 from tests.tui.desk_app import DeskUnderTest, night_of, replay_desk, running, settled
 from tests.tui.standings import START, an_origin
-from tui.colours.themes import DARK, Look
+from tui.colours.themes import DARK, THEMES, Look
 from tui.details.contest_detail import ContestDetail, ContestList
 from tui.details.council_detail import CouncilDetail
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
-from tui.details.listing import Listing, ListingLines, MakeRows, Row
+from tui.details.listing import Listing, ListingLines, MakeRows, Row, RowPage
 from tui.details.pages import night_rows
 from tui.scoreboard.rows import Link
 from tui.scoreboard.widget import Scoreboard
@@ -171,6 +172,29 @@ async def test_the_cursor_stays_on_its_row_when_the_night_goes_on_and_the_width_
         screen.show(replace(standing, ni_councils=standing.ni_councils[1:]))
         await pilot.pause()
         assert marked(app)[:20] == chosen
+
+
+async def test_a_page_is_written_for_the_widths_alone_at_which_it_is_seen() -> None:
+    widths = set[int]()
+
+    def rows(width: int, look: Look) -> list[Row]:
+        del look
+        widths.add(width)
+        return [Row([[Segment(f"row {number}")]], f"{number}") for number in range(90)]
+
+    app = App[None]()
+    async with app.run_test(size=(60, 20)) as pilot:
+        for theme in THEMES:
+            app.register_theme(theme)
+        app.theme = DARK.name
+        shown = RowPage("Many rows", rows)
+        await app.push_screen(shown)
+        await pilot.pause()
+        lines = shown.query_one(ListingLines)
+        assert "Enter opens" in str(lines.border_subtitle)
+        assert widths == {lines.window.width - 2, lines.window.width - 1}
+        assert all(lines.row_of_line(row) == row for row in range(90))
+        assert lines.row_of_line(90) is None
 
 
 def a_contest(**facts: object) -> ContestStanding:
