@@ -169,8 +169,9 @@ class ControlGrid(LinePane):
         again = before.fresh ^ fresh | before.watched ^ watched
         other = {*again, *self._seen_in(changed or ())}
         if lit is not before.lit:
-            self._forget_all()
-        elif self._brush is not None:
+            self._kept.clear()
+            other = {*self._councils}
+        if self._brush is not None:
             self._brush.forget(other)
         if not self._lay_out_after(changed):
             self._forget_lines_of(other)
@@ -290,8 +291,9 @@ class ControlGrid(LinePane):
         return kept[1]
 
     def draw_again(self) -> None:
-        """Look at every line again."""
-        self._forget_all()
+        """Draw every line again."""
+        self._kept.clear()
+        self._brush = None
         self.paint()
 
     def look_again_at(self, places: Collection[PlaceId]) -> None:
@@ -300,10 +302,6 @@ class ControlGrid(LinePane):
             self._brush.forget(places)
         self._forget_lines_of(places)
         self.paint()
-
-    def _forget_all(self) -> None:
-        self._kept.clear()
-        self._brush = None
 
     def _forget_lines_of(self, places: Iterable[PlaceId]) -> None:
         """Forget the lines of some councils; grouped, the headings too, which count."""
