@@ -67,10 +67,10 @@ def fold_roster(state: LedgerState, roster: Roster, origin: Origin, content: Con
     known = enrolled.known
     if enrolled.formerly is not None:
         _move(state, enrolled.formerly, known)
-    record = replace(_record(state, known), known=known)
+    record = _record(state, known)
     version = version_of(roster, origin, state.next_entry, content)
     before = record.roster
-    record = replace(record, rosters=inserted(record.rosters, version))
+    record = replace(record, known=known, rosters=inserted(record.rosters, version))
     state.councils[known.id] = record
     up = roster_seats_up(roster)
     text = f"Roster: {known.name}" + (f", {up} seats up" if up is not None else "")

@@ -53,10 +53,11 @@ def fold_version(
     repeated = previous is not None and _says_the_same(previous.message, message, record)
     if repeated and previous is not None and version.order > previous.order:
         version = replace(version, entry=previous.entry)
-    record = replace(record, versions=inserted(record.versions, version))
-    if record.result is not None and record.declared_order is None:
+    versions, order = inserted(record.versions, version), record.declared_order
+    if order is None and versions[-1].message.kind == "result":
         state.declared_ever[record.stands_apart] += 1
-        record = replace(record, declared_order=state.declared_ever[record.stands_apart])
+        order = state.declared_ever[record.stands_apart]
+    record = replace(record, versions=versions, declared_order=order)
     state.councils[record.known.id] = record
     folded = _Folded(record, version, previous)
     if repeated and previous is not None:

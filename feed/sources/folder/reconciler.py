@@ -133,7 +133,8 @@ class Reconciler:
                 yield self._scan(tally, done=False)
                 until = self._clock() + budget
                 overdue = self._overdue()
-        for it in sorted_in_runs(changed, key=_OLDEST_FIRST):
+        in_order = sorted if self._once else sorted_in_runs
+        for it in in_order(changed, key=_OLDEST_FIRST):
             for arrival in self._intake.take(folders, it):
                 tally.arrivals.append(arrival)
                 if self._clock() >= until:
