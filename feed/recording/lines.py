@@ -6,8 +6,10 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from zlib import crc32
+
+from pydantic_core import from_json
 
 from feed.clock import EPOCH
 from feed.file_names import unsteered
@@ -132,12 +134,19 @@ def _opened(line: bytes) -> dict[str, object]:
     if not is_whole(line):
         raise BadLineError("the checksum does not match: the line was cut short or changed")
     try:
-        fields = json.loads(line)
+        fields = _parsed(line)
     except (ValueError, RecursionError) as error:
         raise BadLineError("not JSON") from error
     if not isinstance(fields, dict):
         raise BadLineError("not a JSON object")
     return fields
+
+
+def _parsed(line: bytes) -> Any:  # noqa: ANN401  # whatever JSON holds
+    try:
+        return from_json(line, cache_strings="keys")
+    except ValueError:  # it takes no half of a surrogate pair, which the name of a file may hold
+        return json.loads(line)
 
 
 def _text(fields: Mapping[str, object], name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -61,6 +62,11 @@ def test_a_path_in_a_forged_line_cannot_steer_a_terminal(path: str) -> None:
 @given(MOMENTS, st.text(), st.none() | st.text())
 def test_a_header_says_what_was_written(started: datetime, source: str, election: str) -> None:
     header = Header(started, source, election)
+    assert read_header(header_line(header)[:-1]) == header
+
+
+def test_a_folder_whose_name_is_no_text_is_kept_too() -> None:
+    header = Header(datetime(2019, 5, 2, 22, tzinfo=UTC), os.fsdecode(b"/feeds/\xff"))
     assert read_header(header_line(header)[:-1]) == header
 
 
