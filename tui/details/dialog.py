@@ -62,10 +62,20 @@ class PageLines(LinePane):
         return self._written[key]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the lines of the page, so that a short one is a small one."""
-        del container, viewport
-        self._height_given = len(self._lines(width))
-        return self._height_given
+        """Return the lines of the page, so that a short one is a small one.
+
+        A long one gets its scrollbar at once, so that it is written for one width alone: a cell
+        more saves no more than every other line, so that it would not do without.
+        """
+        del viewport
+        count = len(self._lines(width - self.styles.scrollbar_size_vertical))
+        if count > 2 * container.height:
+            self.set_reactive(PageLines.show_vertical_scrollbar, True)
+            self.set_reactive(PageLines.virtual_size, Size(0, count))
+        else:
+            count = len(self._lines(width))
+        self._height_given = count
+        return count
 
     def row_count(self) -> int:
         """There is nothing to select."""

@@ -174,27 +174,36 @@ async def test_the_cursor_stays_on_its_row_when_the_night_goes_on_and_the_width_
         assert marked(app)[:20] == chosen
 
 
-async def test_a_page_is_written_for_the_widths_alone_at_which_it_is_seen() -> None:
+async def test_a_long_page_is_written_for_the_one_width_at_which_it_is_seen() -> None:
     widths = set[int]()
 
-    def rows(width: int, look: Look) -> list[Row]:
-        del look
-        widths.add(width)
-        return [Row([[Segment(f"row {number}")]], f"{number}") for number in range(90)]
+    def of(count: int) -> MakeRows:
+        def rows(width: int, look: Look) -> list[Row]:
+            del look
+            widths.add(width)
+            return [Row([[Segment(f"row {number}")]], f"{number}") for number in range(count)]
+
+        return rows
 
     app = App[None]()
     async with app.run_test(size=(60, 20)) as pilot:
         for theme in THEMES:
             app.register_theme(theme)
         app.theme = DARK.name
-        shown = RowPage("Many rows", rows)
+        shown = RowPage("Many rows", of(90))
         await app.push_screen(shown)
         await pilot.pause()
         lines = shown.query_one(ListingLines)
         assert "Enter opens" in str(lines.border_subtitle)
-        assert widths == {lines.window.width - 2, lines.window.width - 1}
+        assert widths == {lines.window.width - 2}
         assert all(lines.row_of_line(row) == row for row in range(90))
         assert lines.row_of_line(90) is None
+        for count in (5, 25, 200, 17, 90, 18):
+            shown.show("Others", of(count))
+            await pilot.pause()
+            assert lines.window.height == min(count, 17)
+            assert lines.show_vertical_scrollbar == (count > 17)
+            assert lines.outer_size.width - lines.window.width == 2 + (count > 17)
 
 
 def a_contest(**facts: object) -> ContestStanding:
