@@ -27,7 +27,9 @@ _LATE_MS: Final = 10
 """How long after the system watchfiles may hear of a change."""
 _TIMEOUT_MS: Final = 1_000
 _SELDOM_MS: Final = 10_000
-"""Where the system wakes us, a look in vain so often is enough."""
+"""Where the system wakes us, a look in vain so often is enough in a lull."""
+_SOON: Final = 0.02
+"""Seconds after which it is looked again for what watchfiles may hear of later than we."""
 _TRIES: Final = 4
 """How often the folders are listed again because one of them went before it was watched."""
 _REST: Final = 3
@@ -58,6 +60,8 @@ class RecursiveWatch:
         self._pace = WatchPace(clock)
         self._is_first = True
         """No signal tells of what has come between the watch and it."""
+        self._told_at = clock()
+        """When the system told of a change."""
         self._watch()
         self._is_outgrown = self._has_more()
         """There are folders, or may be, that are not watched yet."""
@@ -82,14 +86,20 @@ class RecursiveWatch:
         return heard
 
     def _look(self, timeout: int) -> Changes | None:
-        """Return what watchfiles has gathered, as soon as the system or its steps tell of any."""
+        """Return what watchfiles has gathered, as soon as the system or its steps tell of any.
+
+        It may hear of a change later than we do, so that it is looked again and again, each time
+        after twice as long.
+        """
         if self._is_first:
             self._is_first = False
             return self._gathered(_FIRST_MS, _FIRST_MS)
         if not self._signal.tells:
             return self._gathered(min(self._pace.step(), timeout), timeout)
-        if not self._signal.wait(timeout / 1_000, self._pace.gather()):
+        patience = min(timeout / 1_000, max(_SOON, self._clock() - self._told_at))
+        if not self._signal.wait(patience, self._pace.gather()):
             return self._gathered(1, 1)
+        self._told_at = self._clock()
         return self._gathered(0, 1) or self._gathered(1, _LATE_MS)
 
     def _gathered(self, step: int, timeout: int) -> Changes | None:

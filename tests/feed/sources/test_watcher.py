@@ -13,7 +13,7 @@ from watchfiles._rust_notify import RustNotify
 
 from feed.sources.folder import watcher
 from feed.sources.folder.change_signal import ChangeSignal
-from feed.sources.folder.watcher import RecursiveWatch, watch_folder
+from feed.sources.folder.watcher import Changes, RecursiveWatch, watch_folder
 from tests.feed.sources.feed_folder import NEWS
 
 
@@ -151,6 +151,51 @@ def test_a_change_or_the_end_wakes_who_waits_and_nothing_else(tmp_path: Path) ->
     signal.set()
     assert signal.wait(60.0, 0.0)
     assert signal.is_set()
+    signal.close()
+
+
+class LateCore:
+    """Stands in for the core of watchfiles; it hears of a change a while after the system."""
+
+    def __init__(self, clock: list[float], late: float) -> None:
+        self.clock, self.hears_at = clock, clock[0] + late
+        self.told = False
+
+    def watch(self, *_: object) -> Changes | str:
+        if self.told or self.clock[0] < self.hears_at:
+            return "timeout"
+        self.told = True
+        return {(1, "/feed/a.json")}
+
+
+@pytest.mark.parametrize("late", [0.0, 0.01, 0.3, 4.0])
+def test_what_watchfiles_hears_later_than_the_system_tells_is_heard_soon_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: float
+) -> None:
+    clock, tells, patience = [1_000.0], [True], list[float]()
+
+    def wait(seconds: float, _: float) -> bool:
+        patience.append(seconds)
+        if tells:
+            return tells.pop()
+        clock[0] += seconds
+        return False
+
+    signal = ChangeSignal()
+    if not signal.tells:
+        pytest.skip("the system has no such notices")
+    watch = RecursiveWatch(str(tmp_path), signal, clock=lambda: clock[0])
+    watch.wait(10)
+    clock[0] += 3_600.0
+    monkeypatch.setattr(signal, "wait", wait)
+    monkeypatch.setattr(watch, "_rust", LateCore(clock, late))
+    began = clock[0]
+    while not watch.wait(10_000):
+        pass
+    assert clock[0] - began <= 2 * late + 0.02
+    for _ in range(20):
+        watch.wait(10_000)
+    assert patience[0] == patience[-1] == 10.0
     signal.close()
 
 
