@@ -17,7 +17,7 @@ from feed.ledger.shared_history import Accepted, Entries
 from feed.ledger.standing_maker import StandingMaker
 from feed.ledger.state import Held, LedgerState, Problems, names_in, time_of
 from feed.ledger.step import Step, desk_step, steps_of
-from feed.ledger.versions import inserted, version_of
+from feed.ledger.versions import Version, inserted
 from feed.model.arrival import Arrival
 from feed.model.entries import Entry, EntryKind, Mark, Origin
 from feed.model.messages import (
@@ -224,7 +224,7 @@ class Ledger:
 
     def _name_election(self, message: Election, origin: Origin, content: Content) -> None:
         state = self._state
-        version = version_of(message, origin, state.next_entry, content)
+        version = Version(message, origin, state.next_entry, content)
         state.elections = inserted(state.elections, version)
         name = message.election.name if message.election and message.election.name else "Election"
         text = f"{name}: {message.councils_up:,} councils up" if message.councils_up else name

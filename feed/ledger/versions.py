@@ -46,13 +46,25 @@ class Version(Generic[M_co]):
     origin: Origin
     entry: int
     """`seq` of the entry that told it."""
-    order: Order
-    """The order of revisions (see `rank_of`): the highest stands."""
+    content: Content
+    """What the message says."""
+    sent_again: datetime | None = None
+    """When the latest file that says the same was written."""
 
     @property
-    def content(self) -> Content:
-        """What the message says."""
-        return self.order[3]
+    def rank(self) -> tuple[int, int]:
+        """What decides before any times do (see `rank_of`)."""
+        return rank_of(self.message, self.origin)
+
+    @property
+    def written(self) -> datetime:
+        """When the latest file that says it was written."""
+        return self.sent_again or self.origin.modified_at or EPOCH
+
+    @property
+    def order(self) -> Order:
+        """The order of revisions: the highest stands."""
+        return (*self.rank, self.written, self.content)
 
     @property
     def test(self) -> bool:
@@ -62,26 +74,12 @@ class Version(Generic[M_co]):
     @property
     def is_flash(self) -> bool:
         """It is neither a result nor a withdrawal."""
-        return self.order[1] <= _RANK["rush"]
+        return self.rank[1] <= _RANK["rush"]
 
     @property
     def called(self) -> str:
         """Return ` r2` to stand behind a name; nothing where the source numbers no revisions."""
-        return "" if self.origin.unnumbered else f" r{self.order[0]}"
-
-
-def version_of(message: M, origin: Origin, entry: int, content: Content) -> Version[M]:
-    """Return `message` as a version, with its place in the order of revisions.
-
-    Args:
-        message: what was said.
-        origin: the file that said it.
-        entry: `seq` of the entry that tells it.
-        content: what it says.
-
-    """
-    order = (*rank_of(message, origin), origin.modified_at or EPOCH, content)
-    return Version(message, origin, entry, order)
+        return "" if self.origin.unnumbered else f" r{self.rank[0]}"
 
 
 def rank_of(message: Message, origin: Origin) -> tuple[int, int]:
@@ -116,9 +114,9 @@ def dated(
     """Return versions with the one of that content dated by the latest file that says it."""
     version = next((v for v in versions if v.content == content), None)
     at = origin.modified_at
-    if version is None or at is None or at <= version.order[2]:
+    if version is None or at is None or at <= version.written:
         return versions
-    later = replace(version, order=(*version.order[:2], at, content))
+    later = replace(version, sent_again=at)
     return in_order(later if each is version else each for each in versions)
 
 

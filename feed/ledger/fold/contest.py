@@ -8,7 +8,7 @@ from datetime import date
 from feed.ledger.content import Content
 from feed.ledger.poll_days import poll_day
 from feed.ledger.state import LedgerState, contest_id, write_entry
-from feed.ledger.versions import ContestMessage, ContestRecord, Version, dated, inserted, version_of
+from feed.ledger.versions import ContestMessage, ContestRecord, Version, dated, inserted
 from feed.model.entries import Check, ContestId, EntryKind, Mark, Origin
 from feed.model.messages import Contest, Message, Withdrawal
 from feed.model.parties import PartyId
@@ -25,9 +25,9 @@ def fold_contest(
         id_, message.contest or "mayor", message.area or "?"
     )
     if isinstance(message, Contest) and message.stage in {"nominations", "recount"}:
-        _fold_stage(state, record, version_of(message, origin, state.next_entry, content))
+        _fold_stage(state, record, Version(message, origin, state.next_entry, content))
         return
-    version = version_of(message, origin, state.next_entry, content)
+    version = Version(message, origin, state.next_entry, content)
     previous = record.versions[-1] if record.versions else None
     record = replace(record, versions=inserted(record.versions, version))
     state.contests[id_] = record
@@ -115,7 +115,7 @@ def _write_version(
     message, origin, title = version.message, version.origin, _title(record)
     revision = f"r{message.revision}"
     if record.versions[-1] is not version:
-        if previous is not None and previous.order[:2] == version.order[:2]:
+        if previous is not None and previous.rank == version.rank:
             text = f"{title} {revision} was sent again with other content; the later file stands"
             check = Check("conflict", Mark.REMARK, f"{text}.")
             _write(state, message, origin, record, kind=EntryKind.CONFLICT, text=text,
@@ -148,17 +148,13 @@ def _write_version(
         text = f"Correction: {title} {revision}: {was} → {now}{mark}"
         kind, mark_ = EntryKind.CORRECTION, Mark.OK
         checks: tuple[Check, ...] = ()
-        if previous is not None and previous.order[:2] == version.order[:2]:
+        if previous is not None and previous.rank == version.rank:
             kind, mark_ = EntryKind.CONFLICT, Mark.REMARK
             checks = (Check("conflict", Mark.REMARK, f"{text}. The later file stands."),)
         _write(state, message, origin, record, kind=kind, text=text, corrects=corrects,
              mark=mark_, checks=checks, detail=message.text or "")  # fmt: skip
         return
-    if (
-        isinstance(old, Contest)
-        and previous is not None
-        and previous.order[:2] == version.order[:2]
-    ):
+    if isinstance(old, Contest) and previous is not None and previous.rank == version.rank:
         text = f"{title} {revision} was sent again with the same winner; the later file stands"
         _write(state, message, origin, record, kind=EntryKind.CONFLICT, text=text,
              corrects=corrects, mark=Mark.REMARK, detail=_detail(message, state.night),

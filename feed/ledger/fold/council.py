@@ -19,7 +19,6 @@ from feed.ledger.versions import (
     dated,
     in_order,
     inserted,
-    version_of,
 )
 from feed.model.entries import Check, Entry, EntryKind, Mark, Origin, PlaceId
 from feed.model.messages import Expected, Result, Roster, Rush, WardResult, Withdrawal
@@ -53,11 +52,11 @@ def fold_about_council(
         record = replace(record, near_names=record.near_names | {ref.name})
     entry = state.next_entry
     if message.kind == "ward_result":
-        _fold_ward(state, record, version_of(message, origin, entry, content))
+        _fold_ward(state, record, Version(message, origin, entry, content))
     elif message.kind == "expected":
-        _fold_expected(state, record, version_of(message, origin, entry, content))
+        _fold_expected(state, record, Version(message, origin, entry, content))
     else:
-        version: Version[CouncilMessage] = version_of(message, origin, entry, content)
+        version: Version[CouncilMessage] = Version(message, origin, entry, content)
         fold_version(state, record, version)
 
 
@@ -68,7 +67,7 @@ def fold_roster(state: LedgerState, roster: Roster, origin: Origin, content: Con
     if enrolled.formerly is not None:
         _move(state, enrolled.formerly, known)
     record = _record(state, known)
-    version = version_of(roster, origin, state.next_entry, content)
+    version = Version(roster, origin, state.next_entry, content)
     before = record.roster
     record = replace(record, known=known, rosters=inserted(record.rosters, version))
     state.councils[known.id] = record

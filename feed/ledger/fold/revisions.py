@@ -41,7 +41,7 @@ class _Folded:
     def repeats_revision(self) -> bool:
         if self.previous is None or self.version.origin.unnumbered:
             return False
-        return self.previous.order[:2] == self.version.order[:2]
+        return self.previous.rank == self.version.rank
 
 
 def fold_version(
@@ -92,7 +92,7 @@ def _write_repeated(state: LedgerState, folded: _Folded, previous: Version[Counc
     elif folded.repeats_revision or version.origin.unnumbered:
         text = f"{record.known.name}{version.called} was sent again with the same figures"
     else:
-        text = f"{record.known.name}{version.called} has the same figures as r{previous.order[0]}"
+        text = f"{record.known.name}{version.called} has the same figures as r{previous.rank[0]}"
     write_council_entry(
         state, version.message, version.origin, record.known, kind=EntryKind.DUPLICATE, text=text
     )
