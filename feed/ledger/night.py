@@ -22,7 +22,7 @@ from feed.model.view import Tick
 from feed.records import record
 
 _MOST_CHECKPOINTS = 256
-_FIRST_SPACING = 128
+_FIRST_SPACING = 256
 _FAR, _NEAR = 256, 64
 """Steps folded from which on a ledger so many steps before is kept, for who goes on back."""
 _DECLARED = DECLARED | {EntryKind.CONTEST}
