@@ -149,7 +149,7 @@ class Night:
         self._logged.append(logged)
         if self._opening is None and step.happens:
             self._opening = at
-        if logged > before:
+        if self._edge.entries.made_up_to > before:
             self._mark_ticks(before)
         if len(self._logged) - self._checkpoints[-1][0] >= self._spacing:
             self._keep_checkpoint()

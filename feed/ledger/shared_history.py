@@ -42,6 +42,8 @@ class Entries(Sequence[Entry]):
 
     def __init__(self) -> None:
         self._lines: list[Entry | Callable[[], Entry]] = []
+        self.made_up_to = 0
+        """How many lines there are up to the last one that was added as it is."""
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -62,6 +64,8 @@ class Entries(Sequence[Entry]):
         """Add a line, or what makes it, unless one stands at its place already."""
         if place == len(self._lines):
             self._lines.append(line)
+            if isinstance(line, Entry):
+                self.made_up_to = place + 1
 
     def made(self, start: int, stop: int) -> list[Entry]:
         """Return those from `start` to before `stop` that are made."""

@@ -36,8 +36,7 @@ class Arrival:
     def digest(self) -> str:
         """The identity of the content, made once: blake2b-128 of the bytes, in hex."""
         if not self._digest:
-            digest = blake2b(self.data, digest_size=16).hexdigest()
-            object.__setattr__(self, "_digest", digest)
+            self._digest = blake2b(self.data, digest_size=16).hexdigest()  # type: ignore[misc]
         return self._digest
 
     @property

@@ -248,7 +248,7 @@ def _fold_expected(state: LedgerState, record: CouncilRecord, version: Version[E
 def _fold_ward(state: LedgerState, record: CouncilRecord, version: Version[WardResult]) -> None:
     message, key = version.message, _ward_key(version.message.ward)
     earlier = record.wards.of(key)
-    versions = inserted(earlier, version)
+    versions = inserted(earlier, version) if earlier else (version,)
     record = _put_ward(state, record, key, versions)
     known, wards = record.known, record.wards
     if not earlier and message.council == known.name and _KNOWN.issuperset(message.won):
