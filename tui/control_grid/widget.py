@@ -304,15 +304,14 @@ class ControlGrid(LinePane):
         self.paint()
 
     def _forget_lines_of(self, places: Iterable[PlaceId]) -> None:
-        """Forget the lines of some councils; grouped, the headings too, which count."""
+        """Forget the lines of some councils, and the headings that count them."""
         if not self._kept:
             return
         grid = self.laid_out
         councils = [grid.places[place] for place in places if place in grid.places]
-        if self.grouped != "none" and councils:
-            for index, row in enumerate(grid.rows):
-                if isinstance(row, Heading):
-                    self._kept.pop(index, None)
+        for index, row in enumerate(grid.rows) if self.grouped != "none" else ():
+            if isinstance(row, Heading) and any(row.first <= at < row.last for at in councils):
+                self._kept.pop(index, None)
         for council in councils:
             for line in grid.lines_of(council):
                 self._kept.pop(line, None)

@@ -610,6 +610,19 @@ async def test_one_new_declaration_draws_one_line_again(
         assert "L▲" in app.grid.render_line(refreshed[0]).text
 
 
+async def test_a_declaration_in_groups_has_its_own_line_and_heading_drawn_again_alone() -> None:
+    app = Desk(a_night(*many_councils(40)))
+    async with app.run_test(size=(60, 46)) as pilot:
+        app.grid.group = "region"
+        await pilot.pause()
+        grid = app.grid.laid_out
+        kept, line = set(app.grid._kept), grid.lines_of(20).start
+        app.grid.paint = lambda: None  # type: ignore[method-assign]
+        app.grid.look_again_at([grid.order[20]])
+        heading = max(at for at in range(line) if isinstance(grid.rows[at], Heading))
+        assert kept - set(app.grid._kept) == {heading, line}
+
+
 @pytest.mark.parametrize(
     ("group", "sort", "count"),
     [
