@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from pkgutil import get_data
 from typing import Literal
@@ -72,8 +72,8 @@ class Register:
 
         Args:
             known: the councils; of one council the later entry stands.
-            elsewhere: keys of the names of real places that are no council of these: they are
-                never taken for a misspelling.
+            elsewhere: the names of real places that are no council of these: they are never
+                taken for a misspelling.
             up: the councils that a misspelt name may mean; every one where None.
 
         """
@@ -81,16 +81,33 @@ class Register:
         for council in known:
             earlier = self._known.get(council.id)
             self._known[council.id] = council if earlier is None else _joined(earlier, council)
-        self._elsewhere = frozenset(elsewhere)
+        self._elsewhere = tuple(elsewhere)
         self._up = None if up is None else frozenset(up)
         self._by_code = {c.gss: c for c in self._known.values() if c.gss}
-        self._by_name = _index(self._known.values(), lambda c: (c.name,))
-        self._by_alias = _index(self._known.values(), lambda c: c.aliases)
-        self._by_key = _index(self._known.values(), _keys)
-        self._by_length: dict[int, list[str]] = {}
-        for key in self._by_key:
-            self._by_length.setdefault(len(key), []).append(key)
         self._found: dict[tuple[str, str | None], Match] = {}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[Known, ...]]:
+        return _index(self, lambda council: (council.name,))
+
+    @cached_property
+    def _by_alias(self) -> Mapping[str, tuple[Known, ...]]:
+        return _index(self, lambda council: council.aliases)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, tuple[Known, ...]]:
+        return _index(self, _keys)
+
+    @cached_property
+    def _by_length(self) -> Mapping[int, list[str]]:
+        by_length: dict[int, list[str]] = {}
+        for key in self._by_key:
+            by_length.setdefault(len(key), []).append(key)
+        return by_length
+
+    @cached_property
+    def _other_places(self) -> frozenset[str]:
+        return frozenset(map(name_key, self._elsewhere))
 
     def __iter__(self) -> Iterator[Known]:
         return iter(self._known.values())
@@ -163,7 +180,7 @@ class Register:
     def _near(self, key: str, gss: str | None) -> Match | None:
         """Return the one council that a misspelt name can mean (rule 14)."""
         length = len(key.replace(" ", ""))
-        if gss is not None or length < _SHORTEST_NEAR or key in self._elsewhere:
+        if gss is not None or length < _SHORTEST_NEAR or key in self._other_places:
             return None
         limit = 2 if length >= _LONG_NAME else 1
         points = set(key.split()) & COMPASS
@@ -208,11 +225,11 @@ def built_in() -> Register:
     also: dict[str, list[str]] = {}
     for row in _rows("aliases.csv"):
         also.setdefault(row["council"], []).append(row["alias"])
-    elsewhere = [name_key(row["name"]) for row in _rows("other_places.csv")]
+    elsewhere = [row["name"] for row in _rows("other_places.csv")]
     known = []
     for row in _rows("councils.csv"):
         if row["end"] and row["end"] < _FIRST_YEAR:
-            elsewhere.append(name_key(row["name"]))
+            elsewhere.append(row["name"])
             continue
         aliases = (*also.get(row["name"], ()), *row["other_codes"].split())
         known.append(
@@ -232,7 +249,8 @@ def _day(written: str) -> date | None:
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
     data = get_data("feed", f"data/{name}") or b""
-    return iter(csv.DictReader(data.decode().splitlines()))
+    header, *rows = csv.reader(data.decode().splitlines())
+    return (dict(zip(header, row, strict=True)) for row in rows)
 
 
 @cache
