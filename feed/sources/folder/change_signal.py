@@ -101,6 +101,8 @@ _PACES: Final = ((1.0, 1), (10.0, 10), (60.0, 50))
 _QUIET_MS: Final = 100
 _GATHER: Final = 0.0005
 """Seconds in which a file is written under another name and renamed."""
+_GATHER_MANY: Final = 0.05
+"""The same while so much comes that each view has several files."""
 _MANY: Final = 75
 """Changes in a second from which they are told in batches: no screen shows them one by one."""
 _MANY_MS: Final = 10
@@ -137,7 +139,7 @@ class WatchPace:
 
     def gather(self) -> float:
         """Return the seconds that a change waits for others."""
-        return _MANY_MS / 1_000 if self._is_busy() else _GATHER
+        return _GATHER_MANY if self._is_busy() else _GATHER
 
     def _is_busy(self) -> bool:
         return self._is_many and self._clock() - self._heard_at < _PACES[0][0]
