@@ -31,14 +31,13 @@ class FoundFile:
     mode: int = S_IFREG
     modified_ns: int = 0
     changed_ns: int = 0
-    """When it was last changed in any way."""
+    """When its content, its name or its rights were last changed."""
     mark: Mark = Mark(bytes(8))
 
 
 def found_file(path: bytes, status: os.stat_result, at: bytes = b"") -> FoundFile:
     """Return what a status says of a name; `at` is where a followed link leads."""
-    modified = status.st_mtime_ns
-    changed = max(modified, status.st_ctime_ns)
+    modified, changed = status.st_mtime_ns, status.st_ctime_ns
     return FoundFile(path, at or path, status.st_mode, modified, changed, mark_of(status))
 
 

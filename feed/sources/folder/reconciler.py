@@ -128,7 +128,7 @@ class Reconciler:
             changed.append(it)
             if S_ISREG(it.mode) and not is_heartbeat(it.path) and self._intake.is_news(it.path):
                 tally.found += 1
-                tally.missed += it.changed_ns < overdue
+                tally.missed += max(it.modified_ns, it.changed_ns) < overdue
             if self._clock() >= until:
                 yield self._scan(tally, done=False)
                 until = self._clock() + budget
