@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rich.segment import Segment
+from rich.style import Style
 
 from feed.clock import day, hh_mm, hh_mm_ss, zone
 from feed.model.entries import Check, Mark, Origin
@@ -27,6 +28,13 @@ def section(text: str, look: Look) -> list[Line]:
 def paragraph(text: str, colour: str, width: int, look: Look, *, bold: bool = False) -> list[Line]:
     """Return a wrapped sentence."""
     return wrapped([(text, look.style(colour, bold=bold))], width, _MOST_LINES)
+
+
+def lines_taken(text: str, width: int) -> int:
+    """Return how many lines a wrapped sentence has; most have one, for which none is written."""
+    if len(text) <= width and text.isascii() and text.isprintable():
+        return 1
+    return len(wrapped([(text, Style.null())], width, _MOST_LINES))
 
 
 def fact(name: str, value: str, width: int, look: Look, colour: str = "") -> list[Line]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from operator import itemgetter
 from types import MappingProxyType
+from typing import overload
 
 from rich.segment import Segment
 from rich.style import Style
@@ -29,6 +31,54 @@ class Row:
 
     lines: Sequence[Line]
     key: str = ""
+    below: int = 0
+    """Blank lines after them."""
+
+
+class LinesToCome(Sequence[Line]):
+    """Lines of which only the number is known, until one of them is seen."""
+
+    def __init__(self, count: int, write: Callable[[], Sequence[Line]]) -> None:
+        self._count, self._write = count, write
+        self._written: Sequence[Line] | None = None
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | Sequence[Line]:
+        if self._written is None:
+            self._written = self._write()
+        return self._written[index]
+
+
+class _PageOfRows(Sequence[Line]):
+    """The lines of rows, one under the other."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = tuple(rows)
+        sizes = (len(row.lines) + row.below for row in self.rows)
+        self.starts = (0, *accumulate(sizes))
+        """The line that each row begins on, and the number of all lines."""
+
+    def __len__(self) -> int:
+        return self.starts[-1]
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | Sequence[Line]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        at = bisect_right(self.starts, index) - 1
+        lines, within = self.rows[at].lines, index - self.starts[at]
+        return lines[within] if within < len(lines) else []
 
 
 MakeRows = Callable[[int, Look], Iterable[Row]]
@@ -198,15 +248,13 @@ class Listing(Dialog):
 
     def lines(self, width: int, look: Look) -> Sequence[Line]:
         """Write the page, and note where the rows stand that open."""
-        lines: list[Line] = []
-        keys, spans = [], []
-        for row in self.rows(width, look):
-            if row.key:
-                keys.append(row.key)
-                spans.append((len(lines), len(lines) + _written(row.lines)))
-            lines += row.lines
-        self._spots[width] = Spots(tuple(keys), tuple(spans))
-        return lines
+        page = _PageOfRows(self.rows(width, look))
+        opening = [(row, at) for row, at in zip(page.rows, page.starts, strict=False) if row.key]
+        self._spots[width] = Spots(
+            tuple(row.key for row, _ in opening),
+            tuple((at, at + len(row.lines)) for row, at in opening),
+        )
+        return page
 
     def spots(self, width: int) -> Spots:
         """Return where the rows stand at a width."""
@@ -284,9 +332,3 @@ def _on(style: Style | None, bar: Style, look: Look) -> Style:
     style = style or look.base
     plain = style.bgcolor is None or style.bgcolor == look.base.bgcolor
     return style + bar if plain else style
-
-
-def _written(lines: Sequence[Line]) -> int:
-    """Return how many lines there are, without the blank ones at the end."""
-    written = [number for number, line in enumerate(lines, 1) if line]
-    return written[-1] if written else len(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from rich.segment import Segment
 
@@ -17,14 +18,16 @@ from feed.reports.standing_text import set_aside_lines, size_sentence
 from feed.wording.control import contest_sentence, control_sentence
 from tui.colours.party_colours import letter
 from tui.colours.themes import Look
-from tui.details.detail_parts import paragraph, section
+from tui.details.detail_parts import lines_taken, paragraph, section
 from tui.details.dialog import Line
-from tui.details.listing import MakeRows, Row
+from tui.details.listing import LinesToCome, MakeRows, Row
 from tui.text.terminal_text import segment
+from tui.text.terminal_text import width as cells_of
 from tui.text.wrapping import wrapped
 
 _MOST_LINES = 50
 _MOST_PROBLEMS = 500
+_REFUSED, _REMARK, _FIX = "  ✗ ", "  ! ", "  → "
 
 
 def missed_rows(found: Digest, style: HouseStyle) -> MakeRows:
@@ -83,15 +86,25 @@ def problem_rows(
 
 
 def _problem_row(problem: Problem, width: int, look: Look, *, seen: bool = False) -> Row:
+    """Return the row of a problem; of hundreds only those that are seen are written."""
+    room = _room_behind(_REFUSED, width)
+    hung = (problem.what, problem.fix) if problem.fix else (problem.what,)
+    count = lines_taken(problem.where, width)
+    count += sum(min(_MOST_LINES, lines_taken(text, room)) for text in hung)
+    lines = LinesToCome(count, partial(_problem_lines, problem, width, look, seen=seen))
+    return Row(lines, f"entry:{problem.entry}", below=1)
+
+
+def _problem_lines(problem: Problem, width: int, look: Look, *, seen: bool) -> list[Line]:
     refused = problem.mark is Mark.REJECTED
     text = look.dim if seen else look.text
     lines = paragraph(problem.where, text if seen else look.strong, width, look, bold=not seen)
     colour = look.dim if seen else look.bad if refused else look.warn
-    mark = segment("  ✗ " if refused else "  ! ", look.style(colour))
+    mark = segment(_REFUSED if refused else _REMARK, look.style(colour))
     lines += _hung(mark, problem.what, width, look, text)
     if problem.fix:
-        lines += _hung(segment("  → ", look.style(look.dim)), problem.fix, width, look, text)
-    return Row([*lines, []], f"entry:{problem.entry}")
+        lines += _hung(segment(_FIX, look.style(look.dim)), problem.fix, width, look, text)
+    return lines
 
 
 def night_rows(standing: Standing) -> MakeRows:
@@ -151,11 +164,15 @@ def watched_rows(
     return rows
 
 
+def _room_behind(lead: str, width: int) -> int:
+    return max(8, width - cells_of(lead))
+
+
 def _hung(
     lead: Segment, words: str, width: int, look: Look, colour: str | None = None
 ) -> list[Line]:
     """Return words behind a lead, further lines under the words."""
-    room = max(8, width - lead.cell_length)
+    room = _room_behind(lead.text, width)
     lines = wrapped([(words, look.style(colour or look.text))], room, _MOST_LINES)
     under = segment(" " * lead.cell_length, look.base)
     return [[under if index else lead, *line] for index, line in enumerate(lines)]

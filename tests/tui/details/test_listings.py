@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import App
 
-from feed.model.entries import ContestId
+from feed.model.entries import ContestId, Mark
 from feed.model.parties import PartyId
-from feed.model.standing import ContestStanding, OtherPollDay, Standing
+from feed.model.standing import ContestStanding, OtherPollDay, Problem, Standing
 from tests.tui.desk_app import DeskUnderTest, night_of, replay_desk, running, settled
 from tests.tui.standings import START, an_origin
 from tui.colours.themes import DARK, THEMES, Look
 from tui.details.contest_detail import ContestDetail, ContestList
 from tui.details.council_detail import CouncilDetail
+from tui.details.dialog import Line
 from tui.details.figure_detail import FigureDetail
 from tui.details.ireland import Ireland
-from tui.details.listing import Listing, ListingLines, MakeRows, Row, RowPage
-from tui.details.pages import night_rows
+from tui.details.listing import LinesToCome, Listing, ListingLines, MakeRows, Row, RowPage
+from tui.details.pages import night_rows, problem_rows
 from tui.scoreboard.rows import Link
 from tui.scoreboard.widget import Scoreboard
 
@@ -69,7 +73,7 @@ def test_the_bar_of_the_cursor_ends_with_the_words_of_its_row() -> None:
         def rows(self, width: int, look: Look) -> list[Row]:
             del width, look
             return [
-                Row([words, words, []], "two"),
+                Row([words, words], "two", below=1),
                 Row([[], words], "below a blank"),
                 Row([[]], "none"),
             ]
@@ -204,6 +208,43 @@ async def test_a_long_page_is_written_for_the_one_width_at_which_it_is_seen() ->
             assert lines.window.height == min(count, 17)
             assert lines.show_vertical_scrollbar == (count > 17)
             assert lines.outer_size.width - lines.window.width == 2 + (count > 17)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=70), st.text(max_size=70), st.text(max_size=70)), max_size=4
+    ),
+    st.integers(1, 60),
+)
+def test_the_lines_of_problems_are_counted_as_they_are_written(
+    said: list[tuple[str, str, str]], width: int
+) -> None:
+    problems = [
+        Problem(file=file, line=None, what=what, fix=fix, entry=number, mark=Mark.REJECTED)
+        for number, (file, what, fix) in enumerate(said)
+    ]
+    page = RowPage("Problems", problem_rows(problems, problems[:2]))
+    assert len([*page.lines(width, DARK)]) == len(page.lines(width, DARK))
+    for row in problem_rows(problems)(width, DARK):
+        assert len([*row.lines]) == len(row.lines)
+
+
+def test_of_many_problems_only_those_in_sight_are_written() -> None:
+    written = list[int]()
+
+    def write(at: int) -> list[Line]:
+        written.append(at)
+        return [[], []]
+
+    def rows(width: int, look: Look) -> list[Row]:
+        del width, look
+        return [Row(LinesToCome(2, partial(write, at)), f"{at}", below=1) for at in range(500)]
+
+    lines = RowPage("Problems", rows).lines(40, DARK)
+    assert (len(lines), written) == (1_500, [])
+    assert [lines[at] for at in range(30, 36)] == [[], [], [], [], [], []]
+    assert written == [10, 11]
 
 
 def a_contest(**facts: object) -> ContestStanding:
