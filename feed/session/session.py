@@ -87,6 +87,8 @@ _FRAME: Final = 0.05
 """At most twenty views a second while much comes in; the first after a pause is shown at once."""
 _WHILE_LOADING: Final = 0.5
 """A long recording or a full folder takes some seconds: what is in is shown so often."""
+_A_VIEW_OF_IT: Final = 10
+"""Times as long as making a view took it is loaded on before the next one is made."""
 _IDLE: Final = 1.0
 _SOON: Final = 0.25
 """What came last in a burst is brought to the disk so soon, though nothing else comes."""
@@ -171,6 +173,7 @@ class Session:
         self._last = clock()
         self._drawn = self._last - _FRAME
         self._dirty = True
+        self._view_took = 0.0
         self._threads: list[threading.Thread] = []
         self._saved = list(steps)
         self._recorded = recorded
@@ -264,7 +267,11 @@ class Session:
     def _frame(self) -> float:
         """Seconds between two views: a folder that is being read needs few."""
         is_loading = self._source is not None and self._health.state == "loading"
-        return _WHILE_LOADING if is_loading else _FRAME
+        return self._while_loading if is_loading else _FRAME
+
+    @property
+    def _while_loading(self) -> float:
+        return max(_WHILE_LOADING, _A_VIEW_OF_IT * self._view_took)
 
     def pump(self, item: Delivery | Intent | None = None) -> None:
         """Take one delivery or wish, let time pass, and post a view where one is due."""
@@ -281,11 +288,13 @@ class Session:
             self._show()
 
     def _show(self) -> None:
+        began = self._clock()
         try:
             self._post(self.view())
             self._dirty = False
         finally:  # also of a view that fails: the next one is a frame later
             self._drawn = self._clock()
+            self._view_took = self._drawn - began
 
     def _take(self, item: Delivery | Intent) -> bool:
         if isinstance(item, Intent):
@@ -303,7 +312,7 @@ class Session:
             if self._stop.is_set():
                 return
             self._tried(partial(self._recall, item), None)
-            if self._clock() - self._drawn >= _WHILE_LOADING:
+            if self._clock() - self._drawn >= self._while_loading:
                 self._position = self._position.followed(self._night)
                 self._show()
         self._recorded = ()

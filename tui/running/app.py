@@ -230,7 +230,8 @@ class Desk(App[None]):
         """Collect garbage while nobody waits for anything."""
         if self._newest is not None and self.alarm.waits:
             self._hear(self._newest)
-        if time.monotonic() - self._in_use_at >= _REST:
+        loads = self._newest is not None and self._newest.source.state == "loading"
+        if not loads and time.monotonic() - self._in_use_at >= _REST:
             collect_at_rest()
 
     async def on_event(self, event: Event) -> None:

@@ -76,6 +76,7 @@ class Desk:
 
     def __init__(self, **parts: Any) -> None:
         self.time = 0.0
+        self.a_view_takes = 0.0
         self.told: list[str] = []
         self.views: list[View] = []
         self.keeper = Kept(self.told)
@@ -89,6 +90,7 @@ class Desk:
 
     def post(self, view: View) -> None:
         self.told.append("shown")
+        self.time += self.a_view_takes
         self.views.append(view)
 
     @property
@@ -158,6 +160,19 @@ def test_looking_back_shows_the_past_while_files_come_in_and_the_edge_has_them_a
     assert (view.mode, view.standing.declared, view.transport) == ("live", 6, None)
     alone = Desk()
     assert fingerprint(alone.deliver(*FILES).standing) == fingerprint(view.standing)
+
+
+@pytest.mark.parametrize("takes", [0.0, 0.02, 0.3])
+def test_a_load_goes_on_ten_times_as_long_as_a_view_of_it_takes(takes: float) -> None:
+    desk = Desk()
+    desk.a_view_takes = takes
+    desk.deliver(health=SourceHealth("loading", path="/feed"))
+    began, views = desk.time, len(desk.views)
+    for number in range(100):
+        desk.deliver(a_file(number), health=SourceHealth("loading", path="/feed"))
+    between = round((desk.time - began) / (len(desk.views) - views) - takes, 6)
+    assert max(1.0, 10 * takes) <= between <= max(1.0, 10 * takes) + 1.0
+    assert desk.deliver().standing.declared == 100
 
 
 def test_time_that_passes_plays_a_review_to_the_edge() -> None:
