@@ -17,7 +17,7 @@ class Intent:
 
     what: Literal[
         "toggle", "step", "seek", "nudge", "position", "entry", "faster", "slower", "normal",
-        "edge", "loop", "gap", "stage", "stop",
+        "edge", "loop", "gap", "stage", "give_way", "stop",
     ]  # fmt: skip
     by: StepBy = "entry"
     direction: Literal[1, -1] = 1

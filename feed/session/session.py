@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections import deque
@@ -80,6 +81,33 @@ class Inbox(Generic[D, W]):
         """Whether nothing waits."""
         with self._changed:
             return not self._wishes and not self._deliveries
+
+
+class Way:
+    """Lets a screen that has a key to answer go first, before threads that read a full folder.
+
+    They share one interpreter: a key would have a third of it, and be seen three times as late.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._free_at = self._next_at = -math.inf
+
+    def ask(self, seconds: float) -> None:
+        """Have the way for so long, and not again for as long after it: the load is to go on."""
+        now = self._clock()
+        if now >= self._next_at:
+            self._free_at, self._next_at = now + seconds, now + 2 * seconds
+
+    def give(self) -> None:
+        """Wait while another has the way."""
+        while (left := self._free_at - self._clock()) > 0:
+            self._sleep(left)
 
 
 _logger: Final = logging.getLogger(__name__)
@@ -167,6 +195,7 @@ class Session:
         self._health = health or SourceHealth()
         self._inbox: Inbox[Delivery, Intent] = Inbox()
         self._stop = threading.Event()
+        self._way = Way()
         self._late_after = late_after
         self._silence = Silence()
         self._judged = clock()
@@ -225,9 +254,12 @@ class Session:
     def ask(self, intent: Intent) -> None:
         """Ask for a move; it is done in turn, at once, whatever is coming in.
 
-        What a wall shows moves nothing: it is told on to the hub, where there is one.
+        What a wall shows moves nothing: it is told on to the hub, where there is one. Giving way is
+        for the threads that load.
         """
-        if intent.what != "stage":
+        if intent.what == "give_way":
+            self._way.ask(intent.seconds)
+        elif intent.what != "stage":
             self._inbox.wish(intent)
         elif self._tell_stage is not None:
             self._tell_stage(intent.text)
@@ -238,6 +270,8 @@ class Session:
             self._source.rescan()
 
     def _deliver(self, delivery: Delivery) -> None:
+        if delivery.health.state == "loading":
+            self._way.give()
         self._inbox.deliver(delivery, self._stop)
 
     def _work(self) -> None:
@@ -266,8 +300,11 @@ class Session:
     @property
     def _frame(self) -> float:
         """Seconds between two views: a folder that is being read needs few."""
-        is_loading = self._source is not None and self._health.state == "loading"
-        return self._while_loading if is_loading else _FRAME
+        return self._while_loading if self._loads else _FRAME
+
+    @property
+    def _loads(self) -> bool:
+        return self._source is not None and self._health.state == "loading"
 
     @property
     def _while_loading(self) -> float:
@@ -284,6 +321,8 @@ class Session:
         self._dirty = self._move(now - self._last) or self._dirty
         self._last = now
         due = urgent or now - self._drawn >= self._frame
+        if due and not urgent and self._loads:
+            self._way.give()
         if self._dirty and due:
             self._show()
 
@@ -355,6 +394,8 @@ class Session:
 
     def _read(self, arrival: Arrival) -> tuple[Step, ...]:
         """Return the steps of an arrival; where there are none to be had, a line that says so."""
+        if self._loads:
+            self._way.give()
         steps = self._tried(lambda: tuple(steps_of(arrival)), None)
         if steps is None:
             said = f"{arrival.where} could not be read: a fault in nightdesk, which is in its log"
@@ -363,6 +404,8 @@ class Session:
 
     def _count(self, arrival: Arrival, steps: Iterable[Step]) -> None:
         """Fold one arrival; whatever goes wrong with it, those after it are folded."""
+        if self._loads:
+            self._way.give()
         for step in steps:
             place = len(self._night)
             self._tried(partial(self._append_at, place, step, arrival.seen_at), None)

@@ -54,6 +54,8 @@ _SURVIVED = frozenset({"_tick", "_each_second", "_flush_next_callbacks"})
 _DESK = "tui.desk.screen"
 _REST = 1.0
 """Seconds without a key or a mouse after which the garbage is collected."""
+_WAY = 0.2
+"""Seconds in which a folder that is being read gives way to a key; a page opens in less."""
 _WAIT_FOR_SCREEN = 0.01
 """Seconds between two looks whether the screen that a key is for is there."""
 _SAY_AGAIN = 60.0
@@ -230,9 +232,12 @@ class Desk(App[None]):
         """Collect garbage while nobody waits for anything."""
         if self._newest is not None and self.alarm.waits:
             self._hear(self._newest)
-        loads = self._newest is not None and self._newest.source.state == "loading"
-        if not loads and time.monotonic() - self._in_use_at >= _REST:
+        if not self._loads and time.monotonic() - self._in_use_at >= _REST:
             collect_at_rest()
+
+    @property
+    def _loads(self) -> bool:
+        return self._newest is not None and self._newest.source.state == "loading"
 
     async def on_event(self, event: Event) -> None:
         """Take keys and pastes one after the other, each when those before it are done."""
@@ -245,6 +250,8 @@ class Desk(App[None]):
                 self.exit()
                 return
             self._typed.append(event)
+            if self._loads and self.session is not None:
+                self.session.ask(Intent("give_way", seconds=_WAY))
             if len(self._typed) == 1:
                 self.call_later(self._take_typed)
         elif isinstance(event, MouseEvent):

@@ -28,7 +28,7 @@ from feed.recording.writer import Recorder
 from feed.reports.summary import fingerprint
 from feed.session.position import replay_transport
 from feed.session.quarantine import Quarantine
-from feed.session.session import Session
+from feed.session.session import Session, Way
 from feed.sources.folder.scan import Refusal
 from feed.sources.folder.source import Delivery
 from tests.feed.builders import BEGINS, a_result, an_arrival, folded, minutes, steps
@@ -160,6 +160,40 @@ def test_looking_back_shows_the_past_while_files_come_in_and_the_edge_has_them_a
     assert (view.mode, view.standing.declared, view.transport) == ("live", 6, None)
     alone = Desk()
     assert fingerprint(alone.deliver(*FILES).standing) == fingerprint(view.standing)
+
+
+def test_a_load_gives_way_to_a_key_and_goes_on_as_long_before_the_next() -> None:
+    times, slept = [100.0], list[float]()
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        times[0] += seconds
+
+    way = Way(lambda: times[0], sleep)
+    way.give()
+    assert slept == []
+    way.ask(0.25)
+    way.give()
+    assert slept == [0.25]
+    times[0] += 0.125
+    way.ask(0.25)
+    way.give()
+    assert slept == [0.25]
+    times[0] += 0.125
+    way.ask(0.25)
+    times[0] += 0.125
+    way.give()
+    assert slept == [0.25, 0.125]
+
+
+@pytest.mark.parametrize("health", ["loading", "ok"])
+def test_only_a_load_gives_way_to_a_key(health: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    gave = list[str]()
+    desk = Desk()
+    monkeypatch.setattr(desk.session._way, "give", lambda: gave.append("gave"))
+    desk.deliver(health=SourceHealth(health, path="/feed"))
+    desk.deliver(FILES[0], health=SourceHealth(health, path="/feed"))
+    assert (gave != []) == (health == "loading")
 
 
 @pytest.mark.parametrize("takes", [0.0, 0.02, 0.3])
