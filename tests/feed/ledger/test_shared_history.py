@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from feed.ledger.content import Content
 from feed.ledger.ledger import Ledger, steps_of
 from feed.ledger.night import Night
-from feed.ledger.shared_history import Entries
+from feed.ledger.shared_history import Contents, Entries
 from feed.model.arrival import Arrival
 from feed.model.entries import Entry, EntryKind
 from feed.reports.summary import fingerprint
@@ -71,6 +72,11 @@ def test_a_line_that_nobody_looks_at_is_not_made_and_one_that_is_looked_at_is_ma
     assert made == [1, 4, 2, 3]
     log.cut(1)
     assert [entry.seq for entry in log] == [1]
+
+
+def test_who_said_a_thing_first_is_the_one_of_the_lowest_number_whoever_asked_before() -> None:
+    contents, said = Contents(), Content(a_ward("Hull", "Avenue", {"lab": 1}))
+    assert [contents.first(said, step) for step in (8, 9, 6, 6, 7)] == [None, 8, None, None, 6]
 
 
 def test_the_line_of_a_ward_says_what_was_so_when_it_came() -> None:

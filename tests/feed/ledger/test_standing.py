@@ -242,6 +242,24 @@ def test_what_has_not_changed_is_not_drawn_again() -> None:
     assert after.councils[1] is not before.councils[1]
 
 
+def test_what_is_told_of_a_council_that_was_drawn_is_in_its_next_standing_and_checks() -> None:
+    ledger = folded(
+        steps(a_result("Alder", con=1, lab=1), a_ward("Alder", "North", {"con": 1}, wards_total=2))
+    )
+
+    def found() -> tuple[int, str, str]:
+        (council,) = ledger.standing().councils
+        says = {check.rule: check.says for check in council.checks}
+        return council.wards_in, says["wards"], says["seats-up"]
+
+    no_roster = "No roster: seats won not held against seats up."
+    assert found() == (1, "1 wards in, not all: not compared.", no_roster)
+    ledger.apply(a_step(a_ward("Alder", "South", {"lab": 1}, wards_total=2)))
+    assert found() == (2, "The 2 wards add up to the result.", no_roster)
+    ledger.apply(a_step(a_roster("Alder", {"con": 2})))
+    assert found() == (2, "The 2 wards add up to the result.", "2 seats won of 2 up.")
+
+
 def test_a_council_is_found_by_its_identity() -> None:
     standing = standing_of(a_result("Alder", con=3), a_result("Belfast", sf=3))
     for council in (*standing.councils, *standing.ni_councils):

@@ -11,6 +11,7 @@ import pytest
 
 from feed.recording.reader import RecordedArrivals
 from feed.sources.folder import intake as taking
+from feed.sources.folder.listing import Folders, FoundFile
 from feed.sources.folder.safe_read import Mark
 from tests.feed.sources.feed_folder import NEWS, RESULT, FeedFolder
 
@@ -26,6 +27,26 @@ def test_files_that_are_there_are_delivered_oldest_first_then_by_name(feed: Feed
     assert feed.names() == ["c.json", "results/z.json", "a.json", "m.json", "n.json"]
     assert scan.found == 5
     assert scan.pending == 0
+
+
+def test_of_a_folder_that_is_read_once_a_plain_file_is_not_asked_for_its_times(
+    feed: FeedFolder,
+) -> None:
+    for name in ("a.json", "b.json", "c.jsonl"):
+        feed.put(name, NEWS)
+    (feed.root / "d.json").symlink_to("a.json")
+    with Folders(bytes(feed.root)) as folders:
+        asked, bare = (
+            {
+                it.path
+                for it in folders.listed(bare=bare)
+                if isinstance(it, FoundFile) and it.modified_ns
+            }
+            for bare in (False, True)
+        )
+    assert asked == {b"a.json", b"b.json", b"c.jsonl", b"d.json"}
+    assert bare >= {b"c.jsonl", b"d.json"}
+    assert len(bare & {b"a.json", b"b.json"}) <= 1
 
 
 def test_an_arrival_says_when_it_was_seen_and_when_it_was_written(feed: FeedFolder) -> None:
