@@ -13,11 +13,13 @@ _SIZE: Final = 12
 """Bytes of the hash of what a message says."""
 _BY_PARTY: Final = {"won", "after", "changes"}
 _TELLS_APART: Final = {
-    "ward_result": itemgetter("council", "ward", "revision", "majority", "turnout", "note"),
+    "ward_result": itemgetter(
+        "council", "ward", "revision", "seats", "majority", "turnout", "electorate", "note"
+    ),
     "result": itemgetter("council", "revision", "control_before", "control_after", "note"),
-    "roster": itemgetter("council", "size", "seats_up", "control_before", "note"),
+    "roster": itemgetter("council", "size", "seats_up", "control_before", "note", "parties"),
 }
-"""What nearly no two messages of a kind have in common, but for their seats."""
+"""What differs where two messages of a kind do, as a rule, but for their time and seats."""
 
 
 @total_ordering
@@ -38,8 +40,9 @@ class Content:
             self._key = hash(self.digest)
         else:
             fields = message.__dict__
-            seats = fields.get("won") or fields.get("after") or {}
-            self._key = hash((tells_apart(fields), frozenset(seats.items())))
+            at, seats = fields["at"], fields.get("won") or fields.get("after") or {}
+            told = 0 if at is None else at.timestamp()
+            self._key = hash((tells_apart(fields), told, frozenset(seats.items())))
 
     def __hash__(self) -> int:
         return self._key

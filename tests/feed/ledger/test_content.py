@@ -1,12 +1,16 @@
 """What a message says is one content, however its parties are ordered."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feed.ledger.content import Content
-from tests.feed.builders import a_result, a_ward
+from feed.model.messages import Message
+from tests.feed.builders import a_result, a_roster, a_ward, minutes
 
 SEATS = st.dictionaries(st.sampled_from(["con", "lab", "ld"]), st.integers(0, 2), max_size=3)
 FACTS = st.fixed_dictionaries(
@@ -49,3 +53,17 @@ def test_what_two_kinds_of_message_say_is_never_the_same() -> None:
     ward, result = a_ward("Hull", "Avenue", {"lab": 1}), a_result("Hull", lab=1)
     assert Content(ward) != Content(result)
     assert Content(ward) != b"Hull"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        lambda at: a_ward("Hull", "Avenue", {"lab": 1}, at=at),
+        lambda at: a_result("Hull", lab=1, facts={"at": at}),
+        lambda at: a_roster("Hull", {"lab": 1}, at=at),
+    ],
+)
+def test_what_is_sent_every_minute_is_told_apart_without_a_comparison(
+    sent: Callable[[datetime], Message],
+) -> None:
+    assert len({hash(Content(sent(minutes(n)))) for n in range(100)}) == 100
