@@ -8,7 +8,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -363,13 +362,13 @@ class Session:
 
         What fails by chance, as for want of memory, succeeds then; what does not is logged.
         """
-        with suppress(Exception):
-            return do()
-        try:
-            return do()
-        except Exception:
-            _logger.exception("a part of what came could not be taken")
-            return otherwise
+        for is_last in (False, True):
+            try:
+                return do()
+            except Exception:
+                if is_last:
+                    _logger.exception("a part of what came could not be taken")
+        return otherwise
 
     def _recall(self, item: Arrival | BadLine) -> None:
         """Fold what an earlier run of the desk recorded, and know it when it is delivered again."""

@@ -81,7 +81,7 @@ class LaterSession:
                 session.start()
 
 
-_TURN = 0.0005
+_TURN = 0.001
 """Seconds of the interpreter that a thread has before another may ask for it."""
 
 
