@@ -17,7 +17,7 @@ from tui.control_grid.measures import (
     Fit,
     all_named,
     awaited_last,
-    fit,
+    fit_all,
     fit_with_names,
     is_awaited,
     name_said,
@@ -131,7 +131,7 @@ def layout(  # noqa: PLR0913, PLR0917
     parts, titled = sections(councils, group, sort), group != "none"
     by_place = {council.id: council for council in councils}
     whole = all_named(parts, titled=titled)
-    found = fit(whole.counts, width, height, wanted)
+    found = fit_all(whole.counts, width, height, wanted)
     if wanted != "auto" or found.density is not Density.BLOCKS:
         return _built(whole, found, by_place, height)
     apart = awaited_last(parts, titled=titled)

@@ -227,7 +227,7 @@ class Fit(NamedTuple):
     """Rows in all, without those that set sections apart."""
 
 
-def fit(
+def fit_all(
     counts: Counts, width: int, height: int, wanted: DensityChoice = "auto", dots: int = 1
 ) -> Fit:
     """Return columns as wide as lets all councils be seen at once, or as is wanted."""
@@ -249,7 +249,7 @@ def fit_with_names(counts: Counts, width: int, height: int) -> Fit | None:
     """Return columns that name councils while the awaited ones are dots; none where none do."""
     if not counts.awaited or not any(counts.named):
         return None
-    found = [fit(counts, width, height, dots=dots) for dots in _DOTS]
+    found = [fit_all(counts, width, height, dots=dots) for dots in _DOTS]
     seen = [each for each in found if each.rows <= height and each.name_width]
     return max(seen, key=lambda each: each.pitch, default=None)
 
