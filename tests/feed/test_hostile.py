@@ -140,6 +140,7 @@ def test_an_identity_that_looks_like_a_path_forms_no_path(
 
 ALLOWED: dict[str, set[str]] = {
     "feed/hub/connection.py": {"urllib.parse"},
+    "feed/sources/folder/change_signal.py": {"ctypes"},
     "tui/broadcast/door.py": {"socket"},
     "tui/cli/hub.py": {"subprocess"},
     "tui/running/alert_sending.py": {
@@ -151,6 +152,7 @@ ALLOWED: dict[str, set[str]] = {
 }
 """A hub's address is taken apart, and its server is started by a list of words, never a shell.
 
+The system is asked to tell of changes in folders, which Python itself has no word for.
 A broadcast says the machine's own name, which asks nobody. Alerts go where their owner has them sent.
 """
 

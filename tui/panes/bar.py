@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -25,6 +26,12 @@ from tui.panes.drawn_lines import DrawnLines
 from tui.panes.headline_parts import speed_text
 from tui.text.fitting import Part, fitted
 from tui.text.terminal_text import segment, width
+
+
+@cache
+def _plain(colour: str, on: str) -> Style:
+    """Return a style that says nothing but its colours; what is written over it says the rest."""
+    return Style(color=colour, bgcolor=on)
 
 
 class Bar(Widget):
@@ -59,7 +66,7 @@ class Bar(Widget):
     @property
     def _ground(self) -> Style:
         look = self.look
-        return look.style(look.text, look.bar)
+        return _plain(look.text, look.bar)
 
     def redraw(self, *, at_once: bool = False) -> None:
         """Draw again the lines that are other than before."""

@@ -17,7 +17,7 @@ from textual.theme import Theme
 
 from feed.clock import utc_now
 from feed.english import capitalised
-from feed.model.entries import EntryKind, PlaceId
+from feed.model.entries import PlaceId
 from feed.model.standing import Standing
 from feed.model.terms import HouseStyle
 from feed.model.view import View
@@ -106,8 +106,6 @@ class ProjectorScreen(Screen[None]):
         self._quit_asked_at = float("-inf")
         self._told, self._told_at = 0, time.monotonic()
         self._drawn_for: tuple[object, ...] = ()
-        self._sources_read: dict[str, None] = {}
-        self._read_to = 0
 
     @property
     def page(self) -> WallPage:
@@ -293,14 +291,10 @@ class ProjectorScreen(Screen[None]):
         )
 
     def _sources(self) -> tuple[str, ...]:
-        """Return whose estimates the expected times are; each entry of the log is read once."""
-        log = self._view.standing.log
-        for index in range(self._read_to, len(log)):
-            entry = log[index]
-            if entry.kind is EntryKind.EXPECTED and entry.source:
-                self._sources_read[entry.source] = None
-        self._read_to = len(log)
-        return tuple(self._sources_read)[:3]
+        """Return whose estimates the expected times are."""
+        councils = self._view.standing.all_councils
+        said = dict.fromkeys(it.expected_source for it in councils if it.expected_source)
+        return tuple(said)[:3]
 
     def tick(self) -> None:
         """Keep the clock going, and turn the pages; to be called once a second."""
