@@ -116,6 +116,8 @@ _WHILE_LOADING: Final = 0.5
 """A long recording or a full folder takes some seconds: what is in is shown so often."""
 _A_VIEW_OF_IT: Final = 10
 """Times as long as making a view took it is loaded on before the next one is made."""
+_LONGEST_FOLD: Final = 5.0
+"""Seconds that a source waits at most until what it has brought is folded."""
 _IDLE: Final = 1.0
 _SOON: Final = 0.25
 """What came last in a burst is brought to the disk so soon, though nothing else comes."""
@@ -195,6 +197,8 @@ class Session:
         self._inbox: Inbox[Delivery, Intent] = Inbox()
         self._stop = threading.Event()
         self._way = Way()
+        self._folded = threading.Event()
+        """What the source has brought is folded."""
         self._late_after = late_after
         self._silence = Silence()
         self._judged = clock()
@@ -238,6 +242,7 @@ class Session:
     def stop(self, timeout: float = 3.0) -> None:
         """Stop the threads and close the recording; to be called once."""
         self._stop.set()
+        self._folded.set()
         self._inbox.wish(Intent("stop"))
         self.rescan()  # wakes the source
         for thread in self._threads:
@@ -269,9 +274,17 @@ class Session:
             self._source.rescan()
 
     def _deliver(self, delivery: Delivery) -> None:
-        if delivery.health.state == "loading":
+        """Take over what the source brings; while it loads it goes on when that is folded.
+
+        Two threads at work in one interpreter need a third longer than one after the other.
+        """
+        loads = delivery.health.state == "loading"
+        if loads:
             self._way.give()
+        self._folded.clear()
         self._inbox.deliver(delivery, self._stop)
+        if loads and not self._stop.is_set():
+            self._folded.wait(_LONGEST_FOLD)
 
     def _work(self) -> None:
         try:
@@ -338,7 +351,10 @@ class Session:
         if isinstance(item, Intent):
             self._do(item)
             return True
-        self._fold(item)
+        try:
+            self._fold(item)
+        finally:
+            self._folded.set()
         return False
 
     def _load_saved(self) -> None:

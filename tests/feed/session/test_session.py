@@ -162,6 +162,22 @@ def test_looking_back_shows_the_past_while_files_come_in_and_the_edge_has_them_a
     assert fingerprint(alone.deliver(*FILES).standing) == fingerprint(view.standing)
 
 
+@pytest.mark.parametrize("state", ["loading", "ok"])
+def test_a_source_that_loads_goes_on_when_what_it_brought_is_folded(state: Any) -> None:
+    desk = Desk()
+    delivery = Delivery((FILES[0],), SourceHealth(state, path="/feed"))
+    source = threading.Thread(target=desk.session._deliver, args=(delivery,), daemon=True)
+    source.start()
+    if state == "ok":
+        source.join(60)
+        assert not source.is_alive()
+    taken = desk.session._inbox.take(60)
+    assert source.is_alive() == (state == "loading")
+    assert desk.pump(taken).standing.declared == 1
+    source.join(60)
+    assert not source.is_alive()
+
+
 def test_a_load_gives_way_to_a_key_and_goes_on_as_long_before_the_next() -> None:
     times, slept = [100.0], list[float]()
 
