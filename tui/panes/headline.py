@@ -15,7 +15,7 @@ from feed.model.view import View
 from feed.reports.silence import Silence, view_silence
 from tui.colours.themes import Look
 from tui.panes.bar import Bar
-from tui.panes.headline_parts import age, order_of, parts_of
+from tui.panes.headline_parts import file_age, order_of, parts_of
 from tui.text.fitting import Part, fitted
 from tui.text.terminal_text import cut_at_word, segment, width
 
@@ -66,7 +66,7 @@ class Headline(Bar):
         view, was, silence = self._shown
         later = view.at(now)
         self._shown = (later, now, silence)
-        if age(view, was) != age(later, now):
+        if file_age(view, was) != file_age(later, now):
             self._made_for = None
         elif (before := view.clock or was) != (after := later.clock or now):
             self._pass_seconds(before, after)

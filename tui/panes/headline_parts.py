@@ -202,14 +202,14 @@ def _silence(view: View, judged: Silence, look: Look) -> Part | None:
     return Part((*told, judged.short, ""), _on_bar(look, colour))
 
 
-def age(view: View, now: datetime) -> str:
+def file_age(view: View, now: datetime) -> str:
     """Return how long ago the last file came; nothing where none has, or none will."""
     last = view.source.last_arrival_at
     return "" if view.mode == "replay" or last is None else ago(now - last)
 
 
 def _age(view: View, now: datetime, look: Look) -> Part | None:
-    gone = age(view, now)
+    gone = file_age(view, now)
     if not gone:
         return None
     return Part((f"last file {gone} ago", f"file {gone} ago", ""), _on_bar(look, look.dim))
