@@ -82,6 +82,10 @@ class Inbox(Generic[D, W]):
             return not self._wishes and not self._deliveries
 
 
+_A_LOOK: Final = 1 / 128
+"""Seconds between two looks whether the way is free."""
+
+
 class Way:
     """Lets a screen that has a key to answer go first, before threads that read a full folder.
 
@@ -98,15 +102,22 @@ class Way:
         self._free_at = self._next_at = -math.inf
 
     def ask(self, seconds: float) -> None:
-        """Have the way for so long, and not again for as long after it: the load is to go on."""
+        """Have the way for so long, and not again for as long after it: the load is to go on.
+
+        Args:
+            seconds: at most; 0 leaves the way that one has.
+
+        """
         now = self._clock()
-        if now >= self._next_at:
+        if not seconds:
+            self._free_at = now
+        elif now >= self._next_at:
             self._free_at, self._next_at = now + seconds, now + 2 * seconds
 
     def give(self) -> None:
         """Wait while another has the way."""
         while (left := self._free_at - self._clock()) > 0:
-            self._sleep(left)
+            self._sleep(min(left, _A_LOOK))
 
 
 _logger: Final = logging.getLogger(__name__)

@@ -31,7 +31,7 @@ from tui.colours.ansi import NoColours, OwnColours
 from tui.colours.themes import ADJUSTED, THEMES, look_of
 from tui.panes.messages import StageTold
 from tui.panes.skeleton import SkeletonScreen
-from tui.running.collecting import collect_at_rest
+from tui.running.collecting import collect_at_rest, collect_for
 from tui.running.log_file import describe
 from tui.running.signals import Leaving
 from tui.running.terminal.driver import CellDriver, TerminalDriver
@@ -55,7 +55,7 @@ _DESK = "tui.desk.screen"
 _REST = 1.0
 """Seconds without a key or a mouse after which the garbage is collected."""
 _WAY = 0.2
-"""Seconds in which a folder that is being read gives way to a key; a page opens in less."""
+"""Seconds in which a folder that is being read gives way to a key at most."""
 _WAIT_FOR_SCREEN = 0.01
 """Seconds between two looks whether the screen that a key is for is there."""
 _SAY_AGAIN = 60.0
@@ -250,14 +250,19 @@ class Desk(App[None]):
                 self.exit()
                 return
             self._typed.append(event)
-            if self._loads and self.session is not None:
-                self.session.ask(Intent("give_way", seconds=_WAY))
+            if self._loads:
+                self._give_way(_WAY)
             if len(self._typed) == 1:
                 self.call_later(self._take_typed)
         elif isinstance(event, MouseEvent):
             await self._take_mouse(event)
         else:
             await super().on_event(event)
+
+    def _give_way(self, seconds: float) -> None:
+        """Have the threads that load wait so long for what the screen does, or no longer."""
+        if self.session is not None:
+            self.session.ask(Intent("give_way", seconds=seconds))
 
     async def _take_mouse(self, event: MouseEvent) -> None:
         """Take what the mouse does; what lies under it may vanish meanwhile, which ends nothing."""
@@ -306,6 +311,8 @@ class Desk(App[None]):
                 event.key
             )
         desk.drop_tips()
+        if self._loads and not self._typed:
+            self.screen.call_after_refresh(self._give_way, 0.0)
         return True
 
     def action_palette(self) -> None:
@@ -398,6 +405,7 @@ class Desk(App[None]):
         from tui.panes.messages import StandingReady  # noqa: PLC0415
 
         self._newest = view
+        collect_for(loads=self._loads)
         self._hear(view)
         for screen in self._of_the_night():
             screen.post_message(StandingReady(view))

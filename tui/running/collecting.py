@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Final, TypeVar
 
 _PARTS: Final = (2_000, 4, 60)
+_OF_A_LOAD: Final = (200_000, 1_000_000, 1_000_000)
 _SET_ASIDE_AFTER: Final = 600_000
 """Blocks of memory that have come to stay before they are set aside; a long night has half of them.
 
@@ -39,6 +40,8 @@ def small_collections() -> Iterator[None]:
 
     def set_aside(phase: str, collection: dict[str, int]) -> None:
         nonlocal known
+        if phase == "stop" and gc.get_threshold() == _OF_A_LOAD:
+            gc.freeze()
         whole = phase == "stop" and collection["generation"] == 2
         if whole and sys.getallocatedblocks() - known > _SET_ASIDE_AFTER:
             gc.freeze()
@@ -51,6 +54,17 @@ def small_collections() -> Iterator[None]:
         gc.callbacks.remove(set_aside)
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+def collect_for(*, loads: bool) -> None:
+    """Collect as it suits a desk that reads a full folder, or one that does not.
+
+    What is read stays: it is gone through once, and set aside.
+    """
+    wanted = _OF_A_LOAD if loads else _PARTS
+    if gc.get_threshold() in {_PARTS, _OF_A_LOAD} and gc.get_threshold() != wanted:
+        gc.set_threshold(*wanted)
+        gc.freeze()
 
 
 def collect_at_rest() -> bool:

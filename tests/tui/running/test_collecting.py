@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.running.collecting import collect_at_rest, made_to_stay, small_collections
+from tui.running.collecting import collect_at_rest, collect_for, made_to_stay, small_collections
 
 ROOT = Path(__file__).parents[3]
 
@@ -35,6 +35,24 @@ def test_what_has_piled_up_is_set_aside_and_cycles_are_still_found() -> None:
 
     assert gc.get_threshold() == kept
     assert gc.get_freeze_count() == 0
+
+
+def test_what_a_load_reads_is_gone_through_once_and_set_aside() -> None:
+    with small_collections():
+        collect_for(loads=True)
+        before = gc.get_freeze_count()
+        night = [[number] for number in range(600_000)]
+        assert gc.get_freeze_count() - before > 300_000
+        collect_for(loads=False)
+        assert gc.get_freeze_count() - before > len(night)
+        assert gc.get_threshold()[0] < 10_000
+    assert len(night) == 600_000
+
+
+def test_outside_a_screen_a_load_changes_nothing_about_collecting() -> None:
+    kept = gc.get_threshold()
+    collect_for(loads=True)
+    assert gc.get_threshold() == kept
 
 
 def test_a_whole_collection_waits_for_a_moment_of_rest() -> None:
