@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from feed.clock import EPOCH
-from feed.formats.xml_tree import is_whole_xml
 from feed.sources.folder.safe_read import Mark
 
 _WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -38,6 +37,8 @@ def is_complete(text: bytes) -> bool:
     if text.startswith((b"{", b"[")):
         return looks_ended(text) and _json_is_whole(text)
     if text.startswith((b"<", *_WIDE_BOMS)):
+        from feed.formats.xml_tree import is_whole_xml  # noqa: PLC0415  # most feeds have none
+
         return looks_ended(text) and (_closes_its_root(text) or is_whole_xml(text))
     return False
 
