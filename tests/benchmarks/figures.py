@@ -6,6 +6,7 @@ import gc
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from math import isfinite
 from statistics import median, quantiles
 from time import process_time
 
@@ -73,13 +74,13 @@ class Figure:
             amount(self.ours, self.unit),
             f"{amount(self.reference, self.unit)} ({self.against})",
             f"{self.ratio:.2f}",
-            f"≤ {self.most:g}",
-            "yes" if self.is_met else "no",
+            f"≤ {self.most:.3g}" if isfinite(self.most) else "–",
+            "–" if not isfinite(self.most) else "yes" if self.is_met else "no",
         )
 
 
 Benchmark = Callable[[Scale], Iterator[Figure]]
-HEADS = ("goal", "what", "ours", "reference", "ratio", "goal", "met")
+HEADS = ("goal", "what", "ours", "beside", "ratio", "at most", "met")
 
 
 def amount(value: float, unit: str) -> str:
