@@ -134,6 +134,7 @@ class Program:
 
     def may_write(self, largest_file: int) -> None:
         """Let it write files up to that many bytes: a disk that is full, and not so later."""
+        assert sys.platform == "linux"  # elsewhere no other process can be told so
         hard = resource.RLIM_INFINITY
         resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (largest_file, hard))
 

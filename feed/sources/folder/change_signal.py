@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Any, Final
 
 _CHANGED: Final = 0x2 | 0x4  # written, other rights or times
 _COME_OR_GONE: Final = 0x40 | 0x80 | 0x100 | 0x200 | 0x400 | 0x800  # moved, made, deleted
@@ -33,6 +33,7 @@ class ChangeSignal:
         self._ended = threading.Event()
         self._lock = threading.Lock()
         self._notices = self._waker = -1
+        self._system: Any = None
         if sys.platform != "linux":
             return
         try:
@@ -81,7 +82,7 @@ class ChangeSignal:
         self._ended.set()
         with self._lock:
             if self._waker >= 0:
-                os.eventfd_write(self._waker, 1)
+                os.write(self._waker, (1).to_bytes(8, sys.byteorder))
 
     def is_set(self) -> bool:
         """Whether the watcher is to end."""
