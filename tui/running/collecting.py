@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 _PARTS: Final = (2_000, 4, 60)
 _OF_A_LOAD: Final = (200_000, 1_000_000, 1_000_000)
+"""Thresholds while a full folder is read: what one collection has looked at is set aside."""
 _SET_ASIDE_AFTER: Final = 600_000
 """Blocks of memory that have come to stay before they are set aside; a long night has half of them.
 

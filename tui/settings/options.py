@@ -3,8 +3,6 @@
 The command line, the config file, the environment, `where` and the README's table come from here.
 """
 
-# _option is dataclasses.field, which may stand there
-
 from __future__ import annotations
 
 import json
