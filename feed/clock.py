@@ -10,11 +10,17 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """Whence the system counts the times of files."""
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def utc_now() -> datetime:
     """Return the wall clock's time, UTC."""
     return datetime.now(UTC)
+
+
+def in_nanoseconds(moment: datetime) -> int:
+    """Return a moment (aware) as the system counts the times of files."""
+    return (moment - EPOCH) // _MICROSECOND * 1000
 
 
 def london(moment: datetime) -> datetime:

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from pydantic_core import from_json
 
-from feed.clock import EPOCH
+from feed.clock import EPOCH, in_nanoseconds
 from feed.file_names import unsteered
 from feed.model.arrival import Arrival
 from feed.records import record
@@ -19,7 +19,6 @@ from feed.records import record
 VERSION: Final = 1
 OPENING: Final = b'{"nightdesk_recording":'
 _SECOND: Final = 1_000_000_000
-_MICROSECOND: Final = timedelta(microseconds=1)
 _encode: Final = json.JSONEncoder(separators=(",", ":")).encode
 _CHECK: Final = b',"c":"'
 
@@ -75,7 +74,7 @@ def arrival_line(seq: int, arrival: Arrival) -> bytes:
             "src": arrival.path,
             "line": arrival.line,
             "size": len(arrival.data),
-            "mtime_ns": None if modified is None else (modified - EPOCH) // _MICROSECOND * 1000,
+            "mtime_ns": None if modified is None else in_nanoseconds(modified),
             "h": arrival.digest,
             **({"test": True} if arrival.test else {}),
             **({"renamed": True} if arrival.renamed else {}),

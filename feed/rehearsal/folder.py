@@ -7,11 +7,11 @@ import os
 import stat
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
 
-from feed.clock import EPOCH, utc_now
+from feed.clock import in_nanoseconds, utc_now
 from feed.errors import NightdeskError, UsageProblem
 from feed.file_names import HEARTBEAT, REHEARSAL, escaped, unescaped
 from feed.rehearsal.plan import Drop, DropPace, may_be_dropped
@@ -25,7 +25,6 @@ PART: Final = REHEARSAL + b".part"
 """A file while it is being written; hidden, so no reader takes it."""
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
 _END: Final = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-_MICROSECOND: Final = timedelta(microseconds=1)
 BEAT_EVERY: Final = 10.0
 """Real seconds between two signs of life."""
 
@@ -231,7 +230,7 @@ def append_to_file(folder: int, name: bytes, data: bytes, modified_at: datetime)
 
 
 def _write(folder: int, name: bytes, flags: int, data: bytes, modified_at: datetime) -> None:
-    nanoseconds = (modified_at - EPOCH) // _MICROSECOND * 1000
+    nanoseconds = in_nanoseconds(modified_at)
     descriptor = os.open(name, flags, 0o644, dir_fd=folder)
     try:
         while data:

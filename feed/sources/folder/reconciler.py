@@ -6,14 +6,14 @@ import heapq
 import os
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import Any, Final, Literal, Protocol, TypeVar
 
-from feed.clock import EPOCH, utc_now
+from feed.clock import in_nanoseconds, utc_now
 from feed.file_names import escaped, is_heartbeat, is_ignored
 from feed.sources.folder.intake import Intake, Limits
 from feed.sources.folder.listing import (
@@ -30,7 +30,6 @@ from feed.sources.folder.scan import Scan, ScanTally, joined
 SLICE_SECONDS: Final = 0.05
 _NOTICE_OVERDUE: Final = 1_000_000_000
 """Nanoseconds."""
-_TICK: Final = timedelta(microseconds=1)
 _OLDEST_FIRST: Final = attrgetter("modified_ns", "path")
 _RUN: Final = 5_000
 """Sorted at once: a few milliseconds, in which no other thread can run."""
@@ -146,7 +145,7 @@ class Reconciler:
 
     def _overdue(self) -> int:
         """Return since when a notice of a change would have come by now, as files have times."""
-        return (self._now() - EPOCH) // _TICK * 1000 - _NOTICE_OVERDUE
+        return in_nanoseconds(self._now()) - _NOTICE_OVERDUE
 
     def _scan(self, tally: ScanTally, *, done: bool = True) -> Scan:
         waiting = self._intake.waiting
